@@ -1,0 +1,3 @@
+"""Code generator and scaffolder for versioned API projects."""
+
+__version__ = "0.1.0"
