@@ -1,0 +1,301 @@
+"""Changes of fields: add, remove, rename, change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..address import MemberAddress, Place, find_field, find_owner, no_field
+from ..contract import Contract, Operation, Role, identity
+from ..types import (
+    CONSTRAINTS,
+    LIST_CONSTRAINTS,
+    MISSING,
+    Field,
+    Json,
+    ListOf,
+    Missing,
+    NamedType,
+    ObjectType,
+    Scalar,
+    Type,
+    Undecided,
+)
+from .base import Change, listing, refuse, said, taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddField(Change):
+    """A field appears. `old_sends` fills creations by older clients, `existing` the rows that are there."""
+
+    at: MemberAddress
+    field: Field
+    types: tuple[NamedType, ...] = ()
+    old_sends: Json | Missing | Undecided = MISSING
+    existing: Json | Missing = MISSING
+
+    @property
+    def address(self) -> str:
+        return f"{self.at}{'' if self.field.required else '?'}"
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        owner, _ = find_owner(contract, self.at)
+        if owner.field(self.at.name) is not None:
+            raise taken("a field", str(self.at))
+        for type_ in self.types:
+            if type_.name in contract.types:
+                raise taken("a type", type_.name)
+            contract = contract.with_type(type_)
+        born = replace(self.field, identity=identity(version, owner.identity, self.field.name))
+        return contract.with_type(replace(owner, fields=(*owner.fields, born)))
+
+    def inverse(self, before: Contract) -> Change:
+        return RemoveField(at=self.at)
+
+    def sentence(self) -> str:
+        how = "" if self.field.required else "optional "
+        return f"Added {how}field `{self.at}` ({self.field.type})."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveField(Change):
+    """A field goes; older versions keep it, and show `old_sees` for records that never had it."""
+
+    at: MemberAddress
+    old_sees: Json | Missing | Undecided = MISSING
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        place = find_field(contract, self.at)
+        if place.field.key:
+            raise refuse(
+                "SC304", f"`{self.at}` is the key of `{place.owner.name}`", "remove the resource instead"
+            )
+        kept = tuple(f for f in place.owner.fields if f is not place.field)
+        after = contract.with_type(replace(place.owner, fields=kept))
+        return _without_reading(after, place.field.identity, place.field.name)
+
+    def inverse(self, before: Contract) -> Change:
+        place = find_field(before, self.at)
+        return AddField(at=self.at, field=place.field, old_sends=self.old_sees)
+
+    def sentence(self) -> str:
+        return f"Removed field `{self.at}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameFields(Change):
+    """Fields of one object take new names, all at once: a swap is possible."""
+
+    at: MemberAddress
+    names: Mapping[str, str]
+    storage: str | None = None
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        owner, _ = find_owner(contract, self.at)
+        for old in self.names:
+            if owner.field(old) is None:
+                from ...diagnostics import ScaffoldError
+
+                raise ScaffoldError(no_field(owner, old))
+        fields = tuple(replace(f, name=self.names.get(f.name, f.name)) for f in owner.fields)
+        seen: set[str] = set()
+        for f in fields:
+            if f.name in seen:
+                raise taken("a field", f"{owner.name}.{f.name}")
+            seen.add(f.name)
+        after = contract.with_type(replace(owner, fields=fields))
+        for field in owner.fields:
+            if field.name in self.names:
+                after = _renamed_reading(after, field.identity, field.name, self.names[field.name])
+        return after
+
+    def inverse(self, before: Contract) -> Change:
+        first = next(iter(self.names.values()))
+        at = MemberAddress(self.at.type, (*self.at.path[:-1], first))
+        return RenameFields(at=at, names={new: old for old, new in self.names.items()})
+
+    def sentence(self) -> str:
+        holder = ".".join((self.at.type, *self.at.path[:-1]))
+        pairs = [f"`{holder}.{old}` to `{new}`" for old, new in self.names.items()]
+        return f"Renamed {' and '.join(pairs)}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeField(Change):
+    """A field changes its type, requiredness, nullability, default or bounds.
+
+    What is None or MISSING stays. `drop` names bounds (or `default`) that go.
+    """
+
+    at: MemberAddress
+    type: Type | None = None
+    from_type: Type | None = None
+    codec: str | None = None
+    required: bool | None = None
+    nullable: bool | None = None
+    default: Json | Missing = MISSING
+    bounds: Mapping[str, Json] | None = None
+    drop: tuple[str, ...] = ()
+    marks: Mapping[str, Any] | None = None
+    old_sends: Json | Missing | Undecided = MISSING
+    old_sees: Json | Missing | Undecided = MISSING
+    unreadable: str | None = None
+    policy: str | None = None
+    existing: Json | Missing = MISSING
+    as_seen: str | None = None
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def after(self, field: Field) -> Field:
+        """`field` as it stands after this change."""
+        type_ = field.type if self.type is None else self.type
+        edits: dict[str, Any] = dict(self.bounds or {})
+        edits.update({name: _without_bound(type_, name) for name in self.drop if name != "default"})
+        if edits:
+            known = CONSTRAINTS if isinstance(type_, Scalar) else LIST_CONSTRAINTS
+            wrong = [name for name in edits if name not in known]
+            if wrong or not isinstance(type_, Scalar | ListOf):
+                raise refuse("SC305", f"{listing(wrong or edits)} cannot bound `{self.at}`, which is {type_}")
+            type_ = replace(type_, **edits)
+        default = self.default if self.default is not MISSING else field.default
+        if "default" in self.drop:
+            default = MISSING
+        return replace(
+            field,
+            type=type_,
+            required=field.required if self.required is None else self.required,
+            nullable=field.nullable if self.nullable is None else self.nullable,
+            default=default,
+            **(self.marks or {}),
+        )
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        place = find_field(contract, self.at)
+        if self.from_type is not None and str(place.field.type) != str(self.from_type):
+            raise refuse(
+                "SC306",
+                f"`{self.at}` is {place.field.type} at this point, not {self.from_type}",
+                f"write `from: {place.field.type}`, or leave `from` out",
+            )
+        changed = self.after(place.field)
+        if changed == place.field:
+            raise refuse(
+                "SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes"
+            )
+        after = contract.with_type(_with_field(place, changed))
+        if changed.type != place.field.type:
+            after = _retyped_reading(after, changed)
+        return after
+
+    def inverse(self, before: Contract) -> Change:
+        place = find_field(before, self.at)
+        changed = self.after(place.field)
+        gone = () if place.field.default is not MISSING or changed.default is MISSING else ("default",)
+        return ChangeField(
+            at=self.at,
+            type=place.field.type if changed.type != place.field.type else None,
+            required=place.field.required if changed.required != place.field.required else None,
+            nullable=place.field.nullable if changed.nullable != place.field.nullable else None,
+            default=place.field.default if changed.default != place.field.default else MISSING,
+            drop=gone,
+            marks={m: getattr(place.field, m) for m in self.marks or {}},
+            old_sends=self.old_sees,
+            old_sees=self.old_sends,
+        )
+
+    def sentence(self) -> str:
+        parts = []
+        if self.type is not None:
+            was = f" from {self.from_type}" if self.from_type is not None else ""
+            parts.append(f"its type{was} to {self.type}")
+        if self.required is not None:
+            parts.append("it to be required" if self.required else "it to be optional")
+        if self.nullable is not None:
+            parts.append("it to allow null" if self.nullable else "it to refuse null")
+        if self.default is not MISSING:
+            parts.append(f"its default to {said(self.default)}")
+        parts += [f"its {name} to {said(value)}" for name, value in (self.bounds or {}).items()]
+        parts += [
+            f"its {name.replace('_', ' ')} mark to {said(value)}"
+            for name, value in (self.marks or {}).items()
+        ]
+        parts += [f"it to have no {name}" for name in self.drop]
+        if self.codec is not None and not parts:
+            parts.append(f"its meaning by {self.codec}")
+        return f"Changed `{self.at}`: {', '.join(parts)}."
+
+
+def _without_bound(type_: Type, name: str) -> Json:
+    return False if name == "unique_items" else None
+
+
+def _with_field(place: Place, changed: Field) -> ObjectType:
+    return replace(place.owner, fields=tuple(changed if f is place.field else f for f in place.owner.fields))
+
+
+def _renamed_reading(contract: Contract, identity_: str, old: str, new: str) -> Contract:
+    """Filters and sort words follow the name of the field they act on."""
+    for operation in contract.operations:
+        if not any(identity_ in p.fields for p in operation.parameters):
+            continue
+        parameters = []
+        for p in operation.parameters:
+            if identity_ in p.fields and p.role is Role.FILTER and p.name == old:
+                p = replace(p, name=new)
+            elif identity_ in p.fields and p.role is Role.SORT and isinstance(p.type, Scalar):
+                words = tuple({old: new, f"-{old}": f"-{new}"}.get(c, c) for c in p.type.choices)
+                p = replace(p, type=replace(p.type, choices=words))
+            elif identity_ in p.fields and p.role is Role.KEY and p.name == old:
+                operation = replace(operation, path=operation.path.replace(f"{{{old}}}", f"{{{new}}}"))
+                p = replace(p, name=new)
+            parameters.append(p)
+        contract = contract.with_operation(replace(operation, parameters=tuple(parameters)))
+    return contract
+
+
+def _without_reading(contract: Contract, identity_: str, name: str) -> Contract:
+    """A field that is gone is no longer filtered or sorted by."""
+    for operation in contract.operations:
+        if any(identity_ in p.fields for p in operation.parameters):
+            contract = contract.with_operation(_stop_reading(operation, identity_, name))
+    return contract
+
+
+def _stop_reading(operation: Operation, identity_: str, name: str) -> Operation:
+    parameters = []
+    for p in operation.parameters:
+        if identity_ in p.fields and p.role is Role.FILTER:
+            continue
+        if identity_ in p.fields and p.role is Role.SORT and isinstance(p.type, Scalar):
+            words = tuple(c for c in p.type.choices if c.removeprefix("-") != name)
+            if not words:
+                continue
+            fields = tuple(f for f in p.fields if f != identity_)
+            p = replace(p, type=replace(p.type, choices=words), fields=fields)
+        parameters.append(p)
+    return replace(operation, parameters=tuple(parameters))
+
+
+def _retyped_reading(contract: Contract, field: Field) -> Contract:
+    """Filters and keys take the new type of the field they act on."""
+    for operation in contract.operations:
+        if any(field.identity in p.fields for p in operation.parameters):
+            parameters = tuple(
+                replace(p, type=field.type)
+                if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY)
+                else p
+                for p in operation.parameters
+            )
+            contract = contract.with_operation(replace(operation, parameters=parameters))
+    return contract

@@ -1,0 +1,146 @@
+"""Moving fields between an object and the objects inside it: nest and flatten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..address import MemberAddress, TypeAddress, find_field, find_owner
+from ..contract import Contract, identity
+from ..types import Field, ObjectType, Ref
+from .base import Change, listing, need_object, refuse, taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveFields(Change):
+    """Fields move to another place below the same type.
+
+    With `into`, `to` is the object that receives them, made where there is none and the type itself to
+    flatten; without, `to` is the one field's whole new address.
+    """
+
+    sources: tuple[MemberAddress, ...]
+    to: MemberAddress | TypeAddress
+    into: bool = True
+    type_name: str | None = None
+
+    @property
+    def address(self) -> str:
+        return ", ".join(str(s) for s in self.sources)
+
+    def targets(self) -> tuple[MemberAddress, ...]:
+        """The new address of each source, in order."""
+        path = self.to.path if isinstance(self.to, MemberAddress) else ()
+        root = self.sources[0].type
+        if not self.into:
+            return (MemberAddress(root, path),)
+        return tuple(MemberAddress(root, (*path, s.name)) for s in self.sources)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        root = self.sources[0].type
+        if {s.type for s in self.sources} | {
+            self.to.name if isinstance(self.to, TypeAddress) else self.to.type
+        } != {root}:
+            raise refuse(
+                "SC308", f"a move stays below one type, and {self.address} does not", "remove and add instead"
+            )
+        if any(
+            mark in segment
+            for a in (*self.sources, *self.targets())
+            for segment in a.path
+            for mark in ("[]", "{}")
+        ):
+            raise refuse(
+                "SC308", "a move cannot pass through a list or a map", "move within the item type instead"
+            )
+        places = [find_field(contract, s) for s in self.sources]
+        for source, place in zip(self.sources, places, strict=True):
+            if place.field.key:
+                raise refuse("SC304", f"`{source}` is a key and stays where it is")
+            self._own(contract, place.passed, source)
+        for source, target, place in zip(self.sources, self.targets(), places, strict=True):
+            contract = self._take_out(contract, source)
+            contract = self._put_in(
+                contract, target, place.field, version, any(p.field.required for p in places)
+            )
+        return _prune(contract, self.sources)
+
+    def _own(self, contract: Contract, passed: tuple[Field, ...], at: MemberAddress) -> None:
+        """Refuse when the object at `at` is also used elsewhere: a move would change that place too."""
+        for field in passed:
+            if not isinstance(field.type, Ref):
+                raise refuse(
+                    "SC308", f"`{at}` passes through {field.type}", "move within the item type instead"
+                )
+            users = list(contract.users_of(field.type.name))
+            if len(users) > 1:
+                raise refuse(
+                    "SC308",
+                    f"`{field.type.name}` is used in {listing(users)}: moving `{at}` would change them all",
+                    "give this place a type of its own first",
+                )
+
+    def _take_out(self, contract: Contract, source: MemberAddress) -> Contract:
+        place = find_field(contract, source)
+        return contract.with_type(
+            replace(place.owner, fields=tuple(f for f in place.owner.fields if f is not place.field))
+        )
+
+    def _put_in(
+        self, contract: Contract, target: MemberAddress, field: Field, version: str, required: bool
+    ) -> Contract:
+        for depth in range(1, len(target.path)):
+            parent = MemberAddress(target.type, target.path[:depth])
+            owner, _ = find_owner(contract, parent)
+            if owner.field(parent.name) is None:
+                name = self.type_name or owner.name + _pascal(parent.name)
+                if name in contract.types:
+                    raise taken("a type", name)
+                holder = ObjectType(identity(version, name), name, ())
+                made = Field(
+                    identity(version, owner.identity, parent.name), parent.name, Ref(name), required=required
+                )
+                contract = contract.with_type(holder)
+                contract = contract.with_type(replace(owner, fields=(*owner.fields, made)))
+        owner, passed = find_owner(contract, target)
+        self._own(contract, passed, target)
+        if owner.field(target.name) is not None:
+            raise taken("a field", str(target))
+        return contract.with_type(replace(owner, fields=(*owner.fields, replace(field, name=target.name))))
+
+    def inverse(self, before: Contract) -> Change:
+        parents = {s.path[:-1] for s in self.sources}
+        if not self.into:
+            return MoveFields(sources=self.targets(), to=self.sources[0], into=False)
+        (parent,) = parents if len(parents) == 1 else ((),)
+        root = self.sources[0].type
+        to: MemberAddress | TypeAddress = MemberAddress(root, parent) if parent else TypeAddress(root)
+        return MoveFields(sources=self.targets(), to=to)
+
+    def sentence(self) -> str:
+        if not self.into:
+            return f"Moved `{self.sources[0]}` to `{self.to}`."
+        if isinstance(self.to, TypeAddress):
+            return f"Moved {listing(str(s) for s in self.sources)} up to `{self.to}`."
+        return f"Moved {listing(str(s) for s in self.sources)} into `{self.to}`."
+
+
+def _prune(contract: Contract, sources: tuple[MemberAddress, ...]) -> Contract:
+    """Objects that were emptied go, with the fields that held them."""
+    for source in sources:
+        for depth in range(len(source.path) - 1, 0, -1):
+            at = MemberAddress(source.type, source.path[:depth])
+            owner, _ = find_owner(contract, at)
+            field = owner.field(at.name)
+            if field is None or not isinstance(field.type, Ref):
+                break
+            held = need_object(contract, field.type.name)
+            if held.fields:
+                break
+            contract = contract.with_type(
+                replace(owner, fields=tuple(f for f in owner.fields if f is not field))
+            ).without_type(held.name)
+    return contract
+
+
+def _pascal(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.replace("-", "_").split("_") if part)

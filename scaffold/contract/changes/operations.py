@@ -1,0 +1,341 @@
+"""Changes of operations, their parameters, and the envelope of the whole API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..address import OperationAddress, ParameterAddress
+from ..contract import Contract, Envelope, Location, Operation, Parameter, identity
+from ..types import CONSTRAINTS, MISSING, Json, Missing, NamedType, Scalar, Type, Undecided
+from .base import Change, need_operation, need_parameter, refuse, said, taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddOperation(Change):
+    """An operation appears; older versions answer 404."""
+
+    operation: Operation
+    types: tuple[NamedType, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return self.operation.address
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        if contract.operation(self.operation.method, self.operation.path) is not None:
+            raise taken("an operation", self.operation.address)
+        if any(o.id == self.operation.id for o in contract.operations):
+            raise taken("an operation id", self.operation.id)
+        for type_ in self.types:
+            if type_.name in contract.types:
+                raise taken("a type", type_.name)
+            contract = contract.with_type(type_)
+        return contract.with_operation(self.operation)
+
+    def inverse(self, before: Contract) -> Change:
+        return RemoveOperation(at=OperationAddress(self.operation.method, self.operation.path))
+
+    def sentence(self) -> str:
+        return f"Added operation `{self.operation.address}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveOperation(Change):
+    """An operation goes; its handler stays for older versions until they retire."""
+
+    at: OperationAddress
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        gone = need_operation(contract, self.at)
+        return replace(contract, operations=tuple(o for o in contract.operations if o is not gone))
+
+    def inverse(self, before: Contract) -> Change:
+        return AddOperation(operation=need_operation(before, self.at))
+
+    def sentence(self) -> str:
+        return f"Removed operation `{self.at}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameOperation(Change):
+    """An operation takes a new id: the name generated clients call it by."""
+
+    at: OperationAddress
+    to: str
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        found = need_operation(contract, self.at)
+        if any(o.id == self.to for o in contract.operations):
+            raise taken("an operation id", self.to)
+        return contract.with_operation(replace(found, id=self.to))
+
+    def inverse(self, before: Contract) -> Change:
+        return RenameOperation(at=self.at, to=need_operation(before, self.at).id)
+
+    def sentence(self) -> str:
+        return f"Renamed operation `{self.at}` to id `{self.to}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveOperation(Change):
+    """An operation gets another method or path."""
+
+    at: OperationAddress
+    to: OperationAddress
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        found = need_operation(contract, self.at)
+        if contract.operation(self.to.method, self.to.path) is not None:
+            raise taken("an operation", str(self.to))
+        before = re.findall(r"{([^}]+)}", self.at.path)
+        after = re.findall(r"{([^}]+)}", self.to.path)
+        if len(before) != len(after):
+            raise refuse(
+                "SC311",
+                f"`{self.at}` has {len(before)} path parameter(s) and `{self.to}` has {len(after)}",
+                "keep the same parameters, in the same order; rename them freely",
+            )
+        names = dict(zip(before, after, strict=True))
+        parameters = tuple(
+            replace(p, name=names[p.name]) if p.location is Location.PATH else p for p in found.parameters
+        )
+        moved = replace(found, method=self.to.method, path=self.to.path, parameters=parameters)
+        return contract.with_operation(moved)
+
+    def inverse(self, before: Contract) -> Change:
+        return MoveOperation(at=self.to, to=self.at)
+
+    def sentence(self) -> str:
+        return f"Moved operation `{self.at}` to `{self.to}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddParameter(Change):
+    """A parameter appears; `old_sends` is what callers of older versions are taken to have sent."""
+
+    at: ParameterAddress
+    parameter: Parameter
+    old_sends: Json | Missing | Undecided = MISSING
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        operation = need_operation(contract, self.at.operation)
+        if operation.parameter(self.at.name, self.at.location) is not None:
+            raise taken("a parameter", str(self.at))
+        if self.at.location is Location.PATH:
+            raise refuse("SC311", "a path parameter comes with its path", "use `move` on the operation")
+        born = replace(
+            self.parameter, identity=identity(version, operation.identity, self.at.location, self.at.name)
+        )
+        return contract.with_operation(replace(operation, parameters=(*operation.parameters, born)))
+
+    def inverse(self, before: Contract) -> Change:
+        return RemoveParameter(at=self.at)
+
+    def sentence(self) -> str:
+        how = "required" if self.parameter.required else "optional"
+        return f"Added {how} {self.at.location} parameter `{self.at.name}` to `{self.at.operation}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveParameter(Change):
+    """A parameter goes; it keeps working for callers of older versions."""
+
+    at: ParameterAddress
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        operation, gone = need_parameter(contract, self.at)
+        if gone.location is Location.PATH:
+            raise refuse("SC311", "a path parameter goes with its path", "use `move` on the operation")
+        left = tuple(p for p in operation.parameters if p is not gone)
+        return contract.with_operation(replace(operation, parameters=left))
+
+    def inverse(self, before: Contract) -> Change:
+        return AddParameter(at=self.at, parameter=need_parameter(before, self.at)[1])
+
+    def sentence(self) -> str:
+        return f"Removed {self.at.location} parameter `{self.at.name}` from `{self.at.operation}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameParameter(Change):
+    """A parameter takes a new name."""
+
+    at: ParameterAddress
+    to: str
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        operation, found = need_parameter(contract, self.at)
+        if operation.parameter(self.to, found.location) is not None:
+            raise taken("a parameter", self.to)
+        path = operation.path
+        if found.location is Location.PATH:
+            path = path.replace(f"{{{found.name}}}", f"{{{self.to}}}")
+        parameters = tuple(replace(p, name=self.to) if p is found else p for p in operation.parameters)
+        return contract.with_operation(replace(operation, path=path, parameters=parameters))
+
+    def inverse(self, before: Contract) -> Change:
+        operation = self.at.operation
+        if self.at.location is Location.PATH:
+            path = operation.path.replace(f"{{{self.at.name}}}", f"{{{self.to}}}")
+            operation = OperationAddress(operation.method, path)
+        return RenameParameter(at=ParameterAddress(operation, self.at.location, self.to), to=self.at.name)
+
+    def sentence(self) -> str:
+        return (
+            f"Renamed {self.at.location} parameter `{self.at.name}` of `{self.at.operation}` to `{self.to}`."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveParameter(Change):
+    """A parameter travels elsewhere: from the query to a header, say."""
+
+    at: ParameterAddress
+    to: Location
+    name: str | None = None
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        operation, found = need_parameter(contract, self.at)
+        name = self.name or found.name
+        if Location.PATH in (found.location, self.to):
+            raise refuse("SC311", "a path parameter stays in its path", "use `move` on the operation")
+        if operation.parameter(name, self.to) is not None:
+            raise taken("a parameter", name)
+        parameters = tuple(
+            replace(p, location=self.to, name=name) if p is found else p for p in operation.parameters
+        )
+        return contract.with_operation(replace(operation, parameters=parameters))
+
+    def inverse(self, before: Contract) -> Change:
+        at = ParameterAddress(self.at.operation, self.to, self.name or self.at.name)
+        return MoveParameter(at=at, to=self.at.location, name=self.at.name)
+
+    def sentence(self) -> str:
+        return (
+            f"Moved parameter `{self.at.name}` of `{self.at.operation}` from {self.at.location} "
+            f"to {self.to}{f' as `{self.name}`' if self.name else ''}."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeParameter(Change):
+    """A parameter changes its type, requiredness, default or bounds. What is None or MISSING stays."""
+
+    at: ParameterAddress
+    type: Type | None = None
+    codec: str | None = None
+    required: bool | None = None
+    default: Json | Missing = MISSING
+    bounds: Mapping[str, Json] | None = None
+    drop: tuple[str, ...] = ()
+    old_sends: Json | Missing | Undecided = MISSING
+    policy: str | None = None
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def after(self, parameter: Parameter) -> Parameter:
+        """`parameter` as it stands after this change."""
+        type_ = parameter.type if self.type is None else self.type
+        edits: dict[str, Json] = {**(self.bounds or {}), **{d: None for d in self.drop if d != "default"}}
+        if edits:
+            if not isinstance(type_, Scalar) or any(name not in CONSTRAINTS for name in edits):
+                raise refuse("SC305", f"these bounds cannot be set on `{self.at}`, which is {type_}")
+            type_ = replace(type_, **edits)
+        default = parameter.default if self.default is MISSING else self.default
+        return replace(
+            parameter,
+            type=type_,
+            required=parameter.required if self.required is None else self.required,
+            default=MISSING if "default" in self.drop else default,
+        )
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        operation, found = need_parameter(contract, self.at)
+        changed = self.after(found)
+        if changed == found:
+            raise refuse(
+                "SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes"
+            )
+        parameters = tuple(changed if p is found else p for p in operation.parameters)
+        return contract.with_operation(replace(operation, parameters=parameters))
+
+    def inverse(self, before: Contract) -> Change:
+        _, found = need_parameter(before, self.at)
+        changed = self.after(found)
+        return ChangeParameter(
+            at=self.at,
+            type=found.type if changed.type != found.type else None,
+            required=found.required if changed.required != found.required else None,
+            default=found.default if changed.default != found.default else MISSING,
+            drop=("default",) if found.default is MISSING and changed.default is not MISSING else (),
+        )
+
+    def sentence(self) -> str:
+        parts = []
+        if self.type is not None:
+            parts.append(f"its type to {self.type}")
+        if self.required is not None:
+            parts.append("it to be required" if self.required else "it to be optional")
+        if self.default is not MISSING:
+            parts.append(f"its default to {said(self.default)}")
+        parts += [f"its {name} to {said(value)}" for name, value in (self.bounds or {}).items()]
+        parts += [f"it to have no {name}" for name in self.drop]
+        return f"Changed {self.at.location} parameter `{self.at.name}` of `{self.at.operation}`: {', '.join(parts)}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeEnvelope(Change):
+    """Lists of resources are wrapped differently, in the whole API."""
+
+    to: Envelope
+
+    @property
+    def address(self) -> str:
+        return "envelope"
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        if self.to == contract.envelope:
+            raise refuse(
+                "SC307", "the envelope is the same as before", "remove the line, or say what changes"
+            )
+        return replace(contract, envelope=self.to)
+
+    def inverse(self, before: Contract) -> Change:
+        return ChangeEnvelope(to=before.envelope)
+
+    def sentence(self) -> str:
+        if self.to.template is None:
+            return "Lists are answered bare, without an envelope."
+        return f"Lists are answered as {said(self.to.template)}."

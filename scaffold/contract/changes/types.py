@@ -1,0 +1,272 @@
+"""Changes of whole types, resources and enum values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..address import MemberAddress
+from ..contract import Contract, Operation, Resource, identity
+from ..types import MISSING, EnumValue, Json, Missing, NamedType, ObjectType, Undecided, renamed
+from .base import Change, listing, need_enum, need_type, refuse, said, taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddType(Change):
+    """A named type appears, with the types written inside it."""
+
+    types: tuple[NamedType, ...]
+
+    @property
+    def address(self) -> str:
+        return self.types[0].name
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        for type_ in self.types:
+            if type_.name in contract.types:
+                raise taken("a type", type_.name)
+            contract = contract.with_type(type_)
+        return contract
+
+    def inverse(self, before: Contract) -> Change:
+        return RemoveType(name=self.types[0].name)
+
+    def sentence(self) -> str:
+        return f"Added type `{self.types[0].name}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveType(Change):
+    """A named type that nothing mentions any more goes."""
+
+    name: str
+
+    @property
+    def address(self) -> str:
+        return self.name
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        need_type(contract, self.name)
+        users = [u for u in contract.users_of(self.name) if not u.startswith(f"{self.name}.")]
+        if users:
+            raise refuse(
+                "SC309", f"`{self.name}` is still used in {listing(users)}", "change or remove those first"
+            )
+        return contract.without_type(self.name)
+
+    def inverse(self, before: Contract) -> Change:
+        return AddType(types=(need_type(before, self.name),))
+
+    def sentence(self) -> str:
+        return f"Removed type `{self.name}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameType(Change):
+    """A type takes a new name, wherever it is mentioned; paths stay."""
+
+    name: str
+    to: str
+
+    @property
+    def address(self) -> str:
+        return self.name
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        need_type(contract, self.name)
+        if self.to in contract.types:
+            raise taken("a type", self.to)
+        names = {self.name: self.to}
+        types: dict[str, NamedType] = {}
+        for type_ in contract.types.values():
+            name = names.get(type_.name, type_.name)
+            if isinstance(type_, ObjectType):
+                fields = tuple(replace(f, type=renamed(f.type, names)) for f in type_.fields)
+                types[name] = replace(type_, name=name, fields=fields)
+            else:
+                types[name] = replace(type_, name=name)
+        return replace(
+            contract,
+            types=types,
+            resources={
+                names.get(n, n): replace(r, type=names.get(r.type, r.type))
+                for n, r in contract.resources.items()
+            },
+            operations=tuple(_renamed_operation(o, names) for o in contract.operations),
+        )
+
+    def inverse(self, before: Contract) -> Change:
+        return RenameType(name=self.to, to=self.name)
+
+    def sentence(self) -> str:
+        return f"Renamed type `{self.name}` to `{self.to}`."
+
+
+def _renamed_operation(operation: Operation, names: dict[str, str]) -> Operation:
+    body = operation.body
+    return replace(
+        operation,
+        resource=names.get(operation.resource, operation.resource) if operation.resource else None,
+        parameters=tuple(replace(p, type=renamed(p.type, names)) for p in operation.parameters),
+        body=None if body is None else replace(body, type=renamed(body.type, names)),
+        responses=tuple(
+            r if r.type is None else replace(r, type=renamed(r.type, names)) for r in operation.responses
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddResource(Change):
+    """A resource appears: its types and its standard operations."""
+
+    resource: Resource
+    types: tuple[NamedType, ...]
+    operations: tuple[Operation, ...]
+
+    @property
+    def address(self) -> str:
+        return self.resource.type
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        contract = AddType(types=self.types).apply(contract, version)
+        for operation in self.operations:
+            if contract.operation(operation.method, operation.path) is not None:
+                raise taken("an operation", operation.address)
+            contract = contract.with_operation(operation)
+        return replace(contract, resources={**contract.resources, self.resource.type: self.resource})
+
+    def inverse(self, before: Contract) -> Change:
+        return RemoveResource(name=self.resource.type)
+
+    def sentence(self) -> str:
+        return f"Added resource `{self.resource.type}` at `{self.resource.path}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveResource(Change):
+    """A resource goes with its standard operations; older versions keep it."""
+
+    name: str
+
+    @property
+    def address(self) -> str:
+        return self.name
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        if self.name not in contract.resources:
+            raise refuse("SC302", f"there is no resource `{self.name}` here")
+        left = replace(
+            contract,
+            resources={n: r for n, r in contract.resources.items() if n != self.name},
+            operations=tuple(o for o in contract.operations if o.resource != self.name),
+        )
+        return RemoveType(name=self.name).apply(left, version)
+
+    def inverse(self, before: Contract) -> Change:
+        operations = tuple(o for o in before.operations if o.resource == self.name)
+        return AddResource(
+            resource=before.resources[self.name], types=(need_type(before, self.name),), operations=operations
+        )
+
+    def sentence(self) -> str:
+        return f"Removed resource `{self.name}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddEnumValue(Change):
+    """An enum gains a value; clients of older versions are shown `old_sees` instead."""
+
+    at: MemberAddress
+    description: str | None = None
+    old_sees: Json | Missing | Undecided = MISSING
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        enum = need_enum(contract, self.at.type)
+        if enum.value(self.at.name) is not None:
+            raise taken("a value", str(self.at))
+        if isinstance(self.old_sees, str) and enum.value(self.old_sees) is None:
+            raise refuse(
+                "SC310",
+                f"`old_sees: {self.old_sees}` is no value of `{enum.name}` before this change",
+                f"one of {listing(v.value for v in enum.values)}",
+            )
+        born = EnumValue(identity(version, enum.identity, self.at.name), self.at.name, self.description)
+        return contract.with_type(replace(enum, values=(*enum.values, born)))
+
+    def inverse(self, before: Contract) -> Change:
+        return RemoveEnumValue(at=self.at, old_sends=self.old_sees)
+
+    def sentence(self) -> str:
+        return f"Added value `{self.at.name}` to `{self.at.type}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveEnumValue(Change):
+    """An enum loses a value; a client of an older version that sends it is taken to have sent `old_sends`."""
+
+    at: MemberAddress
+    old_sends: Json | Missing | Undecided = MISSING
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        enum = need_enum(contract, self.at.type)
+        gone = enum.value(self.at.name)
+        if gone is None:
+            raise _no_value(self.at, [v.value for v in enum.values])
+        left = tuple(v for v in enum.values if v is not gone)
+        if not left:
+            raise refuse(
+                "SC304", f"`{self.at}` is the last value of its enum", "remove the fields that use it"
+            )
+        if isinstance(self.old_sends, str) and all(v.value != self.old_sends for v in left):
+            raise refuse(
+                "SC310",
+                f"`old_sends: {self.old_sends}` is no value of `{enum.name}` after this change",
+                f"one of {listing(v.value for v in left)}",
+            )
+        return contract.with_type(replace(enum, values=left))
+
+    def inverse(self, before: Contract) -> Change:
+        return AddEnumValue(at=self.at, old_sees=self.old_sends)
+
+    def sentence(self) -> str:
+        return f"Removed value `{self.at.name}` from `{self.at.type}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameEnumValue(Change):
+    """A value of an enum is written differently from here on."""
+
+    at: MemberAddress
+    to: str
+
+    @property
+    def address(self) -> str:
+        return str(self.at)
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        enum = need_enum(contract, self.at.type)
+        if enum.value(self.at.name) is None:
+            raise _no_value(self.at, [v.value for v in enum.values])
+        if enum.value(self.to) is not None:
+            raise taken("a value", f"{enum.name}.{self.to}")
+        values = tuple(replace(v, value=self.to) if v.value == self.at.name else v for v in enum.values)
+        return contract.with_type(replace(enum, values=values))
+
+    def inverse(self, before: Contract) -> Change:
+        return RenameEnumValue(at=MemberAddress(self.at.type, (self.to,)), to=self.at.name)
+
+    def sentence(self) -> str:
+        return f"Renamed value {said(self.at.name)} of `{self.at.type}` to {said(self.to)}."
+
+
+def _no_value(at: MemberAddress, known: list[str]) -> Exception:
+    from ...diagnostics import did_you_mean
+
+    return refuse("SC302", f"`{at.type}` has no value `{at.name}` here", did_you_mean(at.name, known))

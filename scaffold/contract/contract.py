@@ -1,0 +1,235 @@
+"""A contract: everything one version promises. Immutable; changes make new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from .types import MISSING, EnumType, Field, Json, NamedType, ObjectType, Ref, Type, references
+
+
+class Location(StrEnum):
+    """Where a parameter travels."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+class Role(StrEnum):
+    """What a parameter does in a standard operation; free operations have plain ones."""
+
+    PLAIN = "plain"
+    KEY = "key"
+    FILTER = "filter"
+    SORT = "sort"
+    LIMIT = "limit"
+    OFFSET = "offset"
+
+
+class Action(StrEnum):
+    """The standard operations of a resource, and FREE for any other."""
+
+    LIST = "list"
+    GET = "get"
+    CREATE = "create"
+    UPDATE = "update"
+    REPLACE = "replace"
+    DELETE = "delete"
+    FREE = "free"
+
+
+class View(StrEnum):
+    """Which side of a type is meant: what is shown, or one of the ways to write it."""
+
+    OUTPUT = "output"
+    INPUT = "input"
+    CREATE = "create"
+    REPLACE = "replace"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A path, query, header or cookie parameter; `fields` are the identities a filter or sort acts on."""
+
+    identity: str
+    name: str
+    location: Location
+    type: Type
+    required: bool = False
+    default: Json = MISSING
+    role: Role = Role.PLAIN
+    fields: tuple[str, ...] = ()
+    description: str | None = None
+    example: Json = MISSING
+    deprecated: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a request carries; `view` says which side of the type it is."""
+
+    type: Type
+    required: bool = True
+    view: View = View.INPUT
+    description: str | None = None
+    media_type: str = "application/json"
+
+
+@dataclass(frozen=True)
+class Response:
+    """One answer: `type` is None where there is no body; `page` puts a list into the envelope."""
+
+    status: int
+    description: str
+    type: Type | None = None
+    page: bool = False
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method on one path."""
+
+    identity: str
+    id: str
+    method: str
+    path: str
+    responses: tuple[Response, ...]
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    action: Action = Action.FREE
+    resource: str | None = None
+    handler: str = "operations"
+    summary: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+
+    @property
+    def address(self) -> str:
+        """How a spec names this operation: `GET /users/{id}`."""
+        return f"{self.method} {self.path}"
+
+    def parameter(self, name: str, location: Location | None = None) -> Parameter | None:
+        """The parameter called `name`, at `location` if that is given."""
+        return next(
+            (p for p in self.parameters if p.name == name and location in (None, p.location)),
+            None,
+        )
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A type that is stored and served by standard operations; named after its type."""
+
+    identity: str
+    type: str
+    path: str
+    handler: str
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """How a page is wrapped: a JSON template with `$items`, `$total`, `$limit`, `$offset`; None is a bare list."""
+
+    template: Json = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What one version promises. Types and resources are keyed by the names they have here, in order of declaration."""
+
+    version: str
+    types: Mapping[str, NamedType] = field(default_factory=dict)
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    operations: tuple[Operation, ...] = ()
+    envelope: Envelope = Envelope()
+
+    def object(self, name: str) -> ObjectType | None:
+        """The object type called `name`, if there is one."""
+        found = self.types.get(name)
+        return found if isinstance(found, ObjectType) else None
+
+    def enum(self, name: str) -> EnumType | None:
+        """The enum called `name`, if there is one."""
+        found = self.types.get(name)
+        return found if isinstance(found, EnumType) else None
+
+    @cached_property
+    def types_by_identity(self) -> Mapping[str, NamedType]:
+        """Every named type, by identity."""
+        return {t.identity: t for t in self.types.values()}
+
+    @cached_property
+    def fields_by_identity(self) -> Mapping[str, tuple[ObjectType, Field]]:
+        """Every field with the type it stands in, by identity."""
+        return {
+            f.identity: (t, f) for t in self.types.values() if isinstance(t, ObjectType) for f in t.fields
+        }
+
+    @cached_property
+    def operations_by_identity(self) -> Mapping[str, Operation]:
+        """Every operation, by identity."""
+        return {o.identity: o for o in self.operations}
+
+    def operation(self, method: str, path: str) -> Operation | None:
+        """The operation at `method` and `path`, if there is one."""
+        return next((o for o in self.operations if o.method == method and o.path == path), None)
+
+    def with_type(self, type_: NamedType, *, instead_of: str | None = None) -> Contract:
+        """This contract with `type_` added, or put in the place of the type named `instead_of`."""
+        old = instead_of or type_.name
+        if old not in self.types:
+            return replace(self, types={**self.types, type_.name: type_})
+        return replace(
+            self,
+            types={
+                (type_.name if n == old else n): (type_ if n == old else t) for n, t in self.types.items()
+            },
+        )
+
+    def without_type(self, name: str) -> Contract:
+        """This contract without the type called `name`."""
+        return replace(self, types={n: t for n, t in self.types.items() if n != name})
+
+    def with_operation(self, operation: Operation) -> Contract:
+        """This contract with `operation` added, or put in the place of the one with its identity."""
+        if operation.identity not in self.operations_by_identity:
+            return replace(self, operations=(*self.operations, operation))
+        return replace(
+            self,
+            operations=tuple(operation if o.identity == operation.identity else o for o in self.operations),
+        )
+
+    def users_of(self, name: str) -> Iterator[str]:
+        """The addresses of what mentions the type called `name`."""
+        for type_ in self.types.values():
+            if isinstance(type_, ObjectType):
+                for f in type_.fields:
+                    if name in references(f.type):
+                        yield f"{type_.name}.{f.name}"
+        for operation in self.operations:
+            mentioned = [p.type for p in operation.parameters]
+            mentioned += [operation.body.type] if operation.body else []
+            mentioned += [r.type for r in operation.responses if r.type is not None]
+            if any(name in references(t) for t in mentioned):
+                yield operation.address
+
+
+def identity(version: str, *parts: str) -> str:
+    """The identity of a thing born in `version` at the address `parts`."""
+    return f"{version}:{'.'.join(parts)}"
+
+
+def item_type(type_: Type) -> Type:
+    """The type inside lists and maps: what a `Ref` at any depth points from."""
+    while not isinstance(type_, Ref):
+        inner = getattr(type_, "items", None) or getattr(type_, "values", None)
+        if inner is None:
+            return type_
+        type_ = inner
+    return type_

@@ -1,0 +1,163 @@
+"""The standard operations of a resource: list, get, create, update, replace, delete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .contract import Action, Body, Location, Operation, Parameter, Response, Role, View, identity
+from .types import Field, Kind, ListOf, ObjectType, Ref, Scalar
+
+METHODS = {
+    Action.LIST: "GET",
+    Action.GET: "GET",
+    Action.CREATE: "POST",
+    Action.UPDATE: "PATCH",
+    Action.REPLACE: "PUT",
+    Action.DELETE: "DELETE",
+}
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 100
+MAX_OFFSET = 2**31 - 1
+
+
+def plural(path: str) -> str:
+    """The last fixed segment of a resource's path as a Python name: `/order-lines` gives `order_lines`."""
+    words = [w for w in path.split("/") if w and not w.startswith("{")]
+    return re.sub(r"\W+", "_", words[-1]).strip("_").lower() if words else "items"
+
+
+def singular(type_name: str) -> str:
+    """A type name as a Python name: `OrderLine` gives `order_line`."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", type_name)
+    return re.sub(r"\W+", "_", spaced).strip("_").lower()
+
+
+def standard_operations(
+    version: str,
+    type_: ObjectType,
+    path: str,
+    handler: str,
+    actions: Sequence[Action],
+    filters: Sequence[Field] = (),
+    sort: Sequence[Field] = (),
+) -> tuple[Operation, ...]:
+    """The operations of a resource of `type_` at `path`, in the order of `actions`; `type_` must have a key."""
+    key = type_.key
+    if key is None:
+        raise ValueError(f"{type_.name} has no key")
+    made = []
+    one, many = singular(type_.name), plural(path)
+    words = one.replace("_", " ")
+    summaries = {
+        Action.LIST: f"List {many.replace('_', ' ')}",
+        Action.GET: f"Get one {words}",
+        Action.CREATE: f"Create a {words}",
+        Action.UPDATE: f"Change parts of a {words}",
+        Action.REPLACE: f"Replace a {words}",
+        Action.DELETE: f"Delete a {words}",
+    }
+    for action in actions:
+        method = METHODS[action]
+        on_one = action not in (Action.LIST, Action.CREATE)
+        at = f"{path}/{{{key.name}}}" if on_one else path
+        born = identity(version, f"{method} {at}")
+        parameters: list[Parameter] = []
+        if on_one:
+            parameters.append(
+                Parameter(
+                    f"{born}.{key.name}",
+                    key.name,
+                    Location.PATH,
+                    key.type,
+                    required=True,
+                    role=Role.KEY,
+                    fields=(key.identity,),
+                    description=f"The {key.name} of the {words}.",
+                )
+            )
+        if action is Action.LIST:
+            parameters += _reading(born, filters, sort)
+        made.append(
+            Operation(
+                identity=born,
+                id=f"list_{many}" if action is Action.LIST else f"{action}_{one}",
+                method=method,
+                path=at,
+                responses=(_answer(action, type_, words),),
+                parameters=tuple(parameters),
+                body=_body(action, type_),
+                action=action,
+                resource=type_.name,
+                handler=handler,
+                summary=summaries[action],
+                tags=(many,),
+            )
+        )
+    return tuple(made)
+
+
+def _reading(born: str, filters: Sequence[Field], sort: Sequence[Field]) -> list[Parameter]:
+    made = [
+        Parameter(
+            f"{born}.{f.name}",
+            f.name,
+            Location.QUERY,
+            f.type,
+            role=Role.FILTER,
+            fields=(f.identity,),
+            description=f"Only those whose {f.name} is this.",
+        )
+        for f in filters
+    ]
+    if sort:
+        choices = tuple(word for f in sort for word in (f.name, f"-{f.name}"))
+        made.append(
+            Parameter(
+                f"{born}.sort",
+                "sort",
+                Location.QUERY,
+                Scalar(Kind.STR, choices=choices),
+                role=Role.SORT,
+                fields=tuple(f.identity for f in sort),
+                description="The order; a minus sign turns it round.",
+            )
+        )
+    made.append(
+        Parameter(
+            f"{born}.limit",
+            "limit",
+            Location.QUERY,
+            Scalar(Kind.INT, ge=1, le=MAX_LIMIT),
+            default=DEFAULT_LIMIT,
+            role=Role.LIMIT,
+            description="How many to answer at most.",
+        )
+    )
+    made.append(
+        Parameter(
+            f"{born}.offset",
+            "offset",
+            Location.QUERY,
+            Scalar(Kind.INT, ge=0, le=MAX_OFFSET),
+            default=0,
+            role=Role.OFFSET,
+            description="How many to pass over first.",
+        )
+    )
+    return made
+
+
+def _answer(action: Action, type_: ObjectType, words: str) -> Response:
+    if action is Action.LIST:
+        return Response(200, f"A page of {words}s.", ListOf(Ref(type_.name)), page=True)
+    if action is Action.DELETE:
+        return Response(204, f"The {words} is gone.")
+    if action is Action.CREATE:
+        return Response(201, f"The new {words}.", Ref(type_.name))
+    return Response(200, f"The {words}.", Ref(type_.name))
+
+
+def _body(action: Action, type_: ObjectType) -> Body | None:
+    views = {Action.CREATE: View.CREATE, Action.UPDATE: View.UPDATE, Action.REPLACE: View.REPLACE}
+    return Body(Ref(type_.name), view=views[action]) if action in views else None

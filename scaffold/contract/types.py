@@ -1,0 +1,225 @@
+"""The types a contract is made of: scalars, lists, maps, references, objects and enums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+"""A JSON value: None, bool, int, float, str, or a list or dict of them."""
+
+
+class Missing(Enum):
+    """The type of `MISSING`, which stands for "not stated"; null is a value and never stands for it."""
+
+    MISSING = "missing"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing.MISSING
+
+
+class Undecided(Enum):
+    """The type of `UNDECIDED`: a policy that a draft or an import leaves open."""
+
+    UNDECIDED = "undecided"
+
+
+UNDECIDED = Undecided.UNDECIDED
+
+
+class Kind(StrEnum):
+    """The scalar kinds, by the word that stands for them in a spec."""
+
+    STR = "str"
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    DECIMAL = "decimal"
+    DATE = "date"
+    DATETIME = "datetime"
+    TIME = "time"
+    DURATION = "duration"
+    UUID = "uuid"
+    EMAIL = "email"
+    URL = "url"
+    BYTES = "bytes"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A single value; every bound is as in JSON Schema, `choices` closes a text to a few words."""
+
+    kind: Kind
+    format: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    ge: int | float | None = None
+    gt: int | float | None = None
+    le: int | float | None = None
+    lt: int | float | None = None
+    multiple_of: int | float | None = None
+    choices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return str(self.kind)
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """An ordered list of one type."""
+
+    items: Type
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool = False
+
+    def __str__(self) -> str:
+        return f"list[{self.items}]"
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """A JSON object with free keys and values of one type."""
+
+    values: Type
+
+    def __str__(self) -> str:
+        return f"map[str, {self.values}]"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A named type, by the name it has in this contract."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Type: TypeAlias = Scalar | ListOf | MapOf | Ref
+
+CONSTRAINTS = ("format", "min_length", "max_length", "pattern", "ge", "gt", "le", "lt", "multiple_of")
+LIST_CONSTRAINTS = ("min_items", "max_items", "unique_items")
+
+
+def references(type_: Type) -> Iterator[str]:
+    """The names of the types that `type_` mentions directly."""
+    match type_:
+        case Ref(name):
+            yield name
+        case ListOf(items=inner) | MapOf(values=inner):
+            yield from references(inner)
+        case Scalar():
+            return
+
+
+def renamed(type_: Type, names: Mapping[str, str]) -> Type:
+    """`type_` with every reference that `names` maps put under its new name."""
+    match type_:
+        case Ref(name):
+            return Ref(names.get(name, name))
+        case ListOf(items=inner):
+            return replace(type_, items=renamed(inner, names))
+        case MapOf(values=inner):
+            return MapOf(renamed(inner, names))
+        case Scalar():
+            return type_
+
+
+@dataclass(frozen=True)
+class Field:
+    """A property of an object; `identity` stays when the name changes."""
+
+    identity: str
+    name: str
+    type: Type
+    required: bool = True
+    nullable: bool = False
+    default: Json = MISSING
+    key: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    create_only: bool = False
+    unique: bool = False
+    on_create: str | None = None
+    description: str | None = None
+    example: Json = MISSING
+    deprecated: bool = False
+
+    @property
+    def assigned(self) -> bool:
+        """Whether the server, not the client, gives this key its value."""
+        return self.key and isinstance(self.type, Scalar) and self.type.kind in (Kind.INT, Kind.UUID)
+
+
+class Unknown(StrEnum):
+    """What an object does with request fields it does not know."""
+
+    IGNORE = "ignore"
+    KEEP = "keep"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class ObjectType:
+    """A JSON object with stated fields."""
+
+    identity: str
+    name: str
+    fields: tuple[Field, ...]
+    unknown: Unknown = Unknown.IGNORE
+    description: str | None = None
+
+    def field(self, name: str) -> Field | None:
+        """The field called `name`, if there is one."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    def by_identity(self, identity: str) -> Field | None:
+        """The field with this identity, if it is here."""
+        return next((f for f in self.fields if f.identity == identity), None)
+
+    @property
+    def key(self) -> Field | None:
+        """The field that names one object among others, if the type has one."""
+        return next((f for f in self.fields if f.key), None)
+
+
+@dataclass(frozen=True)
+class EnumValue:
+    """One value of an enum; `identity` stays when the value is renamed."""
+
+    identity: str
+    value: str
+    description: str | None = None
+
+
+@dataclass(frozen=True)
+class EnumType:
+    """A closed set of texts."""
+
+    identity: str
+    name: str
+    values: tuple[EnumValue, ...]
+    description: str | None = None
+
+    def value(self, text: str) -> EnumValue | None:
+        """The value written `text`, if there is one."""
+        return next((v for v in self.values if v.value == text), None)
+
+    def by_identity(self, identity: str) -> EnumValue | None:
+        """The value with this identity, if it is here."""
+        return next((v for v in self.values if v.identity == identity), None)
+
+
+NamedType: TypeAlias = ObjectType | EnumType
