@@ -160,7 +160,7 @@ class Field:
     @property
     def assigned(self) -> bool:
         """Whether the server, not the client, gives this key its value."""
-        return self.key and isinstance(self.type, Scalar) and self.type.kind in (Kind.INT, Kind.UUID)
+        return self.key and self.read_only
 
 
 class Unknown(StrEnum):

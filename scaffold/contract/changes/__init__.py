@@ -53,4 +53,30 @@ CHANGES: tuple[type[Change], ...] = (
 )
 """Every class of change; each layer has a row for each."""
 
-__all__ = ["CHANGES", "Change", *(c.__name__ for c in CHANGES)]
+__all__ = [
+    "CHANGES",
+    "AddEnumValue",
+    "AddField",
+    "AddOperation",
+    "AddParameter",
+    "AddResource",
+    "AddType",
+    "Change",
+    "ChangeEnvelope",
+    "ChangeField",
+    "ChangeParameter",
+    "MoveFields",
+    "MoveOperation",
+    "MoveParameter",
+    "RemoveEnumValue",
+    "RemoveField",
+    "RemoveOperation",
+    "RemoveParameter",
+    "RemoveResource",
+    "RemoveType",
+    "RenameEnumValue",
+    "RenameFields",
+    "RenameOperation",
+    "RenameParameter",
+    "RenameType",
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress
 from ..contract import Contract, Operation, Resource, identity
-from ..types import MISSING, EnumValue, Json, Missing, NamedType, ObjectType, Undecided, renamed
+from ..types import MISSING, EnumValue, Json, Missing, NamedType, ObjectType, Ref, Undecided, renamed
 from .base import Change, listing, need_enum, need_type, refuse, said, taken
 
 
@@ -257,13 +257,35 @@ class RenameEnumValue(Change):
         if enum.value(self.to) is not None:
             raise taken("a value", f"{enum.name}.{self.to}")
         values = tuple(replace(v, value=self.to) if v.value == self.at.name else v for v in enum.values)
-        return contract.with_type(replace(enum, values=values))
+        after = contract.with_type(replace(enum, values=values))
+        return _restated(after, enum.name, self.at.name, self.to)
 
     def inverse(self, before: Contract) -> Change:
         return RenameEnumValue(at=MemberAddress(self.at.type, (self.to,)), to=self.at.name)
 
     def sentence(self) -> str:
         return f"Renamed value {said(self.at.name)} of `{self.at.type}` to {said(self.to)}."
+
+
+def _restated(contract: Contract, enum: str, old: str, new: str) -> Contract:
+    """Defaults and examples that name a renamed value follow it."""
+    for type_ in tuple(contract.types.values()):
+        if isinstance(type_, ObjectType) and any(f.type == Ref(enum) for f in type_.fields):
+            fields = tuple(
+                replace(f, **{a: new for a in ("default", "example", "on_create") if getattr(f, a) == old})
+                if f.type == Ref(enum)
+                else f
+                for f in type_.fields
+            )
+            contract = contract.with_type(replace(type_, fields=fields))
+    for operation in contract.operations:
+        if any(p.type == Ref(enum) for p in operation.parameters):
+            parameters = tuple(
+                replace(p, default=new) if p.type == Ref(enum) and p.default == old else p
+                for p in operation.parameters
+            )
+            contract = contract.with_operation(replace(operation, parameters=parameters))
+    return contract
 
 
 def _no_value(at: MemberAddress, known: list[str]) -> Exception:

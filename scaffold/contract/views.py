@@ -1,0 +1,144 @@
+"""The sides of a type: what is shown of it, and the ways to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .contract import Contract, View
+from .types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Type
+
+
+@dataclass(frozen=True)
+class ViewField:
+    """A field as one side of its type has it; `nested` is the side of the object it refers to."""
+
+    field: Field
+    required: bool
+    nullable: bool
+    default: Json
+    nested: View
+
+    @property
+    def name(self) -> str:
+        """The name it has on the wire."""
+        return self.field.name
+
+    @property
+    def type(self) -> Type:
+        """The type as the contract states it."""
+        return self.field.type
+
+
+def view_fields(type_: ObjectType, view: View, version: str = "") -> tuple[ViewField, ...]:
+    """The fields that `view` of `type_` has in `version`, in order.
+
+    A partial update (RFC 7396) has every field optional and none with a default; null clears an optional one.
+    A replacement keeps what a release of this very version added, unless null clears it: clients of the
+    version's first day do not know it.
+    """
+    return tuple(_fields(type_, view, version))
+
+
+def added_by_release(field: Field, version: str) -> bool:
+    """Whether `field` was born in a release (`v1.1`) of `version` (`v1`)."""
+    return bool(version) and field.identity.startswith(f"{version}.")
+
+
+def _fields(type_: ObjectType, view: View, version: str) -> Iterator[ViewField]:
+    for f in type_.fields:
+        defaulted = f.default is not MISSING
+        if view is View.OUTPUT:
+            if not f.write_only:
+                yield ViewField(f, f.required or defaulted, f.nullable, MISSING, View.OUTPUT)
+            continue
+        if f.read_only:
+            continue
+        if view in (View.CREATE, View.INPUT):
+            yield ViewField(f, f.required and not defaulted, f.nullable, f.default, view)
+        elif f.create_only:
+            continue
+        elif view is View.REPLACE:
+            clears = not f.required and not defaulted and added_by_release(f, version)
+            default = MISSING if added_by_release(f, version) else f.default
+            required = f.required and not defaulted
+            yield ViewField(f, required, f.nullable or clears, default, View.REPLACE)
+        else:
+            clears = not f.required and not defaulted
+            inner = View.UPDATE if isinstance(f.type, Ref) else View.REPLACE
+            yield ViewField(f, False, f.nullable or clears, MISSING, inner)
+
+
+def same_side(contract: Contract, type_: ObjectType, one: View, other: View) -> bool:
+    """Whether two sides of a type are the same in everything they reach."""
+    return _same(contract, type_, one, other, set())
+
+
+def _same(
+    contract: Contract, type_: ObjectType, one: View, other: View, open_: set[tuple[str, View, View]]
+) -> bool:
+    if one is other or (type_.identity, one, other) in open_:
+        return True
+    open_.add((type_.identity, one, other))
+    left, right = (view_fields(type_, side, contract.version) for side in (one, other))
+    if len(left) != len(right):
+        return False
+    for a, b in zip(left, right, strict=True):
+        if (a.field, a.required, a.nullable) != (b.field, b.required, b.nullable):
+            return False
+        if View.OUTPUT not in (one, other) and a.default != b.default:
+            return False
+        for target in objects_in(contract, a.type):
+            if not _same(contract, target, a.nested, b.nested, open_):
+                return False
+    return True
+
+
+def objects_in(contract: Contract, type_: Type) -> Iterator[ObjectType]:
+    """The object types that `type_` refers to, through lists and maps."""
+    match type_:
+        case Ref(name):
+            target = contract.types.get(name)
+            if isinstance(target, ObjectType):
+                yield target
+        case ListOf(items=inner) | MapOf(values=inner):
+            yield from objects_in(contract, inner)
+        case _:
+            return
+
+
+def enums_in(contract: Contract, type_: Type) -> Iterator[EnumType]:
+    """The enums that `type_` refers to, through lists and maps."""
+    match type_:
+        case Ref(name):
+            target = contract.types.get(name)
+            if isinstance(target, EnumType):
+                yield target
+        case ListOf(items=inner) | MapOf(values=inner):
+            yield from enums_in(contract, inner)
+        case _:
+            return
+
+
+SUFFIX = {
+    View.OUTPUT: "",
+    View.INPUT: "Input",
+    View.CREATE: "Create",
+    View.REPLACE: "Replace",
+    View.UPDATE: "Update",
+}
+
+
+def canonical_view(contract: Contract, type_: ObjectType, view: View) -> View:
+    """The first side that is the same as `view`: so that equal sides share one name."""
+    for candidate in (View.OUTPUT, View.INPUT, View.CREATE, View.REPLACE):
+        if candidate is view:
+            return view
+        if same_side(contract, type_, candidate, view):
+            return candidate
+    return view
+
+
+def side_name(contract: Contract, type_: ObjectType, view: View) -> str:
+    """The component name of one side: `User` for what is shown, `UserCreate` where creating differs."""
+    return type_.name + SUFFIX[canonical_view(contract, type_, view)]

@@ -1,0 +1,310 @@
+"""One composed mapping for each side of a type in a version: its fields, and where the record keeps them.
+
+Nothing here walks from version to version when a request comes: all changes since a version are folded into
+one tree, whose leaves pair a place on the wire with a place in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..contract.address import find_field
+from ..contract.changes import AddField, ChangeField, MoveFields, RemoveField
+from ..contract.contract import Contract, View
+from ..contract.history import History
+from ..contract.types import MISSING, Json, Missing, ObjectType, Ref
+from ..contract.views import ViewField, view_fields
+from .records import Record, RecordField, Records
+from .values import Conversion, Mapped, Nested, Same, conversion
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One wire value and its place in the record.
+
+    `shown_absent` and `shown_null` are what the version is shown where the record has nothing or null and the
+    version cannot say so; `stored_absent` and `stored_null` what is kept when the version sends nothing or null
+    and the record cannot say so. MISSING: the case does not arise, or needs no help.
+    """
+
+    field: ViewField
+    record: tuple[RecordField, ...]
+    conversion: Conversion
+    shadow: str
+    shown_absent: Json | Missing = MISSING
+    shown_null: Json | Missing = MISSING
+    stored_absent: Json | Missing = MISSING
+    stored_null: Json | Missing = MISSING
+
+    @property
+    def target(self) -> RecordField:
+        """The record's attribute itself."""
+        return self.record[-1]
+
+    @property
+    def as_seen(self) -> bool:
+        """Whether two record values can look the same here, so that what comes back as shown changes nothing."""
+        helped = self.shown_absent is not MISSING or self.shown_null is not MISSING
+        return helped or not self.conversion.one_to_one
+
+    @property
+    def shadowed(self) -> bool:
+        """Whether what is written may come back differently, so that the record keeps it word for word."""
+        filled = self.stored_null is not MISSING or (
+            self.stored_absent is not MISSING and self.field.field.default is MISSING
+        )
+        return filled or not self.conversion.exact
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A wire object whose fields the record keeps in several places; built and taken apart on the spot."""
+
+    field: ViewField
+    type_name: str
+    view: View
+    children: tuple[Node, ...]
+    shadow: str
+
+
+Node: TypeAlias = Leaf | Inline
+
+
+@dataclass(frozen=True)
+class Fill:
+    """What a creation by this version stores in an attribute that it does not know."""
+
+    record: tuple[RecordField, ...]
+    value: Json | Missing
+    """A JSON value of the record's type; MISSING leaves it absent, or is given by `on_create`."""
+
+
+@dataclass(frozen=True)
+class SideMap:
+    """One side of a type in one version: the wire's fields in order, and what a creation adds."""
+
+    version: str
+    type: ObjectType
+    record: Record
+    view: View
+    nodes: tuple[Node, ...]
+    fills: tuple[Fill, ...]
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every leaf, those inside inlined objects too."""
+        yield from _leaves(self.nodes)
+
+
+def _leaves(nodes: tuple[Node, ...]) -> Iterator[Leaf]:
+    for node in nodes:
+        if isinstance(node, Leaf):
+            yield node
+        else:
+            yield from _leaves(node.children)
+
+
+@dataclass(frozen=True)
+class Relocation:
+    """A field that moved, as paths of field identities below one type."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+def relocations(history: History, version: str) -> tuple[Relocation, ...]:
+    """The moves since `version`, in order."""
+    found = []
+    for applied in history.since(version):
+        if isinstance(applied.change, MoveFields):
+            for source, target in zip(applied.change.sources, applied.change.targets(), strict=True):
+                old, new = find_field(applied.before, source), find_field(applied.after, target)
+                before = (*(f.identity for f in old.passed), old.field.identity)
+                after = (*(f.identity for f in new.passed), new.field.identity)
+                while len(before) > 1 and len(after) > 1 and before[0] == after[0]:
+                    before, after = before[1:], after[1:]
+                found.append(Relocation(before, after))
+    return tuple(found)
+
+
+class Mapper:
+    """Makes the side maps of one version; everything shared between them is worked out once."""
+
+    def __init__(self, history: History, records: Records, version: str) -> None:
+        self.history, self.records, self.version = history, records, version
+        self.contract: Contract = history.contract(version)
+        self.moves = relocations(history, version)
+        self.later = tuple(history.since(version))
+
+    def side(self, type_: ObjectType, view: View) -> SideMap | None:
+        """The mapping of one side; None where the type has no record because its fields live elsewhere."""
+        record = self.records.objects.get(type_.identity)
+        if record is None:
+            return None
+        nodes = tuple(self._node(record, type_, f, (), view) for f in view_fields(type_, view, self.version))
+        known = {leaf.record for leaf in _leaves(nodes)}
+        writable = {leaf.record for leaf in _leaves(self._all(record, type_, view))}
+        fills = (
+            ()
+            if view in (View.OUTPUT, View.UPDATE)
+            else tuple(self._fills(record, known | writable, (), known))
+        )
+        return SideMap(self.version, type_, record, view, nodes, fills)
+
+    def _all(self, record: Record, type_: ObjectType, view: View) -> tuple[Node, ...]:
+        """The version's visible fields, whether or not this side may write them."""
+        return tuple(
+            self._node(record, type_, f, (), View.OUTPUT)
+            for f in view_fields(type_, View.OUTPUT, self.version)
+        )
+
+    def locate(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """Where the field at `path` of identities is found by now."""
+        for move in self.moves:
+            size = len(move.source)
+            for start in range(len(path) - size + 1):
+                if path[start : start + size] == move.source:
+                    path = (*path[:start], *move.target, *path[start + size :])
+                    break
+        return path
+
+    def _node(
+        self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], view: View
+    ) -> Node:
+        path = (*prefix, f.field.identity)
+        inner = self._object(f)
+        if inner is not None and self._scattered(inner, path, {inner.identity}):
+            children = tuple(
+                self._node(record, inner, c, path, f.nested)
+                for c in view_fields(inner, f.nested, self.version)
+            )
+            return Inline(f, inner.name, f.nested, children, self._shadow(f.field.identity))
+        return self._leaf(record, f, self._resolve(record, self.locate(path)))
+
+    def _object(self, f: ViewField) -> ObjectType | None:
+        return self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
+
+    def _scattered(self, type_: ObjectType, path: tuple[str, ...], seen: set[str]) -> bool:
+        """Whether some field of the object at `path` no longer lives inside it."""
+        here = self.locate(path)
+        for f in type_.fields:
+            below = (*path, f.identity)
+            if self.locate(below) != (*here, f.identity):
+                return True
+            inner = self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
+            if (
+                inner is not None
+                and inner.identity not in seen
+                and self._scattered(inner, below, {*seen, inner.identity})
+            ):
+                return True
+        return False
+
+    def _resolve(self, record: Record, path: tuple[str, ...]) -> tuple[RecordField, ...]:
+        found = []
+        for identity in path:
+            field = record.by_identity[identity]
+            found.append(field)
+            if isinstance(field.type, Ref) and field.type.name in self.records.objects:
+                record = self.records.objects[field.type.name]
+        return tuple(found)
+
+    def _leaf(self, record: Record, f: ViewField, target: tuple[RecordField, ...]) -> Leaf:
+        crossing = conversion(self.history, self.version, f.field.identity, f.type, self.contract)
+        sees, sends = self._policies(f.field.identity)
+        may_lack = any(not step.required for step in target)
+        may_be_null = any(step.nullable for step in target)
+        end = target[-1]
+        return Leaf(
+            field=f,
+            record=target,
+            conversion=crossing,
+            shadow=self._shadow(f.field.identity),
+            shown_absent=sees if may_lack and f.field.required else MISSING,
+            shown_null=sees if may_be_null and not f.field.nullable else MISSING,
+            stored_absent=self._stored(f, sends) if end.required and not f.field.required else MISSING,
+            stored_null=sends if f.field.nullable and not end.nullable else MISSING,
+        )
+
+    def _stored(self, f: ViewField, sends: Json | Missing) -> Json | Missing:
+        return sends if f.field.default is MISSING else MISSING
+
+    def _policies(self, identity: str) -> tuple[Json | Missing, Json | Missing]:
+        """What the changes since this version declare for one field: `old_sees` and `old_sends`."""
+        sees: Json | Missing = MISSING
+        sends: Json | Missing = MISSING
+        for applied in self.later:
+            change = applied.change
+            if isinstance(change, RemoveField | ChangeField):
+                place = applied.before.fields_by_identity.get(identity)
+                if place is None or find_field(applied.before, change.at).field.identity != identity:
+                    continue
+                sees = change.old_sees if sees is MISSING else sees
+                if isinstance(change, ChangeField) and sends is MISSING:
+                    sends = change.old_sends
+        return sees, sends
+
+    def _shadow(self, identity: str) -> str:
+        """The key of a shadow: the field, and the first version that represents it as this one does."""
+        first = self.version
+        mine = self._representation(self.contract, identity)
+        for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
+            if self._representation(contract, identity) == mine:
+                first = version.id
+                break
+        born, _, address = identity.partition(":")
+        name = address.rsplit(".", 1)[-1]
+        return f"{name}@{first}" if born == self.history.versions[0].id else f"{name}@{first}+{born}"
+
+    def _representation(self, contract: Contract, identity: str) -> object:
+        found = contract.fields_by_identity.get(identity)
+        if found is None:
+            return None
+        type_ = found[1].type
+        values = contract.types.get(type_.name) if isinstance(type_, Ref) else None
+        return (
+            str(type_),
+            found[1].required,
+            found[1].nullable,
+            values if not isinstance(values, ObjectType) else 0,
+        )
+
+    def _fills(
+        self,
+        record: Record,
+        visible: set[tuple[RecordField, ...]],
+        prefix: tuple[RecordField, ...],
+        written: set[tuple[RecordField, ...]],
+    ) -> Iterator[Fill]:
+        """What a creation stores in the attributes that the version does not send."""
+        for field in record.fields:
+            path = (*prefix, field)
+            if path in written:
+                continue
+            below = [p for p in written if p[: len(path)] == path]
+            if below and isinstance(field.type, Ref):
+                yield from self._fills(self.records.objects[field.type.name], visible, path, written)
+            else:
+                yield Fill(path, self._born(field))
+
+    def _born(self, field: RecordField) -> Json | Missing:
+        for applied in self.later:
+            if isinstance(applied.change, AddField):
+                owner = applied.after.fields_by_identity.get(field.identity)
+                if owner is not None and field.identity not in applied.before.fields_by_identity:
+                    if applied.change.old_sends is not MISSING:
+                        return self._current(field, applied.change.old_sends)
+        return field.field.default
+
+    def _current(self, field: RecordField, value: Json) -> Json:
+        """`value`, stated when the field was added, as the newest version writes it."""
+        return value
+
+
+def side_maps(history: History, records: Records) -> Mapping[str, Mapper]:
+    """A mapper for each version, by version id."""
+    return {v.id: Mapper(history, records, v.id) for v in history.versions}
+
+
+__all__ = ["Fill", "Inline", "Leaf", "Mapped", "Mapper", "Nested", "Node", "Same", "SideMap", "side_maps"]

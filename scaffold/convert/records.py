@@ -1,0 +1,158 @@
+"""The record: for each type, every field that some active version needs, under its newest name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..contract.changes import MoveFields
+from ..contract.contract import Contract
+from ..contract.history import History
+from ..contract.naming import safe_name
+from ..contract.types import MISSING, EnumType, Field, ObjectType, Type, renamed
+
+
+@dataclass(frozen=True)
+class RecordField:
+    """One attribute of a record; `type` refers to other records by identity.
+
+    `required` means the attribute always has a value; `shown` that the newest version exposes it.
+    """
+
+    identity: str
+    attr: str
+    type: Type
+    required: bool
+    nullable: bool
+    field: Field
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of one object type."""
+
+    identity: str
+    name: str
+    fields: tuple[RecordField, ...]
+    resource: str | None
+
+    @cached_property
+    def by_identity(self) -> Mapping[str, RecordField]:
+        """Its attributes, by identity of the field."""
+        return {f.identity: f for f in self.fields}
+
+    @property
+    def key(self) -> RecordField | None:
+        """The attribute that names one record among others."""
+        return next((f for f in self.fields if f.field.key), None)
+
+
+@dataclass(frozen=True)
+class RecordEnum:
+    """The values of an enum as records hold them: those of the newest version that has it."""
+
+    identity: str
+    name: str
+    type: EnumType
+
+
+@dataclass(frozen=True)
+class Records:
+    """All records of a history, by identity of their type."""
+
+    objects: Mapping[str, Record]
+    enums: Mapping[str, RecordEnum]
+
+    def name(self, identity: str) -> str:
+        """The class name of a record or enum."""
+        return (self.objects.get(identity) or self.enums[identity]).name
+
+
+def identified(type_: Type, contract: Contract) -> Type:
+    """`type_` with its references by identity instead of by name."""
+    return renamed(type_, {name: t.identity for name, t in contract.types.items()})
+
+
+def records(history: History) -> Records:
+    """The records that every version of `history` together needs."""
+    gone = set(pruned(history))
+    newest_first = list(reversed(history.contracts))
+    owners = _owners(newest_first, gone)
+    held = {o for o, _, _ in owners.values()}
+    objects: dict[str, Record] = {}
+    enums: dict[str, RecordEnum] = {}
+    names: set[str] = set()
+    for contract in newest_first:
+        for type_ in contract.types.values():
+            if type_.identity in objects or type_.identity in enums:
+                continue
+            if isinstance(type_, ObjectType) and type_.fields and type_.identity not in held:
+                continue  # its fields live elsewhere by now
+            name = _free(safe_name(type_.name), contract.version, names)
+            names.add(name)
+            if isinstance(type_, EnumType):
+                enums[type_.identity] = RecordEnum(type_.identity, name, type_)
+                continue
+            resource = next((r.handler for r in contract.resources.values() if r.type == type_.name), None)
+            objects[type_.identity] = Record(
+                type_.identity, name, tuple(_fields(type_, contract, history, owners)), resource
+            )
+    return Records(objects, enums)
+
+
+def pruned(history: History) -> Iterator[str]:
+    """The fields that disappeared because a move emptied the object they held."""
+    for applied in history.applied:
+        if isinstance(applied.change, MoveFields):
+            after = applied.after.fields_by_identity
+            yield from (i for i in applied.before.fields_by_identity if i not in after)
+
+
+Owner = tuple[str, Contract, Field]
+
+
+def _owners(newest_first: list[Contract], gone: set[str]) -> dict[str, Owner]:
+    """For each field identity: the type that holds it at last, the newest contract that has it, the field there."""
+    found: dict[str, Owner] = {}
+    for contract in newest_first:
+        for identity, (type_, field) in contract.fields_by_identity.items():
+            if identity not in gone:
+                found.setdefault(identity, (type_.identity, contract, field))
+    return found
+
+
+def _fields(
+    type_: ObjectType, contract: Contract, history: History, owners: Mapping[str, Owner]
+) -> Iterator[RecordField]:
+    newest = history.newest
+    here = [
+        f.identity for f in type_.fields if f.identity in owners and owners[f.identity][0] == type_.identity
+    ]
+    here += [i for i, (owner, _, _) in owners.items() if owner == type_.identity and i not in here]
+    taken: set[str] = {"kept"}
+    for identity in here:
+        _, found_in, field = owners[identity]
+        shown = found_in is newest or found_in is contract
+        attr = _free(safe_name(field.name), found_in.version, taken)
+        taken.add(attr)
+        yield RecordField(
+            identity=identity,
+            attr=attr,
+            type=identified(field.type, found_in),
+            required=shown and (field.required or field.default is not MISSING),
+            nullable=field.nullable,
+            field=field,
+            shown=shown,
+        )
+
+
+def _free(name: str, version: str, taken: set[str]) -> str:
+    """`name`, or with the version it last had as suffix where a newer thing claims it."""
+    if name not in taken:
+        return name
+    suffixed = f"{name}_{safe_name(version)}"
+    while suffixed in taken:
+        suffixed += "_"
+    return suffixed
