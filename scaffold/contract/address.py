@@ -166,9 +166,7 @@ def find_owner(contract: Contract, address: MemberAddress) -> tuple[ObjectType, 
     if root is None:
         names = [n for n, t in contract.types.items() if isinstance(t, ObjectType)]
         raise ScaffoldError(
-            Diagnostic(
-                "SC302", f"there is no type `{address.type}` here", help=did_you_mean(address.type, names)
-            )
+            Diagnostic("SC302", f"there is no type `{address.type}` here", help=did_you_mean(address.type, names))
         )
     if not isinstance(root, ObjectType):
         raise ScaffoldError(

@@ -167,9 +167,7 @@ class Contract:
     @cached_property
     def fields_by_identity(self) -> Mapping[str, tuple[ObjectType, Field]]:
         """Every field with the type it stands in, by identity."""
-        return {
-            f.identity: (t, f) for t in self.types.values() if isinstance(t, ObjectType) for f in t.fields
-        }
+        return {f.identity: (t, f) for t in self.types.values() if isinstance(t, ObjectType) for f in t.fields}
 
     @cached_property
     def operations_by_identity(self) -> Mapping[str, Operation]:
@@ -187,9 +185,7 @@ class Contract:
             return replace(self, types={**self.types, type_.name: type_})
         return replace(
             self,
-            types={
-                (type_.name if n == old else n): (type_ if n == old else t) for n, t in self.types.items()
-            },
+            types={(type_.name if n == old else n): (type_ if n == old else t) for n, t in self.types.items()},
         )
 
     def without_type(self, name: str) -> Contract:

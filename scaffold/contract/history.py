@@ -162,9 +162,7 @@ def owner(id_: str, history: History) -> str:
     raise KeyError(id_)
 
 
-def evolve(
-    contract: Contract, changes: Sequence[Change], version: str
-) -> tuple[Contract, tuple[Applied, ...]]:
+def evolve(contract: Contract, changes: Sequence[Change], version: str) -> tuple[Contract, tuple[Applied, ...]]:
     """The contract after `changes` of `version`, applied in order, and each step on the way.
 
     Raises:

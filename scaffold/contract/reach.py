@@ -56,7 +56,7 @@ def directions(contract: Contract) -> Mapping[str, Direction]:
                 found[enum.identity] |= Direction.REQUEST
         bodies = [(operation.body.type, Direction.REQUEST)] if operation.body else []
         bodies += [(r.type, Direction.RESPONSE) for r in operation.responses if r.type is not None]
-        for type_, way in bodies:
-            for enum in enums_in(contract, type_):
+        for carried, way in bodies:
+            for enum in enums_in(contract, carried):
                 found[enum.identity] |= way
     return found

@@ -74,9 +74,7 @@ def same_side(contract: Contract, type_: ObjectType, one: View, other: View) -> 
     return _same(contract, type_, one, other, set())
 
 
-def _same(
-    contract: Contract, type_: ObjectType, one: View, other: View, open_: set[tuple[str, View, View]]
-) -> bool:
+def _same(contract: Contract, type_: ObjectType, one: View, other: View, open_: set[tuple[str, View, View]]) -> bool:
     if one is other or (type_.identity, one, other) in open_:
         return True
     open_.add((type_.identity, one, other))

@@ -145,18 +145,13 @@ class Mapper:
         nodes = tuple(self._node(record, type_, f, (), view) for f in view_fields(type_, view, self.version))
         known = {leaf.record for leaf in _leaves(nodes)}
         writable = {leaf.record for leaf in _leaves(self._all(record, type_, view))}
-        fills = (
-            ()
-            if view in (View.OUTPUT, View.UPDATE)
-            else tuple(self._fills(record, known | writable, (), known))
-        )
+        fills = () if view in (View.OUTPUT, View.UPDATE) else tuple(self._fills(record, known | writable, (), known))
         return SideMap(self.version, type_, record, view, nodes, fills)
 
     def _all(self, record: Record, type_: ObjectType, view: View) -> tuple[Node, ...]:
         """The version's visible fields, whether or not this side may write them."""
         return tuple(
-            self._node(record, type_, f, (), View.OUTPUT)
-            for f in view_fields(type_, View.OUTPUT, self.version)
+            self._node(record, type_, f, (), View.OUTPUT) for f in view_fields(type_, View.OUTPUT, self.version)
         )
 
     def locate(self, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -169,15 +164,12 @@ class Mapper:
                     break
         return path
 
-    def _node(
-        self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], view: View
-    ) -> Node:
+    def _node(self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], view: View) -> Node:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
         if inner is not None and self._scattered(inner, path, {inner.identity}):
             children = tuple(
-                self._node(record, inner, c, path, f.nested)
-                for c in view_fields(inner, f.nested, self.version)
+                self._node(record, inner, c, path, f.nested) for c in view_fields(inner, f.nested, self.version)
             )
             return Inline(f, inner.name, f.nested, children, self._shadow(f.field.identity))
         return self._leaf(record, f, self._resolve(record, self.locate(path)))

@@ -127,9 +127,7 @@ def _fields(
     type_: ObjectType, contract: Contract, history: History, owners: Mapping[str, Owner]
 ) -> Iterator[RecordField]:
     newest = history.newest
-    here = [
-        f.identity for f in type_.fields if f.identity in owners and owners[f.identity][0] == type_.identity
-    ]
+    here = [f.identity for f in type_.fields if f.identity in owners and owners[f.identity][0] == type_.identity]
     here += [i for i, (owner, _, _) in owners.items() if owner == type_.identity and i not in here]
     taken: set[str] = {"kept"}
     for identity in here:

@@ -120,9 +120,7 @@ def conversion(history: History, version: str, identity: str, type_: Type, contr
     return _by_type(history, version, type_, contract, live)
 
 
-def _by_type(
-    history: History, version: str, type_: Type, contract: Contract, steps: tuple[Codec, ...]
-) -> Conversion:
+def _by_type(history: History, version: str, type_: Type, contract: Contract, steps: tuple[Codec, ...]) -> Conversion:
     match type_:
         case Scalar():
             return Coded(steps) if steps else Same()
@@ -155,9 +153,7 @@ def _step(applied: Applied, identity: str) -> tuple[Type, Type] | None:
 
 def _enum(history: History, version: str, enum: EnumType) -> Conversion:
     """The map of one enum between `version` and the newest version that has it."""
-    newest = next(
-        t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum.identity)) is not None
-    )
+    newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum.identity)) is not None)
     if not isinstance(newest, EnumType) or newest.values == enum.values:
         return Same()
     later = [a for a in history.since(version) if _touches(a, enum.identity)]
@@ -200,10 +196,7 @@ def _backward(value: EnumValue, enum: EnumType, later: list[Applied]) -> str | N
     identity = value.identity
     for applied in reversed(later):
         change = applied.change
-        if (
-            isinstance(change, AddEnumValue)
-            and _values(applied.before, enum.identity).by_identity(identity) is None
-        ):
+        if isinstance(change, AddEnumValue) and _values(applied.before, enum.identity).by_identity(identity) is None:
             shown = _values(applied.before, enum.identity).value(str(change.old_sees))
             if shown is None:
                 return None

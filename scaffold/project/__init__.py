@@ -1,1 +1,1 @@
-"""The user's disk: where things are, what the lock says, what would be written, and writing it all or nothing."""
+"""The user's disk: where things are, what the lock says, what would be written, and writing it."""

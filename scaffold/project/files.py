@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -22,8 +23,9 @@ class Owner(StrEnum):
 class File:
     """One wanted file: its place in the project, its whole content, and whose it is.
 
-    `base` is for spliced files: the text that the edit started from. When the disk holds something else by then, the
-    plan refuses instead of overwriting it. Raises ScaffoldError SC501 for a path that is not plainly inside the project.
+    `base` is for spliced files: the text that the edit started from. When the disk holds something else by
+    then, the plan refuses instead of overwriting it. Raises ScaffoldError SC501 for a path that is not
+    plainly inside the project.
     """
 
     path: str
@@ -54,7 +56,9 @@ def as_text(data: bytes) -> str | None:
 
 
 def checksum(data: bytes) -> str:
-    """The checksum of a file as the lock writes it; a checkout that turned LF into CRLF does not count as an edit."""
+    """The checksum of a file as the lock writes it; a checkout that turned LF into CRLF does not count as an
+    edit.
+    """
     same = data if b"\0" in data else data.replace(b"\r\n", b"\n")
     return "sha256:" + hashlib.sha256(same).hexdigest()
 
@@ -62,7 +66,8 @@ def checksum(data: bytes) -> str:
 def checked_path(path: str) -> str:
     """`path` itself, when it names a place inside a project; raises ScaffoldError SC501 otherwise.
 
-    Refused are absolute paths, drives, backslashes, empty parts, `.` and `..`: by their text alone, the disk is not read.
+    Refused are absolute paths, drives, backslashes, empty parts, `.` and `..`: by their text alone, the disk
+    is not read.
     """
     pure = PurePosixPath(path)
     plain = str(pure) == path and path not in ("", ".") and ".." not in pure.parts
@@ -78,11 +83,13 @@ def checked_path(path: str) -> str:
 
 
 def inside(root: Path, path: str) -> Path:
-    """The place of `path` on disk; raises ScaffoldError SC501, or SC502 where a symbolic link leads out of `root`."""
-    place = root / checked_path(path)
-    real, home = place.resolve(), root.resolve()
-    if real != home and home in real.parents:
-        return real
+    """The place of `path` on disk; raises ScaffoldError SC501, or SC502 where a symbolic link leads out of
+    `root`.
+    """
+    home = os.path.realpath(root)
+    real = os.path.realpath(os.path.join(home, checked_path(path)))
+    if real.startswith(home.rstrip(os.sep) + os.sep):
+        return Path(real)
     raise ScaffoldError(
         Diagnostic(
             "SC502",
@@ -93,7 +100,9 @@ def inside(root: Path, path: str) -> Path:
 
 
 def read_bytes(root: Path, path: str) -> bytes | None:
-    """What `path` holds on disk, None where there is nothing; raises ScaffoldError SC501, SC502, SC511, SC513."""
+    """What `path` holds on disk, None where there is nothing; raises ScaffoldError SC501, SC502, SC511,
+    SC513.
+    """
     place = inside(root, path)
     try:
         return place.read_bytes()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, ScaffoldError, Span
-from scaffold.project.lock import read_lock
+from scaffold.project.lock import Lock, read_lock
 
 SPEC = "api.yaml"
 LOCK = "scaffold.lock"
@@ -24,7 +24,7 @@ SPEC_PARTS = ("resources", "versions")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project on disk: its folder and the name of its package. Every path it gives is relative, with `/`."""
+    """A project on disk: its folder and its package. Every path it gives is relative, with `/`."""
 
     root: Path
     package: str
@@ -61,7 +61,9 @@ class Project:
         return path in (LOCK, CHANGELOG) or any(path.startswith(f"{folder}/") for folder in self.tool_folders)
 
     def spec_files(self) -> tuple[str, ...]:
-        """The spec: `api.yaml`, then the files beside it that it may be split into, in the order of their names."""
+        """The spec: `api.yaml`, then the files beside it that it may be split into, in the order of their
+        names.
+        """
         parts = (
             part.relative_to(self.root).as_posix()
             for folder in SPEC_PARTS
@@ -71,9 +73,11 @@ class Project:
 
 
 def find_project(start: Path) -> Project:
-    """The project that `start` is in: the nearest folder, upwards, with a spec and a lock or a pyproject.toml.
+    """The project that `start` is in: the nearest folder, upwards, with a spec and a lock or a
+    pyproject.toml.
 
-    Raises ScaffoldError SC503 when there is none, SC504 when nothing names the package, and what `read_lock` raises.
+    Raises ScaffoldError SC503 when there is none, SC504 when nothing names the package, and what `read_lock`
+    raises.
     """
     here = start.resolve()
     for folder in (here, *here.parents):
@@ -84,18 +88,43 @@ def find_project(start: Path) -> Project:
     raise ScaffoldError(
         Diagnostic(
             "SC503",
-            f"no project here: neither `{here}` nor a folder above it has `{SPEC}` beside `{LOCK}` or `pyproject.toml`",
+            f"no project here: neither `{here}` nor a folder above it has `{SPEC}` with `{LOCK}`",
             help="go into a project, name one with `scaffold -C DIR …`, or make one with `scaffold new NAME`",
         )
     )
 
 
+def load_lock(project: Project) -> Lock | None:
+    """The lock as it is on disk, None where there is none. Raises what `read_lock` raises, and SC505 for no text."""
+    place = project.root / LOCK
+    if not place.is_file():
+        return None
+    try:
+        return read_lock(place.read_text(encoding="utf-8"), LOCK)
+    except UnicodeDecodeError as error:
+        raise ScaffoldError(
+            Diagnostic("SC505", "the lock is broken: it is not UTF-8 text", Span(LOCK, 1, 1, 1, 1))
+        ) from error
+
+
+def strangers(project: Project, lock: Lock) -> tuple[str, ...]:
+    """Files that stand in the tool's folders though the lock does not know them; Python's caches do not count."""
+    found = (
+        path.relative_to(project.root).as_posix()
+        for folder in project.tool_folders
+        for path in sorted((project.root / folder).rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+    return tuple(path for path in found if path not in lock.files)
+
+
 def package_of(root: Path) -> str:
-    """The package of the project in `root`: `[tool.scaffold] package` of its pyproject.toml, else what the lock says."""
+    """The package of the project in `root`: `[tool.scaffold] package` of its pyproject.toml, else what the
+    lock says.
+    """
     named = _named_in_pyproject(root / "pyproject.toml")
-    lock = root / LOCK
-    if named is None and lock.is_file():
-        named = read_lock(lock.read_text(encoding="utf-8"), LOCK).package
+    lock = load_lock(Project(root, "")) if named is None else None
+    named = lock.package if lock is not None else named
     if named is None:
         raise ScaffoldError(
             Diagnostic(

@@ -1,4 +1,6 @@
-"""`scaffold.lock`: what was released and what was generated, as TOML, sorted, one line an entry, so that it merges."""
+"""`scaffold.lock`: what was released and what was generated, as sorted TOML, one line an entry, to merge
+well.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from typing import NoReturn
 from scaffold.diagnostics import Diagnostic, ScaffoldError, Span, did_you_mean
 
 FORMAT = 1
-_HEADER = "# Written by scaffold: digests of what was released, checksums of what was generated.\n# Commit it; do not edit it.\n"
+_HEADER = """\
+# Written by scaffold: digests of what was released, checksums of what was generated.
+# Commit it; do not edit it.
+"""
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)")
 _DIGEST = re.compile(r"^sha256:[0-9a-f]{64}$")
 _KEYS = ("format", "package", "draft", "versions", "files")
@@ -20,7 +25,9 @@ _KEYS = ("format", "package", "draft", "versions", "files")
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was promised under one version: the digest of its contract, and of each additive release of it, by id."""
+    """What was promised under one version: the digest of its contract, and of each additive release of it, by
+    id.
+    """
 
     digest: str
     releases: Mapping[str, str] = field(default_factory=dict)
@@ -28,7 +35,9 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All that the lock says. `files` maps each of the tool's files to its checksum; `draft` marks a drafted package."""
+    """All that the lock says. `files` maps each of the tool's files to its checksum; `draft` marks a drafted
+    package.
+    """
 
     package: str
     versions: Mapping[str, Released] = field(default_factory=dict)
@@ -49,15 +58,19 @@ def write_lock(lock: Lock) -> str:
             lines += ["", f"[versions.{_quoted(version)}.releases]"]
             lines += [f"{_quoted(r)} = {_quoted(released.releases[r])}" for r in _in_order(released.releases)]
     if lock.files:
-        lines += ["", "[files]", *(f"{_quoted(path)} = {_quoted(lock.files[path])}" for path in sorted(lock.files))]
+        lines += [
+            "",
+            "[files]",
+            *(f"{_quoted(path)} = {_quoted(lock.files[path])}" for path in sorted(lock.files)),
+        ]
     return "\n".join(lines) + "\n"
 
 
 def read_lock(text: str, file: str = "scaffold.lock") -> Lock:
     """The lock in `text`; `file` is its name in messages.
 
-    Raises ScaffoldError SC506 for merge conflict markers, SC507 for a format of a newer tool, SC505 for anything else
-    that is not a lock, each with its line.
+    Raises ScaffoldError SC506 for merge conflict markers, SC507 for a format of a newer tool, SC505 for
+    anything else that is not a lock, each with its line.
     """
     lines = text.splitlines()
     marked = [number for number, line in enumerate(lines, 1) if _MARKER.match(line)]
@@ -68,7 +81,14 @@ def read_lock(text: str, file: str = "scaffold.lock") -> Lock:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         reason = re.sub(r" \(at .*\)$", "", str(error))
-        _fail("SC505", f"the lock is broken: {reason}", file, lines, int(place[1]) if place else len(lines), _BROKEN_HELP)
+        _fail(
+            "SC505",
+            f"the lock is broken: {reason}",
+            file,
+            lines,
+            int(place[1]) if place else len(lines),
+            _BROKEN_HELP,
+        )
     return _Reader(file, lines).lock(table)
 
 
@@ -102,14 +122,20 @@ class _Reader:
             self.fail(wrong, f"the lock is broken: `{wrong}` is missing or wrong", _BROKEN_HELP)
         return Lock(
             package=package,
-            versions={version: self.released(version, value) for version, value in self.table(table, "versions").items()},
+            versions={
+                version: self.released(version, value) for version, value in self.table(table, "versions").items()
+            },
             files=self.digests(self.table(table, "files")),
             draft=draft,
         )
 
     def released(self, version: str, value: object) -> Released:
         if not isinstance(value, dict) or not set(value) <= {"digest", "releases"}:
-            self.fail(version, f"the lock is broken: version `{version}` is not a digest with its releases", _BROKEN_HELP)
+            self.fail(
+                version,
+                f"the lock is broken: version `{version}` is not a digest with its releases",
+                _BROKEN_HELP,
+            )
         digest = self.digests({"digest": value.get("digest")}, near=version)["digest"]
         return Released(digest, self.digests(self.table(value, "releases")))
 
@@ -128,7 +154,8 @@ class _Reader:
         return found
 
     def fail(self, key: str, message: str, help_: str, code: str = "SC505") -> NoReturn:
-        at = next((n for n, text in enumerate(self.lines, 1) if key in text and not text.startswith("#")), 1)
+        stands = re.compile(rf'^("?{re.escape(key)}"?\s*=|\[.*\b{re.escape(key)}\b.*\])')
+        at = next((number for number, text in enumerate(self.lines, 1) if stands.match(text)), 1)
         _fail(code, message, self.file, self.lines, at, help_)
 
 
@@ -139,4 +166,7 @@ def _quoted(text: str) -> str:
 
 def _in_order(ids: Iterable[str]) -> list[str]:
     """Version ids with the numbers in them compared as numbers: v9 before v10."""
-    return sorted(ids, key=lambda id_: ([(int(p), "") if p.isdigit() else (-1, p) for p in re.split(r"(\d+)", id_)], id_))
+    return sorted(
+        ids,
+        key=lambda id_: ([(int(p), "") if p.isdigit() else (-1, p) for p in re.split(r"(\d+)", id_)], id_),
+    )

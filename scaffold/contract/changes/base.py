@@ -58,9 +58,7 @@ def need_object(contract: Contract, name: str) -> ObjectType:
     """The object type called `name`, or SC302."""
     found = need_type(contract, name)
     if not isinstance(found, ObjectType):
-        raise refuse(
-            "SC302", f"`{name}` is an enum, not an object", f"its values are changed as `{name}.value`"
-        )
+        raise refuse("SC302", f"`{name}` is an enum, not an object", f"its values are changed as `{name}.value`")
     return found
 
 
@@ -68,9 +66,7 @@ def need_enum(contract: Contract, name: str) -> EnumType:
     """The enum called `name`, or SC302."""
     found = need_type(contract, name)
     if not isinstance(found, EnumType):
-        raise refuse(
-            "SC302", f"`{name}` is an object, not an enum", f"its fields are changed as `{name}.field`"
-        )
+        raise refuse("SC302", f"`{name}` is an object, not an enum", f"its fields are changed as `{name}.field`")
     return found
 
 
@@ -95,9 +91,7 @@ def need_parameter(contract: Contract, at: ParameterAddress) -> tuple[Operation,
 
 def taken(what: str, name: str) -> ScaffoldError:
     """SC303: the new name is not free."""
-    return refuse(
-        "SC303", f"{what} `{name}` is there already", "choose a free name, or remove the other one first"
-    )
+    return refuse("SC303", f"{what} `{name}` is there already", "choose a free name, or remove the other one first")
 
 
 def listing(words: Iterable[str]) -> str:

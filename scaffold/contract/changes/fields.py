@@ -72,9 +72,7 @@ class RemoveField(Change):
     def apply(self, contract: Contract, version: str) -> Contract:
         place = find_field(contract, self.at)
         if place.field.key:
-            raise refuse(
-                "SC304", f"`{self.at}` is the key of `{place.owner.name}`", "remove the resource instead"
-            )
+            raise refuse("SC304", f"`{self.at}` is the key of `{place.owner.name}`", "remove the resource instead")
         kept = tuple(f for f in place.owner.fields if f is not place.field)
         after = contract.with_type(replace(place.owner, fields=kept))
         return _without_reading(after, place.field.identity, place.field.name)
@@ -190,9 +188,7 @@ class ChangeField(Change):
             )
         changed = self.after(place.field)
         if changed == place.field:
-            raise refuse(
-                "SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes"
-            )
+            raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         after = contract.with_type(_with_field(place, changed))
         if changed.type != place.field.type:
             after = _retyped_reading(after, changed)
@@ -226,10 +222,7 @@ class ChangeField(Change):
         if self.default is not MISSING:
             parts.append(f"its default to {said(self.default)}")
         parts += [f"its {name} to {said(value)}" for name, value in (self.bounds or {}).items()]
-        parts += [
-            f"its {name.replace('_', ' ')} mark to {said(value)}"
-            for name, value in (self.marks or {}).items()
-        ]
+        parts += [f"its {name.replace('_', ' ')} mark to {said(value)}" for name, value in (self.marks or {}).items()]
         parts += [f"it to have no {name}" for name in self.drop]
         if self.codec is not None and not parts:
             parts.append(f"its meaning by {self.codec}")
@@ -292,9 +285,7 @@ def _retyped_reading(contract: Contract, field: Field) -> Contract:
     for operation in contract.operations:
         if any(field.identity in p.fields for p in operation.parameters):
             parameters = tuple(
-                replace(p, type=field.type)
-                if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY)
-                else p
+                replace(p, type=field.type) if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY) else p
                 for p in operation.parameters
             )
             contract = contract.with_operation(replace(operation, parameters=parameters))

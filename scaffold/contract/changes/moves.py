@@ -37,21 +37,14 @@ class MoveFields(Change):
 
     def apply(self, contract: Contract, version: str) -> Contract:
         root = self.sources[0].type
-        if {s.type for s in self.sources} | {
-            self.to.name if isinstance(self.to, TypeAddress) else self.to.type
-        } != {root}:
-            raise refuse(
-                "SC308", f"a move stays below one type, and {self.address} does not", "remove and add instead"
-            )
+        if {s.type for s in self.sources} | {self.to.name if isinstance(self.to, TypeAddress) else self.to.type} != {
+            root
+        }:
+            raise refuse("SC308", f"a move stays below one type, and {self.address} does not", "remove and add instead")
         if any(
-            mark in segment
-            for a in (*self.sources, *self.targets())
-            for segment in a.path
-            for mark in ("[]", "{}")
+            mark in segment for a in (*self.sources, *self.targets()) for segment in a.path for mark in ("[]", "{}")
         ):
-            raise refuse(
-                "SC308", "a move cannot pass through a list or a map", "move within the item type instead"
-            )
+            raise refuse("SC308", "a move cannot pass through a list or a map", "move within the item type instead")
         places = [find_field(contract, s) for s in self.sources]
         for source, place in zip(self.sources, places, strict=True):
             if place.field.key:
@@ -59,18 +52,14 @@ class MoveFields(Change):
             self._own(contract, place.passed, source)
         for source, target, place in zip(self.sources, self.targets(), places, strict=True):
             contract = self._take_out(contract, source)
-            contract = self._put_in(
-                contract, target, place.field, version, any(p.field.required for p in places)
-            )
+            contract = self._put_in(contract, target, place.field, version, any(p.field.required for p in places))
         return _prune(contract, self.sources)
 
     def _own(self, contract: Contract, passed: tuple[Field, ...], at: MemberAddress) -> None:
         """Refuse when the object at `at` is also used elsewhere: a move would change that place too."""
         for field in passed:
             if not isinstance(field.type, Ref):
-                raise refuse(
-                    "SC308", f"`{at}` passes through {field.type}", "move within the item type instead"
-                )
+                raise refuse("SC308", f"`{at}` passes through {field.type}", "move within the item type instead")
             users = list(contract.users_of(field.type.name))
             if len(users) > 1:
                 raise refuse(
@@ -96,9 +85,7 @@ class MoveFields(Change):
                 if name in contract.types:
                     raise taken("a type", name)
                 holder = ObjectType(identity(version, name), name, ())
-                made = Field(
-                    identity(version, owner.identity, parent.name), parent.name, Ref(name), required=required
-                )
+                made = Field(identity(version, owner.identity, parent.name), parent.name, Ref(name), required=required)
                 contract = contract.with_type(holder)
                 contract = contract.with_type(replace(owner, fields=(*owner.fields, made)))
         owner, passed = find_owner(contract, target)

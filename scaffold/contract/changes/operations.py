@@ -141,9 +141,7 @@ class AddParameter(Change):
             raise taken("a parameter", str(self.at))
         if self.at.location is Location.PATH:
             raise refuse("SC311", "a path parameter comes with its path", "use `move` on the operation")
-        born = replace(
-            self.parameter, identity=identity(version, operation.identity, self.at.location, self.at.name)
-        )
+        born = replace(self.parameter, identity=identity(version, operation.identity, self.at.location, self.at.name))
         return contract.with_operation(replace(operation, parameters=(*operation.parameters, born)))
 
     def inverse(self, before: Contract) -> Change:
@@ -207,9 +205,7 @@ class RenameParameter(Change):
         return RenameParameter(at=ParameterAddress(operation, self.at.location, self.to), to=self.at.name)
 
     def sentence(self) -> str:
-        return (
-            f"Renamed {self.at.location} parameter `{self.at.name}` of `{self.at.operation}` to `{self.to}`."
-        )
+        return f"Renamed {self.at.location} parameter `{self.at.name}` of `{self.at.operation}` to `{self.to}`."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,9 +227,7 @@ class MoveParameter(Change):
             raise refuse("SC311", "a path parameter stays in its path", "use `move` on the operation")
         if operation.parameter(name, self.to) is not None:
             raise taken("a parameter", name)
-        parameters = tuple(
-            replace(p, location=self.to, name=name) if p is found else p for p in operation.parameters
-        )
+        parameters = tuple(replace(p, location=self.to, name=name) if p is found else p for p in operation.parameters)
         return contract.with_operation(replace(operation, parameters=parameters))
 
     def inverse(self, before: Contract) -> Change:
@@ -285,9 +279,7 @@ class ChangeParameter(Change):
         operation, found = need_parameter(contract, self.at)
         changed = self.after(found)
         if changed == found:
-            raise refuse(
-                "SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes"
-            )
+            raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         parameters = tuple(changed if p is found else p for p in operation.parameters)
         return contract.with_operation(replace(operation, parameters=parameters))
 
@@ -327,9 +319,7 @@ class ChangeEnvelope(Change):
 
     def apply(self, contract: Contract, version: str) -> Contract:
         if self.to == contract.envelope:
-            raise refuse(
-                "SC307", "the envelope is the same as before", "remove the line, or say what changes"
-            )
+            raise refuse("SC307", "the envelope is the same as before", "remove the line, or say what changes")
         return replace(contract, envelope=self.to)
 
     def inverse(self, before: Contract) -> Change:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress
 from ..contract import Contract, Operation, Resource, identity
-from ..types import MISSING, EnumValue, Json, Missing, NamedType, ObjectType, Ref, Undecided, renamed
+from ..types import MISSING, EnumValue, Field, Json, Missing, NamedType, ObjectType, Ref, Undecided, renamed
 from .base import Change, listing, need_enum, need_type, refuse, said, taken
 
 
@@ -48,9 +48,7 @@ class RemoveType(Change):
         need_type(contract, self.name)
         users = [u for u in contract.users_of(self.name) if not u.startswith(f"{self.name}.")]
         if users:
-            raise refuse(
-                "SC309", f"`{self.name}` is still used in {listing(users)}", "change or remove those first"
-            )
+            raise refuse("SC309", f"`{self.name}` is still used in {listing(users)}", "change or remove those first")
         return contract.without_type(self.name)
 
     def inverse(self, before: Contract) -> Change:
@@ -88,8 +86,7 @@ class RenameType(Change):
             contract,
             types=types,
             resources={
-                names.get(n, n): replace(r, type=names.get(r.type, r.type))
-                for n, r in contract.resources.items()
+                names.get(n, n): replace(r, type=names.get(r.type, r.type)) for n, r in contract.resources.items()
             },
             operations=tuple(_renamed_operation(o, names) for o in contract.operations),
         )
@@ -108,9 +105,7 @@ def _renamed_operation(operation: Operation, names: dict[str, str]) -> Operation
         resource=names.get(operation.resource, operation.resource) if operation.resource else None,
         parameters=tuple(replace(p, type=renamed(p.type, names)) for p in operation.parameters),
         body=None if body is None else replace(body, type=renamed(body.type, names)),
-        responses=tuple(
-            r if r.type is None else replace(r, type=renamed(r.type, names)) for r in operation.responses
-        ),
+        responses=tuple(r if r.type is None else replace(r, type=renamed(r.type, names)) for r in operation.responses),
     )
 
 
@@ -221,9 +216,7 @@ class RemoveEnumValue(Change):
             raise _no_value(self.at, [v.value for v in enum.values])
         left = tuple(v for v in enum.values if v is not gone)
         if not left:
-            raise refuse(
-                "SC304", f"`{self.at}` is the last value of its enum", "remove the fields that use it"
-            )
+            raise refuse("SC304", f"`{self.at}` is the last value of its enum", "remove the fields that use it")
         if isinstance(self.old_sends, str) and all(v.value != self.old_sends for v in left):
             raise refuse(
                 "SC310",
@@ -271,21 +264,24 @@ def _restated(contract: Contract, enum: str, old: str, new: str) -> Contract:
     """Defaults and examples that name a renamed value follow it."""
     for type_ in tuple(contract.types.values()):
         if isinstance(type_, ObjectType) and any(f.type == Ref(enum) for f in type_.fields):
-            fields = tuple(
-                replace(f, **{a: new for a in ("default", "example", "on_create") if getattr(f, a) == old})
-                if f.type == Ref(enum)
-                else f
-                for f in type_.fields
-            )
+            fields = tuple(_follow(f, old, new) if f.type == Ref(enum) else f for f in type_.fields)
             contract = contract.with_type(replace(type_, fields=fields))
     for operation in contract.operations:
         if any(p.type == Ref(enum) for p in operation.parameters):
             parameters = tuple(
-                replace(p, default=new) if p.type == Ref(enum) and p.default == old else p
-                for p in operation.parameters
+                replace(p, default=new) if p.type == Ref(enum) and p.default == old else p for p in operation.parameters
             )
             contract = contract.with_operation(replace(operation, parameters=parameters))
     return contract
+
+
+def _follow(field: Field, old: str, new: str) -> Field:
+    return replace(
+        field,
+        default=new if field.default == old else field.default,
+        example=new if field.example == old else field.example,
+        on_create=new if field.on_create == old else field.on_create,
+    )
 
 
 def _no_value(at: MemberAddress, known: list[str]) -> Exception:

@@ -1,0 +1,274 @@
+"""The commands: each parses its flags, calls one workflow and hands what comes back to `finish`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scaffold.cli.finish import Shown, finish
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scaffold.workflows.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What stands before the command: where the project is."""
+
+    start: Path
+
+
+class Format(StrEnum):
+    """How findings are shown."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class Stage(StrEnum):
+    """How much a new version promises."""
+
+    PREVIEW = "preview"
+    BETA = "beta"
+    STABLE = "stable"
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Print what would change as a diff, and write nothing.")]
+Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, as `v2`.")]
+
+
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of the project, and of its package.")],
+    spec: Annotated[Path | None, typer.Option("--spec", metavar="FILE", help="Start from this spec.")] = None,
+    directory: Annotated[
+        Path | None, typer.Option("--dir", metavar="DIR", help="Put it there; without it, into a folder NAME.")
+    ] = None,
+    data: Annotated[
+        list[str] | None, typer.Option("--data", "-d", metavar="KEY=VALUE", help="Answer a question. Repeatable.")
+    ] = None,
+    defaults: Annotated[bool, typer.Option("--defaults", help="Ask nothing, take every default.")] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Make a new project."""
+
+    def work() -> Outcome:
+        answers = _answers(data or [])
+        from scaffold.workflows.new import new_project
+
+        return new_project(
+            name,
+            directory=_start(context) / (directory or name),
+            spec=None if spec is None else _start(context) / spec,
+            answers=answers,
+            defaults=defaults,
+            dry_run=dry_run,
+        )
+
+    finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing="making the project" if defaults else ""))
+
+
+def release(
+    context: typer.Context,
+    version: Version,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="Release it then; today if left out.")
+    ] = None,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Release a version: from then on its contract is frozen."""
+
+    def work() -> Outcome:
+        when = _date(date, "--date")
+        from scaffold.workflows.release import release
+
+        return release(_start(context), version, date=when, today=_today(), dry_run=dry_run)
+
+    finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing=f"releasing {version}"))
+
+
+def generate(
+    context: typer.Context,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 when something would be written.")
+    ] = False,
+    diff: Diff = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Add the draft under `next:`, served as `next`.")] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Write the code that the spec describes."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.generate import generate
+
+        return generate(_start(context), draft=draft, write=not (check or diff or dry_run))
+
+    shown = Shown(json=json, diff=diff, drift=check or diff, dry_run=dry_run, doing="generating")
+    finish(work, _start(context), shown)
+
+
+def bump_version(
+    context: typer.Context,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change", "-c", metavar="TEXT", help="A change, as `rename User.name to full_name`. Repeatable."
+        ),
+    ] = None,
+    stage: Annotated[Stage, typer.Option("--stage", help="How much the new version promises.")] = Stage.STABLE,
+    released: Annotated[
+        str | None, typer.Option("--released", metavar="DATE", help="Its date; today if left out.")
+    ] = None,
+    even_if_safe: Annotated[
+        bool, typer.Option("--even-if-safe", help="Make a version where a release would do.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last bump back.")] = False,
+    diff: Diff = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Cut the draft and the given changes into the next version."""
+    misplaced = [flag for flag, set_ in (("--change", change), ("--released", released), ("--diff", diff)) if set_]
+
+    def work() -> Outcome:
+        if undo:
+            if misplaced or even_if_safe:
+                raise _misuse(f"`--undo` cannot go with `{(misplaced or ['--even-if-safe'])[0]}`")
+            from scaffold.workflows.bump import undo as undo_bump
+
+            return undo_bump(_start(context), today=_today(), dry_run=dry_run)
+        when = _date(released, "--released")
+        from scaffold.workflows.bump import bump_version
+
+        return bump_version(
+            _start(context),
+            changes=tuple(change or ()),
+            stage=stage.value,
+            released=when,
+            today=_today(),
+            even_if_safe=even_if_safe,
+            dry_run=dry_run or diff,
+        )
+
+    finish(work, _start(context), Shown(json=json, diff=diff, dry_run=dry_run, doing="cutting the version"))
+
+
+def show(context: typer.Context, version: Version, json: Json = False) -> None:
+    """Print a version whole, without its history."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.show import show
+
+        return show(_start(context), version)
+
+    finish(work, _start(context), Shown(json=json))
+
+
+def status(context: typer.Context, json: Json = False) -> None:
+    """Print versions, stages, dates, the draft and what drifted."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.status import status
+
+        return status(_start(context), today=_today())
+
+    finish(work, _start(context), Shown(json=json))
+
+
+def guide(
+    context: typer.Context,
+    older: Annotated[str, typer.Argument(metavar="FROM", help="The version that clients come from.")],
+    newer: Annotated[str, typer.Argument(metavar="TO", help="The version that they go to.")],
+    json: Json = False,
+) -> None:
+    """Print the migration guide from one version to another."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.guide import guide
+
+        return guide(_start(context), older, newer)
+
+    finish(work, _start(context), Shown(json=json))
+
+
+def check(
+    context: typer.Context,
+    format: Annotated[Format, typer.Option("--format", help="How findings are shown.")] = Format.FULL,
+    json: Json = False,
+) -> None:
+    """Check the spec, released contracts and generated files."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.check import check
+
+        return check(_start(context), today=_today())
+
+    chosen = Format.JSON if json else format
+    finish(work, _start(context), Shown(json=chosen is Format.JSON, format=chosen.value, checks=True, doing="checking"))
+
+
+def schema(context: typer.Context) -> None:
+    """Print the JSON Schema of the spec, for editors."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.schema import schema
+
+        return schema()
+
+    finish(work, _start(context), Shown())
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands into the program, in the order in which a project meets them."""
+    for command in (new, generate, check, release, bump_version, status, show, guide, schema):
+        app.command(name=command.__name__.replace("_", "-"))(command)
+
+
+def _start(context: typer.Context) -> Path:
+    return context.obj.start if isinstance(context.obj, Settings) else Path()
+
+
+def _answers(given: list[str]) -> dict[str, str]:
+    """`key=value` words as a mapping; raises ScaffoldError SC902."""
+    pairs = [word.partition("=") for word in given]
+    for key, equals, value in pairs:
+        if not key or not equals:
+            raise _misuse(f"`--data {key}{equals}{value}` is not `KEY=VALUE`", "SC902")
+    return {key.strip(): value for key, _, value in pairs}
+
+
+def _date(text: str | None, option: str) -> date | None:
+    """The date that an option gives; raises ScaffoldError SC902."""
+    from datetime import date
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _misuse(f"`{option} {text}` is not a date, as `2026-03-01` is", "SC902") from None
+
+
+def _today() -> date:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date()
+
+
+def _misuse(message: str, code: str = "SC901") -> Exception:
+    from scaffold.diagnostics import Diagnostic, ScaffoldError
+
+    return ScaffoldError(Diagnostic(code, message))

@@ -1,0 +1,58 @@
+"""Which types a client meets, and on which side: what it sends and what it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..contract.contract import Contract, Operation, View
+from ..contract.types import ObjectType, Type, references
+from ..contract.views import view_fields
+from .verdicts import Direction
+
+Sides = Mapping[str, frozenset[View]]
+"""The sides on which each type, by identity, is met."""
+
+
+def reachable(contract: Contract) -> dict[str, frozenset[Direction]]:
+    """The directions in which each type, by identity, is met; a type no operation reaches is left out."""
+    return {identity: frozenset(direction_of(view) for view in views) for identity, views in sides(contract).items()}
+
+
+def direction_of(view: View) -> Direction:
+    """The way in which a side travels."""
+    return Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
+
+
+def sides(contract: Contract) -> dict[str, frozenset[View]]:
+    """The sides on which the whole API meets each type."""
+    merged: dict[str, set[View]] = {}
+    for operation in contract.operations:
+        for identity, views in operation_sides(contract, operation).items():
+            merged.setdefault(identity, set()).update(views)
+    return {identity: frozenset(views) for identity, views in merged.items()}
+
+
+def operation_sides(contract: Contract, operation: Operation) -> dict[str, frozenset[View]]:
+    """The sides on which one operation meets each type, through fields, lists, maps and recursion."""
+    found: dict[str, set[View]] = {}
+    open_ = list(_roots(operation))
+    while open_:
+        type_, view = open_.pop()
+        for name in references(type_):
+            target = contract.types.get(name)
+            if target is None or view in found.setdefault(target.identity, set()):
+                continue
+            found[target.identity].add(view)
+            if isinstance(target, ObjectType):
+                open_ += [(f.type, f.nested) for f in view_fields(target, view)]
+    return {identity: frozenset(views) for identity, views in found.items()}
+
+
+def _roots(operation: Operation) -> Iterator[tuple[Type, View]]:
+    for parameter in operation.parameters:
+        yield parameter.type, View.INPUT
+    if operation.body is not None:
+        yield operation.body.type, operation.body.view
+    for response in operation.responses:
+        if response.type is not None:
+            yield response.type, View.OUTPUT

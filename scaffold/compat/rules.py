@@ -1,0 +1,72 @@
+"""The table of rules: for each class of change, what doing it is called and what it means to old clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ..contract import changes as c
+from ..contract.changes import Change
+from ..contract.contract import Contract
+from ..contract.history import Applied
+from . import fields, others
+from .case import Case, Rule, case_of
+from .parameters import all_parameter_reasons
+from .verdicts import Judgement, Reason, judgement
+
+
+def _row(verb: str, reasons: Callable[[Case], Iterator[Reason]]) -> Rule:
+    def doing(change: Change) -> str:
+        return f"{verb} {_what(change)}"
+
+    return Rule(doing, reasons)
+
+
+def _what(change: Change) -> str:
+    if isinstance(change, c.RenameFields):
+        holder = ".".join((change.at.type, *change.at.path[:-1]))
+        return " and ".join(f"`{holder}.{old}`" for old in change.names)
+    if isinstance(change, c.MoveFields):
+        return " and ".join(f"`{source}`" for source in change.sources)
+    if isinstance(change, c.ChangeEnvelope):
+        return "the envelope of lists"
+    return f"`{change.address}`"
+
+
+RULES: Mapping[type[Change], Rule] = {
+    c.AddField: _row("adding", fields.of_one_field),
+    c.RemoveField: _row("removing", fields.of_one_field),
+    c.RenameFields: _row("renaming", fields.of_renamed),
+    c.MoveFields: _row("moving", fields.of_moved),
+    c.ChangeField: _row("changing", fields.of_one_field),
+    c.AddEnumValue: _row("adding the value", others.of_added_value),
+    c.RemoveEnumValue: _row("removing the value", others.of_removed_value),
+    c.RenameEnumValue: _row("renaming the value", others.of_renamed_value),
+    c.AddType: _row("adding the type", others.of_nothing_met),
+    c.RemoveType: _row("removing the type", others.of_nothing_met),
+    c.RenameType: _row("renaming the type", others.of_renamed_type),
+    c.AddResource: _row("adding the resource", others.of_added_operations),
+    c.RemoveResource: _row("removing the resource", others.of_removed_operations),
+    c.AddOperation: _row("adding", others.of_added_operations),
+    c.RemoveOperation: _row("removing", others.of_removed_operations),
+    c.RenameOperation: _row("renaming the id of", others.of_renamed_operation),
+    c.MoveOperation: _row("moving", others.of_moved_operation),
+    c.AddParameter: _row("adding", all_parameter_reasons),
+    c.RemoveParameter: _row("removing", all_parameter_reasons),
+    c.RenameParameter: _row("renaming", all_parameter_reasons),
+    c.MoveParameter: _row("moving", all_parameter_reasons),
+    c.ChangeParameter: _row("changing", all_parameter_reasons),
+    c.ChangeEnvelope: _row("changing", others.of_envelope),
+}
+
+
+def judge(applied: Applied, base: Contract | None = None) -> Judgement:
+    """What `applied` means to clients of `base`, the contract before the change if it is not given.
+
+    A type is judged only in the directions in which those clients meet it.
+    """
+    return judgement(RULES[type(applied.change)].reasons(case_of(applied, base)))
+
+
+def doing(change: Change) -> str:
+    """What making this change is called, to stand inside a sentence: "renaming `User.name`"."""
+    return RULES[type(change)].doing(change)

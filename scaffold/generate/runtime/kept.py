@@ -1,0 +1,108 @@
+"""What a record keeps for older versions: shadows, the words an older client wrote where its form cannot be undone.
+
+A shadow is `{"written": [value], "image": [value]}`; an empty list stands for an absent value. It is shown as
+long as what is stored still equals `image`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, TypeAlias, TypeVar, cast
+from uuid import UUID
+
+from .absent import ABSENT, Absent
+
+Kept: TypeAlias = dict[str, Any]
+"""JSON that storage saves with a record and nobody else looks into."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = TypeVar("P")
+
+
+def image(value: object) -> list[Any]:
+    """A stored value as JSON, in a list that is empty for an absent one."""
+    return [] if value is ABSENT else [_json(value)]
+
+
+def _json(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, list):
+        return [_json(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _json(v) for k, v in value.items()}
+    return value
+
+
+def written(kept: Kept, key: str, stored: object, shown: T, read: Callable[[Any], Any] | None = None) -> T:
+    """What the caller's version is shown for `stored`: the shadow while it stands, else `shown`.
+
+    `read` turns the shadow's JSON into the wire's own type, where that is not JSON already.
+    """
+    shadow = kept.get(key)
+    if shadow is None or shadow["image"] != image(stored):
+        return shown
+    if not shadow["written"]:
+        return cast("T", ABSENT)
+    word = shadow["written"][0]
+    return cast("T", word if read is None or word is None else read(word))
+
+
+def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
+    """Keep what was `sent`, if the stored value would be `shown` differently; forget an older shadow if not."""
+    if sent == shown and type(sent) is type(shown):
+        kept.pop(key, None)
+    else:
+        kept[key] = {"written": image(sent), "image": image(stored)}
+
+
+def cleared(value: T | None) -> T | Absent:
+    """`value`, with null read as "take it away": what a partial update means by it (RFC 7396)."""
+    return ABSENT if value is None else value
+
+
+def match_items(
+    current: Sequence[R] | Absent | None,
+    sent: Sequence[P],
+    same: Callable[[R, P], bool],
+    replace: Callable[[R, P], R],
+    create: Callable[[P], R],
+    equal: Callable[[R, P], bool] | None = None,
+) -> list[R]:
+    """The records of a list that was written as `sent`: each item keeps what its caller could not see.
+
+    Items are matched by `same` (their key) if they have one; else first those that `equal` what the caller is
+    shown, in order, then the rest by position.
+    """
+    left = list(current) if current else []
+    if equal is None:
+        made = []
+        for item in sent:
+            found = next((r for r in left if same(r, item)), None)
+            if found is not None:
+                left.remove(found)
+            made.append(create(item) if found is None else replace(found, item))
+        return made
+    partners: list[R | None] = []
+    for item in sent:
+        found = next((r for r in left if equal(r, item)), None)
+        if found is not None:
+            left.remove(found)
+        partners.append(found)
+    result = []
+    for item, partner in zip(sent, partners, strict=True):
+        if partner is None and left:
+            partner = left.pop(0)
+        result.append(create(item) if partner is None else replace(partner, item))
+    return result

@@ -1,0 +1,230 @@
+"""Errors as clients see them: problem details (RFC 9457), and the handlers that make every error one."""
+
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ExceptionHandler, Scope
+
+from .calendar import instant
+from .context import KEY, Context
+
+log = logging.getLogger(__name__)
+JSON_TYPES = "application/json, application/*+json"
+
+
+class Problem(Exception):
+    """An error for the caller: raise it anywhere below a route.
+
+    `code` is a word of its kind for programs, `title` says it to people, `detail` is about this very case.
+    Further named arguments become members of the answer. Subclass it to name your own.
+    """
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Internal server error"
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        title: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **members: Any,
+    ) -> None:
+        super().__init__(detail or title or self.title)
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.members = members
+        # An instance may say it more exactly than its class.
+        self.kind = (status or self.status, code or self.code, title or self.title)
+
+
+class NotFound(Problem):
+    """There is no such thing: 404."""
+
+    status, code, title = 404, "not-found", "Not found"
+
+    def __init__(self, type_: str, key: object) -> None:
+        super().__init__(f"There is no {type_} {key}.")
+        self.type, self.key = type_, key
+
+
+class Conflict(Problem):
+    """What is stored does not allow it: 409."""
+
+    status, code, title = 409, "conflict", "Conflict"
+
+    def __init__(self, detail: str, code: str | None = None, **members: Any) -> None:
+        super().__init__(detail, code=code, title=None if code is None else titled(code), **members)
+
+
+class Invalid(Problem):
+    """What was sent does not fit: 422. `errors` are `{loc, msg, type}`, in the caller's own field names."""
+
+    status, code, title = 422, "invalid", "Invalid request"
+
+    def __init__(self, errors: Iterable[Mapping[str, Any]], detail: str | None = None) -> None:
+        listed = [{"loc": list(e["loc"]), "msg": e["msg"], "type": e["type"]} for e in errors]
+        said = detail or "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in listed[:3])
+        super().__init__(said, errors=listed)
+        self.errors = listed
+
+
+class UnsupportedMediaType(Problem):
+    """The body is of a kind that is not read here: 415, with `Accept` (RFC 9110, 15.5.16)."""
+
+    status, code, title = 415, "unsupported-media-type", "Unsupported media type"
+
+    def __init__(self, sent: str | None, accept: str = JSON_TYPES) -> None:
+        said = "The body has no Content-Type." if sent is None else "A body of this Content-Type is not read here."
+        super().__init__(said, headers={"Accept": accept})
+
+
+class MethodNotAllowed(Problem):
+    """The path is there and the method is not: 405, with `Allow` (RFC 9110, 15.5.6)."""
+
+    status, code, title = 405, "method-not-allowed", "Method not allowed"
+
+    def __init__(self, method: str, allow: Sequence[str]) -> None:
+        super().__init__(f"{method} is not among {', '.join(allow)}.", headers={"Allow": ", ".join(allow)})
+
+
+class VersionUnsupported(Problem):
+    """The path names a version that never was: 404."""
+
+    status, code, title = 404, "version-unsupported", "API version not supported"
+
+    def __init__(self, found: Context) -> None:
+        supported = list(found.almanac.supported)
+        super().__init__(f"There is no version {found.asked}.", requested=found.asked, supported=supported)
+
+
+class VersionRetired(Problem):
+    """The version is past its sunset: 410."""
+
+    status, code, title = 410, "version-retired", "API version retired"
+
+    def __init__(self, found: Context, method: str) -> None:
+        notice = found.notice
+        assert notice is not None  # a version that is not known was never retired
+        day = "" if notice.version.sunset is None else f" on {instant(notice.version.sunset).date()}"
+        members: dict[str, Any] = {
+            "requested": notice.version.id,
+            "successor": notice.successor_path(found.root, method, found.path),
+            "supported": list(found.almanac.supported),
+            "documentation": notice.documentation,
+        }
+        super().__init__(
+            f"{notice.version.id} was retired{day}.", **{k: v for k, v in members.items() if v is not None}
+        )
+
+
+def titled(code: str) -> str:
+    """A code as a title: `already-paid` gives `Already paid`."""
+    return code.replace("-", " ").capitalize()
+
+
+def render(problem: Problem, request: Request) -> Response:
+    """The answer that tells a client of `problem`, in the error format of the version that was asked."""
+    found: Context | None = request.scope.get(KEY)
+    status, code, title = problem.kind
+    if found is not None and found.wiring.errors == "simple":
+        return _simple(problem, status, code, title)
+    base = found.wiring.problem_base if found is not None else "/problems"
+    body = {"type": f"{base.rstrip('/')}/{code}", "title": title, "status": status}
+    if problem.detail is not None:
+        body["detail"] = problem.detail
+    body["instance"] = quote(request.scope["path"])
+    if found is not None:
+        body["requestId"] = found.request_id
+    body.update(problem.members)
+    return Response(_dump(body), status, problem.headers, "application/problem+json")
+
+
+def _simple(problem: Problem, status: int, code: str, title: str) -> Response:
+    """The flat format `{"error", "message", …}`."""
+    members = {"migrate_to" if k == "successor" else k: v for k, v in problem.members.items()}
+    body = {"error": code.replace("-", "_"), "message": problem.detail or title, **members}
+    return Response(_dump(body), status, problem.headers, "application/json")
+
+
+def _dump(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
+
+
+def allowed(routes: Iterable[BaseRoute], scope: Scope) -> list[str]:
+    """The methods that any of `routes` has for the path of `scope`; HEAD wherever GET is, and OPTIONS."""
+    methods = {
+        method
+        for route in routes
+        if route.matches(scope)[0] is not Match.NONE
+        for method in getattr(route, "methods", None) or ()
+    }
+    if not methods:
+        return []
+    return sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return render(error, request)
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return render(Invalid(error.errors()), request)
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    """A plain HTTPException, raised by the framework or by the user's code."""
+    assert isinstance(error, HTTPException)
+    if error.status_code < 400 or error.status_code in (204, 304):
+        return Response(status_code=error.status_code, headers=error.headers)
+    if error.status_code == 405 and (router := request.scope.get("router")) is not None:
+        if allow := allowed(router.routes, request.scope):
+            return render(MethodNotAllowed(request.method, allow), request)
+    try:
+        phrase = HTTPStatus(error.status_code).phrase
+    except ValueError:
+        phrase = "Error"
+    detail: Any = error.detail  # FastAPI's own may hold any JSON value
+    said = detail if isinstance(detail, str) and detail != phrase else None
+    if said is None and error.status_code == 404:
+        said = "There is nothing at this path."
+    members: dict[str, Any] = {} if detail is None or isinstance(detail, str) else {"errors": detail}
+    problem = Problem(
+        said,
+        status=error.status_code,
+        code=phrase.lower().replace(" ", "-").replace("'", ""),
+        title=phrase.capitalize(),
+        headers=error.headers,
+        **members,
+    )
+    return render(problem, request)
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
+    """Anything unexpected: logged with the id of the request, and nothing of it told to the caller."""
+    found: Context | None = request.scope.get(KEY)
+    request_id = found.request_id if found is not None else "-"
+    log.error("request %s failed: %s %s", request_id, request.method, request.scope["path"], exc_info=error)
+    return render(Problem("The server could not answer. The request id tells its keepers why."), request)
+
+
+HANDLERS: Mapping[int | type[Exception], ExceptionHandler] = {
+    Problem: _on_problem,
+    RequestValidationError: _on_invalid,
+    HTTPException: _on_http,
+    Exception: _on_error,
+}

@@ -1,0 +1,148 @@
+"""The routes of each version, put together from the modules of the versions before it and built when needed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from inspect import signature
+from threading import RLock
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Route
+
+from .calendar import Version
+from .operations import Operation, Operations, Provider
+from .shapes import Envelope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What one version states of itself.
+
+    `routes` names, by module (`v2.users`, below the generated package), the operations that this version
+    introduced or changed; `removed` the ones it no longer has. All else is as in the version before.
+    """
+
+    version: Version
+    routes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    removed: Sequence[str] = ()
+    envelope: Mapping[str, Any] | None = None
+    errors: Literal["problem", "simple"] = "problem"
+    draft: bool = False
+
+
+def merged(editions: Iterable[Edition]) -> dict[str, dict[str, str]]:
+    """For each version, the module of each of its operations."""
+    tables: dict[str, dict[str, str]] = {}
+    table: dict[str, str] = {}
+    for edition in editions:
+        table = {id: module for id, module in table.items() if id not in edition.removed}
+        table.update({id: module for module, ids in edition.routes.items() for id in ids})
+        tables[edition.version.id] = table
+    return tables
+
+
+class Catalogue:
+    """The operations of all route modules; a module is imported, and a route made, once for all versions.
+
+    `routes` of a module is called with the providers that its parameters name.
+    """
+
+    def __init__(self, package: str, providers: Mapping[str, Provider[Any]], overrides: Any) -> None:
+        self._package = package
+        self._providers = providers
+        self._overrides = overrides
+        self._modules: dict[str, Operations] = {}
+        self._routes: dict[tuple[str, str], BaseRoute] = {}
+        self._lock = RLock()
+
+    def operation(self, module: str, id: str) -> Operation:
+        """The operation `id` of `module`. Raises LookupError where it has none."""
+        with self._lock:
+            if module not in self._modules:
+                routes = import_module(f"{self._package}.{module}").routes
+                self._modules[module] = routes(*(self._providers[name] for name in signature(routes).parameters))
+            try:
+                return self._modules[module].by_id[id]
+            except KeyError:
+                raise LookupError(f"{self._package}.{module} has no operation {id}") from None
+
+    def route(self, module: str, id: str) -> BaseRoute:
+        """The route that serves the operation `id` of `module`."""
+        with self._lock:
+            if (module, id) not in self._routes:
+                self._routes[module, id] = self.operation(module, id).route(self._overrides)
+            return self._routes[module, id]
+
+
+class Site:
+    """The routes of one version, built once, off the event loop, when first needed.
+
+    They are kept by the first segment of their paths, so that finding one does not slow down with their number.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        version: Version,
+        table: Mapping[str, str],
+        envelope: Envelope,
+        extra: Sequence[Route] = (),
+    ) -> None:
+        self.version = version
+        self.envelope = envelope
+        self._catalogue = catalogue
+        self._table = table
+        self._extra = extra
+        self._routers: dict[str, APIRouter] | None = None
+        self._elsewhere = APIRouter(redirect_slashes=False)
+        self._lock = RLock()
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the routes are there."""
+        return self._routers is not None
+
+    async def router(self, path: str) -> APIRouter:
+        """The router that has all routes which may match `path`."""
+        routers = self._routers
+        if routers is None:
+            routers = await run_in_threadpool(self.build)
+        return routers.get(path.split("/", 2)[1] if path else "", self._elsewhere)
+
+    def operations(self) -> list[Operation]:
+        """The operations of the version; imports their modules."""
+        return [self._catalogue.operation(module, id) for id, module in self._table.items()]
+
+    def build(self) -> dict[str, APIRouter]:
+        """Make the routes if they are not there. May be called from any thread."""
+        with self._lock:
+            if self._routers is None:
+                self._routers = self._build()
+            return self._routers
+
+    def _build(self) -> dict[str, APIRouter]:
+        made = [self._catalogue.route(module, id) for id, module in self._table.items()]
+        routes = sorted([*self._extra, *made], key=_literal_first)
+        firsts = {_path(route).split("/", 2)[1] for route in routes}
+        anywhere = [route for route in routes if "{" in _path(route).split("/", 2)[1]]
+        self._elsewhere = APIRouter(routes=anywhere, redirect_slashes=False)
+        return {
+            first: APIRouter(
+                routes=[r for r in routes if r in anywhere or _path(r).split("/", 2)[1] == first],
+                redirect_slashes=False,
+            )
+            for first in firsts
+            if "{" not in first
+        }
+
+
+def _path(route: BaseRoute) -> str:
+    path: str = getattr(route, "path", "/")
+    return path
+
+
+def _literal_first(route: BaseRoute) -> list[bool]:
+    """`/users/me` is tried before `/users/{id}`."""
+    return ["{" in segment for segment in _path(route).split("/")]

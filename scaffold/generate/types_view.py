@@ -1,0 +1,305 @@
+"""What the modules of `types/` and `records.py` say: views for their templates."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..contract.contract import Contract, View
+from ..contract.history import Applied, History
+from ..contract.types import EnumType, ObjectType, Ref, Unknown
+from ..contract.views import ViewField
+from ..convert.mapping import Leaf
+from ..convert.records import Record, RecordField, Records
+from ..convert.values import Coded, Each, Mapped
+from .converters import Converter, Converters, Mode
+from .expressions import Names, enum_table
+from .python import plain, snake, text, wire
+from .shapes import Shape
+from .showing import Function, Showing
+from .writing import Writing
+
+
+@dataclass(frozen=True)
+class AttributeView:
+    """One attribute of a record class."""
+
+    attr: str
+    annotation: str
+    default: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """One record class."""
+
+    name: str
+    doc: str
+    fields: tuple[AttributeView, ...]
+
+
+@dataclass(frozen=True)
+class EnumTable:
+    """A constant that maps an enum's values to the record's, or back."""
+
+    name: str
+    keys: str
+    values: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class EnumView:
+    """One distinct form of an enum, or the record's own values."""
+
+    name: str
+    doc: str
+    values: tuple[str, ...]
+    tables: tuple[EnumTable, ...] = ()
+
+
+@dataclass(frozen=True)
+class WireField:
+    """One key of a TypedDict."""
+
+    name: str
+    key: str
+    annotation: str
+    quoted: str
+
+
+@dataclass(frozen=True)
+class ShapeView:
+    """One TypedDict."""
+
+    name: str
+    doc: str
+    constant: str
+    closed: bool
+    functional: bool
+    fields: tuple[WireField, ...]
+
+
+@dataclass(frozen=True)
+class TypesModule:
+    """One module of `types/`."""
+
+    name: str
+    doc: str
+    imports: tuple[str, ...]
+    enums: tuple[EnumView, ...]
+    shapes: tuple[ShapeView, ...]
+    functions: tuple[Function, ...]
+
+
+def constant(shape: Shape) -> str:
+    """The name of a shape's reader and writer: `USER_V1`."""
+    return snake(shape.name).upper()
+
+
+def record_views(records: Records, keeping: frozenset[str]) -> tuple[RecordView, ...]:
+    """The record classes, in the order of the newest contract."""
+    made = []
+    for record in records.objects.values():
+        fields = [_attribute(f, records) for f in record.fields]
+        if record.identity in keeping:
+            fields.append(AttributeView("kept", "Kept", "field(default_factory=dict)", ""))
+        what = "resource" if record.resource else "object"
+        made.append(RecordView(record.name, f"The {what} `{record.name}`.", tuple(fields)))
+    return tuple(made)
+
+
+def _attribute(f: RecordField, records: Records) -> AttributeView:
+    annotation = plain(f.type, lambda i: records.name(i))
+    if f.nullable and annotation != "Any":
+        annotation += " | None"
+    if not f.required:
+        annotation = "Any" if annotation == "Any" else f"{annotation} | Absent"
+    comment = "" if f.shown else "for older versions"
+    return AttributeView(f.attr, annotation, "" if f.required else "ABSENT", comment)
+
+
+def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
+    """Every module of `types/`."""
+    shapes = converters.shapes
+    by_module: dict[str, list[Shape]] = {}
+    for shape in shapes.all:
+        by_module.setdefault(shape.module, []).append(shape)
+    functions: dict[str, list[Converter]] = {}
+    for converter in converters.all:
+        functions.setdefault(converter.module, []).append(converter)
+    tables = _enum_tables(converters)
+    return tuple(
+        _module(name, converters, by_module.get(name, []), functions.get(name, []), tables)
+        for name in sorted(by_module)
+    )
+
+
+def _module(
+    name: str,
+    converters: Converters,
+    shapes: list[Shape],
+    functions: list[Converter],
+    tables: dict[str, list[EnumTable]],
+) -> TypesModule:
+    names = Names(converters, name)
+    enums = tuple(
+        EnumView(s.name, _said(s, converters.history), _literal(s.type), tuple(tables.get(s.name, ())))
+        for s in shapes
+        if isinstance(s.type, EnumType)
+    )
+    objects = tuple(_shape(s, names) for s in shapes if isinstance(s.type, ObjectType))
+    written = []
+    for converter in functions:
+        doc = _converter_doc(converter, converters)
+        maker = Showing if converter.mode is Mode.SHOW else Writing
+        written += maker(names, converter, doc).functions()
+    kinds = "values" if enums and not objects else "forms"
+    title = shapes[0].type.name
+    return TypesModule(
+        name=name,
+        doc=f"The {kinds} of {title} that versions show and accept"
+        + (", and their ways to and from the record." if written else "."),
+        imports=tuple(sorted(names.imports)),
+        enums=enums,
+        shapes=objects,
+        functions=tuple(written),
+    )
+
+
+def _literal(type_: EnumType) -> tuple[str, ...]:
+    return tuple(text(v.value) for v in type_.values)
+
+
+def _shape(shape: Shape, names: Names) -> ShapeView:
+    contract = names.converters.contracts[shape.origin.version]
+    assert isinstance(shape.type, ObjectType)
+    fields = tuple(_wire_field(f, shape, contract, names) for f in shape.fields)
+    functional = any(not f.name.isidentifier() or keyword.iskeyword(f.name) or f.name.startswith("__") for f in fields)
+    return ShapeView(
+        name=shape.name,
+        doc=_said(shape, names.converters.history),
+        constant=constant(shape),
+        closed=shape.type.unknown is Unknown.REFUSE and shape.origin.view is not View.OUTPUT,
+        functional=functional,
+        fields=fields,
+    )
+
+
+def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
+    def named(name: str) -> str:
+        return names.shape(names.converters.shapes.named(contract, name, f.nested))
+
+    annotation = wire(f.type, named, _readable(f, shape, names.converters))
+    if f.nullable:
+        annotation += " | None"
+    if not f.required:
+        annotation = f"NotRequired[{annotation}]"
+    return WireField(f.name, text(f.name), annotation, text(annotation))
+
+
+def _readable(f: ViewField, shape: Shape, converters: Converters) -> tuple[str, ...]:
+    """A validator that refuses what the codecs on the way up could not convert."""
+    mapping = next((c.mapping for c in converters.all if converters.shapes.of[c.side] is shape), None)
+    if mapping is None or shape.origin.view is View.OUTPUT:
+        return ()
+    leaf = next((n for n in mapping.nodes if isinstance(n, Leaf) and n.field.name == f.name), None)
+    if leaf is None or not isinstance(leaf.conversion, Coded):
+        return ()
+    if not any(step.up_fails for step in leaf.conversion.steps):
+        return ()
+    steps = ", ".join(f"codecs.{step.up}" for step in leaf.conversion.steps)
+    return (f"AfterValidator(codecs.readable({steps}))",)
+
+
+def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
+    """The tables that some leaf uses, by the name of the enum's shape."""
+    found: dict[str, dict[str, EnumTable]] = {}
+    for mapped in _mapped(converters):
+        shape = converters.shapes.enums[mapped.version, mapped.enum]
+        record = f"records.{converters.records.name(mapped.enum)}"
+        rows_up = tuple((text(k), text(v)) for k, v in mapped.up.items())
+        rows_down = tuple((text(k), text(v)) for k, v in mapped.down.items())
+        mine = found.setdefault(shape.name, {})
+        for way, keys, values, rows in (
+            ("UP", shape.name, record, rows_up),
+            ("DOWN", record, shape.name, rows_down),
+        ):
+            name = enum_table(shape, mapped, way)
+            mine.setdefault(name, EnumTable(name, keys, values, rows))
+    return {name: list(tables.values()) for name, tables in found.items()}
+
+
+def _mapped(converters: Converters) -> Iterable[Mapped]:
+    for converter in converters.all:
+        for leaf in converter.mapping.leaves():
+            inner = leaf.conversion
+            while isinstance(inner, Each):
+                inner = inner.inner
+            if isinstance(inner, Mapped):
+                yield inner
+
+
+_SIDES = {
+    View.OUTPUT: "is shown",
+    View.INPUT: "is sent",
+    View.CREATE: "is created from",
+    View.REPLACE: "is replaced by",
+    View.UPDATE: "is changed by",
+}
+
+
+def _said(shape: Shape, history: History) -> str:
+    if isinstance(shape.type, EnumType):
+        return f"The values of {shape.type.name} since {shape.origin.version}."
+    return f"What {shape.type.name} {_SIDES[shape.origin.view]}, since {shape.origin.version}."
+
+
+_DOES = {
+    Mode.SHOW: "Show the record to a client of {version}.",
+    Mode.CREATE: "Make the record that a client of {version} asks for.",
+    Mode.REPLACE: "Replace what a client of {version} can see of the record.",
+    Mode.UPDATE: "Change what a client of {version} sent, and nothing else.",
+}
+
+
+def _converter_doc(converter: Converter, converters: Converters) -> str:
+    lines = [_DOES[converter.mode].format(version=converter.side.version)]
+    identities = {leaf.field.field.identity for leaf in converter.mapping.leaves()}
+    if converter.mode is Mode.SHOW:
+        crossed = list(_crossed(converters.history, converter.side.version, converter.mapping.record, identities))
+        if crossed:
+            lines += ["", *crossed]
+    return ("\n    ".join(lines) + ("\n    " if len(lines) > 1 else "")).replace("\n    \n", "\n\n")
+
+
+def _crossed(history: History, version: str, record: Record, identities: set[str]) -> Iterable[str]:
+    """The changes since `version` that this converter crosses, one sentence each."""
+    mine = {f.identity for f in record.fields} | identities
+    for applied in history.since(version):
+        if _concerns(applied, record.identity, mine):
+            yield f"{applied.version}: {applied.change.sentence()}"
+
+
+def _concerns(applied: Applied, record: str, mine: set[str]) -> bool:
+    before, after = applied.before, applied.after
+    touched = {
+        i
+        for i in {*before.fields_by_identity, *after.fields_by_identity}
+        if before.fields_by_identity.get(i) != after.fields_by_identity.get(i)
+    }
+    if before.types_by_identity.get(record) != after.types_by_identity.get(record):
+        return True
+    enums = {
+        t.identity
+        for t in after.types.values()
+        if isinstance(t, EnumType) and before.types_by_identity.get(t.identity) != t
+    }
+    used = {
+        after.types[f.type.name].identity
+        for i, (_, f) in after.fields_by_identity.items()
+        if i in mine and isinstance(f.type, Ref)
+    }
+    return bool(enums & used) or bool(touched & mine and record in touched)

@@ -1,0 +1,154 @@
+"""The first version: the contract that the spec states whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..contract.contract import Contract, Envelope, Operation, Resource
+from ..contract.standard import plural, singular
+from ..contract.types import Json, ObjectType
+from ..diagnostics import Span
+from .fields import build_type, settle, usable_type_name
+from .findings import Findings
+from .json_values import untyped
+from .models import Spec
+from .operations import build_operation, build_resource
+from .scalars import Raw
+from .scope import Scope
+from .shapes import ResourceSpec, TypeSpec
+
+PLACEHOLDERS = ("$items", "$total", "$limit", "$offset")
+
+
+def base_contract(spec: Spec, version: str, findings: Findings, broken: frozenset[str] = frozenset()) -> Contract:
+    """The contract of the first version; what is wrong goes to `findings`, and what is sound is there all the same."""
+    names = (*spec.types, *spec.resources)
+    scope = Scope(version, findings, promised=(*names, *broken), broken=broken)
+    files: dict[str, str] = {}
+    stated_types: dict[str, TypeSpec | ResourceSpec] = {**spec.types, **spec.resources}
+    for name, stated in stated_types.items():
+        if not usable_type_name(name, stated.key_place(), scope):
+            continue
+        if name in spec.types and name in spec.resources:
+            scope.findings.add(
+                "SC215",
+                f"`{name}` is both a type and a resource",
+                spec.resources[name].key_place(),
+                "rename one of the two",
+            )
+        first = files.setdefault(singular(name), name)
+        if first != name:
+            scope.findings.add(
+                "SC216",
+                f"`{first}` and `{name}` both become `{singular(name)}` in Python",
+                stated.key_place(),
+                "rename one of the two",
+            )
+        build_type(name, stated, scope)
+    settle(scope)
+    resources, operations = _resources(spec, scope)
+    scope.resources = resources
+    for key, free in spec.operations.items():
+        made = build_operation(key, free, scope, free.key_place())
+        if made is not None:
+            _add(operations, made, free.key_place(), findings)
+    settle(scope)
+    envelope = Envelope()
+    if "envelope" in spec.stated():
+        envelope = read_envelope(spec.envelope, spec.place("envelope"), findings) or envelope
+    return Contract(
+        version=version,
+        types={t.name: t for t in scope.new_types},
+        resources=resources,
+        operations=tuple(dict.fromkeys(operations.values())),
+        envelope=envelope,
+    )
+
+
+def _resources(spec: Spec, scope: Scope) -> tuple[dict[str, Resource], dict[str, Operation]]:
+    resources: dict[str, Resource] = {}
+    operations: dict[str, Operation] = {}
+    handlers: dict[str, str] = {"operations": "the operations beside the resources"}
+    for name, stated in spec.resources.items():
+        type_ = scope.made.get(name)
+        made = build_resource(name, stated, type_, scope) if isinstance(type_, ObjectType) else None
+        if made is None:
+            continue
+        resource, standard = made
+        holder = handlers.setdefault(resource.handler, f"`{name}`")
+        if holder != f"`{name}`":
+            scope.findings.add(
+                "SC227",
+                f"the handler `{resource.handler}` of `{name}` is taken by {holder}",
+                stated.place("handler"),
+                f"name another: `handler: {plural(resource.path)}_{singular(name)}`",
+            )
+        resources[name] = resource
+        for operation in standard:
+            _add(operations, operation, stated.key_place(), scope.findings)
+    return resources, operations
+
+
+def _add(operations: dict[str, Operation], new: Operation, span: Span, findings: Findings) -> None:
+    """Add `new` unless its place or its id is taken; `operations` holds each under both."""
+    place, id_ = f"{new.method} {template(new.path)}", f"id {new.id}"
+    for key, what in ((place, "is there already, as"), (id_, f"has the id `{new.id}`, and so has")):
+        old = operations.get(key)
+        if old is not None:
+            findings.add(
+                "SC228", f"`{new.address}` {what} `{old.address}`", span, "change the path, the method or the id"
+            )
+            return
+    operations[place] = operations[id_] = new
+
+
+def template(path: str) -> str:
+    """A path with the names of its parameters left out."""
+    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
+
+
+def read_envelope(raw: object, span: Span | None, findings: Findings) -> Envelope | None:
+    """The envelope written as a JSON template, or `none`; None, with a finding, when it is none."""
+    if isinstance(raw, Raw) and (raw.null or raw == "none"):
+        return Envelope()
+    template_ = untyped(raw)
+    if not isinstance(template_, Mapping):
+        findings.add(
+            "SC229", "an envelope is a mapping or `none`", span, "write `{data: $items, meta: {total: $total}}`"
+        )
+        return None
+    words = list(_words(template_))
+    unknown = [w for w in words if w.startswith("$") and w not in PLACEHOLDERS]
+    if unknown:
+        findings.add(
+            "SC229",
+            f"`{unknown[0]}` means nothing in an envelope",
+            span,
+            f"one of {', '.join(f'`{p}`' for p in PLACEHOLDERS)}",
+        )
+        return None
+    if words.count("$items") != 1:
+        findings.add(
+            "SC229", "an envelope holds `$items` exactly once", span, "write `{data: $items, meta: {total: $total}}`"
+        )
+        return None
+    if _in_list(template_):
+        findings.add("SC229", "`$items` cannot stand inside a list", span, "put it under a key: `{data: $items}`")
+        return None
+    return Envelope(dict(template_))
+
+
+def _words(value: Json) -> list[str]:
+    if isinstance(value, Mapping):
+        return [w for v in value.values() for w in _words(v)]
+    if isinstance(value, list):
+        return [w for v in value for w in _words(v)]
+    return [value] if isinstance(value, str) else []
+
+
+def _in_list(value: Json, inside: bool = False) -> bool:
+    if isinstance(value, Mapping):
+        return any(_in_list(v, inside) for v in value.values())
+    if isinstance(value, list):
+        return any(_in_list(v, True) for v in value)
+    return inside and value == "$items"

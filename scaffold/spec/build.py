@@ -1,0 +1,180 @@
+"""The typed spec as a history: the first contract, then change by change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..contract.changes import AddField, AddOperation, AddParameter, AddResource, AddType, Change
+from ..contract.contract import Contract
+from ..contract.history import Api, Applied, History, Policy, Promise, Release, Scheme, Version
+from ..contract.types import MISSING
+from ..diagnostics import ScaffoldError, Span
+from .base import base_contract
+from .calendar import Entry, arrange, read_policy
+from .change_shapes import ChangeBase
+from .changes import build_change
+from .findings import Findings
+from .invariants import broken_promises
+from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
+from .point import Point
+
+DRAFT = "next"
+_API_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = frozenset()) -> History:
+    """The history that `spec` states, its draft included; what is wrong goes to `findings`."""
+    api = _api(spec.api, findings)
+    scheme = Scheme(spec.versioning.scheme)
+    _versioning(spec.versioning, findings)
+    policy = Policy(*read_policy(spec.policy, findings))
+    entries = arrange(spec.versions, scheme, findings)
+    if not entries:
+        if scheme is Scheme.DATE and not spec.versions:
+            where = spec.versioning.place("scheme")
+            findings.add(
+                "SC408",
+                "with dates as versions the first one must be stated",
+                where,
+                "add `versions:` with `- id: 2026-03-01`",
+            )
+        entries = [Entry(VersionSpec(id="v1"))]
+    walk = _Walk(findings, base_contract(spec, entries[0].spec.id, findings, broken), set(broken))
+    for entry in entries:
+        walk.version(entry)
+    if spec.next:
+        walk.draft(spec.next)
+    return History(api, policy, scheme, tuple(walk.versions), tuple(walk.contracts), tuple(walk.applied))
+
+
+class _Walk:
+    """Goes through the versions in order and keeps what comes out."""
+
+    def __init__(self, findings: Findings, contract: Contract, poison: set[str]) -> None:
+        self.findings = findings
+        self.contract = contract
+        self.poison = poison
+        self.versions: list[Version] = []
+        self.contracts: list[Contract] = []
+        self.applied: list[Applied] = []
+
+    def version(self, entry: Entry) -> None:
+        spec = entry.spec
+        changes = self.changes(spec.changes, spec.id, open_=spec.released is None) if self.versions else ()
+        releases = []
+        for release in entry.releases:
+            made = self.changes(release.changes, release.id, open_=False, additive=True)
+            day = release.released
+            releases.append(Release(release.id, day, made, release.note))
+        unreleased = Promise.PREVIEW if spec.promise is None else Promise(spec.promise)
+        self.versions.append(
+            Version(
+                id=spec.id,
+                released=spec.released,
+                promise=Promise.STABLE if spec.released is not None else unreleased,
+                deprecated=spec.deprecated,
+                sunset=spec.sunset,
+                changes=changes,
+                releases=tuple(releases),
+                note=spec.note,
+            )
+        )
+        self.keep(spec.id)
+
+    def draft(self, specs: Sequence[ChangeBase]) -> None:
+        changes = self.changes(specs, DRAFT, open_=True)
+        self.versions.append(Version(DRAFT, None, Promise.PREVIEW, changes=changes, draft=True))
+        self.keep(DRAFT)
+
+    def keep(self, version: str) -> None:
+        self.contract = replace(self.contract, version=version)
+        self.contracts.append(self.contract)
+
+    def changes(
+        self, specs: Sequence[ChangeBase], version: str, *, open_: bool, additive: bool = False
+    ) -> tuple[Change, ...]:
+        """The changes of one version or release, each applied; one that fails is told and passed over."""
+        made: list[Change] = []
+        for spec in specs:
+            before, kept = self.contract, len(self.findings.errors)
+            try:
+                built = build_change(spec, Point(self.contract, version, self.findings, open_))
+                for change in built:
+                    if additive:
+                        _additive(change, version, spec.key_place())
+                    after = change.apply(self.contract, version)
+                    for problem in broken_promises(self.contract, after):
+                        self.findings.put(problem.at(spec.key_place()))
+                    self.applied.append(Applied(version, change, self.contract, after))
+                    self.contract = after
+                made += built
+            except ScaffoldError as error:
+                for diagnostic in error.diagnostics:
+                    if not (diagnostic.code == "SC302" and self.poison & set(_names(diagnostic.message))):
+                        self.findings.put(diagnostic.at(spec.key_place()))
+                self.contract = before
+            if len(self.findings.errors) > kept:
+                self.poison.update(_mentioned(spec))
+        return tuple(made)
+
+
+def _mentioned(spec: ChangeBase) -> set[str]:
+    verb = next(iter(spec.model_dump(include={"add", "remove", "rename", "move", "change"}).values()), "")
+    texts = [str(verb), str(getattr(spec, "to", "") or "")]
+    return {n for t in texts for n in re.findall(r"[\w-]+", t)}
+
+
+def _names(message: str) -> list[str]:
+    return [n.rsplit(".", 1)[-1].rstrip("?") for n in re.findall(r"`([^`]+)`", message)]
+
+
+def _additive(change: Change, version: str, span: Span) -> None:
+    """Refuse what is not safe in both directions inside a release."""
+    from .point import fail
+
+    safe = isinstance(change, AddType | AddResource | AddOperation)
+    if isinstance(change, AddField):
+        safe = not change.field.required and change.old_sends is MISSING
+    if isinstance(change, AddParameter):
+        safe = not change.parameter.required and change.old_sends is MISSING
+    if not safe:
+        raise fail(
+            "SC415",
+            f"`{change.address}` cannot change in the release `{version}`: {change.sentence()}",
+            span,
+            "a release only adds what is optional; put this into the next version",
+        )
+
+
+def _api(spec: ApiSpec, findings: Findings) -> Api:
+    if not _API_NAME.fullmatch(spec.name):
+        findings.add(
+            "SC230",
+            f"`{spec.name}` cannot name an API",
+            spec.place("name"),
+            "letters, digits, `-` and `_`, a letter first",
+        )
+    base = spec.base_path.rstrip("/")
+    if base and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", base):
+        findings.add("SC230", f"`{spec.base_path}` is no base path", spec.place("base_path"), "write `/api`")
+    title = spec.title or spec.name.replace("_", " ").replace("-", " ").capitalize()
+    return Api(spec.name, title, base, spec.description, spec.docs_base)
+
+
+def _versioning(spec: VersioningSpec, findings: Findings) -> None:
+    if spec.locate != ["path"]:
+        findings.add(
+            "SC390",
+            "finding the version elsewhere than in the path is not supported yet",
+            spec.place("locate"),
+            "write `locate: [path]`",
+        )
+    if spec.unspecified != "reject":
+        findings.add(
+            "SC390",
+            "answering requests that name no version is not supported yet",
+            spec.place("unspecified"),
+            "write `unspecified: reject`",
+        )

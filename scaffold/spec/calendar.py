@@ -1,0 +1,221 @@
+"""The versions of a spec in order of time, with their ids and dates checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
+
+from ..contract.history import Scheme, version_key
+from ..diagnostics import Span
+from .findings import Findings
+from .models import PolicySpec, VersionSpec
+
+_VERSION = re.compile(r"v(0|[1-9][0-9]{0,5})")
+_RELEASE = re.compile(r"(v(?:0|[1-9][0-9]{0,5}))\.(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5}))?")
+
+
+@dataclass
+class Entry:
+    """A version with the releases that stand after it."""
+
+    spec: VersionSpec
+    releases: list[VersionSpec] = field(default_factory=list)
+
+
+def instant(moment: date | datetime) -> datetime:
+    """A date as midnight UTC."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC)
+
+
+def arrange(versions: list[VersionSpec], scheme: Scheme, findings: Findings) -> list[Entry]:
+    """The versions with their releases; ids and dates that cannot be go to `findings`."""
+    entries: list[Entry] = []
+    seen: dict[str, VersionSpec] = {}
+    for spec in versions:
+        if spec.id in seen:
+            findings.add(
+                "SC402",
+                f"the version `{spec.id}` stands here twice",
+                spec.place("id"),
+                "give the later one the next number",
+            )
+            continue
+        seen[spec.id] = spec
+        if _is_version(spec.id, scheme):
+            if entries and version_key(spec.id) <= version_key(entries[-1].spec.id):
+                findings.add(
+                    "SC403",
+                    f"`{spec.id}` stands after `{entries[-1].spec.id}`: versions go up",
+                    spec.place("id"),
+                    "the list is the order of time",
+                )
+            entries.append(Entry(spec))
+        elif scheme is Scheme.MAJOR and (found := _RELEASE.fullmatch(spec.id)):
+            _release(spec, found[1], entries, seen, findings)
+        else:
+            help_ = (
+                "write `v1`, `v2`, or `v1.1` for a release" if scheme is Scheme.MAJOR else "write a date: `2026-03-01`"
+            )
+            findings.add("SC401", f"`{spec.id}` is no version id", spec.place("id"), help_)
+    if entries:
+        _check_first(entries[0], findings)
+    _check_dates(entries, findings)
+    return entries
+
+
+def _is_version(id_: str, scheme: Scheme) -> bool:
+    if scheme is Scheme.MAJOR:
+        return bool(_VERSION.fullmatch(id_))
+    try:
+        return len(id_) == 10 and bool(date.fromisoformat(id_))
+    except ValueError:
+        return False
+
+
+def _release(
+    spec: VersionSpec, owner: str, entries: list[Entry], seen: dict[str, VersionSpec], findings: Findings
+) -> None:
+    where = spec.place("id")
+    if not entries or owner not in seen:
+        findings.add(
+            "SC404",
+            f"`{spec.id}` is a release of `{owner}`, which does not stand before it",
+            where,
+            f"put `- id: {owner}` before it",
+        )
+        return
+    if entries[-1].spec.id != owner:
+        findings.add(
+            "SC405",
+            f"`{spec.id}` stands after `{entries[-1].spec.id}`: backports to an older version are not supported yet",
+            where,
+            f"put it right after `{owner}`, or make it a part of the next version",
+        )
+        return
+    before = entries[-1].releases[-1].id if entries[-1].releases else owner
+    if version_key(spec.id) <= version_key(before):
+        findings.add(
+            "SC403", f"`{spec.id}` stands after `{before}`: releases go up", where, "the list is the order of time"
+        )
+    for key in ("deprecated", "sunset", "promise"):
+        if key in spec.stated():
+            findings.add(
+                "SC406",
+                f"`{key}` belongs to the version `{owner}`, not to a release of it",
+                spec.place(key),
+                f"put it under `- id: {owner}`",
+            )
+    if spec.id.count(".") == 2 and spec.changes:
+        findings.add(
+            "SC407",
+            f"`{spec.id}` is a patch and changes no contract",
+            spec.place("changes"),
+            f"make it a release: `{owner}.{int(spec.id.split('.')[1]) + 1}`",
+        )
+    entries[-1].releases.append(spec)
+
+
+def _check_first(entry: Entry, findings: Findings) -> None:
+    if entry.spec.changes:
+        findings.add(
+            "SC408",
+            f"the first version, `{entry.spec.id}`, is stated whole and has no changes",
+            entry.spec.place("changes"),
+            "put what it promises under `types`, `resources` and `operations`",
+        )
+
+
+def _check_dates(entries: list[Entry], findings: Findings) -> None:
+    last: tuple[str, datetime] | None = None
+    unreleased: str | None = None
+    for spec in [s for e in entries for s in (e.spec, *e.releases)]:
+        if spec.released is None:
+            unreleased = unreleased or spec.id
+            continue
+        where = spec.place("released")
+        if unreleased is not None:
+            findings.add(
+                "SC409",
+                f"`{spec.id}` is released, and `{unreleased}` before it is not",
+                where,
+                f"release `{unreleased}` first",
+            )
+        if last is not None and instant(spec.released) < last[1]:
+            findings.add(
+                "SC410",
+                f"`{spec.id}` is released before `{last[0]}`, which stands before it",
+                where,
+                "the list is the order of time",
+            )
+        last = (spec.id, instant(spec.released))
+    for entry in entries:
+        _check_life(entry.spec, findings)
+    _check_sunsets(entries, findings)
+
+
+def _check_life(spec: VersionSpec, findings: Findings) -> None:
+    dates = [
+        (n, m) for n, m in (("released", spec.released), ("deprecated", spec.deprecated), ("sunset", spec.sunset)) if m
+    ]
+    for (early, a), (late, b) in pairwise(dates):
+        if instant(b) < instant(a):
+            findings.add(
+                "SC411",
+                f"`{spec.id}`: `{late}` is before `{early}`",
+                spec.place(late),
+                "released, deprecated, sunset: in this order",
+            )
+    if spec.released is None:
+        for name, _ in dates:
+            findings.add(
+                "SC412",
+                f"`{spec.id}` has `{name}` and was never released",
+                spec.place(name),
+                "add `released:`, or leave it out",
+            )
+    elif spec.promise not in (None, "stable"):
+        findings.add(
+            "SC412", f"`{spec.id}` is released, and so it is stable", spec.place("promise"), "leave `promise` out"
+        )
+
+
+def _check_sunsets(entries: list[Entry], findings: Findings) -> None:
+    for older, newer in pairwise(entries):
+        if newer.spec.sunset is None:
+            continue
+        where: Span = newer.spec.place("sunset")
+        if older.spec.sunset is None:
+            findings.add(
+                "SC413",
+                f"`{newer.spec.id}` has a sunset, and the older `{older.spec.id}` has none",
+                where,
+                "sunsets never decrease along the history",
+            )
+        elif instant(newer.spec.sunset) < instant(older.spec.sunset):
+            findings.add(
+                "SC413",
+                f"the sunset of `{newer.spec.id}` is before that of the older `{older.spec.id}`",
+                where,
+                "sunsets never decrease along the history",
+            )
+
+
+def read_policy(spec: PolicySpec, findings: Findings) -> tuple[int, int, int | None]:
+    """Months of support, days of notice, and how many versions may be active."""
+    support = re.fullmatch(r"([1-9][0-9]{0,3}) (month|year)s?", spec.support)
+    notice = re.fullmatch(r"([0-9]{1,5}) (day|week)s?", spec.notice)
+    if support is None:
+        findings.add(
+            "SC414", f"`{spec.support}` is no time of support", spec.place("support"), "write `12 months` or `2 years`"
+        )
+    if notice is None:
+        findings.add(
+            "SC414", f"`{spec.notice}` is no time of notice", spec.place("notice"), "write `180 days` or `26 weeks`"
+        )
+    if spec.max_active is not None and spec.max_active < 1:
+        findings.add("SC414", "at least one version is active", spec.place("max_active"), "write 1 or more")
+    months = int(support[1]) * (12 if support[2] == "year" else 1) if support else 12
+    days = int(notice[1]) * (7 if notice[2] == "week" else 1) if notice else 180
+    return months, days, spec.max_active

@@ -1,0 +1,139 @@
+"""Changes on one line: the same words in the spec and on the command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..diagnostics import did_you_mean
+from .scalars import Block, Raw, Row, wrong
+
+USAGE = (
+    "write `rename User.name to full_name`, `add User.nickname? str`, `remove User.x`, "
+    "or `move User.street, User.city to User.address`"
+)
+
+
+def long_form(value: object, verbs: tuple[str, ...], later: tuple[str, ...], keys: tuple[str, ...]) -> object:
+    """A change as a mapping: a text is read by the one-line grammar, a mapping is checked for its verb.
+
+    Raises:
+        PydanticCustomError: SC301 for no verb, SC390 for one that is not supported yet.
+    """
+    if isinstance(value, str):
+        return _read_line(value, verbs, later)
+    if not isinstance(value, dict):
+        return value
+    found = [v for v in verbs if v in value]
+    unbuilt = next((v for v in later if v in value), None)
+    spaced = next((k for k in value if " " in k and k.split()[0] in (*verbs, *later)), None)
+    if spaced is not None:
+        verb, rest = spaced.split(maxsplit=1)
+        raise wrong(
+            f"`{spaced}` is a key, and a change on one line is one text",
+            f"write `- {verb}: {rest}` with the other keys under it, or the whole change on one line without a colon",
+            "SC301",
+        )
+    if unbuilt is not None:
+        raise wrong(f"the change `{unbuilt}` is not supported yet", _later_help(verbs), "SC390")
+    if not found:
+        word = next(iter(value), "")
+        meant = did_you_mean(word, verbs)
+        raise wrong("a change begins with a verb, and this one has none", meant, "SC301")
+    if len(found) > 1:
+        raise wrong(
+            f"a change has one verb, and this one has `{found[0]}` and `{found[1]}`", "make two changes of it", "SC301"
+        )
+    return value
+
+
+def _later_help(verbs: tuple[str, ...]) -> str:
+    return "the verbs that work are " + ", ".join(f"`{v}`" for v in verbs)
+
+
+def _read_line(text: str, verbs: tuple[str, ...], later: tuple[str, ...]) -> object:
+    verb, _, rest = text.strip().partition(" ")
+    rest = rest.strip()
+    if verb in later:
+        raise wrong(f"the change `{verb}` is not supported yet", _later_help(verbs), "SC390")
+    if verb not in verbs:
+        raise wrong(f"`{verb}` is no verb of a change", did_you_mean(verb, verbs), "SC301")
+    made = _PARSERS[verb](rest)
+    if made is None:
+        raise wrong(f"`{text.strip()}` is not a change that can be read", USAGE, "SC301")
+    if isinstance(text, Raw):
+        return _placed({verb: made[0], **made[1]}, text)
+    return {verb: made[0], **made[1]}
+
+
+def _placed(keys: dict[str, Any], text: Raw) -> Block:
+    """`keys` as values that all stand where `text` stands."""
+    from .tree import MapNode, Node
+
+    def raw(part: str) -> Raw:
+        made = Raw(part)
+        made.node = _scalar_at(part, text)
+        return made
+
+    block = Block()
+    nodes: dict[str, Node] = {}
+    for key, part in keys.items():
+        if isinstance(part, list):
+            row = Row(raw(p) for p in part)
+            from .tree import ListNode
+
+            row.node = ListNode(
+                text.node.span, text.node.start, text.node.end, text.node, tuple(r.node for r in row), True
+            )
+            block[key], nodes[key] = row, row.node
+        else:
+            block[key] = raw(part)
+            nodes[key] = block[key].node
+    block.node = MapNode(text.node.span, text.node.start, text.node.end, text.node, nodes, True)
+    return block
+
+
+def _scalar_at(part: str, text: Raw) -> Any:
+    from dataclasses import replace
+
+    return replace(text.node, text=part, quoted=False)
+
+
+def _add(rest: str) -> tuple[str, dict[str, Any]] | None:
+    operation = re.fullmatch(r"([A-Z]+ /\S*?)(?:\?(\S+)| (header|cookie|query) (\S+))?(?: (.+))?", rest)
+    if operation is not None:
+        at, query, place, name, type_ = operation.groups()
+        if query or place:
+            address = f"{at}?{query}" if query else f"{at} {place} {name}"
+            return (address, {"type": type_}) if type_ else None
+        return (at, {"response": type_} if type_ else {})
+    address, rest = _first_address(rest)
+    if not address:
+        return None
+    return address, ({"type": rest} if rest else {})
+
+
+def _first_address(text: str) -> tuple[str, str]:
+    found = re.match(r'(?:"(?:[^"\\]|\\.)*"|[^\s"])+', text)
+    return ("", "") if found is None else (found[0], text[found.end() :].strip())
+
+
+def _remove(rest: str) -> tuple[str, dict[str, Any]] | None:
+    return (rest, {}) if rest else None
+
+
+def _to(rest: str) -> tuple[str, dict[str, Any]] | None:
+    at, word, to = rest.rpartition(" to ")
+    return (at.strip(), {"to": to.strip()}) if word and at.strip() and to.strip() else None
+
+
+def _move(rest: str) -> tuple[Any, dict[str, Any]] | None:
+    made = _to(rest)
+    if made is None:
+        return None
+    at, to = made
+    parts = [p.strip() for p in at.split(",")]
+    return (parts if len(parts) > 1 else at, to) if all(parts) else None
+
+
+_PARSERS = {"add": _add, "remove": _remove, "rename": _to, "move": _move, "change": _to}

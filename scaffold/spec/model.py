@@ -1,0 +1,77 @@
+"""What every mapping of the spec has in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from ..diagnostics import Span
+from .scalars import Block, Raw, Row, wrong
+from .tree import MapNode, Node
+
+_NOWHERE = Span("api.yaml", 1, 1, 1, 1)
+
+
+class Model(BaseModel):
+    """A mapping of the spec with known keys; it remembers where it stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    _node: Node | None = PrivateAttr(default=None)
+    shorthand: ClassVar[str | None] = None
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _placed(cls, data: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
+        if isinstance(data, str) and cls.shorthand is not None:
+            made = handler(cls._from_text(data))
+        else:
+            made = handler(data)
+        if isinstance(data, Raw | Block | Row):
+            made._node = data.node
+        return made
+
+    @classmethod
+    def _from_text(cls, text: str) -> dict[str, Any]:
+        """The long form of what is written as one scalar."""
+        if isinstance(text, Raw) and text.null:
+            raise wrong("null says nothing here", "write a type, or leave the key out")
+        return {str(cls.shorthand): text}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        if cls.shorthand is None:
+            return schema
+        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(schema)]}
+
+    def place(self, *keys: str) -> Span:
+        """Where the value under `keys` stands, or this mapping itself when it has no such key."""
+        node = self._node
+        for key in keys:
+            inner = node.entries.get(key) if isinstance(node, MapNode) else None
+            if inner is None:
+                break
+            node = inner
+        return _NOWHERE if node is None else node.mark
+
+    def key_place(self) -> Span:
+        """Where the key that this stands under is written."""
+        node = self._node
+        if node is None:
+            return _NOWHERE
+        return node.mark if node.key is None else node.key.span
+
+    def stated(self) -> set[str]:
+        """The keys that are written, as they are written."""
+        return {type(self).model_fields[name].alias or name for name in self.model_fields_set}

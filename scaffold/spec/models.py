@@ -1,0 +1,66 @@
+"""The spec as a typed value: what may stand at its top, and in its list of versions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .change_shapes import AnyChange
+from .model import Model
+from .scalars import Label, Moment, Prose, Value, Whole, Word
+from .shapes import OperationSpec, ResourceSpec, TypeSpec
+
+
+class VersionSpec(Model):
+    """A version or a release of one: its dates and what changed."""
+
+    id: Word
+    released: Moment | None = None
+    promise: Literal["preview", "beta", "stable"] | None = None
+    deprecated: Moment | None = None
+    sunset: Moment | None = None
+    note: Prose | None = None
+    changes: list[AnyChange] = Field(default_factory=list)
+
+
+class ApiSpec(Model):
+    """What holds for every version."""
+
+    name: Word
+    title: Prose | None = None
+    base_path: Word = "/api"
+    description: Prose | None = None
+    docs_base: Word | None = None
+
+
+class VersioningSpec(Model):
+    """How versions are named and found."""
+
+    scheme: Literal["major", "date"] = "major"
+    locate: list[Word] = Field(default_factory=lambda: ["path"])
+    unspecified: Word = "reject"
+
+
+class PolicySpec(Model):
+    """How long versions are kept."""
+
+    support: Word = "12 months"
+    notice: Word = "180 days"
+    max_active: Whole | None = None
+
+
+class Spec(Model):
+    """What the API is, and, version by version, what changed."""
+
+    api: ApiSpec
+    versioning: VersioningSpec = VersioningSpec()
+    policy: PolicySpec = PolicySpec()
+    envelope: Value = Field(None, description="How the first version wraps its lists; left out: a bare list.")
+    types: dict[Label, TypeSpec] = Field(default_factory=dict)
+    resources: dict[Label, ResourceSpec] = Field(default_factory=dict)
+    operations: dict[Label, OperationSpec] = Field(default_factory=dict)
+    versions: list[VersionSpec] = Field(default_factory=list)
+    next: list[AnyChange] = Field(
+        default_factory=list, description="The draft; `bump-version` cuts it into the next version."
+    )

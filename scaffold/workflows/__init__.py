@@ -1,0 +1,1 @@
+"""The commands, each a short sequence of the stages below."""

@@ -1,0 +1,275 @@
+"""Verdicts: what each change means to a client that does not know it."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffold.compat import RULES, Direction, Verdict, judge, reachable
+from scaffold.contract.changes import (
+    CHANGES,
+    AddEnumValue,
+    AddField,
+    AddOperation,
+    AddParameter,
+    AddResource,
+    AddType,
+    Change,
+    ChangeEnvelope,
+    ChangeField,
+    ChangeParameter,
+    MoveFields,
+    MoveOperation,
+    MoveParameter,
+    RemoveEnumValue,
+    RemoveField,
+    RemoveOperation,
+    RemoveParameter,
+    RemoveResource,
+    RemoveType,
+    RenameEnumValue,
+    RenameFields,
+    RenameOperation,
+    RenameParameter,
+    RenameType,
+)
+from scaffold.contract.contract import Action, Body, Contract, Envelope, Location, Parameter, Resource, Role, View
+from scaffold.contract.standard import standard_operations
+from scaffold.contract.types import Field, Kind, ListOf, Ref, Scalar, Unknown
+
+from .contracts import (
+    DECIMAL,
+    INT,
+    KEY,
+    STR,
+    applied,
+    contract,
+    enum_type,
+    field,
+    free_operation,
+    member,
+    object_type,
+    operation_at,
+    parameter,
+    parameter_at,
+)
+
+NONE, SAFE, RISKY, MEANING, BREAKING = Verdict
+
+
+def world(unknown: Unknown = Unknown.IGNORE) -> Contract:
+    """A resource with a field of every sort, an enum, a nested object, and an operation beside."""
+    return contract(
+        enum_type("Status", "draft", "published"),
+        enum_type("Level", "low", "high"),
+        object_type("Spare", field("Spare", "x")),
+        object_type("Place", field("Place", "city")),
+        object_type("Report", field("Report", "title"), field("Report", "level", Ref("Level"))),
+        object_type("Query", field("Query", "words"), field("Query", "deep?", INT)),
+        object_type(
+            "Item",
+            field("Item", "id", INT, **KEY),
+            field("Item", "name"),
+            field("Item", "size", Scalar(Kind.INT, ge=1, le=9)),
+            field("Item", "note?"),
+            field("Item", "hint", nullable=True),
+            field("Item", "colour", default="red"),
+            field("Item", "status", Ref("Status")),
+            field("Item", "secret", write_only=True),
+            field("Item", "seen", read_only=True),
+            field("Item", "tags", ListOf(STR, max_items=3)),
+            field("Item", "place", Ref("Place")),
+            unknown=unknown,
+        ),
+        resources=("Item",),
+        filters=("status", "name"),
+        sort=("name", "size"),
+        operations=(
+            free_operation(
+                "search",
+                "POST",
+                "/search",
+                body=Body(Ref("Query"), view=View.INPUT),
+                answers=Ref("Report"),
+                parameters=(
+                    parameter("POST /search", "page", INT, default=1),
+                    parameter("POST /search", "kind"),
+                ),
+            ),
+        ),
+    )
+
+
+def new(name: str, type_: object = STR, **more: object) -> Field:
+    return Field("", name, type_, **more)  # type: ignore[arg-type]  # keyword table of a test
+
+
+ITEM_PATH = "/items/{id}"
+CASES: list[tuple[str, Change, Verdict, Verdict]] = [
+    ("add optional", AddField(at=member("Item.a"), field=new("a", required=False)), SAFE, SAFE),
+    ("add required", AddField(at=member("Item.a"), field=new("a"), old_sends=""), BREAKING, SAFE),
+    ("add with default", AddField(at=member("Item.a"), field=new("a", default="x")), SAFE, SAFE),
+    ("add read-only", AddField(at=member("Item.a"), field=new("a", read_only=True)), NONE, SAFE),
+    ("add to answers", AddField(at=member("Report.a"), field=new("a")), NONE, SAFE),
+    ("add to requests", AddField(at=member("Query.a"), field=new("a")), BREAKING, NONE),
+    ("add where nobody looks", AddField(at=member("Spare.a"), field=new("a")), NONE, NONE),
+    ("add nested", AddField(at=member("Item.place.a"), field=new("a")), BREAKING, SAFE),
+    ("remove required", RemoveField(at=member("Item.size")), BREAKING, BREAKING),
+    ("remove optional", RemoveField(at=member("Item.note")), RISKY, RISKY),
+    ("remove write-only", RemoveField(at=member("Item.secret")), RISKY, NONE),
+    ("remove read-only", RemoveField(at=member("Item.seen")), NONE, BREAKING),
+    ("rename", RenameFields(at=member("Item.note"), names={"note": "remark"}), BREAKING, BREAKING),
+    ("rename read-only", RenameFields(at=member("Item.seen"), names={"seen": "read"}), NONE, BREAKING),
+    ("swap", RenameFields(at=member("Item.hint"), names={"hint": "note", "note": "hint"}), BREAKING, BREAKING),
+    ("nest", MoveFields(sources=(member("Item.note"),), to=member("Item.more")), BREAKING, BREAKING),
+    ("nest unmet", MoveFields(sources=(member("Spare.x"),), to=member("Spare.more")), NONE, NONE),
+    ("widen type", ChangeField(at=member("Item.size"), type=Scalar(Kind.FLOAT, ge=1, le=9)), SAFE, BREAKING),
+    ("narrow type", ChangeField(at=member("Item.name"), type=DECIMAL), BREAKING, SAFE),
+    ("other type", ChangeField(at=member("Item.name"), type=INT), BREAKING, BREAKING),
+    ("list of more", ChangeField(at=member("Item.tags"), type=ListOf(INT, max_items=3)), BREAKING, BREAKING),
+    ("text to enum", ChangeField(at=member("Item.name"), type=Ref("Status")), BREAKING, SAFE),
+    ("enum to text", ChangeField(at=member("Item.status"), type=STR), SAFE, BREAKING),
+    ("required", ChangeField(at=member("Item.note"), required=True), BREAKING, SAFE),
+    ("optional", ChangeField(at=member("Item.size"), required=False), SAFE, BREAKING),
+    ("refuse null", ChangeField(at=member("Item.hint"), nullable=False), BREAKING, SAFE),
+    ("allow null", ChangeField(at=member("Item.name"), nullable=True), SAFE, BREAKING),
+    ("other default", ChangeField(at=member("Item.colour"), default="blue"), MEANING, NONE),
+    ("tighten", ChangeField(at=member("Item.size"), bounds={"le": 5}), BREAKING, SAFE),
+    ("bound what was free", ChangeField(at=member("Query.words"), bounds={"max_length": 5}), RISKY, NONE),
+    ("loosen", ChangeField(at=member("Item.size"), bounds={"le": 50}), SAFE, BREAKING),
+    ("unbound", ChangeField(at=member("Item.size"), drop=("le",)), SAFE, BREAKING),
+    ("tighten list", ChangeField(at=member("Item.tags"), bounds={"max_items": 2}), BREAKING, SAFE),
+    ("read-only", ChangeField(at=member("Item.size"), marks={"read_only": True}), RISKY, NONE),
+    ("write-only", ChangeField(at=member("Item.size"), marks={"write_only": True}), NONE, BREAKING),
+    ("make unique", ChangeField(at=member("Item.size"), marks={"unique": True}), BREAKING, NONE),
+    ("add value", AddEnumValue(at=member("Status.archived")), SAFE, RISKY),
+    ("add value, answers only", AddEnumValue(at=member("Level.mid")), NONE, RISKY),
+    ("remove value", RemoveEnumValue(at=member("Status.draft")), BREAKING, SAFE),
+    ("rename value", RenameEnumValue(at=member("Status.draft"), to="new"), BREAKING, BREAKING),
+    ("add type", AddType(types=(object_type("Extra", field("Extra", "x")),)), SAFE, SAFE),
+    ("remove type", RemoveType(name="Spare"), SAFE, SAFE),
+    ("rename type", RenameType(name="Item", to="Thing"), SAFE, SAFE),
+    ("remove resource", RemoveResource(name="Item"), BREAKING, BREAKING),
+    ("add operation", AddOperation(operation=free_operation("ping", "GET", "/ping")), SAFE, SAFE),
+    ("remove operation", RemoveOperation(at=operation_at("POST /search")), BREAKING, BREAKING),
+    ("rename operation", RenameOperation(at=operation_at("POST /search"), to="find"), SAFE, SAFE),
+    (
+        "move path",
+        MoveOperation(at=operation_at("POST /search"), to=operation_at("POST /find")),
+        BREAKING,
+        RISKY,
+    ),
+    (
+        "change method",
+        MoveOperation(at=operation_at("POST /search"), to=operation_at("PUT /search")),
+        BREAKING,
+        SAFE,
+    ),
+    (
+        "rename path parameter",
+        MoveOperation(at=operation_at(f"GET {ITEM_PATH}"), to=operation_at("GET /items/{item}")),
+        SAFE,
+        SAFE,
+    ),
+    (
+        "add parameter",
+        AddParameter(at=parameter_at("POST /search?deep"), parameter=Parameter("", "deep", Location.QUERY, INT)),
+        SAFE,
+        NONE,
+    ),
+    (
+        "add required parameter",
+        AddParameter(
+            at=parameter_at("POST /search?deep"),
+            parameter=Parameter("", "deep", Location.QUERY, INT, required=True),
+        ),
+        BREAKING,
+        NONE,
+    ),
+    (
+        "add narrowing parameter",
+        AddParameter(
+            at=parameter_at("POST /search?most"),
+            parameter=Parameter("", "most", Location.QUERY, INT, default=5, role=Role.LIMIT),
+        ),
+        MEANING,
+        NONE,
+    ),
+    ("remove parameter", RemoveParameter(at=parameter_at("POST /search?kind")), RISKY, NONE),
+    ("rename parameter", RenameParameter(at=parameter_at("POST /search?kind"), to="sort"), BREAKING, NONE),
+    ("move parameter", MoveParameter(at=parameter_at("POST /search?kind"), to=Location.HEADER), BREAKING, NONE),
+    ("parameter type", ChangeParameter(at=parameter_at("POST /search?kind"), type=INT), BREAKING, NONE),
+    ("parameter default", ChangeParameter(at=parameter_at("POST /search?page"), default=2), BREAKING, NONE),
+    ("parameter bound", ChangeParameter(at=parameter_at("POST /search?page"), bounds={"le": 9}), RISKY, NONE),
+    ("envelope", ChangeEnvelope(to=Envelope({"data": "$items"})), SAFE, BREAKING),
+]
+
+
+@pytest.mark.parametrize(("change", "request_", "response"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_a_change_means_what_the_vocabulary_says(change: Change, request_: Verdict, response: Verdict) -> None:
+    found = judge(applied(world(), change))
+    assert (found.request, found.response) == (request_, response), found.reasons
+
+
+def test_every_class_of_change_has_a_row_and_a_case() -> None:
+    assert set(RULES) == set(CHANGES)
+    assert {type(c[1]) for c in CASES} | {AddResource} == set(CHANGES)
+
+
+def test_a_new_resource_is_safe() -> None:
+    user = object_type("User", field("User", "id", INT, **KEY))
+    change = AddResource(
+        resource=Resource(user.identity, "User", "/users", "users"),
+        types=(user,),
+        operations=standard_operations("v2", user, "/users", "users", [Action.LIST]),
+    )
+    found = judge(applied(world(), change))
+    assert (found.request, found.response) == (SAFE, SAFE)
+
+
+def test_every_reason_has_a_code_and_a_sentence() -> None:
+    for _, change, _, _ in CASES:
+        for reason in judge(applied(world(), change)).reasons:
+            assert reason.code == reason.code.lower()
+            assert " " not in reason.code
+            assert reason.sentence.endswith(".")
+
+
+def test_removing_a_field_breaks_requests_where_unknown_fields_are_refused() -> None:
+    before = world(Unknown.REFUSE)
+    assert judge(applied(before, RemoveField(at=member("Item.note")))).request is BREAKING
+
+
+def test_renaming_a_field_of_answers_breaks_requests_that_filter_by_it() -> None:
+    item = object_type("Item", field("Item", "id", INT, **KEY), field("Item", "seen", read_only=True))
+    before = contract(item, resources=("Item",), filters=("seen",))
+    found = judge(applied(before, RenameFields(at=member("Item.seen"), names={"seen": "read"})))
+    assert found.request is BREAKING
+    assert [r.code for r in found.reasons] == ["field-renamed", "parameter-renamed"]
+
+
+def test_a_required_field_in_partial_updates_alone_is_safe() -> None:
+    item = object_type("Item", field("Item", "id", INT, **KEY), field("Item", "name"))
+    before = contract(item, resources=("Item",), actions=(Action.UPDATE,))
+    assert judge(applied(before, AddField(at=member("Item.a"), field=new("a")))).request is SAFE
+
+
+def test_types_are_reachable_in_the_directions_in_which_they_travel() -> None:
+    both, asked, told = (
+        frozenset(Direction),
+        frozenset({Direction.REQUEST}),
+        frozenset({Direction.RESPONSE}),
+    )
+    assert reachable(world()) == {
+        "v1:Item": both,
+        "v1:Place": both,
+        "v1:Status": both,
+        "v1:Query": asked,
+        "v1:Report": told,
+        "v1:Level": told,
+    }
+
+
+def test_reachability_ends_in_recursive_types() -> None:
+    node = object_type("Node", field("Node", "children", ListOf(Ref("Node"))))
+    before = contract(node, operations=(free_operation("tree", "GET", "/tree", answers=Ref("Node")),))
+    assert reachable(before) == {"v1:Node": frozenset({Direction.RESPONSE})}

@@ -1,0 +1,39 @@
+"""Generated code is laid out by ruff alone, whatever stands around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scaffold.diagnostics import ScaffoldError
+from scaffold.project.ruff import format_files
+
+MESSY = "import shop.b\nimport os,fastapi\nfrom .x import y\nx = {'a':1,\n 'b': os }\n"
+TIDY = 'import os\n\nimport fastapi\n\nimport shop.b\n\nfrom .x import y\n\nx = {"a": 1, "b": os}\n'
+
+
+def test_python_is_laid_out_and_other_files_are_left() -> None:
+    files = {"src/shop/generated/a.py": MESSY, "docs/a.md": "#  a\n", "src/shop/generated/build/b.py": "x=1\n"}
+    assert format_files(files, packages=["shop"]) == {
+        "src/shop/generated/a.py": TIDY,
+        "docs/a.md": "#  a\n",
+        "src/shop/generated/build/b.py": "x = 1\n",
+    }
+    assert format_files({}) == {}
+
+
+def test_it_is_stable_and_deaf_to_its_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    once = format_files({"a.py": MESSY}, packages=["shop"])
+    (tmp_path / "ruff.toml").write_text("line-length = 20\n")
+    monkeypatch.setenv("RUFF_CONFIG", str(tmp_path / "ruff.toml"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.chdir(tmp_path)
+    assert format_files(once, packages=["shop"]) == once
+
+
+def test_code_that_is_no_python_is_told() -> None:
+    with pytest.raises(ScaffoldError, match="SC518") as caught:
+        format_files({"a.py": "def ("})
+    assert "a.py:1:5" in caught.value.diagnostics[0].notes[0]

@@ -1,0 +1,60 @@
+"""The skeleton rendered for tests, and the least of generated code that makes it a whole project."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNTIME = ROOT / "scaffold" / "generate" / "runtime"
+
+STORAGE = '''"""Tables."""
+
+from sqlalchemy import Column, Integer, MetaData, Table
+
+metadata = MetaData()
+notes = Table("notes", metadata, Column("id", Integer, primary_key=True))
+'''
+
+MAIN = '''"""The application."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+
+from {package}.observability import configure_logging
+from {package}.settings import Settings
+
+
+def build(settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> FastAPI:
+    """The application."""
+    configure_logging(settings.environment, settings.log_level)
+    app = FastAPI()
+    app.state.base_path = "/api"
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {{"at": clock().isoformat(), "environment": settings.environment}}
+
+    @app.get("/api/v1/notes")
+    async def notes() -> list[int]:
+        return []
+
+    return app
+
+
+app = build(Settings())
+'''
+
+
+def complete(project: Path, package: str) -> None:
+    """Add what `scaffold generate` would: the runtime modules, a table, and the application."""
+    source = project / "src" / package
+    generated = source / "generated"
+    generated.mkdir()
+    (generated / "__init__.py").write_text('"""Generated."""\n')
+    for module in RUNTIME.glob("*.py"):
+        shutil.copyfile(module, generated / module.name)
+    (generated / "storage.py").write_text(STORAGE)
+    (source / "main.py").write_text(MAIN.format(package=package))
