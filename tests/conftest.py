@@ -7,6 +7,17 @@ from scaffold.generate.runtime.testing import postgres_server, postgres_url
 __all__ = ["postgres_server", "postgres_url"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden`: expected trees are written anew instead of compared."""
+    parser.addoption("--update-golden", action="store_true", help="write the expected trees anew")
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether expected trees are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """Asynchronous tests, marked `anyio`, run on asyncio."""

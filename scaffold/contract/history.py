@@ -140,6 +140,20 @@ class History:
         low, high = self.index(older), self.index(newer)
         return tuple(a for a in self.applied if low < self.index(owner(a.version, self)) <= high)
 
+    def promises(self, version: str) -> Iterator[tuple[str, Contract]]:
+        """A version's contract as it was cut, and as each of its releases left it, by their ids."""
+        index = self.index(version)
+        found = self.versions[index]
+        contract = next((a.before for a in self.applied if a.version == version), None)
+        if contract is None:
+            later = [a for a in self.applied if owner(a.version, self) == version]
+            contract = later[0].before if later else self.contracts[index]
+        for id_ in (version, *(r.id for r in found.releases)):
+            for applied in self.applied:
+                if applied.version == id_:
+                    contract = applied.after
+            yield id_, replace(contract, version=id_)
+
     @property
     def released(self) -> History:
         """This history without its draft."""

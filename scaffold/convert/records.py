@@ -28,6 +28,9 @@ class RecordField:
     field: Field
     shown: bool
 
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
 
 @dataclass(frozen=True)
 class Record:

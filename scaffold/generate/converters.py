@@ -114,7 +114,8 @@ def converters(history: History, records: Records, shapes: Shapes) -> Converters
         for mode in MODES[side.view]:
             if (number, mode) not in made:
                 module = shapes.modules[side.type]
-                name = f"{PREFIX[mode]}{_base(reached[side][1], side)}"
+                prefix = "fresh_" if side.view is View.REPLACE and mode is Mode.CREATE else PREFIX[mode]
+                name = f"{prefix}{_base(reached[side][1], side)}"
                 while (module, name) in names:
                     name += "_"
                 names.add((module, name))

@@ -9,7 +9,7 @@ from ..contract.changes import AddParameter
 from ..contract.contract import Action, Contract, Location, Operation, Parameter, Role, View
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Ref, Type
+from ..contract.types import MISSING, EnumType, ListOf, Ref, Type
 from ..convert.records import Records
 from ..convert.values import Coded, Mapped, Same, conversion
 from .converters import Converters, Mode
@@ -146,9 +146,8 @@ class _Route:
             if not o.body.required:
                 stated.append("body_required=False")
         pages = [r for r in o.responses if r.page]
-        if pages and pages[0].type is not None:
-            item = pages[0].type
-            stated.append(f"page_of={self._shape(item.items, View.OUTPUT, 'item')}")
+        if pages and isinstance(pages[0].type, ListOf):
+            stated.append(f"page_of={self._shape(pages[0].type.items, View.OUTPUT, 'item')}")
         answers = ", ".join(
             f"{r.status}: {'None' if r.type is None else self._shape(r.type, View.OUTPUT, str(r.status))}"
             for r in o.responses
@@ -222,7 +221,7 @@ class _Route:
                 self.lines.append(f"record = await handler.{o.action}({key}, edit)")
             case _:
                 self.lines.append(f"await handler.delete({key})")
-                self.lines.append(f"return answer(request, {o.responses[0].status})")
+                self.lines.append(f"return answer_empty({o.responses[0].status})")
                 return
         show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
         response = o.responses[0]
@@ -259,7 +258,7 @@ class _Route:
                 self.lines.append(f"if {name} is not None:")
                 self.lines.append(f"    filters[{text(self._attr(p.fields[0], type_))}] = {self._means(p, name)}")
             stated.append("filters=filters")
-        self.lines.append(f"page = await handler.list(Query({', '.join(stated)}))".replace("Query(", "Asked("))
+        self.lines.append(f"page = await handler.list(Asked({', '.join(stated)}))")
         show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
         shape = self._shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
         self.lines.append(f"return answer_page(request, {shape}, page, {show})")
@@ -326,18 +325,19 @@ class _Route:
             self._one(call, answers[0].status, answers[0].type, page=answers[0].page)
             return
         self.lines.append(f"answered = {call}")
+        self.lines.append(f"reply = answered if isinstance(answered, Reply) else Reply({answers[0].status}, answered)")
         rows = ", ".join(f"{r.status}: {self._answer(r.type, str(r.status))}" for r in o.responses)
-        self.lines.append(f"return answer_reply(request, answered, {answers[0].status}, {{{rows}}})")
+        self.lines.append(f"return answer_reply(request, reply, {{{rows}}})")
 
     def _one(self, call: str, status: int, type_: Type | None, *, page: bool) -> None:
         if type_ is None:
-            self.lines += [call, f"return answer(request, {status})"]
+            self.lines += [call, f"return answer_empty({status})"]
             return
         self.lines.append(f"record = {call}")
         crossing = conversion(
             self.history, self.contract.version, f"{self.operation.identity} {status}", type_, self.contract
         )
-        if page:
+        if page and isinstance(type_, ListOf):
             item = getattr(crossing, "inner", Same())
             shape = self._shape(type_.items, View.OUTPUT, "item")
             self.lines.append(f"return answer_page(request, {shape}, record, {self._function(item)})")

@@ -112,7 +112,7 @@ def record_views(records: Records, keeping: frozenset[str]) -> tuple[RecordView,
 
 
 def _attribute(f: RecordField, records: Records) -> AttributeView:
-    annotation = plain(f.type, lambda i: records.name(i))
+    annotation = plain(f.type, records.name)
     if f.nullable and annotation != "Any":
         annotation += " | None"
     if not f.required:
@@ -226,10 +226,20 @@ def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
         for way, keys, values, rows in (
             ("UP", shape.name, record, rows_up),
             ("DOWN", record, shape.name, rows_down),
+            ("MEANS", shape.name, f"tuple[{record}, ...]", _means(mapped)),
         ):
             name = enum_table(shape, mapped, way)
             mine.setdefault(name, EnumTable(name, keys, values, rows))
     return {name: list(tables.values()) for name, tables in found.items()}
+
+
+def _means(mapped: Mapped) -> tuple[tuple[str, str], ...]:
+    """For each value of the version, the record's values that are shown as it: what a filter asks for."""
+    rows = []
+    for value in mapped.up:
+        stored = [text(r) for r, shown in mapped.down.items() if shown == value]
+        rows.append((text(value), f"({', '.join(stored)}{',' if len(stored) == 1 else ''})"))
+    return tuple(rows)
 
 
 def _mapped(converters: Converters) -> Iterable[Mapped]:
@@ -243,18 +253,18 @@ def _mapped(converters: Converters) -> Iterable[Mapped]:
 
 
 _SIDES = {
-    View.OUTPUT: "is shown",
-    View.INPUT: "is sent",
-    View.CREATE: "is created from",
-    View.REPLACE: "is replaced by",
-    View.UPDATE: "is changed by",
+    View.OUTPUT: "{name} as it is shown, since {version}.",
+    View.INPUT: "{name} as it is sent, since {version}.",
+    View.CREATE: "What {name} is created from, since {version}.",
+    View.REPLACE: "What replaces {name}, since {version}.",
+    View.UPDATE: "What changes parts of {name}, since {version}.",
 }
 
 
 def _said(shape: Shape, history: History) -> str:
     if isinstance(shape.type, EnumType):
         return f"The values of {shape.type.name} since {shape.origin.version}."
-    return f"What {shape.type.name} {_SIDES[shape.origin.view]}, since {shape.origin.version}."
+    return _SIDES[shape.origin.view].format(name=shape.type.name, version=shape.origin.version)
 
 
 _DOES = {

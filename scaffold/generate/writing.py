@@ -14,6 +14,7 @@ from ..convert.values import Each, Nested, Same, holds_object
 from .converters import Converter, Mode, keeps, marks_presence
 from .expressions import Crossing, Names, complex_, place, shown
 from .python import text, value_of
+from .shapes import Side
 from .showing import Function
 
 Path = tuple[RecordField, ...]
@@ -150,7 +151,10 @@ class Writing:
 
     def _guarded(self, made: str, sent: str, lacks: bool, null: bool) -> str:
         conditions = [f"{sent} is not ABSENT"] * lacks + [f"{sent} is not None"] * null
-        return f"{made} if {' and '.join(conditions)} else {sent}" if conditions else made
+        if not conditions or made == sent:
+            return made
+        whole = f"({made})" if " if " in made else made
+        return f"{whole} if {' and '.join(conditions)} else {sent}"
 
     def _complex(self, leaf: Leaf, sent: str, *, lacks: bool, null: bool) -> None:
         """A field whose shown value decides: what comes back as seen changes nothing; shadows are kept."""
@@ -191,9 +195,7 @@ class Writing:
             raise ValueError(f"{leaf.field.name} of {self.contract.version} is written but never shown")
         return f"_{base}_{output.name}"
 
-    def _output_side(self) -> object:
-        from .shapes import Side
-
+    def _output_side(self) -> Side:
         return Side(self.contract.version, self.converter.side.type, View.OUTPUT)
 
     # Objects inside: replaced in place where there is one already, so that what the caller cannot see stays.
@@ -235,7 +237,8 @@ class Writing:
         item_type = next(objects_in(self.contract, leaf.field.type))
         return (
             f"match_items({local}_now, {sent}, {self._same(inner, item_type)}, "
-            f"lambda one, item: {change}(one, item, now), lambda item: {create}(item, now){self._equal(inner, item_type)})"
+            f"lambda one, item: {change}(one, item, now), lambda item: {create}(item, now)"
+            f"{self._equal(inner, item_type)})"
         )
 
     def _same(self, inner: Nested, item_type: ObjectType) -> str:
@@ -253,9 +256,7 @@ class Writing:
             return ", lambda one, item: False"
         return f", lambda one, item: {self.names.converter(show)}(one) == item"
 
-    def _side_of(self, inner: Nested) -> object:
-        from .shapes import Side
-
+    def _side_of(self, inner: Nested) -> Side:
         return Side(self.contract.version, inner.record, View.OUTPUT)
 
     def _fresh(self, conversion: Nested, sent: str, view: View) -> str:
@@ -264,7 +265,8 @@ class Writing:
             return f"{self.names.converter(self.cross.converter(conversion.record, view, Mode.CREATE))}({sent}, now)"
         create = self.cross.converter(conversion.record, View.REPLACE, Mode.CREATE)
         shape = self.names.converters.shapes.of[create.side]
-        return f"{self.names.converter(create)}(cast({text(self.names.shape(shape))}, whole({sent}, {self._needed(create)})), now)"
+        made = f"cast({text(self.names.shape(shape))}, whole({sent}, {self._needed(create)}))"
+        return f"{self.names.converter(create)}({made}, now)"
 
     def _needed(self, create: Converter) -> str:
         needed = [text(n.field.name) for n in create.mapping.nodes if n.field.required]
@@ -278,13 +280,17 @@ class Writing:
         f = leaf.field
         clears = f.nullable and not f.field.nullable
         if isinstance(leaf.conversion, Same) and not complex_(leaf) and not at.parents:
-            local = f"{container}[{key}]"
-            value = f"cleared({local})" if clears else local
-            self.values[leaf.record] = f"{value} if {key} in {container} else {at.access}"
+            cleared = f"cleared({container}[{key}]) if {key} in {container} else {at.access}"
+            self.values[leaf.record] = cleared if clears else f"{container}.get({key}, {at.access})"
             return
         local = self._local(leaf)
         self.lines += [f"{local} = {at.or_absent}"]
         condition = f"{key} in {container}"
+        if isinstance(leaf.conversion, Same) and not complex_(leaf):
+            taken = f"cleared({container}[{key}])" if clears else f"{container}[{key}]"
+            self.lines += [f"if {condition}:", f"    {local} = {taken}"]
+            self.values[leaf.record] = local
+            return
         sent = f"{local}_sent"
         start = len(self.lines)
         if clears:

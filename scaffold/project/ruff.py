@@ -14,7 +14,7 @@ from ruff import find_ruff_bin  # type: ignore[import-untyped]  # ruff ships no 
 from scaffold.diagnostics import Diagnostic, ScaffoldError
 from scaffold.project.files import checked_path
 
-LINE_LENGTH = 110
+LINE_LENGTH = 120
 TARGET = "py311"
 
 
@@ -40,7 +40,7 @@ def format_files(
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(files[path].encode())
         shared = _options(packages, line_length, target)
-        _run(["check", "--select", "I", "--fix", "--quiet", *shared], folder)
+        _run(["check", "--select", "I,F401", "--fix", "--quiet", *shared], folder)
         _run(["format", "--quiet", *shared], folder)
         return {p: (folder / p).read_bytes().decode() if p.endswith(".py") else files[p] for p in files}
 

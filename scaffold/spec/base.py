@@ -10,9 +10,11 @@ from ..contract.types import Json, ObjectType
 from ..diagnostics import Span
 from .fields import build_type, settle, usable_type_name
 from .findings import Findings
+from .invariants import endless_types
 from .json_values import untyped
 from .models import Spec
 from .operations import build_operation, build_resource
+from .paths import template
 from .scalars import Raw
 from .scope import Scope
 from .shapes import ResourceSpec, TypeSpec
@@ -56,13 +58,19 @@ def base_contract(spec: Spec, version: str, findings: Findings, broken: frozense
     envelope = Envelope()
     if "envelope" in spec.stated():
         envelope = read_envelope(spec.envelope, spec.place("envelope"), findings) or envelope
-    return Contract(
+    contract = Contract(
         version=version,
         types={t.name: t for t in scope.new_types},
         resources=resources,
         operations=tuple(dict.fromkeys(operations.values())),
         envelope=envelope,
     )
+    for name in endless_types(contract):
+        span = stated_types[name].key_place() if name in stated_types else None
+        findings.add(
+            "SC220", f"`{name}` requires itself without end", span, "make a field on the way optional, or a list"
+        )
+    return contract
 
 
 def _resources(spec: Spec, scope: Scope) -> tuple[dict[str, Resource], dict[str, Operation]]:
@@ -100,11 +108,6 @@ def _add(operations: dict[str, Operation], new: Operation, span: Span, findings:
             )
             return
     operations[place] = operations[id_] = new
-
-
-def template(path: str) -> str:
-    """A path with the names of its parameters left out."""
-    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
 
 
 def read_envelope(raw: object, span: Span | None, findings: Findings) -> Envelope | None:

@@ -10,13 +10,13 @@ from ..contract.changes import AddField, AddOperation, AddParameter, AddResource
 from ..contract.contract import Contract
 from ..contract.history import Api, Applied, History, Policy, Promise, Release, Scheme, Version
 from ..contract.types import MISSING
-from ..diagnostics import ScaffoldError, Span
+from ..diagnostics import Diagnostic, ScaffoldError, Span
 from .base import base_contract
 from .calendar import Entry, arrange, read_policy
 from .change_shapes import ChangeBase
 from .changes import build_change
 from .findings import Findings
-from .invariants import broken_promises
+from .invariants import broken_promises, endless_types
 from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
 from .point import Point
 
@@ -115,6 +115,10 @@ class _Walk:
                     if not (diagnostic.code == "SC302" and self.poison & set(_names(diagnostic.message))):
                         self.findings.put(diagnostic.at(spec.key_place()))
                 self.contract = before
+            for name in endless_types(self.contract) if self.contract is not before else ():
+                help_ = "make a field on the way optional, or a list"
+                finding = Diagnostic("SC220", f"`{name}` would require itself without end", spec.key_place(), help_)
+                self.findings.put(finding)
             if len(self.findings.errors) > kept:
                 self.poison.update(_mentioned(spec))
         return tuple(made)

@@ -13,9 +13,10 @@ from ..contract.contract import identity
 from ..contract.naming import pascal
 from ..contract.types import MISSING, Field, Json, Kind, Missing, Scalar, Type
 from ..diagnostics import ScaffoldError, did_you_mean
+from .bounds import allowed_bounds, bound_problems
 from .change_shapes import AddSpec, ChangeSpec
 from .expressions import Expression
-from .fields import allowed_bounds, bound_problems, build_expression, check_field, modes, settle, settled
+from .fields import build_expression, check_field, modes, settle, settled
 from .json_values import read_value
 from .point import Point, fail
 from .scalars import Block, Raw

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 
 from .grammar import long_form
 from .model import Model
-from .scalars import Flag, Label, Prose, Value, Word
+from .scalars import Flag, Label, Later, Prose, Value, Word
 from .shapes import ActionWord, Answer, BodySpec, Bounds, ParameterSpec, Typed
 
 
@@ -32,7 +32,7 @@ class AddSpec(ChangeBase, Typed):
     write_only: Flag = False
     create_only: Flag = False
     unique: Flag = False
-    on_create: Label | None = None
+    on_create: Later | None = None
     deprecated: Flag = False
     required: Flag | None = None
     path: Word | None = None

@@ -10,7 +10,6 @@ from typing import Any
 from ..contract.contract import identity
 from ..contract.naming import pascal, safe_name
 from ..contract.types import (
-    LIST_CONSTRAINTS,
     MISSING,
     EnumType,
     EnumValue,
@@ -21,27 +20,14 @@ from ..contract.types import (
     ObjectType,
     Ref,
     Scalar,
-    Type,
     Unknown,
 )
 from ..diagnostics import ScaffoldError, Span
+from .bounds import bounded
 from .expressions import Expression
-from .json_values import read_value
+from .json_values import place_of, read_value, scalar_problem
 from .scope import Scope
-from .shapes import BOUNDS, EnumValueSpec, FieldSpec, ResourceSpec, Typed, TypeSpec
-
-_LENGTHS = ("min_length", "max_length", "pattern")
-_NUMBERS = ("ge", "gt", "le", "lt", "multiple_of")
-BOUNDS_OF: Mapping[Kind, tuple[str, ...]] = {
-    Kind.STR: ("format", *_LENGTHS),
-    Kind.EMAIL: _LENGTHS,
-    Kind.URL: _LENGTHS,
-    Kind.BYTES: ("min_length", "max_length"),
-    Kind.INT: ("format", *_NUMBERS),
-    Kind.FLOAT: ("format", *_NUMBERS),
-    Kind.DECIMAL: _NUMBERS,
-}
-"""Which bounds a kind can have."""
+from .shapes import EnumValueSpec, FieldSpec, ResourceSpec, Typed, TypeSpec
 
 _TYPE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TAKEN = (*(k.value for k in Kind), "list", "map", "null", "envelope", "pagination", "errors", "auth")
@@ -248,60 +234,6 @@ def _hoist(spec: Typed, name: str, scope: Scope, at: str) -> Expression | None:
     return Expression(Ref(name)) if scope.made.get(name) is not None else None
 
 
-def bounded(type_: Type, spec: Any, scope: Scope, at: str) -> Type:
-    """`type_` with the bounds that `spec` states; SC219 for those it cannot have."""
-    stated = {b: getattr(spec, b) for b in BOUNDS if getattr(spec, b) is not None}
-    if not stated:
-        return type_
-    known = allowed_bounds(type_)
-    for bound in stated:
-        if bound not in known:
-            choices = ", ".join(f"`{k}`" for k in known)
-            help_ = f"{type_} can have {choices}" if choices else f"{type_} has no bounds"
-            scope.findings.add("SC219", f"`{bound}` cannot bound {at}, which is {type_}", spec.place(bound), help_)
-    usable = {b: v for b, v in stated.items() if b in known}
-    if not isinstance(type_, Scalar | ListOf):
-        return type_
-    made = replace(type_, **usable)
-    for bound, problem in bound_problems(made):
-        scope.findings.add("SC219", f"{at}: {problem}", spec.place(bound))
-    return made
-
-
-def allowed_bounds(type_: Type) -> tuple[str, ...]:
-    """The bounds that a type can have."""
-    if isinstance(type_, ListOf):
-        return LIST_CONSTRAINTS
-    return BOUNDS_OF.get(type_.kind, ()) if isinstance(type_, Scalar) else ()
-
-
-def bound_problems(type_: Scalar | ListOf) -> list[tuple[str, str]]:
-    """Bounds that make no sense, each with what is wrong."""
-    found = []
-    if isinstance(type_, ListOf):
-        pairs: list[tuple[str, Any, str, Any]] = [("min_items", type_.min_items, "max_items", type_.max_items)]
-        sizes = {"min_items": type_.min_items, "max_items": type_.max_items}
-    else:
-        pairs = [
-            ("min_length", type_.min_length, "max_length", type_.max_length),
-            ("ge", type_.ge, "le", type_.le),
-            ("gt", type_.gt, "lt", type_.lt),
-        ]
-        sizes = {"min_length": type_.min_length, "max_length": type_.max_length}
-        if type_.multiple_of is not None and type_.multiple_of <= 0:
-            found.append(("multiple_of", "`multiple_of` must be more than 0"))
-        if type_.pattern is not None:
-            try:
-                re.compile(type_.pattern)
-            except (re.error, OverflowError, RecursionError) as error:
-                found.append(("pattern", f"`pattern` is no regular expression: {error}"))
-    found += [(b, f"`{b}` cannot be less than 0") for b, n in sizes.items() if n is not None and n < 0]
-    for low, a, high, b in pairs:
-        if a is not None and b is not None and a > b:
-            found.append((high, f"`{high}: {b}` is less than `{low}: {a}`"))
-    return found
-
-
 def settle(scope: Scope) -> None:
     """Read the defaults and examples of the types in `scope.made` as values of their types."""
     types = scope.all_types
@@ -314,7 +246,7 @@ def settle(scope: Scope) -> None:
 
 def settled(field: Field, scope: Scope, types: Mapping[str, Any]) -> Field:
     """`field` with its default and example as JSON values."""
-    edits = {}
+    edits: dict[str, Any] = {}
     for part in ("default", "example"):
         raw = getattr(field, part)
         if raw is MISSING:
@@ -325,4 +257,28 @@ def settled(field: Field, scope: Scope, types: Mapping[str, Any]) -> Field:
             edits[part] = MISSING
             for diagnostic in error.diagnostics:
                 scope.findings.put(diagnostic)
+    if field.on_create is not None:
+        edits["on_create"] = str(field.on_create)
+        problem = on_create_problem(field, types)
+        if problem is not None:
+            help_ = "write `now`, a value, or a hook: `conversions.f`"
+            scope.findings.add("SC217", f"`{field.name}`: {problem}", place_of(field.on_create), help_)
     return replace(field, **edits) if edits else field
+
+
+def on_create_problem(field: Field, types: Mapping[str, Any]) -> str | None:
+    """Why the server cannot put in what `on_create` says, if it cannot."""
+    text = field.on_create
+    if text is None or re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", text):
+        return None
+    if isinstance(field.type, Scalar):
+        if text == "now" and field.type.kind in (Kind.DATE, Kind.DATETIME, Kind.TIME):
+            return None
+        problem = scalar_problem(text, field.type)
+        return None if problem is None else f"`on_create` cannot be that: {problem}"
+    enum = types.get(field.type.name) if isinstance(field.type, Ref) else None
+    if isinstance(enum, EnumType) and enum.value(text) is None:
+        return f"`on_create: {text}` is no value of `{enum.name}`"
+    if not isinstance(enum, EnumType):
+        return f"`on_create` cannot make a value of {field.type}"
+    return None

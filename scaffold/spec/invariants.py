@@ -2,25 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ..contract.contract import Contract
+from ..contract.contract import Contract, Operation, Role
 from ..contract.naming import safe_name
-from ..contract.types import ObjectType
-from ..diagnostics import Diagnostic
+from ..contract.standard import singular
+from ..contract.types import MISSING, EnumType, Field, Kind, NamedType, ObjectType, Ref, Scalar, references
+from ..diagnostics import Diagnostic, ScaffoldError
+from .fields import on_create_problem
+from .json_values import read_value
+from .parameters import is_single
+from .paths import path_problem, template
 
 
 def broken_promises(before: Contract, after: Contract) -> Iterator[Diagnostic]:
     """What `after` gets wrong in the parts that differ from `before`; without a place."""
+    changed = {n for n, t in after.types.items() if t is not before.types.get(n)}
+    yield from _type_names(after, changed - before.types.keys())
+    enums = {n for n in changed if isinstance(after.types[n], EnumType)}
     for name, type_ in after.types.items():
-        if type_ is before.types.get(name) or not isinstance(type_, ObjectType):
+        if isinstance(type_, ObjectType) and (name in changed or enums):
+            old = before.types.get(name)
+            known = old.fields if isinstance(old, ObjectType) else ()
+            yield from _fields(type_, after, enums, known)
+    if after.operations is not before.operations:
+        yield from _operations(after)
+
+
+def _type_names(contract: Contract, new: set[str]) -> Iterator[Diagnostic]:
+    if not new:
+        return
+    seen: dict[str, str] = {}
+    for name in contract.types:
+        first = seen.setdefault(singular(name), name)
+        if first != name:
+            yield Diagnostic(
+                "SC216",
+                f"`{first}` and `{name}` both become `{singular(name)}` in Python",
+                help="choose another name",
+            )
+
+
+def _fields(type_: ObjectType, contract: Contract, enums: set[str], known: tuple[Field, ...]) -> Iterator[Diagnostic]:
+    seen: dict[str, str] = {}
+    for field in type_.fields:
+        first = seen.setdefault(safe_name(field.name), field.name)
+        if first != field.name:
+            yield Diagnostic(
+                "SC216",
+                f"`{first}` and `{field.name}` of `{type_.name}` both become `{safe_name(first)}` in Python",
+                help="choose another name",
+            )
+        if field in known and not enums.intersection(references(field.type)):
             continue
-        seen: dict[str, str] = {}
-        for field in type_.fields:
-            first = seen.setdefault(safe_name(field.name), field.name)
-            if first != field.name:
-                yield Diagnostic(
-                    "SC216",
-                    f"`{first}` and `{field.name}` of `{name}` both become `{safe_name(first)}` in Python",
-                    help="choose another name",
-                )
+        yield from _field(type_.name, field, contract)
+
+
+def _field(owner: str, field: Field, contract: Contract) -> Iterator[Diagnostic]:
+    at = f"`{owner}.{field.name}`"
+    if field.key and not _can_be_key(field):
+        yield Diagnostic(
+            "SC217", f"{at} is a key and would be {field.type}", help="a key is a required `int`, `uuid` or `str`"
+        )
+    if field.read_only and (field.write_only or field.create_only):
+        yield Diagnostic("SC217", f"{at} cannot be read-only and written at once", help="set one of the two to false")
+    problem = on_create_problem(field, contract.types)
+    if problem is not None:
+        yield Diagnostic("SC217", f"{at}: {problem}", help="change `on_create` with it")
+    if field.default is not MISSING:
+        try:
+            read_value(field.default, field.type, contract.types, nullable=field.nullable)
+        except ScaffoldError as error:
+            yield Diagnostic(
+                "SC217",
+                f"the default of {at} would not fit any more: {error.diagnostics[0].message}",
+                help="state a new `default:` in the change, or `drop: [default]`",
+            )
+
+
+def _can_be_key(field: Field) -> bool:
+    kinds = (Kind.STR, Kind.INT, Kind.UUID)
+    return field.required and not field.nullable and isinstance(field.type, Scalar) and field.type.kind in kinds
+
+
+def _operations(contract: Contract) -> Iterator[Diagnostic]:
+    places: dict[str, Operation] = {}
+    ids: dict[str, Operation] = {}
+    for operation in contract.operations:
+        place = f"{operation.method} {template(operation.path)}"
+        first = places.setdefault(place, operation)
+        if first is not operation:
+            yield Diagnostic("SC228", f"`{first.address}` and `{operation.address}` are the same address")
+        first = ids.setdefault(operation.id, operation)
+        if first is not operation:
+            yield Diagnostic("SC228", f"`{first.address}` and `{operation.address}` both have the id `{operation.id}`")
+        problem = path_problem(operation.path)
+        if problem is not None:
+            yield Diagnostic("SC221", f"`{operation.path}` is no path: {problem}")
+        if operation.body is not None and operation.method in ("GET", "HEAD", "OPTIONS"):
+            yield Diagnostic("SC225", f"`{operation.address}` cannot carry a body")
+        for parameter in operation.parameters:
+            if parameter.role is Role.FILTER and not is_single(parameter.type, contract.types):
+                yield Diagnostic("SC223", f"`{parameter.name}` is filtered by and would be {parameter.type}")
+
+
+def endless_types(contract: Contract) -> Iterator[str]:
+    """The object types of which no finite value exists, because they require themselves."""
+    finite: set[str] = set()
+    left = {n: t for n, t in contract.types.items() if isinstance(t, ObjectType)}
+    while True:
+        found = [n for n, t in left.items() if all(_finite(f, finite, contract.types) for f in t.fields)]
+        if not found:
+            break
+        finite.update(found)
+        for name in found:
+            del left[name]
+    yield from left
+
+
+def _finite(field: Field, finite: set[str], types: Mapping[str, NamedType]) -> bool:
+    if not field.required or field.nullable or not isinstance(field.type, Ref):
+        return True
+    named = types.get(field.type.name)
+    return not isinstance(named, ObjectType) or field.type.name in finite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 import uuid
 from collections.abc import Mapping
@@ -15,19 +16,15 @@ from ..diagnostics import Diagnostic, ScaffoldError, Span, did_you_mean
 from .scalars import NUMBER, Block, Raw, Row, number
 
 
-class Mismatch(ScaffoldError):
-    """A value is not of the type it should be of."""
-
-
 def read_value(
     raw: object, type_: Type, types: Mapping[str, NamedType], *, nullable: bool = False, depth: int = 0
 ) -> Json:
-    """The JSON value that `raw` stands for as a value of `type_`.
+    """The JSON value that `raw`, a value of the spec or a JSON value, stands for as a value of `type_`.
 
     Raises:
         ScaffoldError: SC213, at the place of the part that does not fit.
     """
-    if isinstance(raw, Raw) and raw.null:
+    if raw is None or (isinstance(raw, Raw) and raw.null):
         if nullable or type_ == Scalar(Kind.JSON):
             return None
         raise _no(raw, f"null is not allowed here, where {_called(type_)} stands", 'quotes make a text of it: `"null"`')
@@ -37,7 +34,7 @@ def read_value(
         case ListOf():
             return _list(raw, type_, types, depth)
         case MapOf(inner):
-            if not isinstance(raw, Block):
+            if not isinstance(raw, dict):
                 raise _no(raw, "a mapping is needed here")
             return {k: read_value(v, inner, types, depth=depth + 1) for k, v in raw.items()}
         case Ref(name):
@@ -68,10 +65,13 @@ def read_scalar(raw: object, type_: Scalar) -> Json:
     """The JSON value of one scalar."""
     if type_.kind is Kind.JSON:
         return untyped(raw)
-    if not isinstance(raw, str):
+    if isinstance(raw, dict | list):
         raise _no(raw, f"{_called(type_)} is needed here, not {'a list' if isinstance(raw, list) else 'a mapping'}")
-    text = str(raw)
-    problem = _problem(text, type_, raw)
+    text = str(raw) if isinstance(raw, str) else json.dumps(raw)
+    if not isinstance(raw, str) and type_.kind not in (Kind.INT, Kind.FLOAT, Kind.BOOL):
+        raise _no(raw, f"`{text}` is not {_called(type_)}")
+    quoted = raw.node.quoted if isinstance(raw, Raw) else isinstance(raw, str)
+    problem = scalar_problem(text, type_, quoted=quoted)
     if problem is not None:
         raise _no(raw, problem)
     if type_.kind is Kind.INT:
@@ -83,9 +83,8 @@ def read_scalar(raw: object, type_: Scalar) -> Json:
     return text
 
 
-def _problem(text: str, type_: Scalar, raw: object) -> str | None:
-    """Why `text` is no value of `type_`, if it is none."""
-    quoted = isinstance(raw, Raw) and raw.node.quoted
+def scalar_problem(text: str, type_: Scalar, *, quoted: bool = False) -> str | None:
+    """Why `text` is no value of `type_`, if it is none; quotes make a text of a number."""
     kind = type_.kind
     if kind in (Kind.INT, Kind.FLOAT, Kind.BOOL):
         form = {Kind.INT: r"-?(0|[1-9][0-9]{0,30})", Kind.FLOAT: NUMBER, Kind.BOOL: "true|false"}[kind]
@@ -150,7 +149,7 @@ def _out_of_bounds(value: Decimal, type_: Scalar) -> str | None:
 
 
 def _list(raw: object, type_: ListOf, types: Mapping[str, NamedType], depth: int) -> Json:
-    if not isinstance(raw, Row):
+    if not isinstance(raw, list):
         raise _no(raw, "a list is needed here")
     if type_.min_items is not None and len(raw) < type_.min_items:
         raise _no(raw, f"this list has fewer than {type_.min_items} items")
@@ -171,7 +170,7 @@ def _enum(raw: object, enum: EnumType) -> str:
 
 
 def _object(raw: object, type_: ObjectType, types: Mapping[str, NamedType], depth: int) -> Json:
-    if not isinstance(raw, Block):
+    if not isinstance(raw, dict):
         raise _no(raw, f"a mapping with the fields of `{type_.name}` is needed here")
     made = {}
     for name, value in raw.items():

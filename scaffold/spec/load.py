@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from ..contract.history import History
 from ..diagnostics import Diagnostic, ScaffoldError, Span
 from .build import build_history
+from .change_shapes import ChangeBase
+from .files import read_files
 from .findings import Findings
+from .grammar import USAGE
 from .models import Spec
-from .scalars import Block, values
-from .tree import ListNode, MapNode, Node, read_tree
+from .scalars import Block, Raw, Row, values
+from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
 from .validate import validate
 
 
@@ -60,6 +63,36 @@ class Loaded:
     warnings: tuple[Diagnostic, ...] = ()
 
 
+def parse_change(text: str) -> ChangeBase:
+    """The change that `text` says on one line, or as YAML: `rename User.name to full_name`.
+
+    Raises:
+        ScaffoldError: SC301 or SC390 when it is none.
+    """
+    findings = Findings()
+    file = "<change>"
+    if "\n" not in text.strip() and ": " not in text and not text.strip().startswith(("{", "- ")):
+        span = Span(file, 1, 1, 1, len(text) + 1)
+        raw = Raw(text.strip())
+        raw.node = ScalarNode(span, 0, len(text), None, str(raw), False)
+        item: Raw | Block | Row = raw
+    else:
+        body = text if text.lstrip().startswith("- ") else "- " + "\n  ".join(text.strip().splitlines())
+        listed = values(read_tree(f"next:\n{body}\n", file))
+        found = listed.get("next") if isinstance(listed, Block) else None
+        if not isinstance(found, Row) or len(found) != 1:
+            raise ScaffoldError(Diagnostic("SC301", "one change is needed here", help=USAGE))
+        item = found[0]
+    row = Row([item])
+    row.node = ListNode(item.node.span, 0, 0, None, (item.node,), False)
+    api = Block({"api": {"name": "api"}, "next": row})
+    api.node = MapNode(item.node.span, 0, 0, None, {"next": row.node}, False)
+    spec, _ = validate(api, findings)
+    if spec is None or findings.errors:
+        raise ScaffoldError(findings.errors)
+    return spec.next[0]
+
+
 def load(text_by_file: Mapping[str, str] | str, *, file: str = "api.yaml") -> Loaded:
     """The spec in `text_by_file`, whose main file is `file`; a single text is that file.
 
@@ -69,9 +102,11 @@ def load(text_by_file: Mapping[str, str] | str, *, file: str = "api.yaml") -> Lo
     texts = {file: text_by_file} if isinstance(text_by_file, str) else text_by_file
     if file not in texts:
         raise ScaffoldError(Diagnostic("SC101", f"there is no `{file}`", help="a spec begins in this file"))
-    root = read_tree(texts[file], file)
+    root, cut = read_files(texts, file)
     data = values(root)
     findings = Findings()
+    for warning in cut:
+        findings.put(warning)
     assert isinstance(data, Block)
     spec, broken = validate(data, findings)
     if spec is None:

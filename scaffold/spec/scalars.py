@@ -79,6 +79,10 @@ def _prose(value: object) -> str:
     return str(_scalar(value, "a text"))
 
 
+def _kept(value: object) -> Any:
+    return _scalar(value, "a value")
+
+
 def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -156,3 +160,5 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "description": "A date (midnight UTC) or a datetime with an offset."}),
 ]
 Value = Annotated[Any, WithJsonSchema({})]
+Later = Annotated[Any, BeforeValidator(_kept), WithJsonSchema(_TEXT)]
+"""A scalar that keeps its place until its type is known."""

@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from .model import Model
-from .scalars import Block, Flag, Label, Number, Prose, Raw, Value, Whole, Word
+from .scalars import Block, Flag, Label, Later, Number, Prose, Raw, Value, Whole, Word
 from .tree import MapNode
 
 
@@ -67,8 +67,11 @@ class FieldSpec(Typed):
     write_only: Flag = False
     create_only: Flag = False
     unique: Flag = False
-    on_create: Label | None = Field(None, description="What the server puts in: `now`, a value, or a hook.")
+    on_create: Later | None = Field(None, description="What the server puts in: `now`, a value, or a hook.")
     deprecated: Flag = False
+
+
+Typed.model_rebuild()
 
 
 class TypeSpec(Model):

@@ -18,28 +18,31 @@ notes = Table("notes", metadata, Column("id", Integer, primary_key=True))
 
 MAIN = '''"""The application."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 from fastapi import FastAPI
 
+from {package}.generated.calendar import Clock, utc_now
+from {package}.generated.serving import build as create_app
 from {package}.observability import configure_logging
 from {package}.settings import Settings
 
 
-def build(settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> FastAPI:
+def build(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     """The application."""
     configure_logging(settings.environment, settings.log_level)
-    app = FastAPI()
-    app.state.base_path = "/api"
+    app = create_app(
+        title="Shop",
+        package="{package}.generated",
+        base_path="/api",
+        editions=[],
+        resources={{}},
+        providers={{}},
+        environment=settings.environment,
+        clock=clock,
+    )
 
-    @app.get("/healthz")
-    async def healthz() -> dict[str, str]:
+    @app.get("/now")
+    async def now() -> dict[str, str]:
         return {{"at": clock().isoformat(), "environment": settings.environment}}
-
-    @app.get("/api/v1/notes")
-    async def notes() -> list[int]:
-        return []
 
     return app
 

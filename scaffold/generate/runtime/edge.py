@@ -34,9 +34,7 @@ class Site(Protocol):
 class Edge:
     """ASGI around the application; WebSocket and lifespan pass untouched."""
 
-    def __init__(
-        self, app: ASGIApp, calendar: Calendar, wirings: Mapping[str, Wiring], unversioned: Wiring
-    ) -> None:
+    def __init__(self, app: ASGIApp, calendar: Calendar, wirings: Mapping[str, Wiring], unversioned: Wiring) -> None:
         self.app = app
         self.calendar = calendar
         self._clock = calendar.clock

@@ -149,9 +149,7 @@ def _with_body(endpoint: Callable[..., Any], body: Shape[Any]) -> Callable[..., 
     def stand_in(**_: Any) -> None: ...
 
     signature = inspect.signature(endpoint)
-    payload = inspect.Parameter(
-        "payload", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[body.type, Body()]
-    )
+    payload = inspect.Parameter("payload", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[body.type, Body()])
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in signature.parameters.values()]
     stand_in.__signature__ = inspect.Signature([*parameters, payload])  # type: ignore[attr-defined]  # PEP 362
     stand_in.__doc__ = endpoint.__doc__

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
-from starlette.types import ExceptionHandler, Scope
+from starlette.types import Scope
 
 from .calendar import instant
 from .context import KEY, Context
@@ -176,19 +176,16 @@ def allowed(routes: Iterable[BaseRoute], scope: Scope) -> list[str]:
     return sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
 
 
-async def _on_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
+async def _on_problem(request: Request, error: Problem) -> Response:
     return render(error, request)
 
 
-async def _on_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+async def _on_invalid(request: Request, error: RequestValidationError) -> Response:
     return render(Invalid(error.errors()), request)
 
 
-async def _on_http(request: Request, error: Exception) -> Response:
+async def _on_http(request: Request, error: HTTPException) -> Response:
     """A plain HTTPException, raised by the framework or by the user's code."""
-    assert isinstance(error, HTTPException)
     if error.status_code < 400 or error.status_code in (204, 304):
         return Response(status_code=error.status_code, headers=error.headers)
     if error.status_code == 405 and (router := request.scope.get("router")) is not None:
@@ -222,7 +219,7 @@ async def _on_error(request: Request, error: Exception) -> Response:
     return render(Problem("The server could not answer. The request id tells its keepers why."), request)
 
 
-HANDLERS: Mapping[int | type[Exception], ExceptionHandler] = {
+HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     Problem: _on_problem,
     RequestValidationError: _on_invalid,
     HTTPException: _on_http,

@@ -14,6 +14,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from .serving import Application
+
 
 class Clock:
     """A clock for tests: it stands still until it is moved. Call it for the present instant, in UTC."""
@@ -75,9 +77,12 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture
 def api(app: FastAPI, client: TestClient) -> Api:
     """A client for each version: `api("v1").get("/users")`."""
+    if not isinstance(app, Application):
+        raise TypeError("`app_factory` must return what `create_app` made")
+    base_path = app.calendar.base_path
 
     def of_version(version: str) -> TestClient:
-        found = TestClient(app, base_url=f"http://testserver{app.state.base_path}/{version}")
+        found = TestClient(app, base_url=f"http://testserver{base_path}/{version}")
         found.portal = client.portal  # the event loop that the application was started in
         return found
 

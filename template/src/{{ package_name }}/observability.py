@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line in production, coloured text elsewhere, the libraries' own lines included."""
+"""Logs: one JSON object a line in production, coloured text in development, the libraries' lines included."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import structlog
 
 
 def configure_logging(environment: str = "development", level: str = "INFO") -> None:
-    """Send everything that is logged, by structlog and by `logging`, to standard error in one form."""
+    """Send everything that is logged, by structlog and by `logging`, to standard error in one form.
+
+    In tests the lines go where the test runner collects them.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -24,7 +27,8 @@ def configure_logging(environment: str = "development", level: str = "INFO") -> 
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    if environment != "test":
+        logging.basicConfig(handlers=[handler], level=level, force=True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

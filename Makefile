@@ -1,0 +1,46 @@
+# `make demo` and `make test` need Python 3.11 or newer, and make. Another Python: make PYTHON=python3.12 test
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+export SCAFFOLD_SHARED ?= $(abspath ../shared)
+
+.PHONY: help python demo test lint bench golden install clean
+
+help:
+	@echo 'make demo     the whole way once: a project from a spec, two versions answering, a third one cut'
+	@echo 'make test     everything that must hold: lint, types, layers, tests with coverage'
+	@echo 'make lint     the quick part of it'
+	@echo 'make bench    how fast, as ratios'
+	@echo 'make golden   write the expected trees anew; look at the diff before you keep them'
+	@echo 'make clean    remove what the others made'
+
+demo: python
+	@$(PYTHON) scripts/demo.py
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml | python
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+
+golden: $(INSTALLED)
+	$(BIN)/pytest -k golden --update-golden
+
+clean:
+	rm -rf .venv .demo .bench .coverage .mypy_cache .ruff_cache .hypothesis

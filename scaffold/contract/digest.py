@@ -1,0 +1,33 @@
+"""The digest of a contract: the same for the same promise, whatever its descriptions and dates say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+
+from .contract import Contract
+
+PROSE = frozenset({"description", "summary", "example", "tags", "deprecated"})
+"""Attributes that promise nothing: they may be mended after a release."""
+
+
+def digest(contract: Contract) -> str:
+    """The SHA-256 of what `contract` promises, as `sha256:<hex>`."""
+    said = json.dumps(_plain(contract), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return f"{type(value).__name__}.{value.name}"
+    if is_dataclass(value) and not isinstance(value, type):
+        stated = {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in PROSE}
+        return {k: v for k, v in stated.items() if v is not None}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value

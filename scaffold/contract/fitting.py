@@ -1,0 +1,122 @@
+"""Whether a JSON value is a value of a type."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from .contract import Contract, View
+from .types import EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from .views import view_fields
+
+DURATION = re.compile(r"^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$")
+EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$")
+
+
+def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTPUT) -> bool:
+    """Whether `value` is one that a field of this type may hold; null never is."""
+    match type_:
+        case Scalar():
+            return KINDS[type_.kind](value) and _bounded(type_, value)
+        case ListOf():
+            return (
+                isinstance(value, list)
+                and len(value) >= (type_.min_items or 0)
+                and (type_.max_items is None or len(value) <= type_.max_items)
+                and not (type_.unique_items and any(v in value[:i] for i, v in enumerate(value)))
+                and all(fits(contract, type_.items, v, view=view) for v in value)
+            )
+        case MapOf():
+            return isinstance(value, dict) and all(fits(contract, type_.values, v, view=view) for v in value.values())
+        case Ref():
+            return _fits_named(contract, type_.name, value, view)
+
+
+def _fits_named(contract: Contract, name: str, value: Json, view: View) -> bool:
+    found = contract.types.get(name)
+    if isinstance(found, EnumType):
+        return isinstance(value, str) and found.value(value) is not None
+    if not isinstance(found, ObjectType) or not isinstance(value, dict):
+        return False
+    fields = {f.name: f for f in view_fields(found, view, contract.version)}
+    return all(f.name in value for f in fields.values() if f.required) and all(
+        (fields[n].nullable if v is None else fits(contract, fields[n].type, v, view=fields[n].nested))
+        for n, v in value.items()
+        if n in fields
+    )
+
+
+def _bounded(scalar: Scalar, value: Json) -> bool:
+    if scalar.choices and value not in scalar.choices:
+        return False
+    if isinstance(value, str):
+        if scalar.pattern is not None and re.search(scalar.pattern, value) is None:
+            return False
+        if not (scalar.min_length or 0) <= len(value) <= (math.inf if scalar.max_length is None else scalar.max_length):
+            return False
+        if scalar.kind is not Kind.DECIMAL:
+            return True
+    number = Decimal(str(value)) if scalar.kind in (Kind.INT, Kind.FLOAT, Kind.DECIMAL) else None
+    if number is None:
+        return True
+    return (
+        (scalar.ge is None or number >= Decimal(str(scalar.ge)))
+        and (scalar.gt is None or number > Decimal(str(scalar.gt)))
+        and (scalar.le is None or number <= Decimal(str(scalar.le)))
+        and (scalar.lt is None or number < Decimal(str(scalar.lt)))
+        and (scalar.multiple_of is None or number % Decimal(str(scalar.multiple_of)) == 0)
+    )
+
+
+def _text(reads: Callable[[str], object]) -> Callable[[Json], bool]:
+    def holds(value: Json) -> bool:
+        if not isinstance(value, str):
+            return False
+        try:
+            return reads(value) is not None
+        except (ValueError, InvalidOperation):
+            return False
+
+    return holds
+
+
+def _decimal(text: str) -> Decimal | None:
+    found = Decimal(text)
+    return found if found.is_finite() else None
+
+
+def _instant(text: str) -> datetime | None:
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo is not None and "T" in text else None
+
+
+def _bytes(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        return None
+
+
+KINDS: Mapping[Kind, Callable[[Json], bool]] = {
+    Kind.STR: lambda v: isinstance(v, str),
+    Kind.INT: lambda v: isinstance(v, int) and not isinstance(v, bool),
+    Kind.FLOAT: lambda v: isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v),
+    Kind.BOOL: lambda v: isinstance(v, bool),
+    Kind.DECIMAL: _text(_decimal),
+    Kind.DATE: _text(lambda t: date.fromisoformat(t) if len(t) == 10 else None),
+    Kind.DATETIME: _text(_instant),
+    Kind.TIME: _text(time.fromisoformat),
+    Kind.DURATION: _text(DURATION.match),
+    Kind.UUID: _text(lambda t: uuid.UUID(t) if len(t) == 36 else None),
+    Kind.EMAIL: _text(EMAIL.match),
+    Kind.URL: _text(URL.match),
+    Kind.BYTES: _text(_bytes),
+    Kind.JSON: lambda v: True,
+}

@@ -1,0 +1,298 @@
+"""Where values live in storage: a place is given at birth, and no rename or move of the API changes it.
+
+A home is what holds the fields of a type: a table, or the JSON of an object inside a row. The history is
+played through each home once. A field that is born gets a name there, which stays its name; a field that moves
+takes its place along; an object that a move made has no place of its own, as its fields have theirs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..contract.address import find_field, find_owner
+from ..contract.changes import ChangeField, MoveFields, RenameFields
+from ..contract.contract import Contract
+from ..contract.history import Applied, History
+from ..contract.naming import safe_name
+from ..contract.types import ObjectType, Ref, Type
+from ..convert.codecs import between
+from ..convert.records import identified
+from ..convert.values import NoWay
+
+Path = tuple[str, ...]
+"""Identities of fields, from the home's type inwards."""
+
+LONGEST_NAME = 63
+"""PostgreSQL cuts longer names off."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way in which a value is stored: `keys` are a column or JSON key, and the keys inside it.
+
+    `type` refers to other types by identity; `version` is the first that stores it so.
+    """
+
+    keys: tuple[str, ...]
+    type: Type
+    version: str
+
+    def below(self, keys: tuple[str, ...]) -> Form:
+        """This form, for an object that is stored at `keys`."""
+        return replace(self, keys=(*keys, *self.keys))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a home has for one field: its forms, oldest first; none for an object that a move made.
+
+    `mark` names it where `kept` says that it is null, or there without a value.
+    """
+
+    mark: str
+    forms: tuple[Form, ...]
+
+    @property
+    def made(self) -> bool:
+        """Whether it is an object that a move made."""
+        return not self.forms
+
+    @property
+    def newest(self) -> Form:
+        """The form that is read; the others are written along."""
+        return self.forms[-1]
+
+
+@dataclass(frozen=True)
+class Born:
+    """A column or JSON key as it was made; `name` changes only where a rename asks for `storage: rename`."""
+
+    name: str
+    field: str
+    type: Type
+    version: str
+
+
+@dataclass
+class Home:
+    """The places in one table, or in the JSON of one type. Mutable only while the history is played."""
+
+    root: str
+    table: bool
+    slots: dict[Path, Slot] = field(default_factory=dict)
+    born: list[Born] = field(default_factory=list)
+    taken: set[str] = field(default_factory=lambda: {"kept"})
+
+    def name(self, wanted: str, version: str) -> str:
+        """A free name like `wanted`: with the version as suffix where that is taken. It is taken from now on."""
+        found = shortened(wanted)
+        if found.casefold() in self.taken:
+            found = shortened(f"{wanted}_{safe_name(version)}")
+        while found.casefold() in self.taken:
+            wanted += "_"
+            found = shortened(f"{wanted}{safe_name(version)}")
+        self.taken.add(found.casefold())
+        return found
+
+
+class Homes:
+    """Every home of a history: `tables` of the types that ever were resources, and the JSON of each type."""
+
+    def __init__(self, history: History) -> None:
+        self.tables: dict[str, Home] = {}
+        self.json: dict[str, Home] = {}
+        self.made: set[str] = set()
+        """The fields that moves made to hold others."""
+        first = history.applied[0].before if history.applied else history.contracts[0]
+        self._enter(first, first.version)
+        for applied in history.applied:
+            self._play(applied)
+            self._enter(applied.after, applied.version)
+
+    def resolve(self, home: Home, path: Path) -> Slot:
+        """The slot of the field at `path`; for one inside a JSON object, as its place in this home.
+
+        Raises:
+            KeyError: the home never had such a field.
+        """
+        if path in home.slots:
+            return home.slots[path]
+        if len(path) < 2:
+            raise KeyError(path)
+        size = next((n for n in range(len(path) - 1, 0, -1) if path[:n] in home.slots), 0)
+        if size == 0 or home.slots[path[:size]].made:
+            raise KeyError(path)
+        outer = home.slots[path[:size]].newest
+        if not isinstance(outer.type, Ref):
+            raise KeyError(path)
+        inner = self.resolve(self.json[outer.type.name], path[size:])
+        mark = "_".join((home.slots[path[:size]].mark, inner.mark))
+        return Slot(mark, tuple(f.below(outer.keys) for f in inner.forms))
+
+    def _all(self) -> Iterator[Home]:
+        yield from self.tables.values()
+        yield from self.json.values()
+
+    # What is new in a contract gets its place.
+
+    def _enter(self, contract: Contract, version: str) -> None:
+        for type_ in contract.types.values():
+            if isinstance(type_, ObjectType):
+                self.json.setdefault(type_.identity, Home(type_.identity, False))
+        for resource in contract.resources.values():
+            root = contract.types[resource.type].identity
+            self.tables.setdefault(root, Home(root, True, taken={"kept", "revision"}))
+        for home in self._all():
+            found = contract.types_by_identity.get(home.root)
+            if isinstance(found, ObjectType):
+                self._enter_fields(home, contract, found, (), "", version)
+
+    def _enter_fields(
+        self, home: Home, contract: Contract, type_: ObjectType, path: Path, prefix: str, version: str
+    ) -> None:
+        for f in type_.fields:
+            here = (*path, f.identity)
+            if here not in home.slots:
+                name = home.name(prefix + safe_name(f.name), version)
+                if f.identity in self.made:
+                    home.slots[here] = Slot(name, ())
+                else:
+                    kept_as = identified(f.type, contract)
+                    home.slots[here] = Slot(name, (Form((name,), kept_as, version),))
+                    home.born.append(Born(name, f.identity, kept_as, version))
+            slot = home.slots[here]
+            inner = contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
+            if slot.made and isinstance(inner, ObjectType):
+                self._enter_fields(home, contract, inner, here, f"{slot.mark}_", version)
+
+    # What a change does to places that are there.
+
+    def _play(self, applied: Applied) -> None:
+        change = applied.change
+        if isinstance(change, MoveFields):
+            before, after = applied.before.fields_by_identity, applied.after.fields_by_identity
+            self.made |= {i for i in after if i not in before}
+            for source, target in zip(change.sources, change.targets(), strict=True):
+                old, new = find_field(applied.before, source), find_field(applied.after, target)
+                self._move(
+                    applied.before,
+                    applied.before.types[source.type].identity,
+                    (*(f.identity for f in old.passed), old.field.identity),
+                    (*(f.identity for f in new.passed), new.field.identity),
+                )
+        elif isinstance(change, ChangeField):
+            self._retype(applied)
+        elif isinstance(change, RenameFields) and change.storage == "rename":
+            self._rename(applied, change)
+
+    def _move(self, contract: Contract, root: str, source: Path, target: Path) -> None:
+        """Take what is at `source` below the type `root` to `target`, in every home that holds one."""
+        while len(source) > 1 and len(target) > 1 and source[0] == target[0]:
+            holder = contract.fields_by_identity[source[0]][1].type
+            assert isinstance(holder, Ref)  # a move passes through objects only
+            root, source, target = contract.types[holder.name].identity, source[1:], target[1:]
+        found = []
+        for home in self._all():
+            for at in _positions(contract, home.root, root):
+                taken = self._taken(home, (*at, *source), at == () or self._is_made(home, at))
+                found.append((home, (*at, *source), (*at, *target), taken))
+        for home, gone, place, taken in found:
+            for below in taken:
+                home.slots.pop((*gone, *below), None)
+            home.slots.update({(*place, *below): slot for below, slot in taken.items()})
+
+    def _is_made(self, home: Home, path: Path) -> bool:
+        return path in home.slots and home.slots[path].made
+
+    def _taken(self, home: Home, source: Path, own: bool) -> dict[Path, Slot]:
+        """The slots of what moves, by their paths below it.
+
+        Inside a JSON object the home of that object sees to it, unless this home has taken hold of it.
+        """
+        held = {path[len(source) :]: s for path, s in home.slots.items() if path[: len(source)] == source}
+        if not own and not held:
+            return {}
+        if () not in held:
+            held = {**self._adopted(home, source), **held}
+        return held
+
+    def _adopted(self, home: Home, source: Path) -> dict[Path, Slot]:
+        """What moves out of a JSON object, and, where a move made it, its fields."""
+        slot = self.resolve(home, source)
+        if not slot.made:
+            return {(): slot}
+        size = next(n for n in range(len(source) - 1, 0, -1) if source[:n] in home.slots)
+        outer = home.slots[source[:size]].newest.type
+        assert isinstance(outer, Ref)
+        rest = source[size:]
+        below = [p[len(rest) :] for p in self.json[outer.name].slots if p[: len(rest)] == rest]
+        return {path: self.resolve(home, (*source, *path)) for path in below}
+
+    def _retype(self, applied: Applied) -> None:
+        assert isinstance(applied.change, ChangeField)
+        identity = find_field(applied.before, applied.change.at).field.identity
+        older = applied.before.fields_by_identity[identity][1].type
+        newer = applied.after.fields_by_identity[identity][1].type
+        if applied.change.type is None or str(older) == str(newer):
+            return
+        codec = between(older, newer)
+        if codec is None:
+            raise NoWay(applied, older, newer)
+        if codec.up is None:
+            return
+        kept_as = identified(newer, applied.after)
+        for home in self._all():
+            for path, slot in list(home.slots.items()):
+                if path[-1] == identity and not slot.made:
+                    base = slot.forms[0].keys[-1]
+                    name = home.name(f"{base}_{safe_name(applied.version)}", applied.version)
+                    keys = (*slot.newest.keys[:-1], name)
+                    home.slots[path] = replace(slot, forms=(*slot.forms, Form(keys, kept_as, applied.version)))
+                    if len(keys) == 1:
+                        home.born.append(Born(name, identity, kept_as, applied.version))
+
+    def _rename(self, applied: Applied, change: RenameFields) -> None:
+        """Columns take the new names, all at once; the keys inside JSON stay."""
+        owner, _ = find_owner(applied.before, change.at)
+        wanted = {f.identity: change.names[f.name] for f in owner.fields if f.name in change.names}
+        for home in self.tables.values():
+            renamed = {
+                path: wanted[path[-1]]
+                for path, slot in home.slots.items()
+                if path[-1] in wanted and not slot.made and len(slot.newest.keys) == 1
+            }
+            home.taken -= {home.slots[path].newest.keys[0].casefold() for path in renamed}
+            names: dict[str, str] = {}
+            for path, new in renamed.items():
+                slot = home.slots[path]
+                names[slot.newest.keys[0]] = name = home.name(safe_name(new), applied.version)
+                home.slots[path] = replace(slot, forms=(*slot.forms[:-1], replace(slot.newest, keys=(name,))))
+            home.born = [replace(b, name=names.get(b.name, b.name)) for b in home.born]
+
+
+def _positions(contract: Contract, root: str, wanted: str) -> Iterator[Path]:
+    """Where objects of the type `wanted` stand below the type `root`, lists and maps not counted."""
+
+    def walk(type_: ObjectType, path: Path, passed: frozenset[str]) -> Iterator[Path]:
+        if type_.identity == wanted:
+            yield path
+        for f in type_.fields:
+            inner = contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
+            if isinstance(inner, ObjectType) and inner.identity not in passed:
+                yield from walk(inner, (*path, f.identity), passed | {inner.identity})
+
+    start = contract.types_by_identity.get(root)
+    if isinstance(start, ObjectType):
+        yield from walk(start, (), frozenset({root}))
+
+
+def shortened(name: str) -> str:
+    """`name`, with its end replaced by a digest where a database would cut it off."""
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name.encode()[: LONGEST_NAME - 9].decode(errors='ignore')}_{digest}"
+
+

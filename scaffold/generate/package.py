@@ -1,0 +1,149 @@
+"""The files of a project that follow from its history, as text in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from importlib.resources import files as resources
+
+from ..contract.history import History
+from ..convert.records import Records, records
+from ..openapi import document, to_json
+from .converters import Converters, converters
+from .handlers_view import Handler, handlers
+from .python import text
+from .render import render
+from .routes import RouteModule, VersionRoutes, package_of, version_routes
+from .shapes import shapes
+from .storage_view import storage_view
+from .tables import Tables, tables
+from .types_view import EnumView, record_views, types_modules
+from .versions_view import version_views
+
+RUNTIME = (
+    "absent", "calendar", "checks", "codecs", "columns", "context", "database", "documents", "edge", "following",
+    "kept", "operations", "problems", "scalars", "serving", "shapes", "sites", "store", "testing", "wire",
+)  # fmt: skip
+"""The modules that are the same in every project, copied word for word."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A history with everything that was worked out about it before any text is written."""
+
+    history: History
+    package: str
+    records: Records
+    converters: Converters
+    handlers: tuple[Handler, ...]
+    routes: tuple[VersionRoutes, ...]
+    tables: Tables
+
+
+def model(history: History, package: str) -> Model:
+    """Everything that the files of a project say, worked out.
+
+    Raises:
+        NoWay: a change of type has no codec.
+    """
+    held = records(history)
+    made = converters(history, held, shapes(history))
+    return Model(
+        history=history,
+        package=package,
+        records=held,
+        converters=made,
+        handlers=handlers(history, held),
+        routes=version_routes(history, held, made),
+        tables=tables(history, held, made.keeping),
+    )
+
+
+def generated(model: Model) -> dict[str, str]:
+    """The tool's own files, by path from the root of the project; Python is still to be laid out."""
+    base = f"src/{model.package}/generated"
+    made = {f"{base}/{name}": body for name, body in _package(model)}
+    for contract, version in zip(model.history.contracts, model.history.versions, strict=True):
+        found = document(contract, model.history.api, version)
+        made[f"openapi/{version.id}.json"] = to_json(found)
+    made |= {f"tests/generated/{name}": body for name, body in _tests(model)}
+    return made
+
+
+def _package(model: Model) -> Iterator[tuple[str, str]]:
+    yield (
+        "__init__.py",
+        '"""Made from `api.yaml` and kept up by the tool; changes belong in the spec or in your handlers."""\n',
+    )
+    for name in RUNTIME:
+        yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
+    enums = [EnumView(e.name, "", tuple(text(v.value) for v in e.type.values)) for e in model.records.enums.values()]
+    held = record_views(model.records, model.converters.keeping)
+    yield "records.py", render("records.py.jinja", enums=enums, records=held)
+    yield "storage.py", render("storage.py.jinja", **_view(storage_view(model.tables, model.records)))
+    yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers)
+    yield "versions.py", render("versions.py.jinja", versions=version_views(model.history, model.routes))
+    api = model.history.api
+    yield (
+        "app.py",
+        render(
+            "app.py.jinja",
+            handlers=model.handlers,
+            title=text(api.title),
+            base_path=text(api.base_path),
+            env_name=text(re.sub(r"\W", "_", model.package).upper()),
+        ),
+    )
+    yield "types/__init__.py", '"""Each distinct form of each type, with its ways to and from the record."""\n'
+    for module in types_modules(model.converters):
+        yield f"types/{module.name}.py", render("types.py.jinja", **_view(module))
+    for stated in model.routes:
+        yield (
+            f"{stated.package}/__init__.py",
+            f'"""{stated.version}: the operations that it introduced or changed."""\n',
+        )
+        for routes in stated.modules:
+            yield f"{stated.package}/{routes.handler.name}.py", _routes(routes)
+
+
+def _routes(module: RouteModule) -> str:
+    constants = dict.fromkeys(c for r in module.routes for c in r.constants)
+    return render(
+        "routes.py.jinja",
+        doc=f"{module.version}: the operations on {module.handler.name} that it introduced or changed.",
+        version=module.version,
+        handler=module.handler,
+        imports=module.imports,
+        constants=list(constants),
+        routes=module.routes,
+    )
+
+
+def _tests(model: Model) -> Iterator[tuple[str, str]]:
+    yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
+
+
+def _view(view: object) -> dict[str, object]:
+    return {f.name: getattr(view, f.name) for f in fields(view)}  # type: ignore[arg-type]  # every view is a dataclass
+
+
+def once(model: Model) -> dict[str, str]:
+    """The files that are made when they are missing and are the user's from then on."""
+    base = f"src/{model.package}"
+    made: dict[str, str] = {
+        f"{base}/main.py": render("once/main.py.jinja", handlers=model.handlers),
+        f"{base}/conversions.py": render("once/conversions.py.jinja"),
+        f"{base}/handlers/__init__.py": render("once/handlers_init.py.jinja"),
+    }
+    for handler in model.handlers:
+        made[f"{base}/handlers/{handler.name}.py"] = render("once/handler.py.jinja", handler=handler)
+    return made
+
+
+def python_files(files: Mapping[str, str]) -> dict[str, str]:
+    """Those of `files` that a formatter lays out."""
+    return {path: body for path, body in files.items() if path.endswith(".py")}
+
+
+__all__ = ["RUNTIME", "Model", "generated", "model", "once", "package_of", "python_files"]

@@ -1,0 +1,131 @@
+"""What is looked at before the first request, so that a mistake stops the start and not a client."""
+
+import inspect
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+import fastapi.routing
+from starlette.routing import BaseRoute
+
+
+class StartRefused(RuntimeError):
+    """The application cannot be served as it is; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What the handler of one resource has to have: its base class and the methods that operations call."""
+
+    base: type
+    methods: Sequence[str]
+
+
+def check_handlers(resources: Mapping[str, Resource], providers: Mapping[str, Callable[..., Any]]) -> None:
+    """Raise StartRefused, naming class and method with a stub to paste, unless every handler is complete."""
+    found = []
+    for name, resource in resources.items():
+        provider = providers.get(name)
+        if provider is None:
+            found.append(f"no provider for {name}: pass {name}=… to create_app, a function that returns a handler")
+        elif (handler := provided(provider)) is None:
+            found.append(
+                f"the provider of {name} does not say what it returns: "
+                f"annotate {provider.__module__}.{_name(provider)} with your subclass of {resource.base.__name__}"
+            )
+        else:
+            found += _missing(handler, resource)
+    if found:
+        raise StartRefused("\n\n".join(found))
+
+
+def provided(provider: Callable[..., Any]) -> type | None:
+    """The class of the handlers that `provider` returns or yields, None where it is not annotated with one."""
+    if inspect.isclass(provider):
+        return provider
+    function = provider if inspect.isroutine(provider) else type(provider).__call__
+    stated = get_type_hints(function).get("return")
+    if get_origin(stated) in (AsyncIterator, AsyncGenerator, Iterator):
+        stated = get_args(stated)[0]
+    stated = get_origin(stated) or stated
+    return stated if inspect.isclass(stated) else None
+
+
+def _missing(handler: type, resource: Resource) -> Iterator[str]:
+    abstract: frozenset[str] = getattr(handler, "__abstractmethods__", frozenset())
+    for name in resource.methods:
+        if name in abstract or not callable(getattr(handler, name, None)):
+            where = f"{handler.__module__}.{handler.__qualname__}"
+            yield f"{where} has no method {name}. Paste and write it:\n\n{_stub(resource.base, name)}"
+
+
+def _stub(base: type, name: str) -> str:
+    """The method as the base class declares it, with a body that fails."""
+    method = getattr(base, name, None)
+    if method is None:
+        return f"    async def {name}(self, *args, **kwargs):\n        ..."
+    signature = inspect.signature(method)
+    parts = [_parameter(p) for p in signature.parameters.values()]
+    result = "" if signature.return_annotation is signature.empty else f" -> {_said(signature.return_annotation)}"
+    return f"    async def {name}({', '.join(parts)}){result}:\n        ..."
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    if parameter.annotation is parameter.empty:
+        return str(parameter)
+    return str(parameter.replace(annotation=parameter.empty)).partition("=")[0] + (
+        f": {_said(parameter.annotation)}"
+        + ("" if parameter.default is parameter.empty else f" = {parameter.default!r}")
+    )
+
+
+def _said(annotation: Any) -> str:
+    """An annotation as it is written in source, without the modules of its names."""
+    if isinstance(annotation, str):
+        return annotation
+    if inspect.isclass(annotation) and not get_args(annotation):
+        return "None" if annotation is type(None) else annotation.__name__
+    if (origin := get_origin(annotation)) is not None and hasattr(origin, "__name__"):
+        return f"{origin.__name__}[{', '.join(_said(a) for a in get_args(annotation))}]"
+    return str(annotation)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return getattr(function, "__qualname__", type(function).__qualname__)
+
+
+def check_drafts(drafts: Iterable[str], environment: str) -> None:
+    """Raise StartRefused where a draft would be served outside development."""
+    if environment not in ("development", "test") and (served := sorted(drafts)):
+        raise StartRefused(
+            f"the generated package holds the draft {', '.join(served)}, which is never served in {environment}: "
+            "generate it without the draft, or cut a version from it"
+        )
+
+
+def check_collisions(routes: Iterable[BaseRoute], base_path: str, versions: Iterable[str]) -> None:
+    """Raise StartRefused where a route of the user's lies on the path of a version.
+
+    A route that takes any path (`/{rest:path}`, a mount at the root) is a fallback and collides with nothing.
+    """
+    taken = {id: f"{base_path}/{id}".split("/")[1:] for id in versions}
+    for path in sorted(set(_paths(routes))):
+        segments = path.rstrip("/").split("/")[1:]
+        for id, prefix in taken.items():
+            if segments and len(segments) >= len(prefix) and all(map(_meet, segments, prefix)):
+                raise StartRefused(
+                    f"the route {path} lies on the path of {id}, {base_path}/{id}, and would never be reached: "
+                    "move it to a path of its own"
+                )
+
+
+def _meet(segment: str, wanted: str) -> bool:
+    return segment == wanted or (segment.startswith("{") and not segment.endswith(":path}"))
+
+
+def _paths(routes: Iterable[BaseRoute]) -> Iterator[str]:
+    """The paths of `routes`; newer releases of FastAPI keep included routers as one route."""
+    contexts = getattr(fastapi.routing, "iter_route_contexts", None)
+    for route in routes if contexts is None else contexts(list(routes)):
+        if path := getattr(route, "path", None):
+            yield path

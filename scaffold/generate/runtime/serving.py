@@ -1,0 +1,206 @@
+"""Builds the application: the root, the edge around it, and the routes of each version when they are needed."""
+
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import anyio
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from .calendar import Calendar, Clock, Stage, utc_now
+from .checks import Resource, check_collisions, check_drafts, check_handlers
+from .context import Wiring, context
+from .documents import Document, derived, listed
+from .edge import Edge, Entrance
+from .operations import Provider
+from .problems import HANDLERS, Problem, render
+from .shapes import Envelope
+from .sites import Catalogue, Edition, Site, merged
+
+log = logging.getLogger(__name__)
+Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]
+
+
+class Storage(Protocol):
+    """What keeps the records: opened before the first request, closed after the last."""
+
+    async def start(self) -> None:
+        """Open it."""
+
+    async def close(self) -> None:
+        """Close it."""
+
+    async def ready(self) -> bool:
+        """Whether it answers."""
+        ...
+
+
+class Application(FastAPI):
+    """A FastAPI application with the edge outside of everything, also of the middleware that is added later."""
+
+    calendar: Calendar
+    document: Document
+    around: Callable[[ASGIApp], ASGIApp]
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return self.around(super().build_middleware_stack())
+
+
+def build(
+    *,
+    title: str,
+    package: str,
+    base_path: str,
+    editions: Sequence[Edition],
+    resources: Mapping[str, Resource],
+    providers: Mapping[str, Provider[Any]],
+    name: str = "API",
+    environment: str = "production",
+    clock: Clock = utc_now,
+    validate_responses: bool | None = None,
+    problem_base: str = "/problems",
+    docs_base: str | None = None,
+    documents: Path | None = None,
+    storage: Storage | None = None,
+    lifespan: Lifespan | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Application:
+    """The application that serves every version of `editions`, oldest first.
+
+    `package` is the generated package, below which route modules are imported; `providers` are by the names
+    that the route modules give to their parameters, `resources` what their handlers must have. `name` is the
+    prefix of the variables that postpone a sunset, read from `variables` (default: the environment).
+    `validate_responses` is on in development and test unless stated. `documents` is the folder of `v1.json` ….
+    `lifespan` is the user's own and runs inside the application's, when storage is open.
+
+    Raises StartRefused for an incomplete handler or a draft outside development, and at the start of the
+    lifespan for a route on the path of a version; ValueError for a date that cannot be read.
+    """
+    check_handlers(resources, providers)
+    check_drafts([edition.version.id for edition in editions if edition.draft], environment)
+    calendar = Calendar(
+        [edition.version for edition in editions],
+        name=name,
+        base_path=base_path,
+        docs_base=docs_base,
+        clock=clock,
+        environment=os.environ if variables is None else variables,
+    )
+    validate = environment in ("development", "test") if validate_responses is None else validate_responses
+    wirings = {
+        edition.version.id: Wiring(
+            Envelope(edition.envelope, edition.version.id), edition.errors, problem_base, validate
+        )
+        for edition in editions
+    }
+    sites: dict[str, Site] = {}
+    own = [Entrance(calendar, sites), *_own_routes(calendar, sites, storage)]
+    app = Application(
+        title=title,
+        openapi_url=None,
+        exception_handlers=HANDLERS,
+        lifespan=partial(_lifespan, calendar=calendar, sites=sites, own=len(own), storage=storage, inner=lifespan),
+    )
+    app.calendar = calendar
+    app.document = Document(
+        {} if documents is None else {id: documents / f"{id}.json" for id in wirings},
+        {id: partial(_derive, sites, id, title) for id in wirings},
+    )
+    catalogue = Catalogue(package, providers, app)
+    extra = [app.document.route()]
+    for edition, table in zip(editions, merged(editions).values(), strict=True):
+        id = edition.version.id
+        sites[id] = Site(catalogue, edition.version, table, wirings[id].envelope, extra)
+    app.router.routes[:0] = own
+    unversioned = Wiring(Envelope(), problem_base=problem_base)
+    app.around = partial(Edge, calendar=calendar, wirings=wirings, unversioned=unversioned)
+    return app
+
+
+def _derive(sites: Mapping[str, Site], id: str, title: str) -> dict[str, Any]:
+    site = sites[id]
+    return derived(site.operations(), site.envelope, title, site.version.release)
+
+
+def _live(calendar: Calendar, sites: Mapping[str, Site]) -> tuple[list[Site], list[Site]]:
+    """The sites that are not retired, newest first: those down to the newest stable one, and the others."""
+    notices = calendar.at(calendar.clock()).notices
+    live = [id for id, notice in notices.items() if notice.stage is not Stage.RETIRED][::-1]
+    stable = (i + 1 for i, id in enumerate(live) if notices[id].stage is Stage.STABLE)
+    first = next(stable, 1)
+    return [sites[id] for id in live[:first]], [sites[id] for id in live[first:]]
+
+
+@asynccontextmanager
+async def _lifespan(
+    app: FastAPI,
+    *,
+    calendar: Calendar,
+    sites: Mapping[str, Site],
+    own: int,
+    storage: Storage | None,
+    inner: Lifespan | None,
+) -> AsyncIterator[Any]:
+    """Open storage, build the newest versions, then the others beside the first requests."""
+    check_collisions(app.routes[own:], calendar.base_path, sites)
+    if storage is not None:
+        await storage.start()
+    try:
+        first, others = _live(calendar, sites)
+        for site in first:
+            await run_in_threadpool(site.build)
+        async with anyio.create_task_group() as beside:
+            beside.start_soon(_build, others)
+            if inner is None:
+                yield None
+            else:
+                async with inner(app) as state:
+                    yield state
+            beside.cancel_scope.cancel()
+    finally:
+        if storage is not None:
+            await storage.close()
+
+
+async def _build(sites: Sequence[Site]) -> None:
+    for site in sites:
+        try:
+            await run_in_threadpool(site.build)
+        except Exception:  # one version that cannot be built must not take the others down
+            log.exception("%s could not be built", site.version.id)
+
+
+def _own_routes(calendar: Calendar, sites: Mapping[str, Site], storage: Storage | None) -> list[Route]:
+    """Health and the list of versions, which carry no version."""
+
+    async def healthz(request: Request) -> Response:
+        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+    async def readyz(request: Request) -> Response:
+        built = all(site.is_built for site in _live(calendar, sites)[0])
+        if built and (storage is None or await storage.ready()):
+            return JSONResponse({"status": "ready"}, headers={"Cache-Control": "no-store"})
+        waits = "storage does not answer" if built else "the newest version is being built"
+        headers = {"Cache-Control": "no-store", "Retry-After": "1"}
+        return render(
+            Problem(f"Not ready: {waits}.", status=503, code="not-ready", title="Not ready", headers=headers), request
+        )
+
+    async def versions(request: Request) -> Response:
+        found = context(request)
+        return JSONResponse(listed(calendar, found.almanac, found.root))
+
+    return [
+        Route("/healthz", healthz, include_in_schema=False),
+        Route("/readyz", readyz, include_in_schema=False),
+        Route(f"{calendar.base_path}/versions", versions, include_in_schema=False),
+    ]

@@ -1,0 +1,74 @@
+"""What `versions.py` says of each version: its dates, its routes, where its operations went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..contract.contract import Contract
+from ..contract.history import History, Promise, Version
+from .python import text
+from .routes import VersionRoutes
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """One version as `versions.py` states it; every value is an expression."""
+
+    id: str
+    release: str
+    released: str
+    dates: tuple[tuple[str, str], ...]
+    guide: str | None
+    successors: tuple[tuple[str, str], ...]
+    beta: bool
+    routes: tuple[tuple[str, tuple[str, ...]], ...]
+    removed: tuple[str, ...]
+    envelope: str
+    draft: bool
+
+
+def version_views(history: History, routes: tuple[VersionRoutes, ...]) -> tuple[VersionView, ...]:
+    """Every version, oldest first."""
+    return tuple(
+        _view(history, position, version, stated)
+        for position, (version, stated) in enumerate(zip(history.versions, routes, strict=True))
+    )
+
+
+def _view(history: History, position: int, version: Version, stated: VersionRoutes) -> VersionView:
+    contract = history.contracts[position]
+    later = history.contracts[position + 1] if position + 1 < len(history.contracts) else None
+    guide = None if later is None else text(f"migration/{version.id}-to-{later.version}")
+    dates = [(n, moment(v)) for n in ("deprecated", "sunset") if (v := getattr(version, n)) is not None]
+    return VersionView(
+        id=text(version.id),
+        release=text(version.number),
+        released="None" if version.released is None or not version.frozen else moment(version.released),
+        dates=tuple(dates),
+        guide=guide,
+        successors=tuple(_successors(contract, later)) if later is not None else (),
+        beta=version.promise is Promise.BETA,
+        routes=tuple((text(m), tuple(text(i) for i in ids)) for m, ids in stated.taken),
+        removed=tuple(text(i) for i in stated.removed),
+        envelope=repr(contract.envelope.template),
+        draft=version.draft,
+    )
+
+
+def moment(value: date | datetime) -> str:
+    """A date or an instant as an expression."""
+    if isinstance(value, datetime):
+        return f'datetime.fromisoformat("{value.isoformat()}")'
+    return f"date({value.year}, {value.month}, {value.day})"
+
+
+def _successors(contract: Contract, later: Contract) -> Iterator[tuple[str, str]]:
+    """The operations that are elsewhere in the next version, or nowhere."""
+    for operation in contract.operations:
+        found = later.operations_by_identity.get(operation.identity)
+        if found is None:
+            yield text(operation.address), "None"
+        elif found.path != operation.path:
+            yield text(operation.address), text(found.path)

@@ -1,0 +1,58 @@
+"""Which operations a change reaches: found by comparing what each sends and shows, before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..compat import operation_sides
+from ..contract.contract import Contract, Operation, View
+from ..contract.types import EnumType, ObjectType
+from ..contract.views import view_fields
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An operation that a change reaches, before it and after it; None where it is not there."""
+
+    before: Operation | None
+    after: Operation | None
+    request: bool
+    response: bool
+
+    @property
+    def either(self) -> Operation:
+        """The operation as old clients know it, or as it is if they do not."""
+        found = self.before or self.after
+        assert found is not None
+        return found
+
+
+def reached(before: Contract, after: Contract) -> tuple[Reached, ...]:
+    """The operations whose requests or answers differ between two contracts, those that came last."""
+    met = {id_: (t, after.types_by_identity.get(id_)) for id_, t in before.types_by_identity.items()}
+    differing = {
+        (id_, view) for id_, (old, new) in met.items() for view in View if _side(old, view) != _side(new, view)
+    }
+    found = []
+    for operation in before.operations:
+        now = after.operations_by_identity.get(operation.identity)
+        if now is None:
+            found.append(Reached(operation, None, True, True))
+            continue
+        sides = operation_sides(before, operation)
+        views = {view for id_, met_views in sides.items() for view in met_views if (id_, view) in differing}
+        paged = before.envelope != after.envelope and any(r.page for r in operation.responses)
+        at = (operation.method, operation.path, operation.parameters)
+        request = bool(views - {View.OUTPUT}) or at != (now.method, now.path, now.parameters)
+        if request or paged or View.OUTPUT in views:
+            found.append(Reached(operation, now, request, paged or View.OUTPUT in views))
+    known = before.operations_by_identity
+    found += [Reached(None, o, True, True) for o in after.operations if o.identity not in known]
+    return tuple(found)
+
+
+def _side(type_: ObjectType | EnumType | None, view: View) -> object:
+    if isinstance(type_, ObjectType):
+        return view_fields(type_, view), type_.unknown
+    return None if type_ is None else tuple(v.value for v in type_.values)
+

@@ -1,0 +1,120 @@
+"""Requests and answers as a client sees them, made from the examples of a contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from ..contract.contract import Contract, Location, Operation, Parameter, Response
+from ..contract.examples import example, page_example, parameter_example
+from ..contract.types import MISSING, Json, ListOf, Missing
+from ..contract.views import View
+
+REASONS = {200: "OK", 201: "Created", 202: "Accepted", 204: "No Content"}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Speaks the language of one contract: `base` is the path before its operations."""
+
+    contract: Contract
+    base: str
+    version: str
+    chosen: Mapping[str, Json] = field(default_factory=dict)
+
+    def request_body(self, operation: Operation) -> Json | Missing:
+        """What a request carries, or MISSING."""
+        body = operation.body
+        return MISSING if body is None else example(self.contract, body.type, body.view, chosen=self.chosen)
+
+    def response_body(self, operation: Operation) -> Json | Missing:
+        """What the first answer that carries something carries, or MISSING."""
+        found = carrying(operation)
+        if found is None or found.type is None:
+            return MISSING
+        if found.page and isinstance(found.type, ListOf):
+            item = example(self.contract, found.type.items, View.OUTPUT, chosen=self.chosen)
+            template = self.contract.envelope.template
+            return MISSING if item is MISSING else page_example(template, [item], self.version)
+        return example(self.contract, found.type, View.OUTPUT, chosen=self.chosen)
+
+    def line(self, operation: Operation, shown: frozenset[str] = frozenset()) -> str | None:
+        """The first lines of a request: method, path and the parameters called `shown` by identity."""
+        path, query, headers, cookies = operation.path, {}, [], []
+        for parameter in operation.parameters:
+            if parameter.location is not Location.PATH and parameter.identity not in shown:
+                continue
+            found = parameter_example(self.contract, parameter)
+            if found is MISSING:
+                return None
+            text = _plain(found)
+            if parameter.location is Location.PATH:
+                path = path.replace(f"{{{parameter.name}}}", quote(text, safe=""))
+            elif parameter.location is Location.QUERY:
+                query[parameter.name] = text
+            elif parameter.location is Location.HEADER:
+                headers.append(f"{parameter.name}: {text}")
+            else:
+                cookies.append(f"{parameter.name}={quote(text, safe='')}")
+        asked = f"?{urlencode(query)}" if query else ""
+        lines = [f"{operation.method} {self.base}{path}{asked}", *headers]
+        return "\n".join([*lines, f"Cookie: {'; '.join(cookies)}"] if cookies else lines)
+
+
+def carrying(operation: Operation) -> Response | None:
+    """The first answer of an operation that has a body."""
+    return next((r for r in operation.responses if r.type is not None and r.status < 300), None)
+
+
+def request_text(line: str, body: Json | Missing, media_type: str = "application/json") -> str:
+    """A request as text."""
+    return line if body is MISSING else f"{line}\nContent-Type: {media_type}\n\n{pretty(body)}"
+
+
+def response_text(response: Response, body: Json | Missing) -> str:
+    """An answer as text."""
+    status = f"HTTP/1.1 {response.status} {REASONS.get(response.status, '')}".rstrip()
+    return status if body is MISSING else f"{status}\nContent-Type: application/json\n\n{pretty(body)}"
+
+
+def pretty(body: Json) -> str:
+    """JSON as a guide shows it."""
+    return json.dumps(body, indent=2, ensure_ascii=False)
+
+
+def changed_parameters(before: Operation, after: Operation) -> frozenset[str]:
+    """The identities of the parameters that differ between two forms of an operation."""
+    old, new = ({p.identity: _shown(p) for p in o.parameters} for o in (before, after))
+    return frozenset(i for i in {**old, **new} if old.get(i) != new.get(i))
+
+
+def _shown(parameter: Parameter) -> tuple[object, ...]:
+    return parameter.name, parameter.location, parameter.type
+
+
+def _plain(found: Json) -> str:
+    if isinstance(found, list):
+        return ",".join(_plain(f) for f in found)
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+
+
+MOST = 8
+"""How many members of an object are shown before those that stay the same are left out."""
+
+
+def trimmed(before: Json, after: Json) -> tuple[Json, Json]:
+    """Two values with long objects cut down to what differs, and to a few members that do not."""
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = [trimmed(a, b) for a, b in zip(before, after, strict=True)]
+        return [a for a, _ in pairs], [b for _, b in pairs]
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return before, after
+    same = [k for k in before if k in after and before[k] == after[k]]
+    gone = set(same[3:]) if len({**before, **after}) > MOST else set()
+    inner = {k: trimmed(before[k], after[k]) for k in before if k in after}
+    return (
+        {k: inner[k][0] if k in inner else v for k, v in before.items() if k not in gone},
+        {k: inner[k][1] if k in inner else v for k, v in after.items() if k not in gone},
+    )

@@ -1,0 +1,172 @@
+"""Renames and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..contract.address import (
+    Address,
+    MemberAddress,
+    OperationAddress,
+    ParameterAddress,
+    TypeAddress,
+    find_field,
+)
+from ..contract.changes import (
+    Change,
+    MoveFields,
+    MoveOperation,
+    MoveParameter,
+    RenameEnumValue,
+    RenameFields,
+    RenameOperation,
+    RenameParameter,
+    RenameType,
+)
+from ..contract.contract import Location
+from ..contract.types import EnumType, Ref
+from ..diagnostics import ScaffoldError
+from .change_addresses import enum_value, holder, read_address, said
+from .change_shapes import MoveSpec, RenameSpec
+from .fields import usable_type_name
+from .point import Point, fail
+from .tree import ListNode, MapNode
+
+
+def rename(spec: RenameSpec, point: Point) -> tuple[Change, ...]:
+    where = spec.place("rename")
+    if isinstance(spec.rename, Mapping):
+        if spec.to is not None:
+            raise fail(
+                "SC312",
+                "`to` says nothing beside a mapping of names",
+                spec.place("to"),
+                "write the new names in the mapping",
+            )
+        pairs = dict(spec.rename)
+        if not pairs:
+            raise fail("SC313", "nothing is renamed here", where, "write `{User.a: b}`")
+    else:
+        if spec.to is None:
+            raise fail("SC313", f"`{spec.rename}` gets no new name", where, "add `to:` with the new name")
+        pairs = {spec.rename: spec.to}
+    addresses = {read_address(old, where): new.strip() for old, new in pairs.items()}
+    first = next(iter(addresses))
+    members = [a for a in addresses if isinstance(a, MemberAddress)]
+    if isinstance(first, MemberAddress) and not isinstance(holder(first, point), EnumType):
+        if len(members) < len(addresses) or len({(a.type, a.path[:-1]) for a in members}) > 1:
+            raise fail(
+                "SC313",
+                "fields of one object are renamed together, and these are of several",
+                where,
+                "make a change for each object",
+            )
+        names = {a.name: _new_name(a, addresses[a], spec) for a in members}
+        return (RenameFields(at=first, names=names, storage=spec.storage, **said(spec)),)
+    if spec.storage is not None:
+        raise fail("SC312", f"`storage` says nothing about `{first}`", spec.place("storage"), "it is for fields")
+    return tuple(_rename_one(a, new, spec, point) for a, new in addresses.items())
+
+
+def _rename_one(address: Address, new: str, spec: RenameSpec, point: Point) -> Change:
+    where = spec.place("rename")
+    match address:
+        case MemberAddress():
+            return RenameEnumValue(at=enum_value(address, where), to=_new_name(address, new, spec), **said(spec))
+        case TypeAddress(name):
+            if not usable_type_name(new, spec.place("to"), point.scope()):
+                raise ScaffoldError(())
+            return RenameType(name=name, to=new, **said(spec))
+        case ParameterAddress():
+            if address.location is Location.PATH and not new.isidentifier():
+                raise fail(
+                    "SC313",
+                    f"`{new}` cannot name a path parameter",
+                    spec.place("to"),
+                    "letters, digits and underscores",
+                )
+            return RenameParameter(at=address, to=new, **said(spec))
+        case OperationAddress():
+            if not new.isidentifier():
+                help_ = "an id has letters, digits and underscores; to change the path write `move`"
+                raise fail("SC313", f"`{new}` cannot be the id of an operation", spec.place("to"), help_)
+            return RenameOperation(at=address, to=new, **said(spec))
+        case _:
+            raise fail("SC390", f"`{address}` cannot be renamed", where, "use `change: envelope`")
+
+
+def _new_name(address: MemberAddress, new: str, spec: RenameSpec) -> str:
+    if len(new) > 1 and new.startswith('"') and new.endswith('"'):
+        new = new[1:-1]
+    owner = ".".join((address.type, *address.path[:-1])) + "."
+    if new.startswith(owner):
+        raise fail(
+            "SC313",
+            f"`{new}` is an address, and a rename takes the name alone",
+            spec.place("to"),
+            f"write `to: {new.removeprefix(owner)}`",
+        )
+    if not new or new.endswith("?"):
+        raise fail(
+            "SC313",
+            f"`{new}` is no name",
+            spec.place("to"),
+            "a rename keeps whether the field is optional; leave the `?` out",
+        )
+    return new
+
+
+def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
+    where, there = spec.place("move"), spec.place("to")
+    sources = [read_address(text, where) for text in spec.move]
+    if not sources:
+        raise fail("SC313", "nothing is moved here", where, "write `move: User.city` and `to: User.address`")
+    first = sources[0]
+    members = tuple(s for s in sources if isinstance(s, MemberAddress))
+    if len(members) == len(sources):
+        to = read_address(spec.to, there)
+        if isinstance(holder(first, point), EnumType):
+            raise fail("SC313", "values of an enum do not move", where, "use `rename`")
+        if not isinstance(to, MemberAddress | TypeAddress):
+            raise fail(
+                "SC313", f"`{to}` is no place for a field", there, "write the address of an object: `User.address`"
+            )
+        if isinstance(to, TypeAddress) and to.name != members[0].type:
+            raise fail(
+                "SC313",
+                f"a field moves to a place below its own type, and `{to}` is none",
+                there,
+                f"write `to: {members[0].type}.{to}`",
+            )
+        into = isinstance(to, TypeAddress) or len(members) > 1 or _listed(spec) or _is_object(to, point)
+        return (MoveFields(sources=members, to=to, into=into, type_name=spec.type_name, **said(spec)),)
+    if spec.type_name is not None:
+        raise fail("SC312", "`type_name` is for fields", spec.place("type_name"), "leave it out")
+    if len(sources) > 1:
+        raise fail("SC313", "only fields move together", where, "make a change for each")
+    if isinstance(first, OperationAddress):
+        target = read_address(spec.to, there)
+        if not isinstance(target, OperationAddress):
+            raise fail(
+                "SC313", f"`{spec.to}` is no operation", there, "write a method and a path: `GET /accounts/{id}`"
+            )
+        return (MoveOperation(at=first, to=target, **said(spec)),)
+    if isinstance(first, ParameterAddress):
+        place, _, name = spec.to.strip().partition(" ")
+        if place not in ("query", "header", "cookie"):
+            raise fail("SC313", f"`{spec.to}` is no place for a parameter", there, "write `to: header X-Status`")
+        return (MoveParameter(at=first, to=Location(place), name=name.strip() or None, **said(spec)),)
+    raise fail("SC313", f"`{first}` does not move", where, "fields, operations and parameters do")
+
+
+def _listed(spec: MoveSpec) -> bool:
+    node = spec._node.entries.get("move") if isinstance(spec._node, MapNode) else None
+    return isinstance(node, ListNode)
+
+
+def _is_object(at: MemberAddress, point: Point) -> bool:
+    try:
+        type_ = find_field(point.contract, at).field.type
+    except ScaffoldError:
+        return False
+    return isinstance(type_, Ref) and point.contract.object(type_.name) is not None

@@ -1,0 +1,341 @@
+"""Edits of the user's spec that leave every comment where it was: cut the draft, set dates, add changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from ..diagnostics import Diagnostic, ScaffoldError
+from .edits import (
+    Document,
+    Edit,
+    Plain,
+    apply_edits,
+    dash_column,
+    flow,
+    insert_lines,
+    last_end,
+    next_line,
+    open_document,
+    plain,
+    shifted,
+    verified,
+)
+from .load import parse_change
+from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
+
+_ORDER = ("id", "released", "promise", "deprecated", "sunset")
+
+
+def cut_next(
+    text: str,
+    version_id: str,
+    *,
+    released: date | None = None,
+    promise: str | None = None,
+    note: str | None = None,
+    changes: Sequence[str] = (),
+    file: str = "api.yaml",
+) -> str:
+    """`text` with the draft under `next`, and `changes` after it, cut into a new last version.
+
+    Raises:
+        ScaffoldError: SC111 when it cannot be done without disturbing something, SC416 when there is nothing to cut.
+    """
+    document = open_document(text, file)
+    draft = document.root.entries.get("next")
+    items = draft.items if isinstance(draft, ListNode) else ()
+    if not items and not changes:
+        raise ScaffoldError(
+            Diagnostic("SC416", "the draft is empty: there is nothing to cut", help="put changes under `next:`")
+        )
+    head = {"id": version_id, "released": _written(released) if released else None, "promise": promise}
+    keys = [f"{k}: {v}" for k, v in head.items() if v is not None]
+    if note is not None:
+        keys.append(f"note: {json.dumps(note, ensure_ascii=False)}")
+    edits, moved, column = _take_draft(document, draft)
+    intended = plain(document.root)
+    entry: dict[str, Plain] = {k: v for k, v in head.items() if v is not None}
+    if note is not None:
+        entry["note"] = (note,)
+    entry["changes"] = [*(plain(i, listed=True) for i in items), *(plain(_node(c), listed=True) for c in changes)]
+    intended["versions"] = [*intended.get("versions", [] if version_id == "v1" else [{"id": "v1"}]), entry]
+    if "next" in intended:
+        intended["next"] = []
+    edits.append(_new_version(document, keys, moved, column, changes))
+    return _done(document, text, edits, intended, file)
+
+
+def append_changes(text: str, changes: Sequence[str], *, to: str = "next", file: str = "api.yaml") -> str:
+    """`text` with `changes` added to the draft, or to the version `to`; each on one line or as a YAML mapping.
+
+    Raises:
+        ScaffoldError: SC301 for what is no change, SC402 for an unknown version, SC111 when it cannot be done.
+    """
+    document = open_document(text, file)
+    nodes = [_node(c) for c in changes]
+    intended = plain(document.root)
+    added = [plain(n, listed=True) for n in nodes]
+    if to == "next":
+        holder, key = document.root, "next"
+        intended["next"] = [*intended.get("next", []), *added]
+    else:
+        position, holder = _version(document, to)
+        key = "changes"
+        intended["versions"][position]["changes"] = [*intended["versions"][position].get("changes", []), *added]
+    if not changes:
+        return text
+    return _done(document, text, [_grown(document, holder, key, changes, nodes)], intended, file)
+
+
+def set_dates(
+    text: str,
+    version_id: str,
+    *,
+    released: date | None = None,
+    deprecated: date | None = None,
+    sunset: date | None = None,
+    file: str = "api.yaml",
+) -> str:
+    """`text` with the dates given written into the version `version_id`; the others stay as they are.
+
+    Raises:
+        ScaffoldError: SC402 for an unknown version, SC111 when it cannot be done without disturbing something.
+    """
+    given = {"released": released, "deprecated": deprecated, "sunset": sunset}
+    for name, moment in given.items():
+        if moment is not None:
+            text = _set_date(text, version_id, name, _written(moment), file)
+    return text
+
+
+def _set_date(text: str, version_id: str, name: str, value: str, file: str) -> str:
+    document = open_document(text, file)
+    intended = plain(document.root)
+    if "versions" not in document.root.entries and version_id == "v1":
+        intended["versions"] = [{"id": "v1", name: value}]
+        return _done(
+            document, text, [_versions_block(document, ["  - id: v1", f"    {name}: {value}"])], intended, file
+        )
+    position, entry = _version(document, version_id)
+    intended["versions"][position][name] = value
+    old = entry.entries.get(name)
+    if old is not None:
+        return _done(document, text, [Edit(old.start, old.end, value)], intended, file)
+    before = [entry.entries[k] for k in _ORDER[: _ORDER.index(name)] if k in entry.entries]
+    last = max(before, key=lambda n: n.start)
+    if entry.flow:
+        edit = Edit(last.end, last.end, f", {name}: {value}")
+    else:
+        column = last.key.span.column - 1 if last.key is not None else 0
+        edit = insert_lines(
+            document, next_line(document.text, last_end(last, document.text)), [f"{' ' * column}{name}: {value}"]
+        )
+    return _done(document, text, [edit], intended, file)
+
+
+def _done(document: Document, text: str, edits: Sequence[Edit], intended: Plain, file: str) -> str:
+    made = verified(document, apply_edits(document.text, edits), intended, file)
+    return "\ufeff" + made if text.startswith("\ufeff") else made
+
+
+def _written(moment: date) -> str:
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return moment.isoformat()
+
+
+def _version(document: Document, version_id: str) -> tuple[int, MapNode]:
+    versions = document.list_at("versions")
+    for position, entry in enumerate(versions.items if versions is not None else ()):
+        id_ = entry.entries.get("id") if isinstance(entry, MapNode) else None
+        if isinstance(entry, MapNode) and isinstance(id_, ScalarNode) and id_.text == version_id:
+            return position, entry
+    raise ScaffoldError(Diagnostic("SC402", f"there is no version `{version_id}` in the spec"))
+
+
+def _node(change: str) -> Node:
+    """A change as a node; what is no change is refused."""
+    spec = parse_change(change)
+    if spec._node is None:
+        raise ScaffoldError(Diagnostic("SC301", f"`{change}` is not a change that can be read"))
+    lines = _lines(change)
+    tree = read_tree("x:\n" + "\n".join(lines) + "\n", "<change>")
+    listed = tree.entries["x"]
+    return listed.items[0] if isinstance(listed, ListNode) else listed
+
+
+def _lines(change: str) -> list[str]:
+    """A change as the lines of a list item, its dash in the first column."""
+    body = change.strip().removeprefix("- ").strip()
+    if "\n" in body or re.match(r"[a-z]+: ", body) or body.startswith("{"):
+        first, *rest = change.strip("\r\n").rstrip().replace("\r\n", "\n").split("\n")
+        dashed = first.lstrip().startswith("- ")
+        if dashed:
+            gone = len(first) - len(first.lstrip())
+            return [first.lstrip(), *(line[min(gone, len(line) - len(line.lstrip())) :] for line in rest)]
+        return [f"- {first}", *(f"  {line}" if line.strip() else line for line in rest)]
+    plain_ = f"- {body}"
+    try:
+        read = read_tree(f"x:\n{plain_}\n", "<change>").entries["x"]
+        same = isinstance(read, ListNode) and isinstance(read.items[0], ScalarNode) and read.items[0].text == body
+    except ScaffoldError:
+        same = False
+    return [plain_ if same else f"- {json.dumps(body, ensure_ascii=False)}"]
+
+
+def _take_draft(document: Document, draft: Node | None) -> tuple[list[Edit], str, int]:
+    """The edits that empty the draft, the lines of its items, and how far their dashes are indented."""
+    text = document.text
+    if not isinstance(draft, ListNode) or not draft.items:
+        return [], "", 0
+    if draft.flow:
+        return [Edit(draft.start, draft.end, "[]")], document.newline.join(_unflowed(document, draft)), 0
+    key = draft.key
+    assert key is not None
+    colon = text.index(":", key.end) + 1
+    found = re.match(r"[ \t]*", text[colon:])
+    gap = found[0] if found is not None else ""
+    start, end = next_line(text, colon), next_line(text, last_end(draft, text))
+    space = " " * max(1, len(gap) - 3) if text[colon + len(gap) : start].strip() else ""
+    block = text[start:end]
+    edits = [Edit(colon, colon + len(gap), " []" + space), Edit(start, end, "")]
+    return edits, block.removesuffix("\n").removesuffix("\r"), dash_column(draft)
+
+
+def _unflowed(document: Document, node: ListNode) -> list[str]:
+    """The items of a list in brackets as lines with dashes; comments between them keep their places."""
+    lines: list[str] = []
+    position = node.start + 1
+    for item in node.items:
+        lines += [m[0].rstrip() for m in re.finditer(r"#[^\r\n]*", document.text[position : item.start])]
+        lines.append(f"- {document.text[item.start : item.end]}")
+        position = item.end
+    lines += [m[0].rstrip() for m in re.finditer(r"#[^\r\n]*", document.text[position : node.end - 1])]
+    return lines
+
+
+def _new_version(document: Document, keys: Sequence[str], moved: str, column: int, changes: Sequence[str]) -> Edit:
+    """The entry of a new version at the end of `versions`."""
+    versions = document.root.entries.get("versions")
+    block = isinstance(versions, ListNode) and not versions.flow
+    dash, inner, offset = _style(versions) if block else (2, 4, 2)
+    items = inner + offset
+    lines = [
+        f"{' ' * dash}-{' ' * (inner - dash - 1)}{keys[0]}",
+        *(f"{' ' * inner}{k}" for k in keys[1:]),
+        f"{' ' * inner}changes:",
+    ]
+    if moved:
+        lines.append(shifted(moved, items - column))
+    for change in changes:
+        lines += [f"{' ' * items}{line}" if line.strip() else line for line in _lines(change)]
+    if block and isinstance(versions, ListNode):
+        if _spaced(document, versions):
+            lines.insert(0, "")
+        return insert_lines(document, next_line(document.text, last_end(versions, document.text)), lines)
+    if versions is None:
+        first = [] if keys[0] == "id: v1" else ["  - id: v1"]
+        return _versions_block(document, [*first, *lines])
+    if not isinstance(versions, ListNode) or document.root.flow:
+        raise ScaffoldError(Diagnostic("SC111", "the spec cannot be edited in place: `versions` is no block list"))
+    old = [shifted(line, dash) for line in _unflowed(document, versions)]
+    return Edit(versions.start, versions.end, document.newline + document.newline.join([*old, *lines]))
+
+
+def _style(versions: Node | None) -> tuple[int, int, int]:
+    """How far the dashes of versions, their keys, and then their changes are indented."""
+    assert isinstance(versions, ListNode)
+    dash = dash_column(versions)
+    entries = [e for e in versions.items if isinstance(e, MapNode) and not e.flow]
+    inner = entries[-1].span.column - 1 if entries else dash + 2
+    lists = [e.entries.get("changes") for e in entries]
+    columns = [
+        dash_column(c) - (e.span.column - 1)
+        for e, c in zip(entries, lists, strict=True)
+        if isinstance(c, ListNode) and not c.flow
+    ]
+    return dash, inner, columns[-1] if columns else 2
+
+
+def _spaced(document: Document, versions: ListNode) -> bool:
+    """Whether blank lines stand between the versions."""
+    text = document.text
+    for one, two in zip(versions.items, versions.items[1:], strict=False):
+        between = text[next_line(text, last_end(one, text)) : two.start]
+        if any(not line.strip() for line in between.split("\n")[:-1]):
+            return True
+    return False
+
+
+def _versions_block(document: Document, entries: Sequence[str]) -> Edit:
+    """A new `versions:` before `next:` and the comments above it, or at the end."""
+    draft = document.root.entries.get("next")
+    if draft is None or draft.key is None:
+        return insert_lines(
+            document, next_line(document.text, last_end(document.root, document.text)), ["", "versions:", *entries]
+        )
+    text = document.text
+    position = text.rfind("\n", 0, draft.key.start) + 1
+    while position:
+        above = text.rfind("\n", 0, position - 1) + 1
+        if not text[above:position].lstrip(" ").startswith("#"):
+            break
+        position = above
+    return insert_lines(document, position, ["versions:", *entries, ""])
+
+
+def _grown(document: Document, holder: MapNode, key: str, changes: Sequence[str], nodes: Sequence[Node]) -> Edit:
+    """The edit that adds items to the list under `key` of `holder`."""
+    text, found = document.text, holder.entries.get(key)
+    if found is not None and not isinstance(found, ListNode):
+        raise ScaffoldError(Diagnostic("SC202", f"a list is needed for `{key}`", found.mark))
+    inline = ", ".join(flow(n) for n in nodes)
+    if isinstance(found, ListNode) and found.items:
+        if found.flow:
+            return Edit(found.items[-1].end, found.items[-1].end, f", {inline}")
+        lines = _item_lines(changes, dash_column(found))
+        return insert_lines(document, next_line(text, last_end(found, text)), lines)
+    column = 0 if holder is document.root else holder.span.column - 1
+    lines = _item_lines(changes, column + 2)
+    if isinstance(found, ListNode):
+        line = text[text.rfind("\n", 0, found.start) + 1 : next_line(text, found.start)]
+        simple = (
+            found.key is not None and re.fullmatch(r"\[[ \t]*\]", text[found.start : found.end]) and not holder.flow
+        )
+        if not simple or found.key is None or found.key.span.line != found.span.line or not line.strip():
+            return Edit(found.end - 1, found.end - 1, inline)
+        return _opened(document, found, lines)
+    if holder.flow:
+        comma = ", " if holder.entries else ""
+        last = list(holder.entries.values())[-1].end if holder.entries else holder.end - 1
+        return Edit(last, last, f"{comma}{key}: [{inline}]")
+    position = next_line(text, last_end(holder, text))
+    space = [""] if holder is document.root else []
+    return insert_lines(document, position, [*space, f"{' ' * column}{key}:", *lines])
+
+
+def _opened(document: Document, found: ListNode, lines: Sequence[str]) -> Edit:
+    """An empty `[]` becomes a block list; the comment behind it stays in its column."""
+    text = document.text
+    end = next_line(text, found.end)
+    rest = text[found.end : end].rstrip("\r\n")
+    start = found.start
+    if rest.strip():
+        kept = " " * (found.end - found.start) + rest
+    else:
+        kept = ""
+        while text[start - 1] in " \t":
+            start -= 1
+    newline = document.newline
+    tail = newline if text[found.end : end].endswith("\n") else ""
+    return Edit(start, end, kept + newline + newline.join(lines) + tail)
+
+
+def _item_lines(changes: Sequence[str], column: int) -> list[str]:
+    return [f"{' ' * column}{line}" if line.strip() else line for c in changes for line in _lines(c)]
+
+
+__all__ = ["append_changes", "cut_next", "set_dates"]

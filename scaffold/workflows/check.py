@@ -1,0 +1,82 @@
+"""`scaffold check`: the spec is valid, released contracts are kept, generated files are current and unedited."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..compat import judge
+from ..contract.history import Release
+from ..diagnostics import Diagnostic
+from ..project.layout import LOCK, strangers
+from ..project.plan import Kind
+from ..project.writer import session
+from .files import broken_promises, plan_files
+from .outcome import Outcome
+from .project_state import State, policy_findings, read_state, span_of
+
+
+def check(start: Path, *, today: date) -> Outcome:
+    """Everything that is wrong with the project at `start`, each finding with its place and a way out.
+
+    Raises:
+        ScaffoldError: the spec or the lock cannot be read.
+    """
+    with session(start, writes=False) as (project, _):
+        state = read_state(project)
+        found: list[Diagnostic] = [*state.loaded.warnings]
+        missing = policy_findings(state.loaded)
+        found += [*broken_promises(state), *missing, *_unsafe_releases(state)]
+        drafted = state.lock is not None and state.lock.draft
+        if drafted:
+            found.append(
+                Diagnostic(
+                    "SC405",
+                    "the generated package holds the draft, which must not be deployed",
+                    help="run `scaffold generate`, or cut the draft with `scaffold bump-version`",
+                )
+            )
+        if not missing:
+            found += _drift(state)
+    count = len(state.history.released.versions)
+    summary = () if found else (f"All is well: {count} version{'s' if count != 1 else ''}, generated files current.",)
+    return Outcome(summary=summary, diagnostics=tuple(found), data={"versions": count})
+
+
+def _unsafe_releases(state: State) -> list[Diagnostic]:
+    """Changes in an additive release that are not safe for clients of its version."""
+    releases: dict[str, Release] = {r.id: r for v in state.history.versions for r in v.releases}
+    found = []
+    for applied in state.history.applied:
+        if applied.version in releases and not judge(applied).harmless:
+            found.append(
+                Diagnostic(
+                    "SC406",
+                    f"{applied.change.sentence().rstrip('.')} is not safe in a release",
+                    span_of(state.loaded, applied),
+                    help="put it into a version of its own: move it under `next:`",
+                )
+            )
+    return found
+
+
+def _drift(state: State) -> list[Diagnostic]:
+    """Generated files that are missing, stale, edited, or that nobody generated."""
+    history = state.history if state.lock is not None and state.lock.draft else state.history.released
+    plan = plan_files(state.project.root, state.project, history, state.lock)
+    found = list(plan.problems())
+    for action in plan.changes:
+        if action.path == LOCK:
+            continue
+        words = {Kind.CREATE: "is missing", Kind.UPDATE: "is not current", Kind.DELETE: "is left over"}
+        found.append(Diagnostic("SC540", f"`{action.path}` {words[action.kind]}", help="run `scaffold generate`"))
+    if state.lock is not None:
+        found += [
+            Diagnostic(
+                "SC541",
+                f"`{path}` stands among generated files, and nobody generated it",
+                help="move it out of the tool's folders",
+            )
+            for path in strangers(state.project, state.lock)
+        ]
+    return found

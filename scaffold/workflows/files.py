@@ -1,0 +1,120 @@
+"""Every file that a project should have, and the plan that gets it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..contract.history import History
+from ..diagnostics import Diagnostic, ScaffoldError
+from ..generate.package import Model, generated, model, once
+from ..guide import changelog, guide, render_markdown
+from ..project.files import File, Owner
+from ..project.layout import CHANGELOG, WORK, Project
+from ..project.lock import Lock, Released
+from ..project.plan import Plan, make_plan
+from ..project.ruff import format_files
+from .outcome import Findings
+from .project_state import State, released_digests
+
+SCHEMA = f"{WORK}/spec.schema.json"
+
+
+def wanted_files(history: History, project: Project) -> list[File]:
+    """The tool's files for `history`, and the user's that are made once.
+
+    Raises:
+        ScaffoldError: the history cannot be generated.
+    """
+    made = model(history, project.package)
+    tool = format_files(generated(made), packages=[project.package])
+    yours = format_files(once(made), packages=[project.package])
+    files = [File(path, body) for path, body in tool.items()]
+    files += [File(path, body, Owner.USER_ONCE) for path, body in yours.items()]
+    return [*files, *_prose(made, project), _schema()]
+
+
+def _prose(made: Model, project: Project) -> Iterable[File]:
+    versions = [v.id for v in made.history.versions]
+    for older, newer in zip(versions, versions[1:], strict=False):
+        yield File(project.guide(older, newer), render_markdown(guide(made.history, older, newer)))
+    yield File(CHANGELOG, changelog(made.history))
+
+
+def _schema() -> File:
+    import json
+
+    from ..spec import schema
+
+    return File(SCHEMA, json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
+
+
+def new_lock(history: History, project: Project, old: Lock | None) -> Lock:
+    """The lock after generating `history`: released contracts, those that the old lock knew included."""
+    return Lock(
+        package=project.package,
+        versions=released_digests(history),
+        draft=any(v.draft for v in history.versions),
+        files={} if old is None else old.files,
+    )
+
+
+def plan_files(root: Path, project: Project, history: History, old: Lock | None, extra: Iterable[File] = ()) -> Plan:
+    """What has to happen in the folder `root` so that it is what `history` says."""
+    files = [*wanted_files(history, project), *extra]
+    return make_plan(root, files, old, new_lock(history, project, old))
+
+
+def broken_promises(state: State) -> tuple[Diagnostic, ...]:
+    """Released contracts that are not what the lock says (law 1)."""
+    if state.lock is None:
+        return ()
+    now = released_digests(state.history)
+    found = []
+    for version, promised in state.lock.versions.items():
+        found += _compare(state, version, promised, now.get(version))
+    return tuple(found)
+
+
+def _compare(state: State, version: str, promised: Released, now: Released | None) -> Iterable[Diagnostic]:
+    span = state.loaded.spans.key("versions") if state.loaded.spec.versions else None
+    for position, stated in enumerate(state.loaded.spec.versions):
+        if stated.id == version:
+            span = state.loaded.spans.of("versions", position, "id")
+    if now is None:
+        yield Diagnostic(
+            "SC401",
+            f"{version} was released, and the spec no longer has it as released",
+            span,
+            help="put it back; a version is taken away when it is retired and nobody calls it",
+        )
+        return
+    if now.digest != promised.digest:
+        yield Diagnostic(
+            "SC402",
+            f"the contract of {version} is not what was released",
+            span,
+            help="take the edit back, and declare the change under `next:`",
+            notes=("`git diff api.yaml` shows what was edited",),
+        )
+    for release, digest_ in promised.releases.items():
+        if now.releases.get(release) != digest_:
+            yield Diagnostic(
+                "SC402",
+                f"the contract of {release} is not what was released",
+                span,
+                help="take the edit back, and declare the change under `next:`",
+            )
+
+
+def require_promises(state: State) -> None:
+    """Raise every broken promise as one error."""
+    broken = broken_promises(state)
+    if broken:
+        raise ScaffoldError(broken)
+
+
+def require_clean(plan: Plan) -> None:
+    """Raise what the plan refuses, so that nothing is written."""
+    if plan.refused:
+        raise Findings(plan.problems())

@@ -1,0 +1,101 @@
+"""What a command begins with: the project, its spec with the history it states, and its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..contract.digest import digest
+from ..contract.history import Applied, History, owner
+from ..convert.policies import findings
+from ..diagnostics import Diagnostic, ScaffoldError, Span
+from ..project.layout import SPEC, Project, load_lock
+from ..project.lock import Lock, Released
+from ..spec import Loaded, load
+
+
+@dataclass(frozen=True)
+class State:
+    """A project as it stands on disk."""
+
+    project: Project
+    texts: Mapping[str, str]
+    loaded: Loaded
+    lock: Lock | None
+
+    @property
+    def history(self) -> History:
+        """The history of the spec, the draft included."""
+        return self.loaded.history
+
+
+def read_state(project: Project) -> State:
+    """Read the project's spec and lock.
+
+    Raises:
+        ScaffoldError: whatever is wrong with either.
+    """
+    texts = read_texts(project)
+    return State(project, texts, load(texts, file=SPEC), load_lock(project))
+
+
+def read_texts(project: Project) -> dict[str, str]:
+    """The spec's files by name.
+
+    Raises:
+        ScaffoldError: SC101 for one that is not UTF-8 text or cannot be read.
+    """
+    texts = {}
+    for name in project.spec_files():
+        try:
+            texts[name] = (project.root / name).read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ScaffoldError(
+                Diagnostic("SC101", f"`{name}` is not UTF-8 text", Span(name, 1, 1, 1, 1), "save it as UTF-8")
+            ) from error
+        except OSError as error:
+            raise ScaffoldError(Diagnostic("SC101", f"`{name}` cannot be read: {error.strerror}")) from error
+    return texts
+
+
+def policy_findings(loaded: Loaded, *, draft: bool = True) -> tuple[Diagnostic, ...]:
+    """Changes that lack a policy, each at its place in the spec; those of the draft only where it counts."""
+    return tuple(
+        diagnostic.at(span_of(loaded, applied))
+        for applied, diagnostic in findings(loaded.history if draft else loaded.history.released)
+    )
+
+
+def span_of(loaded: Loaded, applied: Applied) -> Span | None:
+    """Where a change stands in the spec."""
+    mine = [a for a in loaded.history.applied if a.version == applied.version]
+    position = next((i for i, a in enumerate(mine) if a.change is applied.change), None)
+    if position is None:
+        return None
+    version = loaded.history.version(owner(applied.version, loaded.history))
+    try:
+        if version.draft:
+            return loaded.spans.of("next", position)
+        ids = [v.id for v in loaded.spec.versions]
+        return loaded.spans.of("versions", ids.index(applied.version), "changes", position)
+    except (KeyError, ValueError):
+        return None
+
+
+def require_policies(loaded: Loaded, *, draft: bool) -> None:
+    """Raise every missing policy as one error."""
+    missing = policy_findings(loaded, draft=draft)
+    if missing:
+        raise ScaffoldError(missing)
+
+
+def released_digests(history: History) -> dict[str, Released]:
+    """What the lock says of each released version."""
+    found = {}
+    for version in history.versions:
+        if version.frozen:
+            promised = {id_: digest(contract) for id_, contract in history.promises(version.id)}
+            dated = {r.id for r in version.releases if r.released is not None}
+            releases = {id_: said for id_, said in promised.items() if id_ in dated}
+            found[version.id] = Released(promised[version.id], releases)
+    return found

@@ -1,0 +1,66 @@
+"""`scaffold status`: versions, stages, dates, the draft and what drifted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from ..contract.history import Version
+from ..project.writer import session
+from .files import broken_promises, plan_files
+from .outcome import Outcome
+from .project_state import policy_findings, read_state
+from .versions import stage
+
+
+def status(start: Path, *, today: date) -> Outcome:
+    """Where every version stands on `today`, what the draft holds, and which generated files are not current.
+
+    Raises:
+        ScaffoldError: the spec or the lock is wrong.
+    """
+    with session(start, writes=False) as (project, _):
+        state = read_state(project)
+        history = state.history
+        draft = state.lock is not None and state.lock.draft
+        plan = plan_files(project.root, project, history if draft else history.released, state.lock)
+    rows = [_row(version, today) for version in history.versions]
+    lines = _table(("version", "stage", "released", "deprecated", "sunset", "number"), rows)
+    pending = [a.change.sentence() for a in history.applied if history.versions[-1].draft and a.version == "next"]
+    lines += ["", f"Draft: {len(pending)} change{'' if len(pending) == 1 else 's'}" if pending else "Draft: empty"]
+    lines += [f"  {sentence}" for sentence in pending]
+    open_ = policy_findings(state.loaded)
+    drifted = [a.path for a in (*plan.changes, *plan.refused)]
+    lines.append(f"Open policies: {len(open_)}" if open_ else "Open policies: none")
+    lines.append(f"Drift: {len(drifted)} files" if drifted else "Drift: none")
+    lines += [f"  {path}" for path in drifted[:10]]
+    return Outcome(
+        output="\n".join(lines),
+        data={
+            "versions": [dict(zip(_KEYS, row, strict=True)) for row in rows],
+            "draft": pending,
+            "drift": drifted,
+            "open": [d.message for d in open_],
+        },
+        diagnostics=broken_promises(state),
+        next_command="scaffold generate" if drifted else "scaffold bump-version" if pending else None,
+    )
+
+
+_KEYS = ("version", "stage", "released", "deprecated", "sunset", "number")
+
+
+def _row(version: Version, today: date) -> tuple[str, ...]:
+    dates = (version.released, version.deprecated, version.sunset)
+    return (version.id, stage(version, today), *(_date(d) for d in dates), version.number)
+
+
+def _date(value: date | datetime | None) -> str:
+    return "-" if value is None else value.isoformat()
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)
+    ]

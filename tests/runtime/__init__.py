@@ -1,0 +1,1 @@
+"""Promises of the modules that are copied into every generated project."""

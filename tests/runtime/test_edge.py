@@ -1,0 +1,176 @@
+"""What a client sees at the edge."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from .conftest import Clock
+from .shop.records import Users
+
+
+@pytest.mark.parametrize("path", ["/api/v1/users/1", "/api/v1/users/99", "/api/v1/nothing", "/api/v1/users/666"])
+def test_every_response_carries_version_offer_and_request_id(client: TestClient, path: str) -> None:
+    headers = client.get(path, headers={"x-request-id": "abc-1"}).headers
+    assert headers["api-version"] == "v1"
+    assert headers["x-api-version"] == "1.2"
+    assert headers["api-supported-versions"] == "v1, v2"
+    assert headers["x-request-id"] == "abc-1"
+
+
+@pytest.mark.parametrize("sent", ["", "a b", "x" * 129, "a\tb", "{}"])
+def test_a_request_id_that_is_not_sane_is_replaced(client: TestClient, sent: str) -> None:
+    assert client.get("/healthz", headers={"x-request-id": sent}).headers["x-request-id"] != sent
+
+
+def test_deprecation_and_retirement_happen_by_the_clock(client: TestClient, clock: Clock) -> None:
+    clock.set("2026-01-15", -1)
+    assert client.get("/api/v1/users/1").headers["api-supported-versions"] == "v1, v2"
+    clock.set("2026-01-15")
+    answer = client.get("/api/v1/users/1")
+    assert answer.headers["api-deprecated-versions"] == "v1"
+    assert '</api/v2/people/1>; rel="successor-version"' in answer.headers["link"]
+    assert "migration/v1-to-v2#get-user>" in answer.headers["link"]
+    clock.set("2026-07-14", -1)
+    assert client.get("/api/v1/users/1").status_code == 200
+    clock.set("2026-07-14")
+    assert client.get("/api/v1/users/1").status_code == 410
+
+
+def test_a_retired_version_says_where_to_go(client: TestClient, clock: Clock) -> None:
+    clock.set("2026-07-14", 1)
+    answer = client.get("/api/v1/users", headers={"x-request-id": "r"})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["link"] == '</api/v2/people>; rel="successor-version"'
+    assert answer.json() == {
+        "type": "https://docs.example.com/problems/version-retired",
+        "title": "API version retired",
+        "status": 410,
+        "detail": "v1 was retired on 2026-07-14.",
+        "instance": "/api/v1/users",
+        "requestId": "r",
+        "requested": "v1",
+        "successor": "/api/v2/people",
+        "supported": ["v2"],
+        "documentation": "https://docs.example.com/migration/v1-to-v2",
+    }
+    assert "successor" not in client.get("/api/v1/users/me").json()
+
+
+@pytest.mark.parametrize("version", ["v9", "v1.1", "2026-01-01", "next"])
+def test_an_unknown_version_is_a_problem(client: TestClient, version: str) -> None:
+    answer = client.get(f"/api/{version}/users")
+    assert answer.status_code == 404
+    assert answer.json()["type"].endswith("/version-unsupported")
+    assert answer.json()["requested"] == version
+    assert answer.json()["supported"] == ["v1", "v2"]
+    assert "api-version" not in answer.headers
+
+
+def test_a_method_that_is_not_there_gets_all_that_are(client: TestClient) -> None:
+    answer = client.put("/api/v1/users/1")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "DELETE, GET, HEAD, OPTIONS, PATCH"
+    assert answer.json()["type"].endswith("/method-not-allowed")
+
+
+def test_options_names_methods_and_document(client: TestClient) -> None:
+    answer = client.options("/api/v2/people")
+    assert (answer.status_code, answer.headers["allow"]) == (204, "GET, HEAD, OPTIONS, POST")
+    assert answer.headers["link"].startswith('</api/v2/openapi.json>; rel="service-desc"')
+    assert client.options("/api/v2/nothing").status_code == 404
+
+
+def test_head_is_wherever_get_is_without_the_body(client: TestClient) -> None:
+    got, head = client.get("/api/v1/users/1"), client.head("/api/v1/users/1")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+    assert client.head("/api/v1/users/1/verify").status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x", None])
+def test_a_body_of_another_kind_is_refused_with_what_is_accepted(client: TestClient, kind: str | None) -> None:
+    headers = {} if kind is None else {"content-type": kind}
+    answer = client.post("/api/v1/users", content=b"{}", headers=headers)
+    assert answer.status_code == 415
+    assert "application/json" in answer.headers["accept"]
+
+
+def test_invalid_input_is_named_as_the_caller_named_it_and_not_echoed(client: TestClient) -> None:
+    answer = client.post("/api/v1/users", json={"name": 4711})
+    assert answer.status_code == 422
+    assert [(e["loc"], e["type"]) for e in answer.json()["errors"]] == [
+        (["body", "name"], "string_type"),
+        (["body", "email"], "missing"),
+    ]
+    assert "4711" not in answer.text
+    query = client.get("/api/v1/users?limit=4711")
+    assert (query.status_code, query.json()["errors"][0]["loc"]) == (422, ["query", "limit"])
+    assert "4711" not in query.text.replace(query.json()["instance"], "")
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[1", b"null"])
+def test_a_body_that_cannot_be_read_is_the_callers_error(client: TestClient, body: bytes) -> None:
+    answer = client.post("/api/v1/users", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["loc"] == ["body"]
+
+
+def test_an_unexpected_error_leaks_nothing_and_is_logged_once_with_its_request(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer = client.get("/api/v1/users/666", headers={"x-request-id": "lost"})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["requestId"] == "lost"
+    assert not any(word in answer.text for word in ("SELECT", "srv", "RuntimeError", "Traceback"))
+    assert [r.getMessage() for r in caplog.records] == ["request lost failed: GET /api/v1/users/666"]
+
+
+def test_what_is_not_found_is_a_problem(client: TestClient) -> None:
+    assert client.get("/api/v1/users/99").json()["detail"] == "There is no User 99."
+    assert client.get("/api/v1/users/").status_code == 404
+    assert client.get("/nowhere").headers["content-type"] == "application/problem+json"
+    assert "api-version" not in client.get("/nowhere").headers
+
+
+def test_the_simple_error_format_is_kept_for_versions_that_had_it(make: Callable[..., TestClient]) -> None:
+    from dataclasses import replace
+
+    from .shop.app import EDITIONS
+
+    client = make(editions=(replace(EDITIONS[0], errors="simple"), *EDITIONS[1:]))
+    answer = client.get("/api/v1/users/99")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json() == {"error": "not_found", "message": "There is no User 99."}
+    assert "type" in client.get("/api/v2/people/99").json()
+
+
+def test_a_proxy_in_front_is_in_every_path(make: Callable[..., TestClient], clock: Clock) -> None:
+    clock.set("2026-02-01")
+
+    def behind(app: Any) -> None:
+        app.root_path = "/shop"
+
+    client = make(prepare=behind)
+    created = client.post("/api/v1/users", json={"name": "A", "email": "a@example.com"})
+    assert created.headers["location"] == "/shop/api/v1/users/6"
+    assert client.get("/shop/api/v1/users/6").status_code == 200
+    assert "</shop/api/v2/people/6>" in client.get("/api/v1/users/6").headers["link"]
+
+
+def test_a_websocket_passes_untouched(make: Callable[..., TestClient], users: Users) -> None:
+    from starlette.websockets import WebSocket
+
+    async def echo(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text(await socket.receive_text())
+        await socket.close()
+
+    client = make(prepare=lambda app: app.add_api_websocket_route("/ws", echo))
+    with client.websocket_connect("/ws") as socket:
+        socket.send_text("hi")
+        assert socket.receive_text() == "hi"
