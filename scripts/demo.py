@@ -7,6 +7,7 @@ import datetime as dt
 import itertools
 import json
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -76,22 +77,22 @@ def install() -> None:
     """Make the environment and install the package as a user would; a second run goes faster."""
     if not (BIN / "python").exists():
         venv.create(FOLDER / "venv", with_pip=True)
-    run([str(BIN / "python"), "-m", "pip", "install", "--quiet", ".[project]"], folder=ROOT, seconds=600)
+    say("$ pip install '.[project]'")
+    pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet"]
+    run([*pip, ".[project]"], folder=ROOT, seconds=600)
     # The same version may be there already, built from older files.
-    again = ["--quiet", "--force-reinstall", "--no-deps", "."]
-    run([str(BIN / "python"), "-m", "pip", "install", *again], folder=ROOT, seconds=300, silent=True)
+    run([*pip, "--force-reinstall", "--no-deps", "."], folder=ROOT, seconds=300)
 
 
 def scaffold(*arguments: str, folder: Path) -> None:
     """Run one command of the tool, shown as it would be typed."""
-    run([str(BIN / "scaffold"), *arguments], folder=folder, seconds=120)
+    say(f"$ scaffold {shlex.join(arguments)}")
+    for line in run([str(BIN / "scaffold"), *arguments], folder=folder, seconds=120).splitlines():
+        say(line)
 
 
-def run(command: Sequence[str], *, folder: Path, seconds: float, silent: bool = False) -> None:
-    """Run a command and print what it prints; raises RuntimeError when it fails."""
-    if not silent:
-        shown = [f"'{part}'" if " " in part else part for part in (Path(command[0]).name, *command[1:])]
-        say(f"$ {' '.join(shown)}")
+def run(command: Sequence[str], *, folder: Path, seconds: float) -> str:
+    """Run a command and return what it prints; raises RuntimeError with that when it fails."""
     done = subprocess.run(
         list(command),
         cwd=folder,
@@ -103,10 +104,9 @@ def run(command: Sequence[str], *, folder: Path, seconds: float, silent: bool = 
         timeout=seconds,
         check=False,
     )
-    for line in done.stdout.splitlines():
-        say(line)
     if done.returncode != 0:
-        raise RuntimeError(f"`{Path(command[0]).name}` ended with {done.returncode}")
+        raise RuntimeError(f"`{Path(command[0]).name}` ended with {done.returncode}:\n{done.stdout}")
+    return done.stdout
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .contract import Action, Body, Location, Operation, Parameter, Response, Role, View, identity
 from .types import Field, Kind, ListOf, ObjectType, Ref, Scalar
@@ -31,6 +32,18 @@ def singular(type_name: str) -> str:
     """A type name as a Python name: `OrderLine` gives `order_line`."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", type_name)
     return re.sub(r"\W+", "_", spaced).strip("_").lower()
+
+
+def as_resource(type_: ObjectType) -> ObjectType:
+    """`type_` with its key as a resource has it: given by the server for int and uuid, else by its creator."""
+
+    def marked(f: Field) -> Field:
+        if not f.key or f.read_only or f.create_only:
+            return f
+        given = isinstance(f.type, Scalar) and f.type.kind in (Kind.INT, Kind.UUID)
+        return replace(f, read_only=True) if given else replace(f, create_only=True)
+
+    return replace(type_, fields=tuple(marked(f) for f in type_.fields))
 
 
 def standard_operations(

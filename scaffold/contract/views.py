@@ -127,14 +127,16 @@ SUFFIX = {
 }
 
 
+_CANDIDATES = {
+    View.INPUT: (View.OUTPUT,),
+    View.CREATE: (View.OUTPUT,),
+    View.REPLACE: (View.OUTPUT, View.CREATE),
+}
+
+
 def canonical_view(contract: Contract, type_: ObjectType, view: View) -> View:
-    """The first side that is the same as `view`: so that equal sides share one name."""
-    for candidate in (View.OUTPUT, View.INPUT, View.CREATE, View.REPLACE):
-        if candidate is view:
-            return view
-        if same_side(contract, type_, candidate, view):
-            return candidate
-    return view
+    """The side whose name `view` shares, because both are the same."""
+    return next((c for c in _CANDIDATES.get(view, ()) if same_side(contract, type_, c, view)), view)
 
 
 def side_name(contract: Contract, type_: ObjectType, view: View) -> str:

@@ -38,7 +38,7 @@ MODES: dict[View, tuple[Mode, ...]] = {
 PREFIX = {Mode.SHOW: "", Mode.CREATE: "create_", Mode.REPLACE: "replace_", Mode.UPDATE: "update_"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Converter:
     """One function of a `types/` module."""
 

@@ -21,6 +21,7 @@ class Names:
     converters: Converters
     module: str
     imports: set[str] = field(default_factory=set)
+    called: set[Converter] = field(default_factory=set)
 
     def shape(self, shape: Shape) -> str:
         """The name of a shape."""
@@ -28,6 +29,7 @@ class Names:
 
     def converter(self, converter: Converter) -> str:
         """The name of a converter."""
+        self.called.add(converter)
         return self._qualified(converter.module, converter.name)
 
     def enum_map(self, mapped: Mapped, way: str) -> str:

@@ -16,6 +16,7 @@ from ..contract.changes import ChangeField, MoveFields, RenameFields
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.naming import safe_name
+from ..contract.standard import plural
 from ..contract.types import ObjectType, Ref, Type
 from ..convert.codecs import between
 from ..convert.records import identified
@@ -67,20 +68,27 @@ class Slot:
 
 @dataclass(frozen=True)
 class Born:
-    """A column or JSON key as it was made; `name` changes only where a rename asks for `storage: rename`."""
+    """A column or JSON key as it was made; `name` changes only where a rename asks for `storage: rename`.
+
+    `unique` columns are so from the day their table was made: later ones wait for a version to be dropped.
+    """
 
     name: str
     field: str
     type: Type
     version: str
+    unique: bool = False
 
 
 @dataclass
 class Home:
-    """The places in one table, or in the JSON of one type. Mutable only while the history is played."""
+    """The places in one table, or in the JSON of one type. Mutable only while the history is played.
+
+    `table` is the name of the table.
+    """
 
     root: str
-    table: bool
+    table: str | None
     slots: dict[Path, Slot] = field(default_factory=dict)
     born: list[Born] = field(default_factory=list)
     taken: set[str] = field(default_factory=lambda: {"kept"})
@@ -105,6 +113,7 @@ class Homes:
         self.json: dict[str, Home] = {}
         self.made: set[str] = set()
         """The fields that moves made to hold others."""
+        self._names = Home("", None, taken={"alembic_version"})
         first = history.applied[0].before if history.applied else history.contracts[0]
         self._enter(first, first.version)
         for applied in history.applied:
@@ -140,17 +149,20 @@ class Homes:
     def _enter(self, contract: Contract, version: str) -> None:
         for type_ in contract.types.values():
             if isinstance(type_, ObjectType):
-                self.json.setdefault(type_.identity, Home(type_.identity, False))
+                self.json.setdefault(type_.identity, Home(type_.identity, None))
         for resource in contract.resources.values():
             root = contract.types[resource.type].identity
-            self.tables.setdefault(root, Home(root, True, taken={"kept", "revision"}))
+            if root not in self.tables:
+                name = self._names.name(plural(resource.path), version)
+                self.tables[root] = Home(root, name, taken={"kept", "revision"})
         for home in self._all():
             found = contract.types_by_identity.get(home.root)
             if isinstance(found, ObjectType):
-                self._enter_fields(home, contract, found, (), "", version)
+                fresh = not home.slots
+                self._enter_fields(home, contract, found, (), "", version, fresh)
 
     def _enter_fields(
-        self, home: Home, contract: Contract, type_: ObjectType, path: Path, prefix: str, version: str
+        self, home: Home, contract: Contract, type_: ObjectType, path: Path, prefix: str, version: str, fresh: bool
     ) -> None:
         for f in type_.fields:
             here = (*path, f.identity)
@@ -161,11 +173,11 @@ class Homes:
                 else:
                     kept_as = identified(f.type, contract)
                     home.slots[here] = Slot(name, (Form((name,), kept_as, version),))
-                    home.born.append(Born(name, f.identity, kept_as, version))
+                    home.born.append(Born(name, f.identity, kept_as, version, fresh and f.unique))
             slot = home.slots[here]
             inner = contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
             if slot.made and isinstance(inner, ObjectType):
-                self._enter_fields(home, contract, inner, here, f"{slot.mark}_", version)
+                self._enter_fields(home, contract, inner, here, f"{slot.mark}_", version, fresh)
 
     # What a change does to places that are there.
 
@@ -294,5 +306,3 @@ def shortened(name: str) -> str:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{name.encode()[: LONGEST_NAME - 9].decode(errors='ignore')}_{digest}"
-
-

@@ -186,7 +186,11 @@ class _Route:
         alias = ""
         if p.location is Location.HEADER or name != p.name:
             alias = f"alias={text(p.name)}"
-        made = f"{name}: Annotated[{spelled}{' | None' if optional else ''}, {_FASTAPI[p.location]}({alias})]"
+        where = f"{_FASTAPI[p.location]}({alias})"
+        if spelled.startswith("Annotated[") and not optional:
+            made = f"{name}: {spelled[:-1]}, {where}]"
+        else:
+            made = f"{name}: Annotated[{spelled}{' | None' if optional else ''}, {where}]"
         if p.location is Location.PATH or p.required:
             return made
         return f"{made} = {'None' if optional else value_of(p.default, p.type)}"

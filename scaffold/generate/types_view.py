@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..contract.contract import Contract, View
 from ..contract.history import Applied, History
 from ..contract.types import EnumType, ObjectType, Ref, Unknown
-from ..contract.views import ViewField
+from ..contract.views import ViewField, objects_in
 from ..convert.mapping import Leaf
 from ..convert.records import Record, RecordField, Records
 from ..convert.values import Coded, Each, Mapped
 from .converters import Converter, Converters, Mode
 from .expressions import Names, enum_table
 from .python import plain, snake, text, wire
-from .shapes import Shape
+from .shapes import Shape, Side
 from .showing import Function, Showing
 from .writing import Writing
 
@@ -127,21 +127,61 @@ def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
     by_module: dict[str, list[Shape]] = {}
     for shape in shapes.all:
         by_module.setdefault(shape.module, []).append(shape)
-    functions: dict[str, list[Converter]] = {}
-    for converter in converters.all:
-        functions.setdefault(converter.module, []).append(converter)
+    written = {c: _write(c, converters) for c in converters.all}
+    used = _used(converters, {c: w.calls for c, w in written.items()})
     tables = _enum_tables(converters)
     return tuple(
-        _module(name, converters, by_module.get(name, []), functions.get(name, []), tables)
-        for name in sorted(by_module)
+        _module(name, converters, mine, [written[c] for c in converters.all if c.module == name and c in used], tables)
+        for name, mine in sorted(by_module.items())
     )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The functions of one converter, with what they call and where that is."""
+
+    functions: tuple[Function, ...]
+    calls: frozenset[Converter]
+    imports: frozenset[str]
+
+
+def _write(converter: Converter, converters: Converters) -> _Written:
+    names = Names(converters, converter.module)
+    maker = Showing if converter.mode is Mode.SHOW else Writing
+    functions = maker(names, converter, _converter_doc(converter, converters)).functions()
+    return _Written(tuple(functions), frozenset(names.called), frozenset(names.imports))
+
+
+def _used(converters: Converters, calls: Mapping[Converter, frozenset[Converter]]) -> set[Converter]:
+    """The converters that an operation needs, directly or inside another one."""
+    found = set(_wanted(converters))
+    waiting = list(found)
+    while waiting:
+        for called in calls[waiting.pop()]:
+            if called not in found:
+                found.add(called)
+                waiting.append(called)
+    return found
+
+
+def _wanted(converters: Converters) -> Iterable[Converter]:
+    for contract in converters.history.contracts:
+        for operation in contract.operations:
+            if operation.body is not None:
+                view = operation.body.view
+                wanted = {View.UPDATE: Mode.UPDATE, View.REPLACE: Mode.REPLACE}.get(view, Mode.CREATE)
+                for type_ in objects_in(contract, operation.body.type):
+                    yield converters.of[Side(contract.version, type_.identity, view), wanted]
+            for response in operation.responses:
+                for type_ in objects_in(contract, response.type) if response.type is not None else ():
+                    yield converters.of[Side(contract.version, type_.identity, View.OUTPUT), Mode.SHOW]
 
 
 def _module(
     name: str,
     converters: Converters,
     shapes: list[Shape],
-    functions: list[Converter],
+    written: list[_Written],
     tables: dict[str, list[EnumTable]],
 ) -> TypesModule:
     names = Names(converters, name)
@@ -151,21 +191,16 @@ def _module(
         if isinstance(s.type, EnumType)
     )
     objects = tuple(_shape(s, names) for s in shapes if isinstance(s.type, ObjectType))
-    written = []
-    for converter in functions:
-        doc = _converter_doc(converter, converters)
-        maker = Showing if converter.mode is Mode.SHOW else Writing
-        written += maker(names, converter, doc).functions()
     kinds = "values" if enums and not objects else "forms"
     title = shapes[0].type.name
     return TypesModule(
         name=name,
         doc=f"The {kinds} of {title} that versions show and accept"
         + (", and their ways to and from the record." if written else "."),
-        imports=tuple(sorted(names.imports)),
+        imports=tuple(sorted(names.imports.union(*(w.imports for w in written)))),
         enums=enums,
         shapes=objects,
-        functions=tuple(written),
+        functions=tuple(f for w in written for f in w.functions),
     )
 
 

@@ -55,4 +55,3 @@ def _side(type_: ObjectType | EnumType | None, view: View) -> object:
     if isinstance(type_, ObjectType):
         return view_fields(type_, view), type_.unknown
     return None if type_ is None else tuple(v.value for v in type_.values)
-

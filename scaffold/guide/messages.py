@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
-from ..contract.contract import Contract, Location, Operation, Parameter, Response
+from ..contract.contract import Contract, Location, Operation, Parameter, Response, View
 from ..contract.examples import example, page_example, parameter_example
 from ..contract.types import MISSING, Json, ListOf, Missing
-from ..contract.views import View
 
 REASONS = {200: "OK", 201: "Created", 202: "Accepted", 204: "No Content"}
 

@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Visit:
-    """One operation that clients of the older version call, with the changes that they meet there."""
+    """One operation that clients of the older version call, with the changes that they meet there, if any."""
 
     anchor: str
     title: str
@@ -74,6 +74,7 @@ class Guide:
     dates: tuple[Dates, ...]
     entries: tuple[Entry, ...]
     visits: tuple[Visit, ...]
+    same: tuple[Visit, ...]
     unchanged: tuple[str, ...]
     checklist: tuple[str, ...]
     anchor: str

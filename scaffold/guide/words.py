@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from ..contract.types import Json
+from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 
 
 def code(text: object) -> str:
@@ -29,11 +29,6 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 def codes(words: Iterable[str], last: str = "and") -> str:
     """`one`, `two` and `three`."""
     return listed([code(w) for w in words], last)
-
-
-def counted(number: int, noun: str) -> str:
-    """1 change, 2 changes."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def day(found: date | datetime | None) -> str:
@@ -63,3 +58,36 @@ def shortened(words: Sequence[str], most: int = 4) -> list[str]:
     if len(words) <= most:
         return list(words)
     return [*words[: most - 1], f"{len(words) - most + 1} more"]
+
+
+SPOKEN: Mapping[Kind, str] = {
+    Kind.STR: "text",
+    Kind.INT: "a whole number",
+    Kind.FLOAT: "a number",
+    Kind.BOOL: "true or false",
+    Kind.DECIMAL: 'a decimal number written as text (`"12.50"`)',
+    Kind.DATE: 'a date (`"2026-01-15"`)',
+    Kind.DATETIME: 'a date and time with its offset (`"2026-01-15T09:30:00Z"`)',
+    Kind.TIME: 'a time of day (`"09:30:00Z"`)',
+    Kind.DURATION: 'a duration (`"PT1H30M"`)',
+    Kind.UUID: "a UUID",
+    Kind.EMAIL: "an email address",
+    Kind.URL: "a URL",
+    Kind.BYTES: "bytes in base64",
+    Kind.JSON: "any JSON",
+}
+
+
+def spoken(type_: Type) -> str:
+    """A type as a sentence names it."""
+    match type_:
+        case Scalar(kind=Kind.STR, choices=(_, *_)):
+            return f"one of {codes(type_.choices, 'or')}"
+        case Scalar():
+            return SPOKEN[type_.kind]
+        case ListOf():
+            return f"a list, each item {spoken(type_.items)}"
+        case MapOf():
+            return f"an object with any keys, each value {spoken(type_.values)}"
+        case Ref():
+            return f"a {code(type_.name)}"

@@ -47,7 +47,6 @@ def base_contract(spec: Spec, version: str, findings: Findings, broken: frozense
                 "rename one of the two",
             )
         build_type(name, stated, scope)
-    settle(scope)
     resources, operations = _resources(spec, scope)
     scope.resources = resources
     for key, free in spec.operations.items():

@@ -131,6 +131,8 @@ def _check_dates(entries: list[Entry], findings: Findings) -> None:
     last: tuple[str, datetime] | None = None
     unreleased: str | None = None
     for spec in [s for e in entries for s in (e.spec, *e.releases)]:
+        if spec.released is None and spec.cut():
+            continue
         if spec.released is None:
             unreleased = unreleased or spec.id
             continue
@@ -167,7 +169,7 @@ def _check_life(spec: VersionSpec, findings: Findings) -> None:
                 spec.place(late),
                 "released, deprecated, sunset: in this order",
             )
-    if spec.released is None:
+    if spec.released is None and not spec.cut():
         for name, _ in dates:
             findings.add(
                 "SC412",
@@ -175,7 +177,7 @@ def _check_life(spec: VersionSpec, findings: Findings) -> None:
                 spec.place(name),
                 "add `released:`, or leave it out",
             )
-    elif spec.promise not in (None, "stable"):
+    elif spec.released is not None and spec.promise not in (None, "stable"):
         findings.add(
             "SC412", f"`{spec.id}` is released, and so it is stable", spec.place("promise"), "leave `promise` out"
         )
@@ -186,6 +188,8 @@ def _check_sunsets(entries: list[Entry], findings: Findings) -> None:
         if newer.spec.sunset is None:
             continue
         where: Span = newer.spec.place("sunset")
+        if older.spec.sunset is None and older.spec.cut():
+            continue
         if older.spec.sunset is None:
             findings.add(
                 "SC413",

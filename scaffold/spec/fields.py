@@ -52,6 +52,8 @@ def build_type(name: str, spec: TypeSpec | ResourceSpec | Typed, scope: Scope) -
     """Put the named type that `spec` states into `scope.made`, with the types written inside it."""
     scope.reserve(name)
     enum = None if isinstance(spec, ResourceSpec) else spec.enum
+    if enum is None and spec.fields is None and spec.cut():
+        return
     if (enum is None) == (spec.fields is None):
         scope.findings.add(
             "SC210",
@@ -197,6 +199,8 @@ def build_expression(spec: Typed, name: str, scope: Scope, at: str) -> Expressio
     kinds = [k for k in ("enum", "fields", "items", "values") if getattr(spec, k) is not None]
     if spec.type is not None and not (kinds in (["items"], ["values"]) and spec.type in ("list", "map")):
         kinds.insert(0, "type")
+    if not kinds and spec.cut():
+        return None
     if len(kinds) != 1:
         if kinds:
             problem, help_ = f"{at} has both `{kinds[0]}` and `{kinds[1]}`", "keep one of the two"

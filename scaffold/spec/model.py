@@ -28,6 +28,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     _node: Node | None = PrivateAttr(default=None)
+    _cut: bool = PrivateAttr(default=False)
     shorthand: ClassVar[str | None] = None
 
     @model_validator(mode="wrap")
@@ -39,6 +40,7 @@ class Model(BaseModel):
             made = handler(data)
         if isinstance(data, Raw | Block | Row):
             made._node = data.node
+            made._cut = isinstance(data, Block) and data.cut
         return made
 
     @classmethod
@@ -71,6 +73,10 @@ class Model(BaseModel):
         if node is None:
             return _NOWHERE
         return node.mark if node.key is None else node.key.span
+
+    def cut(self) -> bool:
+        """Whether a wrong key was left out, so that what is missing need not be told again."""
+        return self._cut
 
     def stated(self) -> set[str]:
         """The keys that are written, as they are written."""

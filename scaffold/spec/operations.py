@@ -12,7 +12,7 @@ from ..contract.contract import (
     Resource,
     identity,
 )
-from ..contract.standard import plural, standard_operations
+from ..contract.standard import as_resource, plural, standard_operations
 from ..contract.types import Field, ObjectType
 from ..diagnostics import Span, did_you_mean
 from .answers import build_body, build_responses
@@ -51,6 +51,7 @@ def build_resource(
                 "mark one field: `id: {type: int, key: true}`",
             )
         return None
+    type_ = scope.made[name] = as_resource(type_)
     handler = spec.handler or plural(path)
     if not handler.isidentifier():
         found.add(

@@ -26,10 +26,15 @@ class Raw(str):
 
 
 class Block(dict[str, Any]):
-    """A mapping's values with the node they came from."""
+    """A mapping's values with the node they came from; `cut` when a wrong key was left out."""
 
-    __slots__ = ("node",)
+    __slots__ = ("cut", "node")
     node: MapNode
+    cut: bool
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.cut = False
 
 
 class Row(list[Any]):

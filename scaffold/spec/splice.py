@@ -20,9 +20,9 @@ from .edits import (
     next_line,
     open_document,
     plain,
-    shifted,
     verified,
 )
+from .layout import item_lines, new_version, unflowed, versions_block
 from .load import parse_change
 from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
 
@@ -64,7 +64,7 @@ def cut_next(
     intended["versions"] = [*intended.get("versions", [] if version_id == "v1" else [{"id": "v1"}]), entry]
     if "next" in intended:
         intended["next"] = []
-    edits.append(_new_version(document, keys, moved, column, changes))
+    edits.append(new_version(document, keys, moved, column, changes))
     return _done(document, text, edits, intended, file)
 
 
@@ -116,9 +116,7 @@ def _set_date(text: str, version_id: str, name: str, value: str, file: str) -> s
     intended = plain(document.root)
     if "versions" not in document.root.entries and version_id == "v1":
         intended["versions"] = [{"id": "v1", name: value}]
-        return _done(
-            document, text, [_versions_block(document, ["  - id: v1", f"    {name}: {value}"])], intended, file
-        )
+        return _done(document, text, [versions_block(document, ["  - id: v1", f"    {name}: {value}"])], intended, file)
     position, entry = _version(document, version_id)
     intended["versions"][position][name] = value
     old = entry.entries.get(name)
@@ -161,29 +159,10 @@ def _node(change: str) -> Node:
     spec = parse_change(change)
     if spec._node is None:
         raise ScaffoldError(Diagnostic("SC301", f"`{change}` is not a change that can be read"))
-    lines = _lines(change)
+    lines = item_lines(change)
     tree = read_tree("x:\n" + "\n".join(lines) + "\n", "<change>")
     listed = tree.entries["x"]
     return listed.items[0] if isinstance(listed, ListNode) else listed
-
-
-def _lines(change: str) -> list[str]:
-    """A change as the lines of a list item, its dash in the first column."""
-    body = change.strip().removeprefix("- ").strip()
-    if "\n" in body or re.match(r"[a-z]+: ", body) or body.startswith("{"):
-        first, *rest = change.strip("\r\n").rstrip().replace("\r\n", "\n").split("\n")
-        dashed = first.lstrip().startswith("- ")
-        if dashed:
-            gone = len(first) - len(first.lstrip())
-            return [first.lstrip(), *(line[min(gone, len(line) - len(line.lstrip())) :] for line in rest)]
-        return [f"- {first}", *(f"  {line}" if line.strip() else line for line in rest)]
-    plain_ = f"- {body}"
-    try:
-        read = read_tree(f"x:\n{plain_}\n", "<change>").entries["x"]
-        same = isinstance(read, ListNode) and isinstance(read.items[0], ScalarNode) and read.items[0].text == body
-    except ScaffoldError:
-        same = False
-    return [plain_ if same else f"- {json.dumps(body, ensure_ascii=False)}"]
 
 
 def _take_draft(document: Document, draft: Node | None) -> tuple[list[Edit], str, int]:
@@ -192,7 +171,7 @@ def _take_draft(document: Document, draft: Node | None) -> tuple[list[Edit], str
     if not isinstance(draft, ListNode) or not draft.items:
         return [], "", 0
     if draft.flow:
-        return [Edit(draft.start, draft.end, "[]")], document.newline.join(_unflowed(document, draft)), 0
+        return [Edit(draft.start, draft.end, "[]")], document.newline.join(unflowed(document, draft)), 0
     key = draft.key
     assert key is not None
     colon = text.index(":", key.end) + 1
@@ -203,88 +182,6 @@ def _take_draft(document: Document, draft: Node | None) -> tuple[list[Edit], str
     block = text[start:end]
     edits = [Edit(colon, colon + len(gap), " []" + space), Edit(start, end, "")]
     return edits, block.removesuffix("\n").removesuffix("\r"), dash_column(draft)
-
-
-def _unflowed(document: Document, node: ListNode) -> list[str]:
-    """The items of a list in brackets as lines with dashes; comments between them keep their places."""
-    lines: list[str] = []
-    position = node.start + 1
-    for item in node.items:
-        lines += [m[0].rstrip() for m in re.finditer(r"#[^\r\n]*", document.text[position : item.start])]
-        lines.append(f"- {document.text[item.start : item.end]}")
-        position = item.end
-    lines += [m[0].rstrip() for m in re.finditer(r"#[^\r\n]*", document.text[position : node.end - 1])]
-    return lines
-
-
-def _new_version(document: Document, keys: Sequence[str], moved: str, column: int, changes: Sequence[str]) -> Edit:
-    """The entry of a new version at the end of `versions`."""
-    versions = document.root.entries.get("versions")
-    block = isinstance(versions, ListNode) and not versions.flow
-    dash, inner, offset = _style(versions) if block else (2, 4, 2)
-    items = inner + offset
-    lines = [
-        f"{' ' * dash}-{' ' * (inner - dash - 1)}{keys[0]}",
-        *(f"{' ' * inner}{k}" for k in keys[1:]),
-        f"{' ' * inner}changes:",
-    ]
-    if moved:
-        lines.append(shifted(moved, items - column))
-    for change in changes:
-        lines += [f"{' ' * items}{line}" if line.strip() else line for line in _lines(change)]
-    if block and isinstance(versions, ListNode):
-        if _spaced(document, versions):
-            lines.insert(0, "")
-        return insert_lines(document, next_line(document.text, last_end(versions, document.text)), lines)
-    if versions is None:
-        first = [] if keys[0] == "id: v1" else ["  - id: v1"]
-        return _versions_block(document, [*first, *lines])
-    if not isinstance(versions, ListNode) or document.root.flow:
-        raise ScaffoldError(Diagnostic("SC111", "the spec cannot be edited in place: `versions` is no block list"))
-    old = [shifted(line, dash) for line in _unflowed(document, versions)]
-    return Edit(versions.start, versions.end, document.newline + document.newline.join([*old, *lines]))
-
-
-def _style(versions: Node | None) -> tuple[int, int, int]:
-    """How far the dashes of versions, their keys, and then their changes are indented."""
-    assert isinstance(versions, ListNode)
-    dash = dash_column(versions)
-    entries = [e for e in versions.items if isinstance(e, MapNode) and not e.flow]
-    inner = entries[-1].span.column - 1 if entries else dash + 2
-    lists = [e.entries.get("changes") for e in entries]
-    columns = [
-        dash_column(c) - (e.span.column - 1)
-        for e, c in zip(entries, lists, strict=True)
-        if isinstance(c, ListNode) and not c.flow
-    ]
-    return dash, inner, columns[-1] if columns else 2
-
-
-def _spaced(document: Document, versions: ListNode) -> bool:
-    """Whether blank lines stand between the versions."""
-    text = document.text
-    for one, two in zip(versions.items, versions.items[1:], strict=False):
-        between = text[next_line(text, last_end(one, text)) : two.start]
-        if any(not line.strip() for line in between.split("\n")[:-1]):
-            return True
-    return False
-
-
-def _versions_block(document: Document, entries: Sequence[str]) -> Edit:
-    """A new `versions:` before `next:` and the comments above it, or at the end."""
-    draft = document.root.entries.get("next")
-    if draft is None or draft.key is None:
-        return insert_lines(
-            document, next_line(document.text, last_end(document.root, document.text)), ["", "versions:", *entries]
-        )
-    text = document.text
-    position = text.rfind("\n", 0, draft.key.start) + 1
-    while position:
-        above = text.rfind("\n", 0, position - 1) + 1
-        if not text[above:position].lstrip(" ").startswith("#"):
-            break
-        position = above
-    return insert_lines(document, position, ["versions:", *entries, ""])
 
 
 def _grown(document: Document, holder: MapNode, key: str, changes: Sequence[str], nodes: Sequence[Node]) -> Edit:
@@ -301,11 +198,9 @@ def _grown(document: Document, holder: MapNode, key: str, changes: Sequence[str]
     column = 0 if holder is document.root else holder.span.column - 1
     lines = _item_lines(changes, column + 2)
     if isinstance(found, ListNode):
-        line = text[text.rfind("\n", 0, found.start) + 1 : next_line(text, found.start)]
-        simple = (
-            found.key is not None and re.fullmatch(r"\[[ \t]*\]", text[found.start : found.end]) and not holder.flow
-        )
-        if not simple or found.key is None or found.key.span.line != found.span.line or not line.strip():
+        empty = re.fullmatch(r"\[[ \t]*\]", text[found.start : found.end])
+        beside = found.key is not None and found.key.span.line == found.span.line
+        if not empty or not beside or holder.flow:
             return Edit(found.end - 1, found.end - 1, inline)
         return _opened(document, found, lines)
     if holder.flow:
@@ -335,7 +230,7 @@ def _opened(document: Document, found: ListNode, lines: Sequence[str]) -> Edit:
 
 
 def _item_lines(changes: Sequence[str], column: int) -> list[str]:
-    return [f"{' ' * column}{line}" if line.strip() else line for c in changes for line in _lines(c)]
+    return [f"{' ' * column}{line}" if line.strip() else line for c in changes for line in item_lines(c)]
 
 
 __all__ = ["append_changes", "cut_next", "set_dates"]

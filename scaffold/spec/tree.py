@@ -98,7 +98,11 @@ def read_tree(text: str, file: str) -> MapNode:
     try:
         root = reader.read(_events(text.removeprefix("\ufeff")))
     except MarkedYAMLError as error:
-        raise ScaffoldError([*reader.found, _unreadable(error, file)]) from None
+        unreadable = _unreadable(error, file)
+        others = [
+            d for d in reader.found if d.span is None or unreadable.span is None or d.span.line != unreadable.span.line
+        ]
+        raise ScaffoldError([*others, unreadable]) from None
     except (YAMLError, UnicodeError) as error:
         raise ScaffoldError([*reader.found, _bad_character(text, file, error)]) from None
     if root is None and not reader.found:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import types as python_types
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
 from ..diagnostics import Span, did_you_mean
+from .change_shapes import VERBS
 from .findings import Findings
 from .models import Spec
 from .scalars import Block, Raw, Row
-from .tree import MapNode, Node
+from .tree import Node
 
 UNSUPPORTED = {
     "ref": "references by key",
@@ -39,56 +41,74 @@ UNSUPPORTED = {
 """Keys that the vocabulary knows and this version of the tool does not."""
 
 
+@dataclass(frozen=True)
+class Step:
+    """One step on the way to a finding: into `key` of `container`, which is the model field at `loc`."""
+
+    container: Block | Row
+    key: Any
+    loc: tuple[Any, ...]
+
+    @property
+    def there(self) -> bool:
+        """Whether something stands there."""
+        return isinstance(self.container, Row) or self.key in self.container
+
+
 def validate(data: Block, findings: Findings) -> tuple[Spec | None, frozenset[str]]:
     """The spec that `data` holds, and the names that were left out because what they name is wrong.
 
     What is wrong is noted and left out, and the rest is read all the same; None when nothing can be read.
     """
     broken: set[str] = set()
-    for _ in range(60):
+    for _ in range(_ROUNDS):
         try:
             return Spec.model_validate(data), frozenset(broken)
         except ValidationError as error:
-            victims: list[tuple[Block | Row, Any]] = []
+            victims: dict[tuple[int, Any], Step] = {}
             for found in error.errors(include_url=False):
-                loc = found["loc"]
-                chain = _chain(data, loc)
-                _tell(found, chain, findings)
-                victim = _victim(chain, found["type"])
+                steps = _steps(data, found["loc"])
+                _tell(found, steps, findings)
+                victim = _victim(steps, found["type"])
                 if victim is not None:
-                    victims.append(victim)
-            if not victims:
-                return None, frozenset(broken)
-            for container, key in sorted(victims, key=lambda v: v[1] if isinstance(v[1], int) else 0, reverse=True):
-                _prune(container, key, broken)
+                    victims[id(victim.container), victim.key] = victim
+                elif found["loc"][:1] == ("api",):
+                    data["api"] = {"name": "api"}
+            for step in sorted(victims.values(), key=lambda v: v.key if isinstance(v.key, int) else 0, reverse=True):
+                _prune(step, broken)
     return None, frozenset(broken)
 
 
-def _chain(data: Block, loc: tuple[Any, ...]) -> list[tuple[Block | Row, Any]]:
-    """The containers on the way to `loc`, each with the key or index that is followed; the last one may be absent."""
-    chain: list[tuple[Block | Row, Any]] = []
+_ROUNDS = 60
+_TAGS = frozenset(f"<{verb}>" for verb in VERBS)
+
+
+def _steps(data: Block, loc: tuple[Any, ...]) -> list[Step]:
+    """The steps from the top to `loc`; what the last one leads to may be absent."""
+    steps: list[Step] = []
     here: Any = data
-    for part in loc:
+    for position, part in enumerate(loc):
         if isinstance(here, Block) and isinstance(part, str):
-            if part.startswith("<") and part.endswith(">"):
+            if part in _TAGS and part not in here:
                 continue
-            chain.append((here, part))
+            steps.append(Step(here, part, loc[: position + 1]))
             if part not in here:
                 break
             here = here[part]
         elif isinstance(here, Row) and isinstance(part, int) and part < len(here):
-            chain.append((here, part))
+            steps.append(Step(here, part, loc[: position + 1]))
             here = here[part]
-    return chain
+    return steps
 
 
-def _tell(found: Any, chain: list[tuple[Block | Row, Any]], findings: Findings) -> None:
+def _tell(found: Any, steps: list[Step], findings: Findings) -> None:
     kind, context = found["type"], found.get("ctx") or {}
-    container, key = chain[-1] if chain else (None, None)
-    value = _get(container, key)
+    value = _value(steps)
+    key = next((s.key for s in reversed(steps) if isinstance(s.key, str)), "")
+    inner = steps[-1].key if steps else ""
     if kind == "missing":
-        at = _mark(_holder(chain))
-        findings.add("SC201", f"`{key}` is missing {_within(chain)}", at, f"add `{key}:`")
+        at = _mark(steps[-1].container if steps else None)
+        findings.add("SC201", f"`{key}` is missing {_within(steps)}", at, f"add `{key}:`")
     elif kind == "extra_forbidden":
         known = _known_keys(found["loc"])
         if str(key) in UNSUPPORTED and str(key) not in known:
@@ -97,7 +117,7 @@ def _tell(found: Any, chain: list[tuple[Block | Row, Any]], findings: Findings) 
             )
         else:
             findings.add(
-                "SC203", f"there is no key `{key}` {_within(chain)}", _key_mark(value), did_you_mean(str(key), known)
+                "SC203", f"there is no key `{key}` {_within(steps)}", _key_mark(value), did_you_mean(str(key), known)
             )
     elif kind.startswith("SC"):
         findings.add(kind, str(context.get("message", found["msg"])), _mark(value), context.get("help"))
@@ -109,17 +129,16 @@ def _tell(found: Any, chain: list[tuple[Block | Row, Any]], findings: Findings) 
     elif kind in ("list_type", "dict_type", "model_type", "model_attributes_type"):
         needed = "a list" if kind == "list_type" else "a mapping"
         help_ = "write `- ` before each item, or `[a, b]`" if kind == "list_type" else "write keys and values"
-        findings.add("SC202", f"{needed} is needed for `{key}`, not {_what(value)}", _mark(value), help_)
+        what = "here" if isinstance(inner, int) else f"for `{key}`"
+        findings.add("SC202", f"{needed} is needed {what}, not {_what(value)}", _mark(value), help_)
     else:
         findings.add("SC202", f"`{key}` cannot be {_what(value)}: {found['msg']}", _mark(value))
 
 
-def _get(container: Block | Row | None, key: Any) -> Any:
-    if isinstance(container, Block):
-        return container.get(key)
-    if isinstance(container, Row):
-        return container[key]
-    return None
+def _value(steps: list[Step]) -> Any:
+    if not steps or not steps[-1].there:
+        return None
+    return steps[-1].container[steps[-1].key]
 
 
 def _what(value: Any) -> str:
@@ -128,15 +147,11 @@ def _what(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else "this"
 
 
-def _within(chain: list[tuple[Block | Row, Any]]) -> str:
-    names = [str(k) for _, k in chain[:-1] if isinstance(k, str)]
+def _within(steps: list[Step]) -> str:
+    names = [s.key for s in steps[:-1] if isinstance(s.key, str)]
     if names:
         return f"in `{names[-1]}`"
-    return "at the top of the spec" if len(chain) < 2 else "here"
-
-
-def _holder(chain: list[tuple[Block | Row, Any]]) -> Any:
-    return chain[-1][0] if chain else None
+    return "at the top of the spec" if len(steps) < 2 else "here"
 
 
 def _mark(value: Any) -> Span | None:
@@ -163,8 +178,6 @@ def _models_at(annotation: Any, loc: tuple[Any, ...]) -> list[type[BaseModel]]:
     part, rest = loc[0], loc[1:]
     found: list[type[BaseModel]] = []
     for option in options:
-        if get_origin(option) is Tagged:
-            continue
         if isinstance(option, type) and issubclass(option, BaseModel):
             for name, info in option.model_fields.items():
                 if (info.alias or name) == part:
@@ -178,10 +191,6 @@ def _models_at(annotation: Any, loc: tuple[Any, ...]) -> list[type[BaseModel]]:
             if tag == part:
                 found += _models_at(model, rest)
     return found
-
-
-class Tagged:
-    """Nothing: the origin of no annotation."""
 
 
 def _annotated(info: Any) -> Any:
@@ -213,35 +222,32 @@ def _tagged(annotation: Any) -> Iterator[tuple[str, Any]]:
             yield from _tagged(member)
 
 
-def _victim(chain: list[tuple[Block | Row, Any]], kind: str) -> tuple[Block | Row, Any] | None:
+def _victim(steps: list[Step], kind: str) -> Step | None:
     """What to leave out so that the rest can be read: the innermost part that can be spared."""
-    if not chain:
-        return None
-    container, key = chain[-1]
-    if kind == "extra_forbidden":
-        return container, key
-    for depth in range(len(chain) - 1, -1, -1):
-        container, key = chain[depth]
-        parent = chain[depth - 1][1] if depth else None
-        if isinstance(container, Row) and parent in ("changes", "next", "versions"):
-            return container, key
-        if parent in ("types", "resources", "operations", "fields") and isinstance(container, Block):
-            return container, key
-    if len(chain) > 1 and chain[0][1] != "api":
-        return chain[0]
-    if chain[0][1] not in ("api",) and chain[0][1] in chain[0][0]:
-        return chain[0]
+    for step in reversed(steps):
+        if step.there and (kind == "extra_forbidden" or _can_be_spared(step)):
+            return step
     return None
 
 
-def _prune(container: Block | Row, key: Any, broken: set[str]) -> None:
-    """Take `key` out of `container`, and remember the names that go with it."""
+def _can_be_spared(step: Step) -> bool:
+    if isinstance(step.container, Row):
+        return True
+    models = _models_at(Spec, step.loc[:-1])
+    infos = [i for m in models for n, i in m.model_fields.items() if (i.alias or n) == step.key]
+    return not models or (bool(infos) and not any(i.is_required() for i in infos))
+
+
+def _prune(step: Step, broken: set[str]) -> None:
+    """Take out what stands there, and remember the names that go with it."""
+    container, key = step.container, step.key
     if isinstance(container, Row):
         if key < len(container):
             broken.update(_names(container[key]))
             del container[key]
     elif key in container:
         broken.add(str(key).removesuffix("?"))
+        container.cut = True
         del container[key]
 
 
@@ -254,6 +260,3 @@ def _names(value: Any) -> Iterator[str]:
     for text in texts:
         for word in str(text).replace(",", " ").split():
             yield word.rsplit(".", 1)[-1].rstrip("?")
-
-
-__all__ = ["UNSUPPORTED", "MapNode", "validate"]

@@ -27,6 +27,7 @@ from scaffold.project.skeleton import (
     skeleton_files,
     skeleton_source,
 )
+from scaffold.spec import load
 
 from .projects import ROOT
 
@@ -212,6 +213,14 @@ def test_it_needs_no_trust(bare_template, tmp_path):
     assert (tmp_path / "shop" / "api.yaml").is_file()
     settings = yaml.safe_load((ROOT / "copier.yml").read_text())
     assert not {"_tasks", "_migrations", "_jinja_extensions"} & set(settings)
+
+
+@pytest.mark.parametrize("answers", FINE, ids=str)
+def test_the_starter_spec_is_one_that_the_tool_accepts(answers):
+    text = skeleton_files({"project_name": "shop", **answers})["api.yaml"].decode()
+    loaded = load(text)
+    assert [version.id for version in loaded.history.versions] == ["v1"]
+    assert not loaded.warnings
 
 
 def test_a_spec_that_is_there_is_kept(bare_template, tmp_path):

@@ -1,7 +1,7 @@
 """A value that was not sent or is not there, which is something else than null."""
 
 from enum import Enum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 
 class Absent(Enum):
@@ -17,3 +17,6 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
+
+UNASSIGNED: Any = ABSENT
+"""The key of a record that is not stored yet: the database gives one."""

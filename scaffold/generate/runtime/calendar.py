@@ -22,6 +22,7 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _END = datetime.max.replace(tzinfo=UTC)
 _PATH_CHARACTERS = "/:@!$&'()*+,;=-._~"
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+_PLAIN = re.compile(r"[\w/.~-]*", re.ASCII)  # needs no percent-encoding
 
 
 def utc_now() -> datetime:
@@ -84,32 +85,36 @@ class Successors:
     """Where the operations of one version are found in the next one."""
 
     def __init__(self, moved: Mapping[str, str | None]) -> None:
-        rows = sorted(moved.items(), key=lambda row: [("{" in part, part) for part in row[0].split("/")])
-        self._rows = [self._row(source, target) for source, target in rows]
-
-    @staticmethod
-    def _row(source: str, target: str | None) -> tuple[str, re.Pattern[str], list[str | int] | None]:
-        method, _, path = source.rpartition(" ")
-        names = _PARAMETER.findall(path)
-        literals = _PARAMETER.split(path)[::2]
-        pattern = re.compile("([^/]+)".join(re.escape(part) for part in literals))
-        if target is None:
-            return method, pattern, None
-        pieces: list[str | int] = list(_PARAMETER.split(target.rpartition(" ")[2]))
-        for position, index in enumerate(range(1, len(pieces), 2)):
-            name = pieces[index]
-            pieces[index] = names.index(name) if name in names else position
-        return method, pattern, pieces
+        # By the number of slashes, so that few patterns are tried; literal segments before parameters.
+        self._rows: dict[int, list[_Moved]] = {}
+        for source in sorted(moved, key=lambda source: [("{" in part, part) for part in source.split("/")]):
+            self._rows.setdefault(source.count("/"), []).append(_Moved(source, moved[source]))
 
     def follow(self, method: str, path: str) -> str | None:
         """The path in the next version, the same path where nothing moved, None where the operation ended."""
-        for wanted, pattern, pieces in self._rows:
-            if (not wanted or wanted == method) and (found := pattern.fullmatch(path)):
-                if pieces is None:
-                    return None
-                values = found.groups()
-                return "".join(piece if isinstance(piece, str) else values[piece] for piece in pieces)
+        for row in self._rows.get(path.count("/"), ()):
+            if row.method in ("", method) and (found := row.pattern.fullmatch(path)):
+                return row.filled(found.groups())
         return path
+
+
+class _Moved:
+    def __init__(self, source: str, target: str | None) -> None:
+        self.method, _, path = source.rpartition(" ")
+        literals, names = _PARAMETER.split(path)[::2], _PARAMETER.findall(path)
+        self.pattern = re.compile("([^/]+)".join(re.escape(part) for part in literals))
+        self._pieces: list[str | int] | None = None
+        if target is not None:
+            self._pieces = list(_PARAMETER.split(target.rpartition(" ")[2]))
+            for position, index in enumerate(range(1, len(self._pieces), 2)):
+                name = self._pieces[index]
+                self._pieces[index] = names.index(name) if name in names else position
+
+    def filled(self, values: Sequence[str]) -> str | None:
+        """The target with `values` for its parameters: by their names in the source, else by their places."""
+        if self._pieces is None:
+            return None
+        return "".join([piece if isinstance(piece, str) else values[piece] for piece in self._pieces])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ class Notice:
     successor: str | None  # the path prefix of the next stable version
     steps: tuple[Successors, ...]
     documentation: str | None
+    guides: tuple[str, str] | None  # the links to it, before and after the anchor of an operation
     linked: bool
 
     def successor_path(self, root: str, method: str, path: str) -> str | None:
@@ -133,19 +139,18 @@ class Notice:
             if moved is None:
                 return None
             path = moved
-        return quote(root + self.successor + path, safe=_PATH_CHARACTERS)
+        path = f"{root}{self.successor}{path}"
+        return path if _PLAIN.fullmatch(path) else quote(path, safe=_PATH_CHARACTERS)
 
     def link(self, root: str, method: str, path: str, operation: str | None) -> bytes | None:
         """The value of `Link` (RFC 8288): successor-version (RFC 5829), deprecation (RFC 9745), sunset (RFC 8594)."""
-        links = []
-        if (successor := self.successor_path(root, method, path)) is not None:
-            links.append(f'<{successor}>; rel="successor-version"')
-        if self.documentation is not None and self.stage is not Stage.RETIRED:
+        successor = self.successor_path(root, method, path)
+        text = "" if successor is None else f'<{successor}>; rel="successor-version"'
+        if self.guides is not None:
+            before, after = self.guides
             anchor = f"#{operation.replace('_', '-')}" if operation else ""
-            links.append(f'<{self.documentation}{anchor}>; rel="deprecation"; type="text/html"')
-            if self.version.sunset is not None:
-                links.append(f'<{self.documentation}>; rel="sunset"; type="text/html"')
-        return ", ".join(links).encode("latin-1", "replace") or None
+            text = f"{text}{', ' if text else ''}{before}{anchor}{after}"
+        return text.encode("latin-1", "replace") or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +230,19 @@ class Calendar:
         if version.sunset is not None:
             headers.append((b"sunset", format_datetime(instant(version.sunset), usegmt=True).encode()))
         target = next((i for i in later if stages[self.versions[i].id] is Stage.STABLE), None)
+        documentation = self._guide(version)
+        guides = None
+        if documentation is not None and stage is not Stage.RETIRED:
+            sunset = "" if version.sunset is None else f', <{documentation}>; rel="sunset"; type="text/html"'
+            guides = (f"<{documentation}", f'>; rel="deprecation"; type="text/html"{sunset}')
         return Notice(
             version=version,
             stage=stage,
             headers=tuple(headers),
             successor=None if target is None else f"{self.base_path}/{self.versions[target].id}",
             steps=() if target is None else tuple(self._steps[index:target]),
-            documentation=self._guide(version),
+            documentation=documentation,
+            guides=guides,
             linked=stage in (Stage.DEPRECATED, Stage.RETIRED) or version.sunset is not None,
         )
 

@@ -31,7 +31,8 @@ def check_handlers(resources: Mapping[str, Resource], providers: Mapping[str, Ca
         elif (handler := provided(provider)) is None:
             found.append(
                 f"the provider of {name} does not say what it returns: "
-                f"annotate {provider.__module__}.{_name(provider)} with your subclass of {resource.base.__name__}"
+                f"annotate {provider.__module__}.{_name(provider)} with your subclass of {resource.base.__name__}, "
+                "imported where the program runs"
             )
         else:
             found += _missing(handler, resource)
@@ -44,7 +45,10 @@ def provided(provider: Callable[..., Any]) -> type | None:
     if inspect.isclass(provider):
         return provider
     function = provider if inspect.isroutine(provider) else type(provider).__call__
-    stated = get_type_hints(function).get("return")
+    try:
+        stated = get_type_hints(function).get("return")
+    except NameError:  # imported for type checkers only; FastAPI could not read the parameters either
+        return None
     if get_origin(stated) in (AsyncIterator, AsyncGenerator, Iterator):
         stated = get_args(stated)[0]
     stated = get_origin(stated) or stated

@@ -211,7 +211,7 @@ def _run(engine: Engine, work: Callable[[Connection], T]) -> T:
     try:
         with engine.begin() as connection:
             return work(connection)
-    except (DataError, OverflowError) as error:
+    except (DataError, OverflowError, UnicodeEncodeError) as error:
         raise Unstorable from error
     except StatementError as error:
         if isinstance(error.orig, (OverflowError, ValueError)):

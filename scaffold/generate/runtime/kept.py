@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from .absent import ABSENT, Absent
+from .problems import Invalid
 
 Kept: TypeAlias = dict[str, Any]
 """JSON that storage saves with a record and nobody else looks into."""
@@ -28,6 +29,8 @@ def image(value: object) -> list[Any]:
 
 
 def _json(value: object) -> Any:
+    if value is ABSENT:
+        return {"absent": True}
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime | date | time):
@@ -70,6 +73,17 @@ def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> N
 def cleared(value: T | None) -> T | Absent:
     """`value`, with null read as "take it away": what a partial update means by it (RFC 7396)."""
     return ABSENT if value is None else value
+
+
+def whole(sent: Any, needed: Sequence[str]) -> Any:
+    """A partial update that has to make an object which is not there yet: `needed` fields must be in it.
+
+    Raises Invalid with the fields that are missing.
+    """
+    missing = [name for name in needed if sent.get(name) is None]
+    if missing:
+        raise Invalid([{"loc": ("body", name), "msg": "Field required", "type": "missing"} for name in missing])
+    return {name: value for name, value in sent.items() if value is not None}
 
 
 def match_items(

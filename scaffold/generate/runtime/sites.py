@@ -79,7 +79,8 @@ class Catalogue:
 class Site:
     """The routes of one version, built once, off the event loop, when first needed.
 
-    They are kept by the first segment of their paths, so that finding one does not slow down with their number.
+    They are kept by the length and the first segment of their paths, so that finding one among hundreds takes
+    as long as among a few.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class Site:
         self._catalogue = catalogue
         self._table = table
         self._extra = extra
-        self._routers: dict[str, APIRouter] | None = None
+        self._routers: dict[tuple[int, str], APIRouter] | None = None
         self._elsewhere = APIRouter(redirect_slashes=False)
         self._lock = RLock()
 
@@ -109,33 +110,41 @@ class Site:
         routers = self._routers
         if routers is None:
             routers = await run_in_threadpool(self.build)
-        return routers.get(path.split("/", 2)[1] if path else "", self._elsewhere)
+        return routers.get(_place(path), self._elsewhere)
 
     def operations(self) -> list[Operation]:
         """The operations of the version; imports their modules."""
         return [self._catalogue.operation(module, id) for id, module in self._table.items()]
 
-    def build(self) -> dict[str, APIRouter]:
+    def build(self) -> dict[tuple[int, str], APIRouter]:
         """Make the routes if they are not there. May be called from any thread."""
         with self._lock:
             if self._routers is None:
                 self._routers = self._build()
             return self._routers
 
-    def _build(self) -> dict[str, APIRouter]:
+    def _build(self) -> dict[tuple[int, str], APIRouter]:
         made = [self._catalogue.route(module, id) for id, module in self._table.items()]
         routes = sorted([*self._extra, *made], key=_literal_first)
-        firsts = {_path(route).split("/", 2)[1] for route in routes}
-        anywhere = [route for route in routes if "{" in _path(route).split("/", 2)[1]]
+        placed: dict[tuple[int, str], list[BaseRoute]] = {}
+        anywhere = []
+        for route in routes:
+            length, first = _place(_path(route))
+            if "{" in first or ":path}" in _path(route):
+                anywhere.append(route)
+            else:
+                placed.setdefault((length, first), []).append(route)
         self._elsewhere = APIRouter(routes=anywhere, redirect_slashes=False)
         return {
-            first: APIRouter(
-                routes=[r for r in routes if r in anywhere or _path(r).split("/", 2)[1] == first],
-                redirect_slashes=False,
-            )
-            for first in firsts
-            if "{" not in first
+            place: APIRouter(routes=sorted([*here, *anywhere], key=_literal_first), redirect_slashes=False)
+            for place, here in placed.items()
         }
+
+
+def _place(path: str) -> tuple[int, str]:
+    """The number of segments of a path and the first of them: what routes are kept by."""
+    segments = path.split("/")
+    return len(segments), segments[1] if len(segments) > 1 else ""
 
 
 def _path(route: BaseRoute) -> str:

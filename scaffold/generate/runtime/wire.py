@@ -206,15 +206,17 @@ def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
 
 def _neighbours(request: Request, found: Context, page: Page[Any]) -> bytes:
     """The links to the pages beside this one, with every other parameter kept."""
+    offsets = {}
+    if page.offset + page.limit < page.total:
+        offsets["next"] = page.offset + page.limit
+    if page.offset > 0:
+        offsets["prev"] = max(0, page.offset - page.limit)
+    if not offsets:
+        return b""
     path = quote(found.prefix + found.path)
     query = [(k, v) for k, v in parse_qsl(request.url.query, True) if k not in ("limit", "offset")]
-    offsets = []
-    if page.offset + page.limit < page.total:
-        offsets.append(("next", page.offset + page.limit))
-    if page.offset > 0:
-        offsets.append(("prev", max(0, page.offset - page.limit)))
     links = []
-    for rel, offset in offsets:
+    for rel, offset in offsets.items():
         asked = urlencode([*query, ("limit", page.limit), ("offset", offset)])
         links.append(f'<{path}?{asked}>; rel="{rel}"')
     return ", ".join(links).encode()

@@ -21,14 +21,6 @@ def configure_logging(environment: str = "development", level: str = "INFO") -> 
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(environment)],
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter)
-    if environment != "test":
-        logging.basicConfig(handlers=[handler], level=level, force=True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -39,6 +31,11 @@ def configure_logging(environment: str = "development", level: str = "INFO") -> 
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    if environment != "test":
+        renderers = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(environment)]
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=renderers))
+        logging.basicConfig(handlers=[handler], level=level, force=True)
 
 
 def _renderers(environment: str) -> list[structlog.typing.Processor]:

@@ -1,0 +1,304 @@
+"""Stores: the records of one type in their table. What a project adds is only how a row and a record match."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import DataError, IntegrityError, StatementError
+
+from .absent import ABSENT, UNASSIGNED
+from .database import RevisionConflict, Storage, duplicates, retrying
+from .problems import Conflict, Invalid, NotFound
+from .stored import HERE, NULL
+from .wire import Page
+
+R = TypeVar("R", bound=Any)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """Which records, in which order, and which part of them.
+
+    `sort` is the path of an attribute, with a minus sign for the other way round: `-address.city`. `filters`
+    name attributes by path too, each with the values of which it must have one, as records hold them.
+    """
+
+    limit: int
+    offset: int = 0
+    sort: str | None = None
+    filters: Mapping[str, Sequence[Any]] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where an attribute can be searched, and how its values are written there."""
+
+    column: ColumnElement[Any]
+    write: Callable[[Any], Any] | None = None
+
+    def among(self, values: Sequence[Any]) -> ColumnElement[bool]:
+        """The condition that it has one of `values`; null and absent ask for rows without one."""
+        given = [v for v in values if v is not None and v is not ABSENT]
+        written = given if self.write is None else [self.write(v) for v in given]
+        found = [self.column == written[0]] if len(written) == 1 else [self.column.in_(written)] if written else []
+        if len(given) < len(values):
+            found.append(self.column.is_(None))
+        return or_(*found) if found else false()
+
+
+class Store(ABC, Generic[R]):
+    """The records of one type, one row each.
+
+    The asynchronous methods are one transaction each. Those that take a connection are for transactions put
+    together by hand: `await storage.write(lambda connection: store.add(connection, record))`.
+    """
+
+    type_name: ClassVar[str]
+    table: ClassVar[Table]
+    key: ClassVar[str]
+    """The column of the key."""
+    key_attribute: ClassVar[str]
+    fields: ClassVar[Mapping[str, Stored]]
+    """By path of the attribute."""
+    shadows: ClassVar[Mapping[str, Callable[[Any], object]]] = {}
+    """What each shadow in `kept` is the shadow of."""
+    distinct: ClassVar[tuple[str, ...]] = ()
+    """Columns that are unique by this code alone, as the table was made before they were."""
+    uuid_keys: ClassVar[bool] = False
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+
+    @abstractmethod
+    def load(self, row: RowMapping) -> R:
+        """The record in `row`."""
+
+    @abstractmethod
+    def dump(self, record: R) -> dict[str, Any]:
+        """The row of `record`, without its revision."""
+
+    # One transaction each.
+
+    async def get(self, key: Any) -> R:
+        """The record called `key`. Raises NotFound."""
+        found = await self.find(key)
+        if found is None:
+            raise NotFound(self.type_name, key)
+        return found
+
+    async def find(self, key: Any) -> R | None:
+        """The record called `key`, if there is one."""
+        return await self.storage.read(partial(self.find_one, key=key))
+
+    async def page(self, query: Query) -> Page[R]:
+        """A part of the list that `query` asks for, and how long the whole list is.
+
+        Raises KeyError for an attribute that cannot be searched.
+        """
+        return await self.storage.read(partial(self.find_page, query=query))
+
+    async def insert(self, record: R) -> R:
+        """Store a new record; the key UNASSIGNED is given by the database. The record as it is stored.
+
+        Raises Conflict where a unique value is taken, Invalid where a value cannot be stored.
+        """
+        return await self.storage.write(partial(self.add, record=record))
+
+    async def edit(self, key: Any, change: Callable[[R], R], *, times: int = 3) -> R:
+        """Read the record called `key`, change it, write it back; the record as it is stored then.
+
+        When somebody else wrote in between, `change` is called again with what is there now, `times` times in
+        all. Raises NotFound, Conflict (a unique value is taken, or somebody else was always faster) and
+        Invalid.
+        """
+        attempt = partial(self.storage.write, partial(self.edit_one, key=key, change=change))
+        return await retrying(attempt, times)
+
+    async def replace_row(self, record: R) -> R:
+        """Store `record` over the one that has its key, whatever that holds now.
+
+        Raises NotFound, Conflict and Invalid.
+        """
+        return await self.storage.write(partial(self.save, record=record))
+
+    async def delete(self, key: Any) -> None:
+        """Delete the record called `key`. Raises NotFound."""
+        await self.storage.write(partial(self.remove, key=key))
+
+    # Parts of a transaction.
+
+    def find_one(self, connection: Connection, key: Any) -> R | None:
+        """The record called `key`, if there is one."""
+        row = self._row(connection, key)
+        return None if row is None else self.load(row)
+
+    def load_one(self, connection: Connection, key: Any) -> tuple[R, int]:
+        """The record called `key` and its revision, which `save` takes. Raises NotFound."""
+        row = self._row(connection, key)
+        if row is None:
+            raise NotFound(self.type_name, key)
+        return self.load(row), row["revision"]
+
+    def find_page(self, connection: Connection, query: Query) -> Page[R]:
+        """A part of the list that `query` asks for. Raises KeyError for an attribute that cannot be searched."""
+        where = and_(*(self.fields[path].among(values) for path, values in query.filters.items()))
+        rows = select(self.table).order_by(*self._order(query.sort)).limit(query.limit).offset(query.offset)
+        count = select(func.count()).select_from(self.table)
+        if query.filters:
+            rows, count = rows.where(where), count.where(where)
+        try:
+            with _unstorable():
+                total = connection.execute(count).scalar_one()
+                items = [self.load(row) for row in connection.execute(rows).mappings()]
+        except Invalid:  # what cannot be stored is not there
+            total, items = 0, []
+        return Page(items, total, query.limit, query.offset)
+
+    def add(self, connection: Connection, record: R) -> R:
+        """Store a new record; the record as it is stored. Raises Conflict and Invalid."""
+        values = self.dump(record)
+        if values[self.key] is UNASSIGNED:
+            del values[self.key]
+            if self.uuid_keys:
+                values[self.key] = uuid.uuid4()
+        self._check_distinct(connection, values, None)
+        with self._told():
+            made = connection.execute(insert(self.table).values(revision=1, **values).returning(self.table))
+            return self.load(made.mappings().one())
+
+    def edit_one(self, connection: Connection, key: Any, change: Callable[[R], R]) -> R:
+        """Read, change and write the record called `key`.
+
+        Raises NotFound, Conflict, Invalid, and RevisionConflict where somebody else was faster.
+        """
+        row = self._row(connection, key)
+        if row is None:
+            raise NotFound(self.type_name, key)
+        current = self.load(row)
+        changed = change(current)
+        return current if changed is current else self._write(connection, row, changed)
+
+    def save(self, connection: Connection, record: R, revision: int | None = None) -> R:
+        """Store `record` over the one that has its key; over that `revision` of it, where one is given.
+
+        Raises NotFound, Conflict, Invalid, and RevisionConflict where the revision is another by now.
+        """
+        key = getattr(record, self.key_attribute)
+        row = self._row(connection, key)
+        if row is None:
+            raise NotFound(self.type_name, key)
+        if revision is not None and row["revision"] != revision:
+            raise RevisionConflict
+        return self._write(connection, row, record)
+
+    def remove(self, connection: Connection, key: Any) -> None:
+        """Delete the record called `key`. Raises NotFound."""
+        try:
+            with _unstorable():
+                done = connection.execute(delete(self.table).where(self._named(key)))
+        except Invalid:
+            raise NotFound(self.type_name, key) from None
+        if not done.rowcount:
+            raise NotFound(self.type_name, key)
+
+    # The rest is for this class alone.
+
+    def _named(self, key: Any) -> ColumnElement[bool]:
+        return self.fields[self.key_attribute].among([key])
+
+    def _row(self, connection: Connection, key: Any) -> RowMapping | None:
+        try:
+            with _unstorable():
+                return connection.execute(select(self.table).where(self._named(key))).mappings().one_or_none()
+        except Invalid:  # what cannot be stored is not there
+            return None
+
+    def _write(self, connection: Connection, row: RowMapping, record: R) -> R:
+        values = self.dump(record)
+        del values[self.key]
+        values["kept"] = self._kept(row["kept"], values["kept"])
+        self._check_distinct(connection, values, row[self.key])
+        column = self.table.c[self.key]
+        mine = and_(column == row[self.key], self.table.c.revision == row["revision"])
+        changed = update(self.table).where(mine).values(revision=row["revision"] + 1, **values)
+        with self._told():
+            made = connection.execute(changed.returning(self.table)).mappings().one_or_none()
+        if made is None:
+            raise RevisionConflict
+        return self.load(made)
+
+    def _kept(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+        """What is kept from now on: what others keep stays as it was."""
+        mine = {NULL, HERE, *self.shadows}
+        return {key: value for key, value in before.items() if key not in mine} | dict(after)
+
+    def _order(self, sort: str | None) -> list[ColumnElement[Any]]:
+        last = self.table.c[self.key]
+        if sort is None:
+            return [last]
+        column = self.fields[sort.removeprefix("-")].column
+        return [(column.desc() if sort.startswith("-") else column.asc()).nulls_last(), last]
+
+    def _check_distinct(self, connection: Connection, values: Mapping[str, Any], key: Any) -> None:
+        for name in self.distinct:
+            if values[name] is not None:
+                same = select(self.table.c[self.key]).where(self.table.c[name] == values[name])
+                with _unstorable():
+                    others = connection.scalars(same.limit(2)).all()
+                if any(other != key for other in others):
+                    raise self._taken((name,))
+
+    def _taken(self, columns: Sequence[str]) -> Conflict:
+        paths = [p for p, s in self.fields.items() if getattr(s.column, "name", None) in columns]
+        return Conflict(f"Another {self.type_name} has the same {' and '.join(paths or columns)}.")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the database refuses into problems, without its words."""
+        try:
+            with _unstorable():
+                yield
+        except IntegrityError as error:
+            columns = duplicates(error, self.table)
+            if not columns:
+                raise
+            raise self._taken(columns) from error
+
+
+@contextmanager
+def _unstorable() -> Iterator[None]:
+    """Turn a value that no column can hold into Invalid."""
+    try:
+        yield
+    except (DataError, OverflowError, UnicodeEncodeError) as error:
+        raise _refusal() from error
+    except StatementError as error:
+        if isinstance(error.orig, OverflowError | ValueError):
+            raise _refusal() from error
+        raise
+
+
+def _refusal() -> Invalid:
+    said = "A value cannot be stored: it is too large, or has a character that no text here may have."
+    return Invalid([{"loc": ("body",), "msg": said, "type": "unstorable"}])

@@ -1,0 +1,148 @@
+"""How a record stands in rows and in JSON: what is absent, what is null, and the marks that tell them apart."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from datetime import time, timedelta
+from typing import Any
+
+from .absent import ABSENT
+from .kept import Kept, image
+
+NULL = "~null"
+"""In `kept`: the attributes that are null, among those whose column is NULL when they are absent."""
+HERE = "~here"
+"""In `kept`: the objects that are there though nothing inside them has a value."""
+GONE = "~gone"
+"""In a JSON object that also holds parts of others: it is absent ("absent") or null ("null") itself."""
+
+
+def filled(value: Any, null: bool = False) -> Any:
+    """What a column holds for an optional attribute: NULL is absent, unless it is marked as `null`."""
+    if value is None or value is ABSENT:
+        return None if null else ABSENT
+    return value
+
+
+def or_null(value: Any) -> Any:
+    """An attribute as its column holds it: NULL where it is absent."""
+    return None if value is ABSENT else value
+
+
+def maybe(value: Any, convert: Callable[[Any], Any]) -> Any:
+    """`convert(value)`; null and absent stay what they are."""
+    return value if value is None or value is ABSENT else convert(value)
+
+
+def newest(value: Any, older: Any, convert: Callable[[Any], Any]) -> Any:
+    """The value in its newest form; where only its `older` form is stored, that one converted."""
+    return maybe(older, convert) if value is ABSENT else value
+
+
+def older(value: Any, convert: Callable[[Any], Any]) -> Any:
+    """The value in an older form, written along for older programs; null where it has none."""
+    try:
+        return maybe(value, convert)
+    except (ValueError, OverflowError):
+        return None
+
+
+def part(data: Any, *keys: str) -> Any:
+    """What JSON `data` holds at `keys`, absent where it does not go that far."""
+    for key in keys:
+        if not isinstance(data, dict) or key not in data:
+            return ABSENT
+        data = data[key]
+    return data
+
+
+def some(*values: Any) -> bool:
+    """Whether any of `values` is there."""
+    return any(value is not None and value is not ABSENT for value in values)
+
+
+def opened(value: Any) -> Any:
+    """The JSON of an object that may also hold parts of others: absent or null where it says so itself."""
+    gone = part(value, GONE)
+    if gone is ABSENT:
+        return value
+    return None if gone == "null" else ABSENT
+
+
+def present(values: dict[str, Any]) -> dict[str, Any]:
+    """`values` without those that are absent."""
+    return {key: value for key, value in values.items() if value is not ABSENT}
+
+
+def gone(value: Any) -> Any:
+    """The mark of an object that is not there, beside the parts of others in its JSON."""
+    if value is None:
+        return "null"
+    return "absent" if value is ABSENT else ABSENT
+
+
+def parts(values: dict[str, Any]) -> Any:
+    """JSON put together from several attributes; absent where there are none of them."""
+    found = present(values)
+    return ABSENT if set(found) <= {GONE} and found.get(GONE) != "null" else found
+
+
+def marked(
+    kept: Kept, null: Mapping[str, object] | None = None, here: Mapping[str, Iterable[object] | None] | None = None
+) -> dict[str, Any]:
+    """The column `kept`: what a record keeps, and the marks.
+
+    `null` are the attributes to be marked if they are null; `here` the objects, each with what it holds, or
+    None where it is not there.
+    """
+    found = dict(kept)
+    names = [name for name, value in (null or {}).items() if value is None]
+    empty = [name for name, values in (here or {}).items() if values is not None and not some(*values)]
+    if names:
+        found[NULL] = names
+    if empty:
+        found[HERE] = empty
+    return found
+
+
+def shadows(kept: Mapping[str, Any]) -> Kept:
+    """What a record keeps, from the column of that name: all but the marks."""
+    return {key: value for key, value in kept.items() if key not in (NULL, HERE)}
+
+
+def standing(kept: Kept, getters: Mapping[str, Callable[[Any], object]], record: object) -> Kept:
+    """What is kept of `record`, without the shadows whose value has changed since."""
+    return {
+        key: value for key, value in kept.items() if key not in getters or value["image"] == image(getters[key](record))
+    }
+
+
+def time_to_text(value: time) -> str:
+    """A time of day as ISO 8601 writes it, its offset kept."""
+    return value.isoformat()
+
+
+def text_to_time(text: str) -> time:
+    """The time of day in `text`."""
+    return time.fromisoformat(text)
+
+
+def duration_to_int(value: timedelta) -> int:
+    """A length of time in microseconds."""
+    return value // timedelta(microseconds=1)
+
+
+def int_to_duration(value: int) -> timedelta:
+    """The length of time of so many microseconds."""
+    return timedelta(microseconds=value)
+
+
+def bytes_to_text(value: bytes) -> str:
+    """Bytes in base64."""
+    return base64.b64encode(value).decode("ascii")
+
+
+def text_to_bytes(text: str) -> bytes:
+    """The bytes in base64 text."""
+    return base64.b64decode(text)

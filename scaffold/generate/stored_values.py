@@ -1,0 +1,147 @@
+"""Expressions of generated storage: SQL types, and values on their way into columns and JSON and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..convert.codecs import between
+from .python import snake
+from .tables import Tables
+
+SQL: dict[Kind, str] = {
+    Kind.STR: "Text",
+    Kind.INT: "BigInteger",
+    Kind.FLOAT: "Double",
+    Kind.BOOL: "Boolean",
+    Kind.DECIMAL: "ExactDecimal",
+    Kind.DATE: "Date",
+    Kind.DATETIME: "UtcDateTime",
+    Kind.TIME: "Text",
+    Kind.DURATION: "Duration",
+    Kind.UUID: "Uuid",
+    Kind.EMAIL: "Text",
+    Kind.URL: "Text",
+    Kind.BYTES: "LargeBinary",
+    Kind.JSON: "json_column()",
+}
+"""The type of a column for each kind; everything else is JSON."""
+
+AS_JSON: dict[Kind, tuple[str, str]] = {
+    Kind.FLOAT: ("", "float"),
+    Kind.DECIMAL: ("codecs.decimal_to_text", "codecs.text_to_decimal"),
+    Kind.DATE: ("codecs.date_to_text", "codecs.text_to_date"),
+    Kind.DATETIME: ("codecs.datetime_to_text", "codecs.text_to_datetime"),
+    Kind.TIME: ("time_to_text", "text_to_time"),
+    Kind.DURATION: ("duration_to_int", "int_to_duration"),
+    Kind.UUID: ("codecs.uuid_to_text", "codecs.text_to_uuid"),
+    Kind.BYTES: ("bytes_to_text", "text_to_bytes"),
+}
+"""How values of a kind go into JSON and come out of it, where JSON has no such value."""
+
+SEARCHED: dict[Kind, str] = {
+    Kind.INT: "as_integer",
+    Kind.DURATION: "as_integer",
+    Kind.FLOAT: "as_float",
+    Kind.BOOL: "as_boolean",
+}
+"""How a value inside JSON is compared; all others as text."""
+
+Crossing = Callable[[str], str]
+"""From the expression of a value to that of the converted one."""
+
+
+def as_is(value: str) -> str:
+    """The value itself."""
+    return value
+
+
+def called(function: str) -> Crossing:
+    """The crossing by a function; by none where it has no name."""
+    return (lambda value: f"{function}({value})") if function else as_is
+
+
+def each(inner: Crossing, mapping: bool) -> Crossing:
+    """The crossing of every item of a list, or every value of a map."""
+    if inner("item") == "item":
+        return as_is
+    if mapping:
+        return lambda value: f"{{key: {inner('item')} for key, item in {value}.items()}}"
+    return lambda value: f"[{inner('item')} for item in {value}]"
+
+
+def function(crossing: Crossing) -> str:
+    """A crossing as a function, to be handed on."""
+    made = crossing("item")
+    plain = re.fullmatch(r"([\w.]+)\(item\)", made)
+    table = re.fullmatch(r"(\w+)\[item\]", made)
+    if plain:
+        return plain[1]
+    return f"{table[1]}.__getitem__" if table else f"lambda item: {made}"
+
+
+def sql_type(type_: Type, tables: Tables, *, key: bool = False) -> str:
+    """The type of a column that holds `type_`."""
+    if isinstance(type_, Scalar):
+        return "BigKey" if key and type_.kind is Kind.INT else SQL[type_.kind]
+    return "Text" if isinstance(type_, Ref) and type_.name in tables.enums else SQL[Kind.JSON]
+
+
+def upwards(older: Type, newer: Type) -> Crossing:
+    """From an older form of a value to a newer one."""
+    return _coded(older, newer, "up")
+
+
+def downwards(newer: Type, older: Type) -> Crossing:
+    """From a newer form of a value back to an older one."""
+    return _coded(older, newer, "down")
+
+
+def _coded(older: Type, newer: Type, way: str) -> Crossing:
+    if isinstance(older, ListOf) and isinstance(newer, ListOf):
+        return each(_coded(older.items, newer.items, way), False)
+    if isinstance(older, MapOf) and isinstance(newer, MapOf):
+        return each(_coded(older.values, newer.values, way), True)
+    codec = between(older, newer)
+    name = None if codec is None else codec.up if way == "up" else codec.down
+    return as_is if name is None else called(f"codecs.{name}")
+
+
+@dataclass(frozen=True)
+class Values:
+    """Makes the crossings between records and what is stored, for the tables of one history."""
+
+    tables: Tables
+
+    def object_name(self, identity: str) -> str:
+        """The name of a record that is stored as JSON, as functions mention it."""
+        return snake(self.tables.objects[identity].record.name)
+
+    def enum_table(self, identity: str, way: str) -> str:
+        """The constant that maps the values of an enum to those stored, or back."""
+        return f"{snake(self.tables.enums[identity].name).upper()}_{way}"
+
+    def dumped(self, type_: Type, *, column: bool = False) -> Crossing:
+        """Into JSON, or into a column of its own."""
+        return self._crossing(type_, 0, "STORED", "dump", column)
+
+    def loaded(self, type_: Type, *, column: bool = False) -> Crossing:
+        """Out of JSON, or out of a column of its own."""
+        return self._crossing(type_, 1, "LOADED", "load", column)
+
+    def _crossing(self, type_: Type, way: int, table: str, verb: str, column: bool) -> Crossing:
+        match type_:
+            case Scalar(kind=kind):
+                same = column and kind is not Kind.TIME
+                return as_is if same or kind not in AS_JSON else called(AS_JSON[kind][way])
+            case ListOf(items=inner):
+                return each(self._crossing(inner, way, table, verb, False), False)
+            case MapOf(values=inner):
+                return each(self._crossing(inner, way, table, verb, False), True)
+            case Ref(name) if name in self.tables.enums:
+                constant = self.enum_table(name, table)
+                return as_is if self.tables.enums[name].plain else (lambda value: f"{constant}[{value}]")
+            case Ref(name):
+                return called(f"{verb}_{self.object_name(name)}")

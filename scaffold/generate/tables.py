@@ -1,0 +1,278 @@
+"""The tables of a history, and which attribute of which record each column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..contract.changes import RemoveEnumValue
+from ..contract.contract import Contract
+from ..contract.history import History
+from ..contract.naming import safe_name
+from ..contract.types import EnumType, ListOf, MapOf, Ref, Type
+from ..convert.records import Record, RecordField, Records
+from .homes import Form, Home, Homes, Slot, shortened
+
+
+@dataclass(frozen=True)
+class Value:
+    """An attribute that is stored in one place; several forms of it where its type changed."""
+
+    path: tuple[RecordField, ...]
+    slot: Slot
+
+    @property
+    def field(self) -> RecordField:
+        """The attribute itself."""
+        return self.path[-1]
+
+
+@dataclass(frozen=True)
+class Group:
+    """An object put together from several places: one that a move made, or JSON of which a part moved."""
+
+    path: tuple[RecordField, ...]
+    slot: Slot
+    record: Record
+    children: tuple[Node, ...]
+
+    @property
+    def field(self) -> RecordField:
+        """The attribute itself."""
+        return self.path[-1]
+
+
+Node = Value | Group
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column, under the name it has had since birth; `type` refers to other types by identity."""
+
+    name: str
+    type: Type
+    field: str
+    unique: bool
+    key: bool
+    comment: str | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table, its columns in order of birth without `revision` and `kept`, and the record it holds."""
+
+    name: str
+    attr: str
+    record: Record
+    columns: tuple[Column, ...]
+    nodes: tuple[Node, ...]
+    keeps: bool
+
+    @property
+    def key(self) -> Value:
+        """The attribute that names one row."""
+        return next(n for n in self.nodes if isinstance(n, Value) and n.field.field.key)
+
+    @property
+    def key_column(self) -> Column:
+        """The column of the key."""
+        return next(c for c in self.columns if c.key)
+
+    def values(self) -> Iterator[Value]:
+        """Every stored attribute, those inside groups too."""
+        yield from leaves(self.nodes)
+
+    def constraint(self, column: Column) -> str:
+        """The name of the rule that keeps `column` unique."""
+        return shortened(f"uq_{self.name}_{column.name}")
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """A record that is stored as JSON inside others."""
+
+    record: Record
+    nodes: tuple[Node, ...]
+    keeps: bool
+
+
+@dataclass(frozen=True)
+class StoredEnum:
+    """How the values of an enum are stored: under the names they were born with.
+
+    `stored` maps the record's values to them; `loaded` maps back, and also takes what a removed value became.
+    """
+
+    identity: str
+    name: str
+    stored: Mapping[str, str]
+    loaded: Mapping[str, str]
+
+    @property
+    def plain(self) -> bool:
+        """Whether the values are stored as records have them."""
+        return all(k == v for k, v in self.loaded.items())
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything that is stored, in order of birth."""
+
+    tables: tuple[Table, ...]
+    objects: Mapping[str, StoredObject]
+    enums: Mapping[str, StoredEnum]
+
+    def table(self, root: str) -> Table | None:
+        """The table of a resource, by identity of its type."""
+        return next((t for t in self.tables if t.record.identity == root), None)
+
+
+def leaves(nodes: tuple[Node, ...]) -> Iterator[Value]:
+    """Every stored attribute of `nodes`, those inside groups too."""
+    for node in nodes:
+        if isinstance(node, Value):
+            yield node
+        else:
+            yield from leaves(node.children)
+
+
+def tables(history: History, records: Records, keeping: frozenset[str]) -> Tables:
+    """The tables of `history`; `keeping` are the record types that keep shadows.
+
+    Raises:
+        NoWay: a change of type has no codec.
+    """
+    homes = Homes(history)
+    made = []
+    attrs: set[str] = set()
+    for root, home in homes.tables.items():
+        record = records.objects[root]
+        assert home.table is not None
+        nodes = _nodes(homes, home, records, record, (), frozenset())
+        attr = safe_name(record.resource or home.table)
+        attr = home.table if attr in attrs else attr
+        attrs.add(attr)
+        made.append(Table(home.table, attr, record, _columns(home, nodes), nodes, root in keeping))
+    objects: dict[str, StoredObject] = {}
+    wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
+    while wanted:
+        identity = _item(wanted.pop(0))
+        if identity not in records.objects or identity in objects:
+            continue
+        record = records.objects[identity]
+        nodes = _nodes(homes, homes.json[identity], records, record, (), frozenset())
+        objects[identity] = StoredObject(record, nodes, identity in keeping)
+        wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
+    return Tables(tuple(made), objects, stored_enums(history, records))
+
+
+def _item(type_: Type) -> str:
+    """The identity of what lists and maps of `type_` hold in the end; nothing for scalars."""
+    while isinstance(type_, ListOf | MapOf):
+        type_ = type_.items if isinstance(type_, ListOf) else type_.values
+    return type_.name if isinstance(type_, Ref) else ""
+
+
+def _nodes(
+    homes: Homes, home: Home, records: Records, record: Record, prefix: tuple[RecordField, ...], passed: frozenset[str]
+) -> tuple[Node, ...]:
+    made: list[Node] = []
+    for f in record.fields:
+        path = (*prefix, f)
+        slot = homes.resolve(home, tuple(step.identity for step in path))
+        inner = records.objects.get(f.type.name) if isinstance(f.type, Ref) else None
+        if inner is not None and inner.identity not in passed and (slot.made or _parted(home, path, slot)):
+            children = _nodes(homes, home, records, inner, path, passed | {inner.identity})
+            made.append(Group(path, slot, inner, children))
+        else:
+            made.append(Value(path, slot))
+    return tuple(made)
+
+
+def _parted(home: Home, path: tuple[RecordField, ...], slot: Slot) -> bool:
+    """Whether parts of a JSON object are stored elsewhere, or parts of others inside it."""
+    own = tuple(step.identity for step in path)
+    keys = slot.newest.keys
+    for other, found in home.slots.items():
+        inside = other[: len(own)] == own and len(other) > len(own)
+        borrowed = any(f.keys[: len(keys)] == keys and len(f.keys) > len(keys) for f in found.forms)
+        if inside or (borrowed and other[: len(own)] != own):
+            return True
+    return False
+
+
+def _columns(home: Home, nodes: tuple[Node, ...]) -> tuple[Column, ...]:
+    held: dict[str, list[tuple[Value, Form]]] = {}
+    for value in leaves(nodes):
+        for form in value.slot.forms:
+            held.setdefault(form.keys[0], []).append((value, form))
+    made = []
+    for born in home.born:
+        found = held.get(born.name, [])
+        whole = next((v for v, f in found if len(f.keys) == 1), None)
+        made.append(
+            Column(
+                name=born.name,
+                type=born.type,
+                field=born.field,
+                unique=born.unique and whole is not None and whole.field.field.unique,
+                key=whole is not None and len(whole.path) == 1 and whole.field.field.key,
+                comment=_comment(born.name, found),
+            )
+        )
+    return tuple(made)
+
+
+def _comment(name: str, found: list[tuple[Value, Form]]) -> str | None:
+    """What a column holds, where its name does not say it."""
+    if not found:
+        return None
+    said = []
+    for value, form in found:
+        attribute = ".".join(step.attr for step in value.path)
+        older = form != value.slot.newest
+        if older:
+            said.append(f"{attribute}, as {form.type} for older programs")
+        elif attribute != name or len(form.keys) > 1:
+            said.append(attribute)
+    return "; ".join(said) or None
+
+
+def stored_enums(history: History, records: Records) -> Mapping[str, StoredEnum]:
+    """How each enum's values are stored, by identity of the enum."""
+    names: dict[str, dict[str, str]] = {}
+    heirs: dict[str, str] = {}
+    first = history.applied[0].before if history.applied else history.contracts[0]
+    _name_values(first, first.version, names)
+    for applied in history.applied:
+        change = applied.change
+        if isinstance(change, RemoveEnumValue):
+            before, after = applied.before.enum(change.at.type), applied.after.enum(change.at.type)
+            gone = before.value(change.at.name) if before else None
+            heir = after.value(str(change.old_sends)) if after else None
+            if gone is not None and heir is not None:
+                heirs[gone.identity] = heir.identity
+        _name_values(applied.after, applied.version, names)
+    made = {}
+    for identity, enum in records.enums.items():
+        now = {v.identity: v.value for v in enum.type.values}
+        loaded = {}
+        for value, name in names[identity].items():
+            heir_of = value
+            while heir_of not in now and heir_of in heirs:
+                heir_of = heirs[heir_of]
+            if heir_of in now:
+                loaded[name] = now[heir_of]
+        stored = {now[value]: name for value, name in names[identity].items() if value in now}
+        made[identity] = StoredEnum(identity, enum.name, stored, loaded)
+    return made
+
+
+def _name_values(contract: Contract, version: str, names: dict[str, dict[str, str]]) -> None:
+    for type_ in contract.types.values():
+        if isinstance(type_, EnumType):
+            mine = names.setdefault(type_.identity, {})
+            for value in type_.values:
+                if value.identity not in mine:
+                    name = value.value if value.value not in mine.values() else f"{value.value}@{version}"
+                    mine[value.identity] = name

@@ -1,0 +1,314 @@
+"""How changes of fields are told to a client developer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contract.address import MemberAddress, TypeAddress, find_field
+from ..contract.changes import AddField, ChangeField, MoveFields, RemoveField, RenameFields
+from ..contract.types import MISSING, UNDECIDED, Field, Json
+from .scene import Focus, Scene, Words, stated
+from .words import code, codes, listed, spoken, value
+
+NOTHING = "Nothing"
+
+
+def undecided(change: object) -> Iterator[str]:
+    """What is left open, said as such."""
+    if getattr(change, "old_sends", MISSING) is UNDECIDED:
+        yield "What older clients are taken to have sent is not decided yet."
+    if getattr(change, "old_sees", MISSING) is UNDECIDED:
+        yield "What older clients are shown instead is not decided yet."
+
+
+def _holder(at: MemberAddress) -> str:
+    return ".".join((at.type, *at.path[:-1]))
+
+
+def _must_send(scene: Scene) -> bool:
+    return any(r.code == "required-field-added" for r in scene.judgement.reasons)
+
+
+def _add_todo(change: AddField, scene: Scene) -> str:
+    if _must_send(scene):
+        return f"Send {code(change.at.name)}"
+    return f"{NOTHING}; {_may(scene)} it when you like"
+
+
+def _may(scene: Scene) -> str:
+    if scene.asks and scene.tells:
+        return "send or read"
+    return "send" if scene.asks else "read"
+
+
+def _add_meanwhile(change: AddField, scene: Scene) -> Iterator[str]:
+    field, older, newer = change.field, scene.older, scene.newer
+    name = code(change.at.name)
+    if field.read_only:
+        how = ", at the time of the creation" if field.on_create == "now" else ""
+        yield f"The server sets {name}{how}; clients cannot send it."
+    if scene.asks and stated(change.old_sends):
+        yield f"What is created through {older} gets {value(change.old_sends)} as {name}."
+    elif scene.asks and field.default is not MISSING:
+        yield f"What is created through {older} gets the default, {value(field.default)}."
+    elif scene.asks and not field.required:
+        yield f"What is created through {older} has no {name}."
+    if scene.asks:
+        yield f"Clients of {older} cannot set {name}; their updates leave it as it is."
+    yield from _existing(change.existing, name, newer)
+    yield from undecided(change)
+
+
+def _existing(existing: Json, name: str, newer: str) -> Iterator[str]:
+    if existing is MISSING:
+        return
+    if existing == "now":
+        yield f"Objects that were there before {newer} have the time of the upgrade as {name}."
+    elif isinstance(existing, dict) and set(existing) == {"from"}:
+        yield f"Objects that were there before {newer} have the value of {code(existing['from'])} as {name}."
+    elif isinstance(existing, dict) and set(existing) == {"hook"}:
+        yield f"For objects that were there before {newer} the server works {name} out."
+    else:
+        yield f"Objects that were there before {newer} have {value(existing)} as {name}."
+
+
+def _add_steps(change: AddField, scene: Scene) -> Iterator[str]:
+    name = f"{code(change.at.name)}, {spoken(change.field.type)},"
+    if _must_send(scene):
+        yield f"Send {name}{scene.requests()}.".replace(",.", ".")
+    elif scene.asks:
+        yield f"Send {name} where you have a value for it{scene.requests()}."
+    if scene.tells:
+        yield f"Make sure that your client passes over fields that it does not know. Read {name} where it helps you."
+
+
+def _remove_meanwhile(change: RemoveField, scene: Scene) -> Iterator[str]:
+    name, older, newer = code(change.at.name), scene.older, scene.newer
+    yield f"{older} goes on to have {name}, and keeps what its clients write. When {older} ends, nothing shows it."
+    if scene.tells and stated(change.old_sees):
+        yield f"For objects created through {newer}, {older} shows {value(change.old_sees)}."
+    elif scene.tells and change.old_sees is MISSING:
+        yield f"Objects created through {newer} have no {name}, also when they are read through {older}."
+    yield from undecided(change)
+
+
+def _remove_steps(change: RemoveField, scene: Scene) -> Iterator[str]:
+    name = code(change.at.name)
+    if scene.asks:
+        yield f"Stop sending {name}{scene.requests()}."
+    if scene.tells:
+        yield f"Stop reading {name} in the answers{scene.responses()}."
+    yield from scene.parameter_steps()
+
+
+def _rename_heading(change: RenameFields, scene: Scene) -> str:
+    holder = _holder(change.at)
+    return listed(f"{code(f'{holder}.{old}')} is now {code(new)}" for old, new in change.names.items())
+
+
+def _rename_todo(change: RenameFields, scene: Scene) -> str:
+    return f"Use {codes(change.names.values())}"
+
+
+def _rename_meanwhile(change: RenameFields, scene: Scene) -> Iterator[str]:
+    which = "names" if len(change.names) > 1 else "name"
+    yield f"{scene.older} goes on with the old {which}. Both versions show and write the same value."
+
+
+def _rename_steps(change: RenameFields, scene: Scene) -> Iterator[str]:
+    for old, new in change.names.items():
+        if scene.asks:
+            yield f"Send {code(new)} instead of {code(old)}{scene.requests()}."
+        if scene.tells:
+            yield f"Read {code(new)} instead of {code(old)} in the answers{scene.responses()}."
+    yield from scene.parameter_steps()
+
+
+def _move_heading(change: MoveFields, scene: Scene) -> str:
+    sources = codes(str(s) for s in change.sources)
+    if not change.into:
+        return f"{sources} is now {code(change.to)}"
+    verb = "is" if len(change.sources) == 1 else "are"
+    if isinstance(change.to, TypeAddress):
+        return f"{sources} {verb} now in {code(change.to)} itself"
+    return f"{sources} {verb} now inside {code(change.to)}"
+
+
+def _move_todo(change: MoveFields, scene: Scene) -> str:
+    targets = [".".join(t.path) for t in change.targets()]
+    return f"Use {codes(targets)}"
+
+
+def _move_meanwhile(change: MoveFields, scene: Scene) -> Iterator[str]:
+    them = "it" if len(change.sources) == 1 else "them"
+    yield f"{scene.older} goes on to have {them} at the old place. Both versions show and write the same values."
+    made = [f for f in _parents(change, scene) if not f.required]
+    for field in made:
+        yield f"An object that has none of the fields inside {code(field.name)} has no {code(field.name)} either."
+
+
+def _parents(change: MoveFields, scene: Scene) -> Iterator[Field]:
+    seen = set()
+    for target in change.targets():
+        if len(target.path) > 1:
+            parent = MemberAddress(target.type, target.path[:-1])
+            field = find_field(scene.after, parent).field
+            if field.identity not in seen and field.identity not in scene.before.fields_by_identity:
+                seen.add(field.identity)
+                yield field
+
+
+def _move_steps(change: MoveFields, scene: Scene) -> Iterator[str]:
+    pairs = [(".".join(s.path), ".".join(t.path)) for s, t in zip(change.sources, change.targets(), strict=True)]
+    said = listed(f"{code(new)} instead of {code(old)}" for old, new in pairs)
+    if scene.asks:
+        yield f"Send {said}{scene.requests()}."
+    if scene.tells:
+        yield f"Read {said} in the answers{scene.responses()}."
+
+
+def _change_heading(change: ChangeField, scene: Scene) -> str:
+    at, old, new = code(change.at), _before(change, scene), _after(change, scene)
+    if old.type != new.type and str(old.type) != str(new.type):
+        return f"{at} is now {code(new.type)}"
+    if old.required != new.required:
+        return f"{at} is now {'required' if new.required else 'optional'}"
+    if old.nullable != new.nullable:
+        return f"{at} {'may be null' if new.nullable else 'is never null'}"
+    if old.default != new.default:
+        return f"{at} has {'no default' if new.default is MISSING else 'another default'}"
+    return f"{at} has other bounds" if old.type != new.type else f"{at} changes"
+
+
+def _before(change: ChangeField, scene: Scene) -> Field:
+    return find_field(scene.before, change.at).field
+
+
+def _after(change: ChangeField, scene: Scene) -> Field:
+    return find_field(scene.after, change.at).field
+
+
+def _change_todo(change: ChangeField, scene: Scene) -> str:
+    if scene.harmless:
+        return NOTHING
+    ways = {"sending": scene.judgement.request, "reading": scene.judgement.response}
+    harmed = [word for word, verdict in ways.items() if not verdict.harmless]
+    return f"Adapt {listed(harmed)} {code(change.at.name)}"
+
+
+def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
+    old, new, older = _before(change, scene), _after(change, scene), scene.older
+    name = code(old.name)
+    if str(old.type) != str(new.type):
+        yield f"In {older} it goes on to be {spoken(old.type)}. Values are converted in both directions."
+        if scene.asks:
+            yield f"What a client writes through {older} is shown to {older} word for word until somebody changes it."
+            yield _UNREADABLE[change.unreadable or "refuse"].format(older=older, name=name, type=spoken(new.type))
+    if scene.asks and stated(change.old_sends):
+        what = "null" if old.nullable and not new.nullable else "nothing"
+        yield f"A client of {older} that sends {what} for {name} is taken to have sent {value(change.old_sends)}."
+    if scene.tells and stated(change.old_sees):
+        yield from _shown_instead(change, scene, old, new)
+    if change.policy is not None:
+        yield _POLICIES[change.policy].format(older=older, newer=scene.newer, name=name)
+    if old.default != new.default and old.default is not MISSING and scene.asks:
+        yield f"{older} keeps its own default, {value(old.default)}."
+    yield from _existing(change.existing, name, scene.newer)
+    yield from undecided(change)
+
+
+_UNREADABLE = {
+    "refuse": "A value that cannot be read as {type} is answered with 422 there.",
+    "default": "A value that cannot be read as {type} is taken as the default there.",
+    "null": "A value that cannot be read as {type} is stored as null there.",
+}
+_POLICIES = {
+    "keep": "Bounds of {older} stay as they were. {newer} shows what was sent within them as it is, even where it "
+    "passes the bounds of {newer}.",
+    "clamp": "What {older} clients send is cut to the bounds of {newer}.",
+    "refuse": "What {older} clients send beyond the bounds of {newer} is answered with 422.",
+}
+
+
+def _shown_instead(change: ChangeField, scene: Scene, old: Field, new: Field) -> Iterator[str]:
+    name, shown, older = code(old.name), value(change.old_sees), scene.older
+    if new.nullable and not old.nullable:
+        what = "null"
+    elif old.required and not new.required:
+        what = "no value"
+    else:
+        what = f"a value that cannot be shown as {spoken(old.type)}"
+    yield f"Where {name} has {what}, {older} shows {shown}."
+    if scene.asks and change.as_seen != "write":
+        yield (
+            f"A client of {older} cannot tell the two apart: sending {shown} back where {older} shows it changes "
+            "nothing, so such a client cannot set that value there."
+        )
+
+
+def _change_steps(change: ChangeField, scene: Scene) -> Iterator[str]:
+    old, new = _before(change, scene), _after(change, scene)
+    name = code(new.name)
+    if str(old.type) != str(new.type):
+        if scene.asks:
+            yield f"Send {name} as {spoken(new.type)}, no longer as {spoken(old.type)}{scene.requests()}."
+        if scene.tells:
+            yield f"Read {name} as {spoken(new.type)} in the answers{scene.responses()}."
+    elif old.type != new.type:
+        if scene.asks and not scene.judgement.request.harmless:
+            yield f"Check that what you send as {name} keeps the new bounds{scene.requests()}."
+        if scene.tells and not scene.judgement.response.harmless:
+            yield f"Be ready to read values of {name} beyond the old bounds."
+    if new.required and not old.required and scene.asks:
+        yield f"Always send {name}{scene.requests()}."
+    if old.required and not new.required and scene.tells:
+        yield f"Be ready for answers without {name}."
+    if old.nullable and not new.nullable and scene.asks:
+        yield f"Never send null as {name}{scene.requests()}."
+    if new.nullable and not old.nullable and scene.tells:
+        yield f"Be ready to read null as {name}."
+    if old.default != new.default and scene.asks:
+        to = "there is none any more" if new.default is MISSING else f"it is {value(new.default)} now"
+        yield f"Send {name} yourself where you counted on the default; {to}."
+    yield from _mark_steps(old, new)
+    yield from scene.parameter_steps()
+
+
+def _mark_steps(old: Field, new: Field) -> Iterator[str]:
+    name = code(new.name)
+    if new.read_only and not old.read_only:
+        yield f"Stop sending {name}: the server sets it."
+    if new.create_only and not old.create_only:
+        yield f"Send {name} only when you create an object."
+    if new.write_only and not old.write_only:
+        yield f"Stop reading {name}: answers do not have it any more."
+    if new.unique and not old.unique:
+        yield f"Be ready for 409 where another object has the same {name}."
+    if new.deprecated and not old.deprecated:
+        yield f"Plan to do without {name}."
+
+
+def _change_focus(change: ChangeField, scene: Scene) -> Focus:
+    old, new = _before(change, scene), _after(change, scene)
+    if old.nullable and not new.nullable:
+        return {old.identity: None}, {}
+    if new.nullable and not old.nullable:
+        return {}, {new.identity: None}
+    if new.required and not old.required:
+        return {old.identity: MISSING}, {}
+    if old.required and not new.required:
+        return {}, {new.identity: MISSING}
+    return {}, {}
+
+
+ADD = Words("add", lambda c, s: f"{code(c.at)} is new", _add_todo, _add_meanwhile, _add_steps)
+REMOVE = Words(
+    "remove",
+    lambda c, s: f"{code(c.at)} is gone",
+    lambda c, s: f"Do without {code(c.at.name)}",
+    _remove_meanwhile,
+    _remove_steps,
+)
+RENAME = Words("rename", _rename_heading, _rename_todo, _rename_meanwhile, _rename_steps)
+MOVE = Words("move", _move_heading, _move_todo, _move_meanwhile, _move_steps)
+CHANGE = Words("change", _change_heading, _change_todo, _change_meanwhile, _change_steps, _change_focus)

@@ -1,0 +1,115 @@
+"""What the words of a change are chosen by: the change with its verdicts, and the operations that it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..compat import Judgement, Verdict
+from ..contract.changes import Change
+from ..contract.contract import Contract, Operation
+from ..contract.types import MISSING, UNDECIDED, Json
+from .affected import Reached
+from .messages import changed_parameters
+from .words import code, codes, shortened
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One change, told to clients of `older`, who move to `newer`."""
+
+    change: Change
+    before: Contract
+    after: Contract
+    older: str
+    newer: str
+    judgement: Judgement
+    reached: tuple[Reached, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether requests meet the change."""
+        return self.judgement.request is not Verdict.NONE
+
+    @property
+    def tells(self) -> bool:
+        """Whether answers meet the change."""
+        return self.judgement.response is not Verdict.NONE
+
+    @property
+    def harmless(self) -> bool:
+        """Whether nothing has to be done."""
+        return self.judgement.harmless
+
+    def requests(self) -> str:
+        """The operations whose requests change, in words: " in `POST /users`"; empty if there are none."""
+        return self._places(tuple(r.either for r in self.reached if r.request and r.either.body is not None))
+
+    def responses(self) -> str:
+        """The operations whose answers change, in words: " of `GET /users`"; empty if there are none."""
+        found = tuple(r.either for r in self.reached if r.response)
+        return self._places(found, " of ")
+
+    def _places(self, operations: tuple[Operation, ...], word: str = " in ") -> str:
+        addresses = shortened([o.address for o in operations])
+        if not addresses:
+            return ""
+        if addresses[-1].endswith(" more"):
+            return f"{word}{', '.join(code(a) for a in addresses[:-1])} and {addresses[-1]} operations"
+        return word + codes(addresses)
+
+    def parameter_steps(self) -> Iterator[str]:
+        """What to do about the parameters that follow a changed field: filters and sort words."""
+        for found in self.reached:
+            if found.before is None or found.after is None:
+                continue
+            differing = changed_parameters(found.before, found.after)
+            new = {p.identity: p for p in found.after.parameters}
+            for old in found.before.parameters:
+                if old.identity not in differing:
+                    continue
+                now = new.get(old.identity)
+                at = code(found.before.address)
+                if now is None:
+                    yield f"Stop sending the parameter {code(old.name)} to {at}."
+                elif now.name != old.name and now.location is not old.location:
+                    yield f"Send {code(old.name)} of {at} as {code(now.name)}, in the {now.location}."
+                elif now.location is not old.location:
+                    yield f"Send {code(old.name)} of {at} in the {now.location}, no longer in the {old.location}."
+                elif now.name != old.name and now.location.value != "path":
+                    yield f"Send the parameter {code(old.name)} of {at} as {code(now.name)}."
+                elif choices(old.type) != choices(now.type):
+                    words = codes(choices(now.type), "or")
+                    yield f"Send {words} as {code(now.name)} to {at}."
+
+
+def choices(type_: object) -> tuple[str, ...]:
+    """The words that a parameter may be, if they are few."""
+    return getattr(type_, "choices", ())
+
+
+def stated(policy: object) -> bool:
+    """Whether a policy says a value."""
+    return policy is not MISSING and policy is not UNDECIDED
+
+
+Focus = tuple[Mapping[str, Json], Mapping[str, Json]]
+"""Values chosen by identity for the message before and for the one after."""
+
+
+def no_focus(change: Any, scene: Scene) -> Focus:
+    """Every value as it comes."""
+    return {}, {}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A row of the table: how a change is told. Each function gets the change and its scene."""
+
+    verb: str
+    heading: Callable[[Any, Scene], str]
+    todo: Callable[[Any, Scene], str]
+    meanwhile: Callable[[Any, Scene], Iterator[str]]
+    steps: Callable[[Any, Scene], Iterator[str]]
+    focus: Callable[[Any, Scene], Focus] = no_focus

@@ -1,0 +1,113 @@
+"""How new versions and changes are laid out: as the ones that are there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..diagnostics import Diagnostic, ScaffoldError
+from .edits import Document, Edit, dash_column, insert_lines, last_end, next_line, shifted
+from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
+
+
+def item_lines(change: str) -> list[str]:
+    """A change as the lines of a list item, its dash in the first column."""
+    body = change.strip().removeprefix("- ").strip()
+    if "\n" in body or re.match(r"[a-z]+: ", body) or body.startswith("{"):
+        first, *rest = change.strip("\r\n").rstrip().replace("\r\n", "\n").split("\n")
+        dashed = first.lstrip().startswith("- ")
+        if dashed:
+            gone = len(first) - len(first.lstrip())
+            return [first.lstrip(), *(line[min(gone, len(line) - len(line.lstrip())) :] for line in rest)]
+        return [f"- {first}", *(f"  {line}" if line.strip() else line for line in rest)]
+    plain_ = f"- {body}"
+    try:
+        read = read_tree(f"x:\n{plain_}\n", "<change>").entries["x"]
+        same = isinstance(read, ListNode) and isinstance(read.items[0], ScalarNode) and read.items[0].text == body
+    except ScaffoldError:
+        same = False
+    return [plain_ if same else f"- {json.dumps(body, ensure_ascii=False)}"]
+
+
+def unflowed(document: Document, node: ListNode) -> list[str]:
+    """The items of a list in brackets as lines with dashes; comments between them keep their places."""
+    lines: list[str] = []
+    position = node.start + 1
+    for item in node.items:
+        lines += [m[0].rstrip() for m in re.finditer(r"#[^\r\n]*", document.text[position : item.start])]
+        lines.append(f"- {document.text[item.start : item.end]}")
+        position = item.end
+    lines += [m[0].rstrip() for m in re.finditer(r"#[^\r\n]*", document.text[position : node.end - 1])]
+    return lines
+
+
+def new_version(document: Document, keys: Sequence[str], moved: str, column: int, changes: Sequence[str]) -> Edit:
+    """The entry of a new version at the end of `versions`."""
+    versions = document.root.entries.get("versions")
+    block = isinstance(versions, ListNode) and not versions.flow
+    dash, inner, offset = _style(versions) if block else (2, 4, 2)
+    items = inner + offset
+    lines = [
+        f"{' ' * dash}-{' ' * (inner - dash - 1)}{keys[0]}",
+        *(f"{' ' * inner}{k}" for k in keys[1:]),
+        f"{' ' * inner}changes:",
+    ]
+    if moved:
+        lines.append(shifted(moved, items - column))
+    for change in changes:
+        lines += [f"{' ' * items}{line}" if line.strip() else line for line in item_lines(change)]
+    if block and isinstance(versions, ListNode):
+        if _spaced(document, versions):
+            lines.insert(0, "")
+        return insert_lines(document, next_line(document.text, last_end(versions, document.text)), lines)
+    if versions is None:
+        first = [] if keys[0] == "id: v1" else ["  - id: v1"]
+        return versions_block(document, [*first, *lines])
+    if not isinstance(versions, ListNode) or document.root.flow:
+        raise ScaffoldError(Diagnostic("SC111", "the spec cannot be edited in place: `versions` is no block list"))
+    old = [shifted(line, dash) for line in unflowed(document, versions)]
+    start = len(document.text[: versions.start].rstrip(" "))
+    return Edit(start, versions.end, document.newline + document.newline.join([*old, *lines]))
+
+
+def _style(versions: Node | None) -> tuple[int, int, int]:
+    """How far the dashes of versions, their keys, and then their changes are indented."""
+    assert isinstance(versions, ListNode)
+    dash = dash_column(versions)
+    entries = [e for e in versions.items if isinstance(e, MapNode) and not e.flow]
+    inner = entries[-1].span.column - 1 if entries else dash + 2
+    columns = []
+    for entry in entries:
+        listed = entry.entries.get("changes")
+        if isinstance(listed, ListNode) and not listed.flow:
+            columns.append(dash_column(listed) - (entry.span.column - 1))
+    return dash, inner, columns[-1] if columns else 2
+
+
+def _spaced(document: Document, versions: ListNode) -> bool:
+    """Whether blank lines stand between the versions."""
+    text = document.text
+    for one, two in pairwise(versions.items):
+        between = text[next_line(text, last_end(one, text)) : two.start]
+        if any(not line.strip() for line in between.split("\n")[:-1]):
+            return True
+    return False
+
+
+def versions_block(document: Document, entries: Sequence[str]) -> Edit:
+    """A new `versions:` before `next:` and the comments above it, or at the end."""
+    draft = document.root.entries.get("next")
+    if draft is None or draft.key is None:
+        return insert_lines(
+            document, next_line(document.text, last_end(document.root, document.text)), ["", "versions:", *entries]
+        )
+    text = document.text
+    position = text.rfind("\n", 0, draft.key.start) + 1
+    while position:
+        above = text.rfind("\n", 0, position - 1) + 1
+        if not text[above:position].lstrip(" ").startswith("#"):
+            break
+        position = above
+    return insert_lines(document, position, ["versions:", *entries, ""])
