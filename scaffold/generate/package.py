@@ -23,7 +23,7 @@ from .versions_view import version_views
 
 RUNTIME = (
     "absent", "calendar", "checks", "codecs", "columns", "context", "database", "documents", "edge", "following",
-    "kept", "operations", "problems", "scalars", "serving", "shapes", "sites", "store", "testing", "wire",
+    "kept", "operations", "problems", "scalars", "serving", "shapes", "sites", "store", "stored", "testing", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 

@@ -108,7 +108,7 @@ def _entry(
         note=change.note,
         reasons=tuple(dict.fromkeys(r.sentence for r in judgement.reasons if not r.verdict.harmless)),
         operations=tuple(r.either.address for r in found),
-        meanwhile=tuple(words.meanwhile(change, scene)),
+        meanwhile=tuple(words.meanwhile(change, scene)) if scene.asks or scene.tells else (),
         samples=tuple(samples(_shown(found, judgement), before, after)),
         steps=tuple(words.steps(change, scene)),
     )
@@ -141,7 +141,8 @@ def _unchanged(history: History, older: str, newer: str, visits: Sequence[Visit]
     if visits and not moved:
         yield "Every operation keeps its method, and its path behind the version."
     elif len(moved) < len(visits):
-        yield f"All operations but {codes(v.before for v in moved)} keep their method, and their path behind the version."
+        changed = codes(v.before for v in moved)
+        yield f"All operations but {changed} keep their method, and their path behind the version."
     kept = [t for t in then.resources if _key(then, t) is not None and _key(then, t) == _same_key(then, now, t)]
     if kept:
         yield f"Objects keep their keys: what you stored as the key of a {codes(kept, 'or a')} names the same object."

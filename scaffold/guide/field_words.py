@@ -13,6 +13,11 @@ from .words import code, codes, listed, spoken, value
 NOTHING = "Nothing"
 
 
+def or_nothing(text: str, scene: Scene) -> str:
+    """What to do, where something has to be done."""
+    return NOTHING if scene.harmless else text
+
+
 def undecided(change: object) -> Iterator[str]:
     """What is left open, said as such."""
     if getattr(change, "old_sends", MISSING) is UNDECIDED:
@@ -32,6 +37,8 @@ def _must_send(scene: Scene) -> bool:
 def _add_todo(change: AddField, scene: Scene) -> str:
     if _must_send(scene):
         return f"Send {code(change.at.name)}"
+    if not scene.asks and not scene.tells:
+        return NOTHING
     return f"{NOTHING}; {_may(scene)} it when you like"
 
 
@@ -54,7 +61,7 @@ def _add_meanwhile(change: AddField, scene: Scene) -> Iterator[str]:
     elif scene.asks and not field.required:
         yield f"What is created through {older} has no {name}."
     if scene.asks:
-        yield f"Clients of {older} cannot set {name}; their updates leave it as it is."
+        yield f"Clients of {older} cannot send {name}{'; their updates leave it as it is' if scene.updates else ''}."
     yield from _existing(change.existing, name, newer)
     yield from undecided(change)
 
@@ -75,7 +82,7 @@ def _existing(existing: Json, name: str, newer: str) -> Iterator[str]:
 def _add_steps(change: AddField, scene: Scene) -> Iterator[str]:
     name = f"{code(change.at.name)}, {spoken(change.field.type)},"
     if _must_send(scene):
-        yield f"Send {name}{scene.requests()}.".replace(",.", ".")
+        yield f"Send {name}{scene.requests(whole=True)}.".replace(",.", ".")
     elif scene.asks:
         yield f"Send {name} where you have a value for it{scene.requests()}."
     if scene.tells:
@@ -107,7 +114,7 @@ def _rename_heading(change: RenameFields, scene: Scene) -> str:
 
 
 def _rename_todo(change: RenameFields, scene: Scene) -> str:
-    return f"Use {codes(change.names.values())}"
+    return or_nothing(f"Use {codes(change.names.values())}", scene)
 
 
 def _rename_meanwhile(change: RenameFields, scene: Scene) -> Iterator[str]:
@@ -116,11 +123,11 @@ def _rename_meanwhile(change: RenameFields, scene: Scene) -> Iterator[str]:
 
 
 def _rename_steps(change: RenameFields, scene: Scene) -> Iterator[str]:
-    for old, new in change.names.items():
-        if scene.asks:
-            yield f"Send {code(new)} instead of {code(old)}{scene.requests()}."
-        if scene.tells:
-            yield f"Read {code(new)} instead of {code(old)} in the answers{scene.responses()}."
+    said = listed(f"{code(new)} instead of {code(old)}" for old, new in change.names.items())
+    if scene.asks:
+        yield f"Send {said}{scene.requests()}."
+    if scene.tells:
+        yield f"Read {said} in the answers{scene.responses()}."
     yield from scene.parameter_steps()
 
 
@@ -136,7 +143,7 @@ def _move_heading(change: MoveFields, scene: Scene) -> str:
 
 def _move_todo(change: MoveFields, scene: Scene) -> str:
     targets = [".".join(t.path) for t in change.targets()]
-    return f"Use {codes(targets)}"
+    return or_nothing(f"Use {codes(targets)}", scene)
 
 
 def _move_meanwhile(change: MoveFields, scene: Scene) -> Iterator[str]:
@@ -177,7 +184,21 @@ def _change_heading(change: ChangeField, scene: Scene) -> str:
         return f"{at} {'may be null' if new.nullable else 'is never null'}"
     if old.default != new.default:
         return f"{at} has {'no default' if new.default is MISSING else 'another default'}"
-    return f"{at} has other bounds" if old.type != new.type else f"{at} changes"
+    if old.type != new.type:
+        return f"{at} has other bounds"
+    for mark, words in MARKS.items():
+        if getattr(old, mark) != getattr(new, mark):
+            return f"{at} is {'now' if getattr(new, mark) else 'no longer'} {words}"
+    return f"{at} changes"
+
+
+MARKS = {
+    "read_only": "read-only",
+    "write_only": "write-only",
+    "create_only": "set only at creation",
+    "unique": "unique",
+    "deprecated": "deprecated",
+}
 
 
 def _before(change: ChangeField, scene: Scene) -> Field:
@@ -201,7 +222,7 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
     name = code(old.name)
     if str(old.type) != str(new.type):
         yield f"In {older} it goes on to be {spoken(old.type)}. Values are converted in both directions."
-        if scene.asks:
+        if not scene.judgement.request.harmless:
             yield f"What a client writes through {older} is shown to {older} word for word until somebody changes it."
             yield _UNREADABLE[change.unreadable or "refuse"].format(older=older, name=name, type=spoken(new.type))
     if scene.asks and stated(change.old_sends):
@@ -250,8 +271,10 @@ def _change_steps(change: ChangeField, scene: Scene) -> Iterator[str]:
     old, new = _before(change, scene), _after(change, scene)
     name = code(new.name)
     if str(old.type) != str(new.type):
-        if scene.asks:
-            yield f"Send {name} as {spoken(new.type)}, no longer as {spoken(old.type)}{scene.requests()}."
+        if scene.asks and scene.judgement.request.harmless:
+            yield f"You may send {name} as {spoken(new.type)} from here on."
+        elif scene.asks:
+            yield f"Send {name} as {spoken(new.type)}, no longer as {spoken(old.type)},{scene.requests()}."
         if scene.tells:
             yield f"Read {name} as {spoken(new.type)} in the answers{scene.responses()}."
     elif old.type != new.type:
@@ -260,7 +283,7 @@ def _change_steps(change: ChangeField, scene: Scene) -> Iterator[str]:
         if scene.tells and not scene.judgement.response.harmless:
             yield f"Be ready to read values of {name} beyond the old bounds."
     if new.required and not old.required and scene.asks:
-        yield f"Always send {name}{scene.requests()}."
+        yield f"Always send {name}{scene.requests(whole=True)}."
     if old.required and not new.required and scene.tells:
         yield f"Be ready for answers without {name}."
     if old.nullable and not new.nullable and scene.asks:
@@ -305,7 +328,7 @@ ADD = Words("add", lambda c, s: f"{code(c.at)} is new", _add_todo, _add_meanwhil
 REMOVE = Words(
     "remove",
     lambda c, s: f"{code(c.at)} is gone",
-    lambda c, s: f"Do without {code(c.at.name)}",
+    lambda c, s: or_nothing(f"Do without {code(c.at.name)}", s),
     _remove_meanwhile,
     _remove_steps,
 )

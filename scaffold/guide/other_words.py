@@ -18,9 +18,11 @@ from ..contract.changes import (
 from ..contract.changes.base import need_operation, need_parameter
 from ..contract.contract import Parameter
 from ..contract.types import MISSING, Json
-from .field_words import NOTHING, undecided
-from .scene import Focus, Scene, Words, stated
+from .field_words import NOTHING, or_nothing, undecided
+from .scene import PLACES, Focus, Scene, Words, stated
 from .words import code, codes, spoken, value
+
+HasParameter = AddParameter | RemoveParameter | RenameParameter | MoveParameter | ChangeParameter
 
 
 def nothing_to_say(change: object, scene: Scene) -> Iterator[str]:
@@ -54,12 +56,12 @@ def _add_value_meanwhile(change: AddEnumValue, scene: Scene) -> Iterator[str]:
 
 def _add_value_steps(change: AddEnumValue, scene: Scene) -> Iterator[str]:
     if scene.tells:
-        yield f"Handle {code(change.at.name)} where you read {code(change.at.type)}{_of(scene)}."
+        yield f"Handle {code(change.at.name)} where you read {code(change.at.type)}{_answers(scene)}."
     if scene.asks:
         yield f"Send {code(change.at.name)} where it is what you mean."
 
 
-def _of(scene: Scene) -> str:
+def _answers(scene: Scene) -> str:
     return f" in the answers{scene.responses()}" if scene.responses() else ""
 
 
@@ -87,11 +89,12 @@ def _rename_value_steps(change: RenameEnumValue, scene: Scene) -> Iterator[str]:
     if scene.asks:
         yield f"Send {new} instead of {old}{scene.requests() or ', also in filters'}."
     if scene.tells:
-        yield f"Read {new} instead of {old}{_of(scene)}."
+        yield f"Read {new} instead of {old}{_answers(scene)}."
 
 
 def _goes_on(change: object, scene: Scene) -> Iterator[str]:
-    yield f"{scene.older} goes on to answer as it did."
+    if not scene.harmless:
+        yield f"{scene.older} goes on to answer as it did."
 
 
 def _not_there(change: object, scene: Scene) -> Iterator[str]:
@@ -99,12 +102,14 @@ def _not_there(change: object, scene: Scene) -> Iterator[str]:
 
 
 def _remove_resource_steps(change: RemoveResource, scene: Scene) -> Iterator[str]:
-    for found in scene.reached:
-        if found.after is None:
-            yield f"Stop calling {code(found.either.address)}."
+    gone = [r.either.address for r in scene.reached if r.after is None]
+    if gone:
+        yield f"Stop calling {codes(gone)}."
 
 
 def _move_operation_steps(change: MoveOperation, scene: Scene) -> Iterator[str]:
+    if scene.harmless:
+        return
     yield f"Call {code(change.to)} instead of {code(change.at)}."
     if change.at.path != change.to.path:
         yield "Do not keep links that you were given before: ask for them anew."
@@ -114,9 +119,8 @@ def _parameter(change: RemoveParameter | ChangeParameter, scene: Scene) -> Param
     return need_parameter(scene.before, change.at)[1]
 
 
-def _of_operation(change: object, name: str) -> str:
-    at = getattr(change, "at", None)
-    return f"{code(name)} of {code(getattr(at, 'operation', ''))}"
+def _of(change: HasParameter, word: str = "of") -> str:
+    return f"{code(change.at.name)} {word} {code(change.at.operation)}"
 
 
 def _add_parameter_meanwhile(change: AddParameter, scene: Scene) -> Iterator[str]:
@@ -129,11 +133,11 @@ def _add_parameter_meanwhile(change: AddParameter, scene: Scene) -> Iterator[str
 
 def _add_parameter_steps(change: AddParameter, scene: Scene) -> Iterator[str]:
     if change.parameter.required:
-        yield f"Send {_of_operation(change, change.at.name)}."
+        yield f"Send {_of(change, 'to')}."
     elif not scene.harmless:
-        yield f"Send {_of_operation(change, change.at.name)} yourself where its default is not what you want."
+        yield f"Send {_of(change, 'to')} yourself where its default is not what you want."
     else:
-        yield f"Send {_of_operation(change, change.at.name)} where it helps you."
+        yield f"Send {_of(change, 'to')} where it helps you."
 
 
 def _change_parameter_meanwhile(change: ChangeParameter, scene: Scene) -> Iterator[str]:
@@ -150,7 +154,7 @@ def _change_parameter_meanwhile(change: ChangeParameter, scene: Scene) -> Iterat
 def _change_parameter_steps(change: ChangeParameter, scene: Scene) -> Iterator[str]:
     old = _parameter(change, scene)
     new = change.after(old)
-    what = _of_operation(change, old.name)
+    what = _of(change, "to")
     if str(old.type) != str(new.type):
         yield f"Send {what} as {spoken(new.type)}, no longer as {spoken(old.type)}."
     elif old.type != new.type and not scene.harmless:
@@ -193,10 +197,6 @@ def place(template: Json, word: str) -> tuple[str, ...] | None:
 
 def _nothing(change: object, scene: Scene) -> str:
     return NOTHING
-
-
-def _or_nothing(text: str, scene: Scene) -> str:
-    return NOTHING if scene.harmless else text
 
 
 ADD_VALUE = Words(
@@ -286,49 +286,49 @@ RENAME_OPERATION = Words(
 MOVE_OPERATION = Words(
     "move",
     lambda c, s: f"{code(c.at)} is now {code(c.to)}",
-    lambda c, s: _or_nothing(f"Call {code(c.to)}", s),
+    lambda c, s: or_nothing(f"Call {code(c.to)}", s),
     _goes_on,
     _move_operation_steps,
 )
 ADD_PARAMETER = Words(
     "add",
-    lambda c, s: f"The parameter {_of_operation(c, c.at.name)} is new",
+    lambda c, s: f"The parameter {_of(c)} is new",
     lambda c, s: f"{NOTHING}; send it when you like" if s.harmless else f"Send {code(c.at.name)}",
     _add_parameter_meanwhile,
     _add_parameter_steps,
 )
 REMOVE_PARAMETER = Words(
     "remove",
-    lambda c, s: f"The parameter {_of_operation(c, c.at.name)} is gone",
+    lambda c, s: f"The parameter {_of(c)} is gone",
     lambda c, s: f"Do without {code(c.at.name)}",
     lambda c, s: iter((f"It goes on to work in {s.older}.",)),
-    lambda c, s: iter((f"Stop sending {_of_operation(c, c.at.name)}; it has no effect any more.",)),
+    lambda c, s: iter((f"Stop sending {_of(c, 'to')}; it has no effect any more.",)),
 )
 RENAME_PARAMETER = Words(
     "rename",
-    lambda c, s: f"The parameter {_of_operation(c, c.at.name)} is now {code(c.to)}",
-    lambda c, s: _or_nothing(f"Use {code(c.to)}", s),
+    lambda c, s: f"The parameter {_of(c)} is now {code(c.to)}",
+    lambda c, s: or_nothing(f"Use {code(c.to)}", s),
     lambda c, s: iter((f"{s.older} goes on with {code(c.at.name)}.",)),
     lambda c, s: s.parameter_steps(),
 )
 MOVE_PARAMETER = Words(
     "move",
-    lambda c, s: f"The parameter {_of_operation(c, c.at.name)} is now in the {c.to}",
-    lambda c, s: f"Send it in the {c.to}",
-    lambda c, s: iter((f"{s.older} goes on to take it in the {c.at.location}.",)),
+    lambda c, s: f"The parameter {_of(c)} is now in {PLACES[c.to]}",
+    lambda c, s: f"Send it in {PLACES[c.to]}",
+    lambda c, s: iter((f"{s.older} goes on to take it in {PLACES[c.at.location]}.",)),
     lambda c, s: s.parameter_steps(),
 )
 CHANGE_PARAMETER = Words(
     "change",
-    lambda c, s: f"The parameter {_of_operation(c, c.at.name)} changes",
-    lambda c, s: _or_nothing(f"Adapt sending {code(c.at.name)}", s),
+    lambda c, s: f"The parameter {_of(c)} changes",
+    lambda c, s: or_nothing(f"Adapt sending {code(c.at.name)}", s),
     _change_parameter_meanwhile,
     _change_parameter_steps,
 )
 ENVELOPE = Words(
     "change",
     _envelope_heading,
-    lambda c, s: _or_nothing("Read lists at their new place", s),
+    lambda c, s: or_nothing("Read lists at their new place", s),
     lambda c, s: iter((f"{s.older} goes on to answer lists as it did.",)),
     _envelope_steps,
 )

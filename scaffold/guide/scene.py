@@ -8,11 +8,18 @@ from typing import Any
 
 from ..compat import Judgement, Verdict
 from ..contract.changes import Change
-from ..contract.contract import Contract, Operation
+from ..contract.contract import Action, Contract, Location, Operation, View
 from ..contract.types import MISSING, UNDECIDED, Json
 from .affected import Reached
 from .messages import changed_parameters
 from .words import code, codes, shortened
+
+PLACES = {
+    Location.PATH: "the path",
+    Location.QUERY: "the query",
+    Location.HEADER: "a header",
+    Location.COOKIE: "a cookie",
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,24 @@ class Scene:
         return self.judgement.response is not Verdict.NONE
 
     @property
+    def updates(self) -> bool:
+        """Whether what changes is stored, and can be updated."""
+        return any(r.either.action in (Action.UPDATE, Action.REPLACE) for r in self.reached if r.request)
+
+    @property
     def harmless(self) -> bool:
         """Whether nothing has to be done."""
         return self.judgement.harmless
 
-    def requests(self) -> str:
-        """The operations whose requests change, in words: " in `POST /users`"; empty if there are none."""
-        return self._places(tuple(r.either for r in self.reached if r.request and r.either.body is not None))
+    def requests(self, *, whole: bool = False) -> str:
+        """The operations whose requests change, in words: " in `POST /users`"; empty if there are none.
+
+        With `whole`, partial updates are left out: they need not carry anything.
+        """
+        found = [r.either for r in self.reached if r.request]
+        return self._places(
+            tuple(o for o in found if o.body is not None and not (whole and o.body.view is View.UPDATE))
+        )
 
     def responses(self) -> str:
         """The operations whose answers change, in words: " of `GET /users`"; empty if there are none."""
@@ -74,11 +92,12 @@ class Scene:
                 if now is None:
                     yield f"Stop sending the parameter {code(old.name)} to {at}."
                 elif now.name != old.name and now.location is not old.location:
-                    yield f"Send {code(old.name)} of {at} as {code(now.name)}, in the {now.location}."
+                    yield f"Send {code(old.name)} to {at} as {code(now.name)}, in {PLACES[now.location]}."
                 elif now.location is not old.location:
-                    yield f"Send {code(old.name)} of {at} in the {now.location}, no longer in the {old.location}."
-                elif now.name != old.name and now.location.value != "path":
-                    yield f"Send the parameter {code(old.name)} of {at} as {code(now.name)}."
+                    was = PLACES[old.location]
+                    yield f"Send {code(old.name)} to {at} in {PLACES[now.location]}, no longer in {was}."
+                elif now.name != old.name and now.location is not Location.PATH:
+                    yield f"Send {code(now.name)} instead of {code(old.name)} to {at}."
                 elif choices(old.type) != choices(now.type):
                     words = codes(choices(now.type), "or")
                     yield f"Send {words} as {code(now.name)} to {at}."

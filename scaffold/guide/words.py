@@ -86,8 +86,8 @@ def spoken(type_: Type) -> str:
         case Scalar():
             return SPOKEN[type_.kind]
         case ListOf():
-            return f"a list, each item {spoken(type_.items)}"
+            return f"a list (each item: {spoken(type_.items)})"
         case MapOf():
-            return f"an object with any keys, each value {spoken(type_.values)}"
+            return f"an object with any keys (each value: {spoken(type_.values)})"
         case Ref():
             return f"a {code(type_.name)}"

@@ -8,8 +8,11 @@ from functools import cached_property
 
 from ..contract.contract import Contract, Operation, View
 from ..contract.types import ListOf, ObjectType, Ref, references
-from ..contract.views import canonical_view, objects_in, side_name, view_fields
+from ..contract.views import SUFFIX, objects_in, same_side, view_fields
 from .schemas import Schema, enum_schema, envelope_schema, object_schema, schema
+
+ORDER = (View.OUTPUT, View.CREATE, View.REPLACE, View.UPDATE, View.INPUT)
+"""Of sides that are the same the first gives the name."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,14 @@ class Components:
     contract: Contract
 
     @cached_property
+    def _met(self) -> set[tuple[str, View]]:
+        return met_sides(self.contract)
+
+    @cached_property
     def _sides(self) -> dict[str, list[View]]:
         """The distinct sides of each object type that operations meet; one nobody meets has what is shown."""
-        met = met_sides(self.contract)
         return {
-            t.name: [v for v in View if (t.name, v) in met] or [View.OUTPUT]
+            t.name: [v for v in ORDER if (t.name, v) in self._met and self._first(t, v) is v] or [View.OUTPUT]
             for t in self.contract.types.values()
             if isinstance(t, ObjectType)
         }
@@ -41,10 +47,14 @@ class Components:
             for view in View
         }
 
+    def _first(self, type_: ObjectType, view: View) -> View:
+        """The first side that operations meet and that is the same as `view`."""
+        met = (v for v in ORDER if (type_.name, v) in self._met)
+        return next((v for v in met if v is view or same_side(self.contract, type_, v, view)), view)
+
     def _side_name(self, type_: ObjectType, view: View) -> str:
-        if self._sides[type_.name] == [canonical_view(self.contract, type_, view)]:
-            return type_.name
-        name = side_name(self.contract, type_, view)
+        first = self._first(type_, view)
+        name = type_.name if self._sides[type_.name] == [first] else type_.name + SUFFIX[first]
         while name != type_.name and name in self.contract.types:
             name += "Body"
         return name
@@ -84,7 +94,7 @@ def _paged(operation: Operation) -> Iterator[str]:
 
 
 def met_sides(contract: Contract) -> set[tuple[str, View]]:
-    """Every distinct side of an object type, by the type's name, that some operation shows or reads."""
+    """Every side of an object type, by the type's name, that some operation shows or reads."""
     seen: set[tuple[str, View]] = set()
     open_: list[tuple[ObjectType, View]] = []
     for operation in contract.operations:
@@ -95,7 +105,6 @@ def met_sides(contract: Contract) -> set[tuple[str, View]]:
                 open_ += [(t, View.OUTPUT) for t in objects_in(contract, response.type)]
     while open_:
         type_, view = open_.pop()
-        view = canonical_view(contract, type_, view)
         if (type_.name, view) not in seen:
             seen.add((type_.name, view))
             for f in view_fields(type_, view, contract.version):

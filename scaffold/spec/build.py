@@ -16,7 +16,7 @@ from .calendar import Entry, arrange, read_policy
 from .change_shapes import ChangeBase
 from .changes import build_change
 from .findings import Findings
-from .invariants import broken_promises, endless_types
+from .invariants import broken_promises, newly_endless
 from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
 from .point import Point
 
@@ -115,7 +115,7 @@ class _Walk:
                     if not (diagnostic.code == "SC302" and self.poison & set(_names(diagnostic.message))):
                         self.findings.put(diagnostic.at(spec.key_place()))
                 self.contract = before
-            for name in endless_types(self.contract) if self.contract is not before else ():
+            for name in newly_endless(before, self.contract):
                 help_ = "make a field on the way optional, or a list"
                 finding = Diagnostic("SC220", f"`{name}` would require itself without end", spec.key_place(), help_)
                 self.findings.put(finding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..contract.contract import Contract, Operation, Role
 from ..contract.naming import safe_name
@@ -26,7 +26,7 @@ def broken_promises(before: Contract, after: Contract) -> Iterator[Diagnostic]:
             known = old.fields if isinstance(old, ObjectType) else ()
             yield from _fields(type_, after, enums, known)
     if after.operations is not before.operations:
-        yield from _operations(after)
+        yield from _operations(before, after)
 
 
 def _type_names(contract: Contract, new: set[str]) -> Iterator[Diagnostic]:
@@ -85,25 +85,52 @@ def _can_be_key(field: Field) -> bool:
     return field.required and not field.nullable and isinstance(field.type, Scalar) and field.type.kind in kinds
 
 
-def _operations(contract: Contract) -> Iterator[Diagnostic]:
-    places: dict[str, Operation] = {}
-    ids: dict[str, Operation] = {}
-    for operation in contract.operations:
-        place = f"{operation.method} {template(operation.path)}"
-        first = places.setdefault(place, operation)
-        if first is not operation:
-            yield Diagnostic("SC228", f"`{first.address}` and `{operation.address}` are the same address")
-        first = ids.setdefault(operation.id, operation)
-        if first is not operation:
-            yield Diagnostic("SC228", f"`{first.address}` and `{operation.address}` both have the id `{operation.id}`")
-        problem = path_problem(operation.path)
-        if problem is not None:
-            yield Diagnostic("SC221", f"`{operation.path}` is no path: {problem}")
-        if operation.body is not None and operation.method in ("GET", "HEAD", "OPTIONS"):
-            yield Diagnostic("SC225", f"`{operation.address}` cannot carry a body")
+def _operations(before: Contract, after: Contract) -> Iterator[Diagnostic]:
+    for was, operation in _paired(before.operations, after.operations):
+        if was is operation:
+            continue
+        if was is None or (was.method, was.path, was.id) != (operation.method, operation.path, operation.id):
+            yield from _place(operation, after)
         for parameter in operation.parameters:
-            if parameter.role is Role.FILTER and not is_single(parameter.type, contract.types):
+            if parameter.role is Role.FILTER and not is_single(parameter.type, after.types):
                 yield Diagnostic("SC223", f"`{parameter.name}` is filtered by and would be {parameter.type}")
+
+
+def _paired(
+    before: tuple[Operation, ...], after: tuple[Operation, ...]
+) -> Iterable[tuple[Operation | None, Operation]]:
+    """Each operation of `after` with the one it was in `before`."""
+    if len(before) == len(after):
+        return zip(before, after, strict=True)
+    known = {o.identity: o for o in before}
+    return [(known.get(o.identity), o) for o in after]
+
+
+def _place(operation: Operation, contract: Contract) -> Iterator[Diagnostic]:
+    """What is wrong with the new method, path or id of `operation`."""
+    for other in contract.operations:
+        if other is operation:
+            continue
+        if other.method == operation.method and template(other.path) == template(operation.path):
+            yield Diagnostic("SC228", f"`{operation.address}` and `{other.address}` are the same address")
+        if other.id == operation.id:
+            yield Diagnostic("SC228", f"`{operation.address}` and `{other.address}` both have the id `{operation.id}`")
+    problem = path_problem(operation.path)
+    if problem is not None:
+        yield Diagnostic("SC221", f"`{operation.path}` is no path: {problem}")
+    if operation.body is not None and operation.method in ("GET", "HEAD", "OPTIONS"):
+        yield Diagnostic("SC225", f"`{operation.address}` cannot carry a body")
+
+
+def newly_endless(before: Contract, after: Contract) -> Iterator[str]:
+    """The object types that require themselves in `after`, looked for only where a change can have made one."""
+    for name, type_ in after.types.items():
+        old = before.types.get(name)
+        if type_ is not old and isinstance(type_, ObjectType):
+            known = old.fields if isinstance(old, ObjectType) else ()
+            if any(isinstance(f.type, Ref) and f.required and f not in known for f in type_.fields):
+                yield from endless_types(after)
+                return
 
 
 def endless_types(contract: Contract) -> Iterator[str]:

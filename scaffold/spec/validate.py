@@ -66,16 +66,18 @@ def validate(data: Block, findings: Findings) -> tuple[Spec | None, frozenset[st
             return Spec.model_validate(data), frozenset(broken)
         except ValidationError as error:
             victims: dict[tuple[int, Any], Step] = {}
+            unnamed = False
             for found in error.errors(include_url=False):
                 steps = _steps(data, found["loc"])
                 _tell(found, steps, findings)
                 victim = _victim(steps, found["type"])
                 if victim is not None:
                     victims[id(victim.container), victim.key] = victim
-                elif found["loc"][:1] == ("api",):
-                    data["api"] = {"name": "api"}
+                unnamed = unnamed or (victim is None and found["loc"][:1] == ("api",))
             for step in sorted(victims.values(), key=lambda v: v.key if isinstance(v.key, int) else 0, reverse=True):
                 _prune(step, broken)
+            if unnamed:
+                data["api"] = {"name": "api"}
     return None, frozenset(broken)
 
 

@@ -116,8 +116,8 @@ def test_the_version_is_the_full_number() -> None:
 def test_sides_are_named_and_equal_ones_shared() -> None:
     found = schemas(everything())
     shared = ["Level", "Node", "NodeUpdate", "Kinds"]
-    lines = ["Line", "LineInput", "LineReplace", "LineUpdate"]
-    orders = ["Order", "OrderInput", "OrderReplace", "OrderUpdate"]
+    lines = ["Line", "LineCreate", "LineReplace", "LineUpdate"]
+    orders = ["Order", "OrderCreate", "OrderReplace", "OrderUpdate"]
     assert list(found) == [*shared, *lines, *orders]
 
 
@@ -130,17 +130,17 @@ def test_a_type_that_is_only_sent_keeps_its_plain_name() -> None:
 
 def test_a_side_does_not_take_the_name_of_another_type() -> None:
     user = object_type("User", field("User", "id", INT, **KEY), field("User", "name"))
-    other = object_type("UserInput", field("UserInput", "x"))
+    other = object_type("UserCreate", field("UserCreate", "x"))
     found = schemas(contract(user, other, resources=("User",)))
-    assert list(found["UserInput"]["properties"]) == ["x"]
-    assert list(found["UserInputBody"]["properties"]) == ["name"]
+    assert list(found["UserCreate"]["properties"]) == ["x"]
+    assert list(found["UserCreateBody"]["properties"]) == ["name"]
 
 
 def test_defaults_are_always_answered_and_may_be_left_out() -> None:
     found = schemas(everything())
     assert found["Line"]["required"] == ["sku", "count"]
-    assert found["LineInput"]["required"] == ["sku"]
-    assert found["LineInput"]["properties"]["count"]["default"] == 1
+    assert found["LineCreate"]["required"] == ["sku"]
+    assert found["LineCreate"]["properties"]["count"]["default"] == 1
     assert "default" not in found["Line"]["properties"]["count"]
 
 
@@ -186,7 +186,7 @@ def test_marks_bounds_and_prose_are_said() -> None:
     assert found["Order"]["properties"]["total"]["readOnly"] is True
     assert found["Order"]["properties"]["total"]["pattern"] == r"^[0-9]+(\.[0-9]+)?$"
     assert "token" not in found["Order"]["properties"]
-    token = found["OrderInput"]["properties"]["token"]
+    token = found["OrderCreate"]["properties"]["token"]
     assert token == {"type": "string", "description": "A secret.", "writeOnly": True, "deprecated": True}
     lines = found["Order"]["properties"]["lines"]
     assert (lines["minItems"], lines["maxItems"], lines["uniqueItems"]) == (1, 9, True)

@@ -81,6 +81,17 @@ class Invalid(Problem):
         self.errors = listed
 
 
+class NotWritten(Problem):
+    """501: the operation is there, and its handler is still to be written."""
+
+    status = 501
+    code = "not-written"
+    title = "Not written yet"
+
+    def __init__(self, method: str) -> None:
+        super().__init__(f"{method} is still to be written.")
+
+
 class UnsupportedMediaType(Problem):
     """The body is of a kind that is not read here: 415, with `Accept` (RFC 9110, 15.5.16)."""
 

@@ -1,0 +1,268 @@
+"""What `storage.py` says: the view for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..contract.changes import AddField, ChangeField
+from ..contract.contract import View
+from ..contract.history import History, owner
+from ..contract.types import MISSING, Kind, Ref, Scalar
+from ..convert.mapping import Inline, Leaf, Mapper, Node
+from ..convert.records import RecordField, Records
+from .converters import keeps
+from .expressions import place
+from .python import text, value_of
+from .record_storage import Kept, bodies
+from .shapes import sides
+from .showing import PARSED
+from .stored_values import SEARCHED, Values, function, sql_type
+from .tables import StoredEnum, Table, Tables, Value, leaves
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """One column, as it stands in the table's definition."""
+
+    name: str
+    arguments: str
+    comment: str | None
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One table."""
+
+    variable: str
+    name: str
+    columns: tuple[ColumnView, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EnumView:
+    """How the values of an enum are stored, where that is not as records have them."""
+
+    name: str
+    stored: str
+    loaded: str
+    to_stored: tuple[tuple[str, str], ...]
+    to_loaded: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ObjectView:
+    """A record that is stored as JSON."""
+
+    name: str
+    record: str
+    shadows: tuple[tuple[str, str], ...]
+    constant: str
+    load: tuple[str, ...]
+    dump: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StoreView:
+    """The store of one resource."""
+
+    name: str
+    attr: str
+    record: str
+    table: str
+    variable: str
+    settings: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    shadows: tuple[tuple[str, str], ...]
+    load: tuple[str, ...]
+    dump: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StorageView:
+    """The module."""
+
+    tables: tuple[TableView, ...]
+    enums: tuple[EnumView, ...]
+    objects: tuple[ObjectView, ...]
+    stores: tuple[StoreView, ...]
+
+
+def storage_view(history: History, records: Records, tables: Tables) -> StorageView:
+    """The view of `storage.py` for the tables of `history`."""
+    values = Values(tables)
+    kept = kept_by_record(history, records)
+    used = {n for t in tables.tables for c in t.columns for n in _enums(c.type, tables, set())}
+    return StorageView(
+        tables=tuple(_table(t, tables) for t in tables.tables),
+        enums=tuple(_enum(e, values) for i, e in tables.enums.items() if i in used and not e.plain),
+        objects=tuple(_object(i, values, kept) for i in tables.objects),
+        stores=tuple(_store(t, values, kept) for t in tables.tables),
+    )
+
+
+def _enums(type_: object, tables: Tables, seen: set[str]) -> Iterator[str]:
+    """The enums that values of `type_` hold."""
+    while not isinstance(type_, Ref | Scalar):
+        type_ = getattr(type_, "items", None) or getattr(type_, "values", None)
+    if isinstance(type_, Scalar) or type_.name in seen:
+        return
+    seen.add(type_.name)
+    if type_.name in tables.enums:
+        yield type_.name
+    elif type_.name in tables.objects:
+        for value in leaves(tables.objects[type_.name].nodes):
+            yield from _enums(value.slot.newest.type, tables, seen)
+
+
+def variable(table: Table) -> str:
+    """What generated code calls a table."""
+    return f"{table.name}_table"
+
+
+def _table(table: Table, tables: Tables) -> TableView:
+    columns = []
+    for column in table.columns:
+        type_ = sql_type(column.type, tables, key=column.key)
+        columns.append(ColumnView(text(column.name), type_ + ", primary_key=True" * column.key, column.comment))
+    rules = [f"UniqueConstraint({text(c.name)}, name={text(table.constraint(c))})" for c in table.columns if c.unique]
+    key = table.key_column.type
+    if isinstance(key, Scalar) and key.kind is Kind.INT:
+        rules.append("sqlite_autoincrement=True")
+    return TableView(variable(table), text(table.name), tuple(columns), tuple(rules))
+
+
+def _enum(enum: StoredEnum, values: Values) -> EnumView:
+    return EnumView(
+        name=f"records.{enum.name}",
+        stored=values.enum_table(enum.identity, "STORED"),
+        loaded=values.enum_table(enum.identity, "LOADED"),
+        to_stored=tuple((text(k), text(v)) for k, v in enum.stored.items()),
+        to_loaded=tuple((text(k), text(v)) for k, v in enum.loaded.items()),
+    )
+
+
+def _object(identity: str, values: Values, kept: Mapping[str, Kept]) -> ObjectView:
+    found = values.tables.objects[identity]
+    mine = kept.get(identity, Kept())
+    both = bodies(found.record, found.nodes, values, table=False, keeps=found.keeps, kept=mine)
+    name = values.object_name(identity)
+    shadows = tuple((text(k), v) for k, v in mine.getters.items()) if found.keeps else ()
+    return ObjectView(name, found.record.name, shadows, f"{name.upper()}_SHADOWS", both.load, both.dump)
+
+
+def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
+    mine = kept.get(table.record.identity, Kept())
+    both = bodies(table.record, table.nodes, values, table=True, keeps=table.keeps, kept=mine)
+    key = table.key
+    settings = [f"key = {text(table.key_column.name)}", f"key_attribute = {text(key.field.attr)}"]
+    unique = {c.name for c in table.columns if c.unique}
+    columns = {c.name for c in table.columns}
+    distinct = [
+        text(v.slot.newest.keys[0])
+        for v in table.values()
+        if v.field.field.unique and not v.field.field.key and v.slot.newest.keys[0] in columns - unique
+    ]
+    if distinct:
+        settings.append(f"distinct = ({', '.join(distinct)},)")
+    if isinstance(key.field.type, Scalar) and key.field.type.kind is Kind.UUID:
+        settings.append("uuid_keys = True")
+    return StoreView(
+        name=f"{table.record.name}Store",
+        attr=table.attr,
+        record=table.record.name,
+        table=table.name,
+        variable=variable(table),
+        settings=tuple(settings),
+        fields=tuple(_searched(table, values)),
+        shadows=tuple((text(k), v) for k, v in mine.getters.items()) if table.keeps else (),
+        load=both.load,
+        dump=both.dump,
+    )
+
+
+def _searched(table: Table, values: Values) -> Iterator[tuple[str, str]]:
+    """Where each attribute is searched that has one plain value."""
+    for value in table.values():
+        form = value.slot.newest
+        type_ = form.type
+        enum = isinstance(type_, Ref) and type_.name in values.tables.enums
+        if not enum and not (isinstance(type_, Scalar) and type_.kind is not Kind.JSON):
+            continue
+        place_ = f"{variable(table)}.c[{text(form.keys[0])}]"
+        inside = "".join(f"[{text(k)}]" for k in form.keys[1:])
+        if inside:
+            how = SEARCHED.get(type_.kind, "as_string") if isinstance(type_, Scalar) else "as_string"
+            place_ = f"{place_}{inside}.{how}()"
+        write = function(values.dumped(type_, column=not inside))
+        made = f"Stored({place_})" if write == "lambda item: item" else f"Stored({place_}, {write})"
+        yield text(".".join(step.attr for step in value.path)), made
+
+
+def kept_by_record(history: History, records: Records) -> Mapping[str, Kept]:
+    """What each record keeps, by identity of its type."""
+    getters: dict[str, dict[str, str]] = {}
+    older: dict[str, dict[tuple[str, str], str]] = {}
+    mappers = {c.version: Mapper(history, records, c.version) for c in history.contracts}
+    for side, (_, type_) in sides(history).items():
+        mapping = mappers[side.version].side(type_, side.view)
+        if mapping is None:
+            continue
+        for node in keeps(mapping):
+            found = getters.setdefault(mapping.record.identity, {})
+            if side.view is View.OUTPUT or node.shadow not in found:
+                found[node.shadow] = _getter(node)
+            if isinstance(node, Leaf):
+                older.setdefault(mapping.record.identity, {})[node.field.field.identity, side.version] = _shadow(node)
+    missing = dict(_missing(history, records))
+    return {i: Kept(getters.get(i, {}), older.get(i, {}), missing) for i in records.objects}
+
+
+def _getter(node: Node) -> str:
+    if isinstance(node, Leaf):
+        return f"lambda record: {place('record', node.record).or_absent}"
+    parts = ", ".join(place("record", leaf.record).or_absent for leaf in _leaves(node))
+    return f"lambda record: [{parts}]"
+
+
+def _leaves(node: Inline) -> Iterator[Leaf]:
+    for child in node.children:
+        if isinstance(child, Leaf):
+            yield child
+        else:
+            yield from _leaves(child)
+
+
+def _shadow(leaf: Leaf) -> str:
+    kind = leaf.field.type.kind if isinstance(leaf.field.type, Scalar) else None
+    reader = f", {PARSED[kind]}" if kind in PARSED else ""
+    return f"{text(leaf.shadow)}{reader}"
+
+
+def _missing(history: History, records: Records) -> Iterator[tuple[str, str]]:
+    """What a field is taken to be in JSON written before it was there: what the change that needs it says."""
+    fields: dict[str, RecordField] = {f.identity: f for r in records.objects.values() for f in r.fields}
+    for applied in history.applied:
+        change = applied.change
+        if not isinstance(change, AddField | ChangeField):
+            continue
+        after = applied.after.fields_by_identity
+        for identity in after:
+            if identity not in fields or applied.before.fields_by_identity.get(identity) == after[identity]:
+                continue
+            named = after[identity][1].name == change.at.name
+            if named and (value := fill(change, after[identity][1].default)) is not MISSING:
+                if value is not None and not isinstance(value, dict) and value != "now":
+                    yield identity, value_of(value, fields[identity].type)
+
+
+def fill(change: AddField | ChangeField, default: object) -> object:
+    """What rows that are there get: as `existing` says, else what old clients are taken to send, else the default."""
+    for value in (change.existing, change.old_sends, default):
+        if value is not MISSING and not isinstance(value, type(None)) and type(value).__name__ != "Undecided":
+            return value
+    return MISSING
+
+
+__all__ = ["StorageView", "fill", "kept_by_record", "owner", "storage_view", "variable"]

@@ -1,0 +1,221 @@
+"""`scaffold bump-version`: cut the draft and the given changes into the next version or release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..compat import Cut, Numbering, number
+from ..contract.history import History
+from ..convert.records import Record, Records, records
+from ..diagnostics import Diagnostic, ScaffoldError
+from ..project.files import File, Owner
+from ..project.handlers import RenamedUse, Use, find_uses, patch
+from ..project.layout import SPEC, WORK, Project
+from ..project.undo import find_undo
+from ..project.undo import undo as take_back
+from ..project.writer import apply, session
+from ..spec import load
+from ..spec.splice import append_changes, cut_next, set_dates
+from .files import plan_files, require_clean, require_promises
+from .lifecycle import Deprecation, deprecation, require_room
+from .migrations import next_migration
+from .outcome import Findings, Outcome
+from .project_state import State, read_state, require_policies
+from .versions import day
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The spec after the cut, and what was decided on the way."""
+
+    text: str
+    history: History
+    numbering: Numbering
+    released: date | None
+    older: Deprecation | None
+
+
+def bump_version(
+    start: Path,
+    *,
+    changes: tuple[str, ...],
+    stage: str,
+    released: date | None,
+    today: date,
+    even_if_safe: bool,
+    dry_run: bool,
+) -> Outcome:
+    """Cut the draft of the project at `start`, with `changes` added to it.
+
+    The output is a patch for `git apply` that renames in the user's handlers what the cut renames.
+
+    Raises:
+        Findings: SC410 when there is nothing to cut, or a generated file was edited.
+        ScaffoldError: a change does not fit, lacks a policy, or comes on a wrong day.
+    """
+    when = None if stage != "stable" else released or today
+    if when is not None and when < today:
+        raise ScaffoldError(
+            Diagnostic("SC409", f"{when} is in the past", help="a version is cut today or later: leave `--released` out")
+        )
+    with session(start, writes=not dry_run) as (project, _):
+        state = read_state(project)
+        require_promises(state)
+        cut = _cut(state, changes, stage, when, today, even_if_safe)
+        before = state.history.released
+        spec = File(SPEC, cut.text, Owner.SPLICED, base=state.texts[SPEC])
+        migration = next_migration(before, cut.history, project)
+        extra = [spec, *([migration] if migration is not None else [])]
+        scan = find_uses(project.root, project.package, list(_renamed(records(before), records(cut.history))))
+        if patch(scan):
+            extra.append(File(_patch_file(cut), patch(scan), Owner.USER_ONCE))
+        plan = plan_files(project.root, project, cut.history, state.lock, extra)
+        if not dry_run:
+            require_clean(plan)
+            apply(project.root, plan, command="bump-version", undo=True)
+    summary = [cut.numbering.sentence[0].upper() + cut.numbering.sentence[1:], *_dates(cut)]
+    summary += plan.summary()
+    if migration is not None:
+        summary.append(f"Migration: {migration.path}, which only adds.")
+    summary += _touched(scan.uses, _patch_file(cut))
+    return Outcome(
+        summary=tuple(summary),
+        output=patch(scan) or None,
+        plan=plan,
+        data={
+            "version": cut.numbering.id,
+            "because": cut.numbering.because,
+            "uses": [use.data() for use in scan.uses],
+            "patch": patch(scan),
+            **plan.data(),
+        },
+        diagnostics=scan.warnings,
+        next_command=_next(cut),
+    )
+
+
+def _cut(
+    state: State, changes: Sequence[str], stage: str, when: date | None, today: date, even_if_safe: bool
+) -> Edited:
+    text = append_changes(state.texts[SPEC], changes) if changes else state.texts[SPEC]
+    drafted = load({**state.texts, SPEC: text}, file=SPEC)
+    if not drafted.history.versions[-1].draft:
+        raise Findings(Diagnostic("SC410", "the draft is empty: there is nothing to cut", help=_EMPTY))
+    before = drafted.history.released
+    last = before.versions[-1]
+    if last.released is None:
+        raise ScaffoldError(
+            Diagnostic(
+                "SC415",
+                f"{last.id} is not released yet, so its contract can simply be edited",
+                help=f"edit it in {SPEC}, or freeze it first with `scaffold release {last.id}`",
+            )
+        )
+    if when is not None and last.released is not None and when < day(last.released):
+        raise ScaffoldError(Diagnostic("SC409", f"{last.id} is released on {day(last.released)}, which is later"))
+    require_policies(drafted, draft=True)
+    draft = drafted.history.versions[-1]
+    numbering = number(drafted.history, draft.changes, when or today, even_if_safe=even_if_safe)
+    version = numbering.cut is Cut.VERSION
+    if version:
+        require_room(before, today)
+    promise = None if stage == "stable" else stage
+    text = cut_next(state.texts[SPEC], numbering.id, released=when, promise=promise, changes=changes)
+    older = deprecation(before, when) if version and when is not None else None
+    if older is not None:
+        text = set_dates(text, older.version, deprecated=older.deprecated, sunset=older.sunset)
+    loaded = load({**state.texts, SPEC: text}, file=SPEC)
+    require_policies(loaded, draft=False)
+    return Edited(text, loaded.history.released, numbering, when, older)
+
+
+_EMPTY = "write changes under `next:`, or give one: `--change 'rename User.name to full_name'`"
+
+
+def _dates(cut: Edited) -> Iterator[str]:
+    if cut.released is None:
+        yield f"{cut.numbering.id} is not promised yet: its contract may still be edited."
+    if cut.older is not None:
+        yield f"{cut.older.version} is deprecated on {cut.older.deprecated} and retires on {cut.older.sunset}."
+
+
+def _renamed(before: Records, after: Records) -> Iterator[RenamedUse]:
+    """The attributes and classes of records that have another name, or another place, from here on."""
+    for identity, old in before.objects.items():
+        new = after.objects.get(identity)
+        if new is None:
+            continue
+        for field in old.fields:
+            path = _path(after, new, field.identity, frozenset({identity}))
+            if path is not None and path != field.attr:
+                yield RenamedUse(old.name, field.attr, path)
+
+
+def _path(records_: Records, record: Record, identity: str, passed: frozenset[str]) -> str | None:
+    """Where an attribute is found below `record`, as `address.street`."""
+    for field in record.fields:
+        if field.identity == identity:
+            return field.attr
+    for field in record.fields:
+        name = getattr(field.type, "name", None)
+        inner = records_.objects.get(name) if isinstance(name, str) else None
+        if inner is not None and inner.identity not in passed:
+            below = _path(records_, inner, identity, passed | {inner.identity})
+            if below is not None:
+                return f"{field.attr}.{below}"
+    return None
+
+
+def _patch_file(cut: Edited) -> str:
+    return f"{WORK}/{cut.numbering.id}.patch"
+
+
+def _touched(uses: Sequence[Use], file: str) -> Iterator[str]:
+    if not uses:
+        return
+    yield ""
+    yield "Your code uses what was renamed:"
+    for use in uses:
+        sure = "" if use.certain else "   (perhaps: only the name is the same)"
+        yield f"  {use.file}:{use.line}: {use.source.strip()}{sure}"
+        yield f"      {use.renamed.owner}.{use.renamed.old} is {use.renamed.owner}.{use.renamed.new} now"
+    if any(use.certain for use in uses):
+        yield f"The patch on standard output renames them: `git apply {file}`."
+
+
+def _next(cut: Edited) -> str:
+    return "make test" if cut.released is not None else f"scaffold release {cut.numbering.id}"
+
+
+def undo(start: Path, *, today: date, dry_run: bool) -> Outcome:
+    """Take the last bump back: the spec, the lock and every generated file are as they were.
+
+    Raises:
+        ScaffoldError: SC414 when the version is released already, SC520 or SC521 when it cannot be undone.
+    """
+    with session(start, writes=not dry_run) as (project, _):
+        state = read_state(project)
+        newest = state.history.released.versions[-1]
+        last = newest.releases[-1] if newest.releases else newest
+        if last.released is not None and day(last.released) < today:
+            raise ScaffoldError(
+                Diagnostic(
+                    "SC414",
+                    f"{last.id} was released on {day(last.released)}: its clients may rely on it",
+                    help="declare the change back under `next:`, and cut a further version",
+                )
+            )
+        if state.lock is None:
+            raise ScaffoldError(Diagnostic("SC520", "nothing to undo: there is no lock"))
+        found = find_undo(project.root, state.lock)
+        if not dry_run:
+            take_back(project.root, found)
+    return Outcome(
+        summary=(f"Took {last.id} back.", *found.plan.summary()),
+        plan=found.plan,
+        data=found.plan.data(),
+        next_command="alembic downgrade -1, if its migration was applied anywhere",
+    )

@@ -1,0 +1,71 @@
+"""`scaffold release`: from a day on, the contract of a version is frozen."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..contract.history import Promise
+from ..diagnostics import Diagnostic, ScaffoldError
+from ..project.files import File, Owner
+from ..project.layout import SPEC
+from ..project.writer import apply, session
+from ..spec import load
+from ..spec.splice import set_dates
+from .files import plan_files, require_clean, require_promises
+from .lifecycle import deprecation
+from .migrations import missing_migration
+from .outcome import Outcome
+from .project_state import read_state, require_policies
+from .versions import known_version
+
+
+def release(start: Path, version: str, *, date: date | None, today: date, dry_run: bool) -> Outcome:
+    """Release `version` on a day, today by default; the newest version before it is deprecated by policy.
+
+    Raises:
+        ScaffoldError: SC408 when it is released already, SC409 for a day in the past.
+    """
+    when = date or today
+    with session(start, writes=not dry_run) as (project, _):
+        state = read_state(project)
+        require_promises(state)
+        found = known_version(state.history, version)
+        if found.released is not None or found.draft:
+            what = "is the draft: cut it first" if found.draft else "is released already"
+            raise ScaffoldError(Diagnostic("SC408", f"{version} {what}"))
+        if when < today:
+            raise ScaffoldError(
+                Diagnostic("SC409", f"{when} is in the past", help="a release is today or later: leave `--date` out")
+            )
+        text = set_dates(state.texts[SPEC], version, released=when)
+        if found.promise is not Promise.STABLE:
+            text = _stable(text)
+        older = deprecation(state.history, when, before=version)
+        if older is not None:
+            text = set_dates(text, older.version, deprecated=older.deprecated, sunset=older.sunset)
+        loaded = load({**state.texts, SPEC: text}, file=SPEC)
+        require_policies(loaded, draft=False)
+        history = loaded.history.released
+        spec = File(SPEC, text, Owner.SPLICED, base=state.texts[SPEC])
+        extra = [spec, *missing_migration(history, project)]
+        plan = plan_files(project.root, project, history, state.lock, extra)
+        summary = [f"{version} is released on {when.isoformat()}: its contract is frozen."]
+        if older is not None:
+            summary.append(f"{older.version} is deprecated on {older.deprecated} and retires on {older.sunset}.")
+        if not dry_run:
+            require_clean(plan)
+            apply(project.root, plan, command="release")
+    return Outcome(
+        summary=(*summary, *plan.summary()), plan=plan, data=plan.data(), next_command="git add -A && git commit"
+    )
+
+
+def _stable(text: str) -> str:
+    raise ScaffoldError(
+        Diagnostic(
+            "SC408",
+            "a released version is stable",
+            help="take its `promise:` line away in api.yaml, and release it again",
+        )
+    )

@@ -1,0 +1,58 @@
+"""A small spec to change, and what is wrong with one in short."""
+
+from __future__ import annotations
+
+from scaffold.contract.history import History
+from scaffold.diagnostics import ScaffoldError
+from scaffold.spec import load
+
+BASE = """\
+api: {name: shop}
+types:
+  Status: {enum: [draft, published]}
+resources:
+  User:
+    path: /users
+    fields:
+      id: {type: int, key: true}
+      name: {type: str, max_length: 10}
+      status: {type: Status, default: draft}
+      nick?: str | null
+    filters: [name]
+    sort: [name]
+versions:
+  - id: v1
+    released: 2025-01-01
+  - id: v2
+    released: 2026-01-01
+    changes:
+"""
+
+
+def changed(*lines: str) -> str:
+    """The small spec with `lines` as the changes of v2."""
+    return BASE + "".join(f"      {line}\n" for line in lines)
+
+
+def history(*lines: str) -> History:
+    """The history of the small spec with `lines` as the changes of v2."""
+    return load(changed(*lines)).history
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    """The code and the line of everything wrong with `text`."""
+    try:
+        load(text)
+    except ScaffoldError as error:
+        assert all(d.span is not None and d.message for d in error.diagnostics), error.diagnostics
+        return [(d.code, d.span.line) for d in error.diagnostics if d.span is not None]
+    return []
+
+
+def told(text: str) -> str:
+    """Everything that is said about what is wrong with `text`."""
+    try:
+        load(text)
+    except ScaffoldError as error:
+        return "\n".join(f"{d.message} | {d.help}" for d in error.diagnostics)
+    return ""
