@@ -70,6 +70,14 @@ class Handler:
     methods: tuple[Method, ...]
 
     @property
+    def doc(self) -> str:
+        """What the base class says of itself."""
+        if self.record is None:
+            return f"The operations of {self.class_name}: every method is yours to write."
+        works = "The standard operations work as they are" if self.abstract else "It works as it is"
+        return f"What the API does with records of {self.record}. {works}; override what is yours to decide."
+
+    @property
     def abstract(self) -> tuple[Method, ...]:
         """The methods that the user writes."""
         return tuple(m for m in self.methods if not m.default)

@@ -28,6 +28,12 @@ Path = tuple[str, ...]
 LONGEST_NAME = 63
 """PostgreSQL cuts longer names off."""
 
+OWN_COLUMNS = frozenset({"kept", "revision"})
+"""What every table has."""
+
+UNUSABLE = frozenset(("nothing", "returning", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "alembic_version"))
+"""Names that a database keeps for itself, though SQLAlchemy does not quote them."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -113,7 +119,7 @@ class Homes:
         self.json: dict[str, Home] = {}
         self.made: set[str] = set()
         """The fields that moves made to hold others."""
-        self._names = Home("", None, taken={"alembic_version"})
+        self._names = Home("", None, taken={*UNUSABLE})
         first = history.applied[0].before if history.applied else history.contracts[0]
         self._enter(first, first.version)
         for applied in history.applied:
@@ -154,7 +160,7 @@ class Homes:
             root = contract.types[resource.type].identity
             if root not in self.tables:
                 name = self._names.name(plural(resource.path), version)
-                self.tables[root] = Home(root, name, taken={"kept", "revision"})
+                self.tables[root] = Home(root, name, taken={*OWN_COLUMNS, *UNUSABLE})
         for home in self._all():
             found = contract.types_by_identity.get(home.root)
             if isinstance(found, ObjectType):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..contract.types import Kind, Scalar
 from ..convert.records import Record
 from .homes import Form
 from .python import text
@@ -13,9 +14,12 @@ from .stored_values import Crossing, Values, as_is, downwards, function, upwards
 from .tables import Group, Node, Value, leaves
 
 RESERVED = frozenset(
-    "row data kept null here record records codecs self filled gone marked maybe newest older opened or_null part parts"
-    " present shadows some standing text_to_time time_to_text duration_to_int int_to_duration bytes_to_text"
-    " text_to_bytes written item key cls metadata ABSENT".split()
+    (
+        *("row", "data", "kept", "null", "here", "record", "records", "codecs", "self", "item", "key", "metadata"),
+        *("filled", "gone", "marked", "maybe", "newest", "older", "opened", "or_null", "part", "parts", "present"),
+        *("shadows", "some", "standing", "seconds", "written", "bytes_to_text", "text_to_bytes", "text_to_time"),
+        *("time_to_text", "duration_to_int", "int_to_duration", "datetime", "date", "time"),
+    )
 )
 
 
@@ -71,7 +75,13 @@ def groups(nodes: tuple[Node, ...]) -> Iterator[Group]:
 
 def marked_null(value: Value) -> bool:
     """Whether NULL in the column of an attribute has two meanings."""
-    return not value.field.required and value.field.nullable and len(value.slot.newest.keys) == 1
+    return not value.field.required and may_be_null(value) and len(value.slot.newest.keys) == 1
+
+
+def may_be_null(value: Value) -> bool:
+    """Whether null is among the values of an attribute."""
+    type_ = value.slot.newest.type
+    return value.field.nullable or (isinstance(type_, Scalar) and type_.kind is Kind.JSON)
 
 
 @dataclass
@@ -170,7 +180,7 @@ class Loading:
                 return f"or_null({read})" if f.nullable else read
             return f"filled({read}, {null})" if f.nullable else read
         if column:
-            null = f", {text(value.slot.mark)} in null" if f.nullable else ""
+            null = f", {text(value.slot.mark)} in null" if may_be_null(value) else ""
             read = f"filled({read}{null})"
         return read if load is as_is else f"maybe({read}, {function(load)})"
 
@@ -239,6 +249,10 @@ class Dumping:
         read = f"{holder}.{node.field.attr}"
         return f"{read} if {holder} else ABSENT" if may_lack(node) else read
 
+    def _inside(self, value: Value, group: Group) -> str:
+        """The attribute of a value, where `group` is known to be there."""
+        return f"{local(group)}.{value.field.attr}" if value.path[:-1] == group.path else self._attribute(value)
+
     def _form(self, value: Value, form: Form) -> str:
         read = self._attribute(value)
         sure = value.field.required and not may_lack(value)
@@ -296,7 +310,7 @@ class Dumping:
         for group in groups(self.nodes):
             mark = text(group.slot.mark)
             if group.slot.made and optional(group):
-                inner = ", ".join(self._attribute(v) for v in leaves(group.children))
+                inner = ", ".join(self._inside(v, group) for v in leaves(group.children))
                 here.append(f"{mark}: ({inner},) if {local(group)} else None")
                 if group.field.nullable and not group.field.required:
                     null.append(f"{mark}: {self._attribute(group)}")

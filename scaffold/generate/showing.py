@@ -23,7 +23,7 @@ class Function:
     lines: tuple[str, ...]
 
 
-_PARSED = {
+PARSED = {
     Kind.DECIMAL: "Decimal",
     Kind.DATE: "date.fromisoformat",
     Kind.DATETIME: "datetime.fromisoformat",
@@ -70,8 +70,8 @@ class Showing:
                 self.helper_name(leaf), f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)
             )
         read = ""
-        if isinstance(leaf.field.type, Scalar) and leaf.field.type.kind in _PARSED:
-            read = f", {_PARSED[leaf.field.type.kind]}"
+        if isinstance(leaf.field.type, Scalar) and leaf.field.type.kind in PARSED:
+            read = f", {PARSED[leaf.field.type.kind]}"
         lines = (
             f"shown: {returns} = {value}",
             f"stored = {at.or_absent}",

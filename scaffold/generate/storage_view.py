@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..contract.changes import AddField, ChangeField
 from ..contract.contract import View
-from ..contract.history import History, owner
+from ..contract.history import History
 from ..contract.types import MISSING, Kind, Ref, Scalar
 from ..convert.mapping import Inline, Leaf, Mapper, Node
 from ..convert.records import RecordField, Records
@@ -16,9 +16,8 @@ from .expressions import place
 from .python import text, value_of
 from .record_storage import Kept, bodies
 from .shapes import sides
-from .showing import PARSED
-from .stored_values import SEARCHED, Values, function, sql_type
-from .tables import StoredEnum, Table, Tables, Value, leaves
+from .stored_values import READ_BACK, SEARCHED, Values, function, sql_type
+from .tables import StoredEnum, Table, Tables, leaves
 
 
 @dataclass(frozen=True)
@@ -89,10 +88,10 @@ class StorageView:
     stores: tuple[StoreView, ...]
 
 
-def storage_view(history: History, records: Records, tables: Tables) -> StorageView:
-    """The view of `storage.py` for the tables of `history`."""
+def storage_view(tables: Tables, records: Records) -> StorageView:
+    """The view of `storage.py`."""
     values = Values(tables)
-    kept = kept_by_record(history, records)
+    kept = kept_by_record(tables.history, records)
     used = {n for t in tables.tables for c in t.columns for n in _enums(c.type, tables, set())}
     return StorageView(
         tables=tuple(_table(t, tables) for t in tables.tables),
@@ -236,7 +235,7 @@ def _leaves(node: Inline) -> Iterator[Leaf]:
 
 def _shadow(leaf: Leaf) -> str:
     kind = leaf.field.type.kind if isinstance(leaf.field.type, Scalar) else None
-    reader = f", {PARSED[kind]}" if kind in PARSED else ""
+    reader = f", {READ_BACK[kind]}" if kind in READ_BACK else ""
     return f"{text(leaf.shadow)}{reader}"
 
 
@@ -265,4 +264,4 @@ def fill(change: AddField | ChangeField, default: object) -> object:
     return MISSING
 
 
-__all__ = ["StorageView", "fill", "kept_by_record", "owner", "storage_view", "variable"]
+__all__ = ["StorageView", "fill", "kept_by_record", "storage_view", "variable"]

@@ -41,6 +41,17 @@ AS_JSON: dict[Kind, tuple[str, str]] = {
 }
 """How values of a kind go into JSON and come out of it, where JSON has no such value."""
 
+READ_BACK: dict[Kind, str] = {
+    Kind.DECIMAL: "Decimal",
+    Kind.DATE: "date.fromisoformat",
+    Kind.DATETIME: "datetime.fromisoformat",
+    Kind.TIME: "time.fromisoformat",
+    Kind.UUID: "UUID",
+    Kind.BYTES: "bytes.fromhex",
+    Kind.DURATION: "seconds",
+}
+"""How what a shadow holds becomes a value again, where JSON has no such value."""
+
 SEARCHED: dict[Kind, str] = {
     Kind.INT: "as_integer",
     Kind.DURATION: "as_integer",

@@ -116,8 +116,9 @@ class StoredEnum:
 
 @dataclass(frozen=True)
 class Tables:
-    """Everything that is stored, in order of birth."""
+    """Everything that is stored, in order of birth, and the history that it follows from."""
 
+    history: History
     tables: tuple[Table, ...]
     objects: Mapping[str, StoredObject]
     enums: Mapping[str, StoredEnum]
@@ -163,7 +164,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         nodes = _nodes(homes, homes.json[identity], records, record, (), frozenset())
         objects[identity] = StoredObject(record, nodes, identity in keeping)
         wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
-    return Tables(tuple(made), objects, stored_enums(history, records))
+    return Tables(history, tuple(made), objects, stored_enums(history, records))
 
 
 def _item(type_: Type) -> str:

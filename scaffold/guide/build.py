@@ -31,7 +31,7 @@ def guide(history: History, older: str, newer: str) -> Guide:
     taken = {"checklist", "dates", "summary", "operations", "unchanged"}
     anchors = {o.identity: unique(slug(o.id), taken) for o in then.operations}
     steps = history.between(older, newer)
-    told = [_entry(a, history, older, newer, taken) for a in steps]
+    told = [t for a in steps for t in (_entry(a, history, older, newer, taken),) if _meets_anybody(*t)]
     entries = tuple(entry for entry, _ in told)
     visits = tuple(_visits(then, now, told, anchors))
     return Guide(
@@ -79,7 +79,8 @@ def _amount(entries: Sequence[Entry]) -> str:
     if harmful in (0, len(entries)):
         ask = "all of them ask something" if harmful else "none asks anything"
         return f"There are {len(entries)} changes, and {ask} of you."
-    return f"There are {len(entries)} changes; {harmful} of them ask{'s' if harmful == 1 else ''} something of you."
+    some = "one of them asks" if harmful == 1 else f"{harmful} of them ask"
+    return f"There are {len(entries)} changes; {some} something of you."
 
 
 def _base(history: History, version: str) -> str:
@@ -113,6 +114,11 @@ def _entry(
         steps=tuple(words.steps(change, scene)),
     )
     return entry, found
+
+
+def _meets_anybody(entry: Entry, found: tuple[Reached, ...]) -> bool:
+    """Whether a client can notice: a type that comes or goes unused is not told."""
+    return bool(found) or not entry.harmless or bool(entry.steps)
 
 
 def _shown(found: tuple[Reached, ...], judgement: Judgement) -> tuple[Reached, ...]:

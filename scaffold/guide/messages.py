@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 from ..contract.contract import Contract, Location, Operation, Parameter, Response, View
 from ..contract.examples import example, page_example, parameter_example
 from ..contract.types import MISSING, Json, ListOf, Missing
-
-REASONS = {200: "OK", 201: "Created", 202: "Accepted", 204: "No Content"}
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,15 @@ class Speaker:
         body = operation.body
         return MISSING if body is None else example(self.contract, body.type, body.view, chosen=self.chosen)
 
-    def response_body(self, operation: Operation) -> Json | Missing:
-        """What the first answer that carries something carries, or MISSING."""
-        found = carrying(operation)
-        if found is None or found.type is None:
+    def response_body(self, response: Response) -> Json | Missing:
+        """What an answer carries, or MISSING."""
+        if response.type is None:
             return MISSING
-        if found.page and isinstance(found.type, ListOf):
-            item = example(self.contract, found.type.items, View.OUTPUT, chosen=self.chosen)
+        if response.page and isinstance(response.type, ListOf):
+            item = example(self.contract, response.type.items, View.OUTPUT, chosen=self.chosen)
             template = self.contract.envelope.template
             return MISSING if item is MISSING else page_example(template, [item], self.version)
-        return example(self.contract, found.type, View.OUTPUT, chosen=self.chosen)
+        return example(self.contract, response.type, View.OUTPUT, chosen=self.chosen)
 
     def line(self, operation: Operation, shown: frozenset[str] = frozenset()) -> str | None:
         """The first lines of a request: method, path and the parameters called `shown` by identity."""
@@ -62,11 +60,6 @@ class Speaker:
         return "\n".join([*lines, f"Cookie: {'; '.join(cookies)}"] if cookies else lines)
 
 
-def carrying(operation: Operation) -> Response | None:
-    """The first answer of an operation that has a body."""
-    return next((r for r in operation.responses if r.type is not None and r.status < 300), None)
-
-
 def request_text(line: str, body: Json | Missing, media_type: str = "application/json") -> str:
     """A request as text."""
     return line if body is MISSING else f"{line}\nContent-Type: {media_type}\n\n{pretty(body)}"
@@ -74,7 +67,8 @@ def request_text(line: str, body: Json | Missing, media_type: str = "application
 
 def response_text(response: Response, body: Json | Missing) -> str:
     """An answer as text."""
-    status = f"HTTP/1.1 {response.status} {REASONS.get(response.status, '')}".rstrip()
+    known = response.status in set(HTTPStatus)
+    status = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase if known else ''}".rstrip()
     return status if body is MISSING else f"{status}\nContent-Type: application/json\n\n{pretty(body)}"
 
 

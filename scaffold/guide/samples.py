@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..contract.contract import Action, Operation
 from ..contract.types import MISSING
 from .affected import Reached
-from .messages import Speaker, carrying, changed_parameters, request_text, response_text, trimmed
+from .messages import Speaker, changed_parameters, request_text, response_text, trimmed
 from .model import Sample
 
 REQUEST_ORDER = (Action.CREATE, Action.FREE, Action.REPLACE, Action.UPDATE, Action.LIST, Action.GET, Action.DELETE)
@@ -70,21 +70,23 @@ def _after_version(line: str, speaker: Speaker) -> str:
 
 
 def _answer_sample(found: Reached, before: Speaker, after: Speaker) -> Sample | None:
-    old, new = found.before, found.after
-    if new is None:
+    """The first answer that differs; of a new operation, the first that carries something."""
+    if found.after is None:
         return None
-    now = after.response_body(new)
-    answer = carrying(new)
-    if now is MISSING or answer is None:
-        return None
-    if old is None:
-        return Sample(f"Answer, {_name(new)}", None, response_text(answer, now))
-    then, was = before.response_body(old), carrying(old)
-    if then is MISSING or was is None or then == now:
-        return None
-    short = trimmed(then, now)
-    what = f"Answer, {_name(old)}{LEFT_OUT if short != (then, now) else ''}"
-    return Sample(what, response_text(was, short[0]), response_text(answer, short[1]))
+    known = {} if found.before is None else {r.status: r for r in found.before.responses}
+    for answer in found.after.responses:
+        now = after.response_body(answer)
+        if now is MISSING:
+            continue
+        if found.before is None:
+            return Sample(f"Answer, {_name(found.after)}", None, response_text(answer, now))
+        was = known.get(answer.status)
+        then = MISSING if was is None else before.response_body(was)
+        if was is not None and then is not MISSING and then != now:
+            short = trimmed(then, now)
+            what = f"Answer, {_name(found.before)}{LEFT_OUT if short != (then, now) else ''}"
+            return Sample(what, response_text(was, short[0]), response_text(answer, short[1]))
+    return None
 
 
 def _name(operation: Operation) -> str:

@@ -64,6 +64,10 @@ class Scene:
             tuple(o for o in found if o.body is not None and not (whole and o.body.view is View.UPDATE))
         )
 
+    def asked(self) -> str:
+        """The operations that are asked otherwise without a body, in words: " of `GET /users`"."""
+        return self._places(tuple(r.either for r in self.reached if r.request and r.either.body is None), " of ")
+
     def responses(self) -> str:
         """The operations whose answers change, in words: " of `GET /users`"; empty if there are none."""
         found = tuple(r.either for r in self.reached if r.response)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from ..contract import changes as c
 from ..contract.changes import Change
+from . import change_words, value_words
 from . import field_words as f
 from . import other_words as o
+from . import parameter_words as p
 from .scene import Words
 
 WORDS: Mapping[type[Change], Words] = {
@@ -15,10 +17,10 @@ WORDS: Mapping[type[Change], Words] = {
     c.RemoveField: f.REMOVE,
     c.RenameFields: f.RENAME,
     c.MoveFields: f.MOVE,
-    c.ChangeField: f.CHANGE,
-    c.AddEnumValue: o.ADD_VALUE,
-    c.RemoveEnumValue: o.REMOVE_VALUE,
-    c.RenameEnumValue: o.RENAME_VALUE,
+    c.ChangeField: change_words.CHANGE,
+    c.AddEnumValue: value_words.ADD_VALUE,
+    c.RemoveEnumValue: value_words.REMOVE_VALUE,
+    c.RenameEnumValue: value_words.RENAME_VALUE,
     c.AddType: o.ADD_TYPE,
     c.RemoveType: o.REMOVE_TYPE,
     c.RenameType: o.RENAME_TYPE,
@@ -28,10 +30,10 @@ WORDS: Mapping[type[Change], Words] = {
     c.RemoveOperation: o.REMOVE_OPERATION,
     c.RenameOperation: o.RENAME_OPERATION,
     c.MoveOperation: o.MOVE_OPERATION,
-    c.AddParameter: o.ADD_PARAMETER,
-    c.RemoveParameter: o.REMOVE_PARAMETER,
-    c.RenameParameter: o.RENAME_PARAMETER,
-    c.MoveParameter: o.MOVE_PARAMETER,
-    c.ChangeParameter: o.CHANGE_PARAMETER,
+    c.AddParameter: p.ADD_PARAMETER,
+    c.RemoveParameter: p.REMOVE_PARAMETER,
+    c.RenameParameter: p.RENAME_PARAMETER,
+    c.MoveParameter: p.MOVE_PARAMETER,
+    c.ChangeParameter: p.CHANGE_PARAMETER,
     c.ChangeEnvelope: o.ENVELOPE,
 }

@@ -47,7 +47,7 @@ def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
             for method in METHODS
             if method in _found(document, item)
         }
-        for path, item in document.get("paths", {}).items()
+        for path, item in (document.get("paths") or {}).items()
     }
 
 
@@ -69,19 +69,20 @@ def _target(document: Mapping[str, Any], ref: str) -> Any:
 
 def _operation(document: Mapping[str, Any], item: Any, operation: Mapping[str, Any]) -> dict[str, Any]:
     parameters: dict[str, Any] = {}
-    for given in (*_found(document, item).get("parameters", ()), *operation.get("parameters", ())):
+    shared = _found(document, item).get("parameters") or ()
+    for given in (*shared, *(operation.get("parameters") or ())):
         p = _found(document, given)
         parameters[f"{p['in']} {p['name'].lower() if p['in'] == 'header' else p['name']}"] = {
             "required": p.get("required", False),
             **_carried(document, p),
         }
     made: dict[str, Any] = {"parameters": dict(sorted(parameters.items()))}
-    if "requestBody" in operation:
+    if operation.get("requestBody") is not None:
         body = _found(document, operation["requestBody"])
         made["body"] = {"required": body.get("required", False), **_content(document, body)}
     made["responses"] = {
         str(status): _response(document, _found(document, response))
-        for status, response in sorted(operation.get("responses", {}).items(), key=lambda pair: str(pair[0]))
+        for status, response in sorted((operation.get("responses") or {}).items(), key=lambda pair: str(pair[0]))
     }
     return made
 
@@ -90,18 +91,18 @@ def _response(document: Mapping[str, Any], response: Mapping[str, Any]) -> dict[
     made = _content(document, response)
     headers = {
         name.lower(): _carried(document, _found(document, header))
-        for name, header in sorted(response.get("headers", {}).items())
+        for name, header in sorted((response.get("headers") or {}).items())
     }
     return made | ({"headers": headers} if headers else {})
 
 
 def _content(document: Mapping[str, Any], holder: Mapping[str, Any]) -> dict[str, Any]:
-    return {media: _carried(document, carried) for media, carried in sorted(holder.get("content", {}).items())}
+    return {media: _carried(document, carried) for media, carried in sorted((holder.get("content") or {}).items())}
 
 
-def _carried(document: Mapping[str, Any], holder: Mapping[str, Any]) -> dict[str, Any]:
-    if "schema" not in holder:
-        return _content(document, holder)
+def _carried(document: Mapping[str, Any], holder: Mapping[str, Any] | None) -> dict[str, Any]:
+    if holder is None or holder.get("schema") is None:
+        return _content(document, holder or {})
     return {"schema": _Reader(document).read(holder["schema"])}
 
 

@@ -1,4 +1,4 @@
-"""Lay out generated Python: one isolated `ruff` call for the order of imports, one for the format."""
+"""Lay out generated Python: one isolated `ruff` call for imports, sorted and only those in use, one for the format."""
 
 from __future__ import annotations
 

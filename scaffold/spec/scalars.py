@@ -147,6 +147,8 @@ def _moment(value: object) -> date | datetime:
                     f"write `{text}Z` for UTC, or an offset: `{text}+02:00`",
                 )
             return moment.astimezone(UTC)
+    except PydanticCustomError:
+        raise
     except (ValueError, OverflowError):
         raise wrong(f"`{text}` is no day of the calendar", "write `2026-03-01`") from None
     raise wrong(f"a date is needed here, not `{text}`", "write `2026-03-01`, or `2026-03-01T12:00:00Z`")

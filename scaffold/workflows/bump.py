@@ -114,7 +114,7 @@ def _cut(
                 help=f"edit it in {SPEC}, or freeze it first with `scaffold release {last.id}`",
             )
         )
-    if when is not None and last.released is not None and when < day(last.released):
+    if when is not None and when < day(last.released):
         raise ScaffoldError(Diagnostic("SC409", f"{last.id} is released on {day(last.released)}, which is later"))
     require_policies(drafted, draft=True)
     draft = drafted.history.versions[-1]

@@ -70,7 +70,7 @@ def broken_promises(state: State) -> tuple[Diagnostic, ...]:
     if state.lock is None:
         return ()
     now = released_digests(state.history)
-    found = []
+    found: list[Diagnostic] = []
     for version, promised in state.lock.versions.items():
         found += _compare(state, version, promised, now.get(version))
     return tuple(found)

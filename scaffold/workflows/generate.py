@@ -33,12 +33,9 @@ def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
         require_clean(plan)
         apply(project.root, plan, command="generate")
     served = ", ".join(v.id for v in history.versions)
-    if not plan.changes:
-        summary = (f"Nothing to do: {len(plan.lock.files)} generated files are current, serving {served}.",)
-    else:
-        summary = (*plan.summary(), f"Serving {served}.")
+    current = f"Nothing to do: {len(plan.lock.files)} generated files are current, serving {served}."
     return Outcome(
-        summary=summary,
+        summary=(*plan.summary(), f"Serving {served}.") if plan.changes else (current,),
         plan=plan,
         diagnostics=notes,
         data=plan.data(),

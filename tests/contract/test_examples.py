@@ -43,6 +43,7 @@ def test_what_cannot_be_sampled_is_none_and_never_wrong(pattern: str) -> None:
     assert sample(pattern) is None
 
 
+@pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
 @given(st.text(alphabet="ab01[]()|*+?{},^$.\\dwsDWS-:P<>", max_size=14), st.integers(0, 6), st.integers(0, 12))
 def test_any_text_as_a_pattern_gives_a_fitting_sample_or_none(pattern: str, low: int, more: int) -> None:
     found = sample(pattern, low, low + more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -11,8 +12,11 @@ import schemathesis
 
 from scaffold.contract.changes import ChangeEnvelope
 from scaffold.contract.contract import Body, Contract, Envelope, Location, Parameter, View
-from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Unknown
+from scaffold.contract.examples import example
+from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Unknown
 from scaffold.openapi import document, to_json
+from scaffold.openapi.components import Components
+from scaffold.spec import load
 
 from ..compat.contracts import (
     INT,
@@ -26,6 +30,8 @@ from ..compat.contracts import (
     object_type,
     shop,
 )
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def made(of: Contract) -> dict[str, Any]:
@@ -102,6 +108,29 @@ def test_documents_are_valid_and_every_reference_leads_somewhere(of: Contract) -
         jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
     loaded = schemathesis.openapi.from_dict(found)
     assert len(list(loaded.get_all_operations())) == len(of.operations)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/api.yaml")), ids=lambda p: p.parent.name)
+def test_the_documents_of_the_examples_are_valid(path: Path) -> None:
+    found = load(path.read_text(encoding="utf-8")).history
+    for version, of in zip(found.versions, found.contracts, strict=True):
+        document_ = document(of, found.api, version)
+        assert len(list(schemathesis.openapi.from_dict(document_).get_all_operations())) == len(of.operations)
+        for schema in document_["components"]["schemas"].values():
+            jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_examples_of_every_side_pass_its_schema(view: View) -> None:
+    for of in (shop(), everything()):
+        found = made(of)
+        for name in of.types:
+            side = Components(of).name(name, view)
+            if side not in found["components"]["schemas"] or not isinstance(of.types[name], ObjectType):
+                continue
+            value = example(of, Ref(name), view)
+            schema = {"$ref": f"#/components/schemas/{side}", "components": found["components"]}
+            jsonschema_rs.validator_for(schema).validate(value)
 
 
 def test_the_same_contract_gives_the_same_bytes() -> None:

@@ -29,6 +29,10 @@ versions:
 """
 
 
+FIRST = BASE.count("\n") + 1
+"""The line of the first change."""
+
+
 def changed(*lines: str) -> str:
     """The small spec with `lines` as the changes of v2."""
     return BASE + "".join(f"      {line}\n" for line in lines)
@@ -44,8 +48,7 @@ def found(text: str) -> list[tuple[str, int]]:
     try:
         load(text)
     except ScaffoldError as error:
-        assert all(d.span is not None and d.message for d in error.diagnostics), error.diagnostics
-        return [(d.code, d.span.line) for d in error.diagnostics if d.span is not None]
+        return [(d.code, 0 if d.span is None else d.span.line) for d in error.diagnostics]
     return []
 
 

@@ -4,22 +4,53 @@ from __future__ import annotations
 
 import base64
 import re
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    TypeAdapter,
+)
+from pydantic import GetJsonSchemaHandler as SchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
 _EMAIL = re.compile(r"^[^@\s\"(),:;<>\[\]\\]+@[^@\s\"(),:;<>\[\]\\]+$")
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\"<>\\^`{|}]+$")
 
 
-def _text(value: Any) -> Any:
-    if isinstance(value, int | float):
-        raise ValueError("must be text")
-    return value
+_DURATION: TypeAdapter[timedelta] = TypeAdapter(timedelta)
+
+
+def _written(form: str, parse: Callable[[str], Any], what: str) -> BeforeValidator:
+    """Reads values that travel as text of a form; Pydantic alone would also take numbers for some of them."""
+    matcher = re.compile(form, re.ASCII)
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            if isinstance(value, int | float):
+                raise ValueError(f"must be {what}, as text")
+            return value
+        if not matcher.fullmatch(value):
+            raise ValueError(f"must be {what}")
+        try:
+            return parse(value)
+        except (ValueError, OverflowError):
+            raise ValueError(f"must be {what}") from None
+
+    return BeforeValidator(read)
+
+
+_TIME = r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
 
 
 def _decode(value: Any) -> bytes:
@@ -35,34 +66,87 @@ def _encode(value: bytes) -> str:
     return base64.b64encode(value).decode("ascii")
 
 
-def decimal(pattern: str = DECIMAL) -> Any:
-    """A validator for decimals that travel as text matching `pattern`."""
-    matcher = re.compile(pattern)
+@dataclass(frozen=True)
+class Said:
+    """What a document says of a value beside what Pydantic knows: what our own validators hold it to."""
 
-    def read(value: Any) -> Any:
-        if isinstance(value, Decimal):
+    keywords: tuple[tuple[str, Any], ...]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
+        return {**handler(core), **dict(self.keywords)}
+
+
+@dataclass(frozen=True)
+class DecimalText:
+    """Reads decimals that travel as text in which `pattern` is found; a document cannot bound them as numbers."""
+
+    pattern: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        matcher = re.compile(self.pattern)
+
+        def read(value: Any) -> Any:
+            if isinstance(value, Decimal):
+                return value
+            if not isinstance(value, str) or not matcher.search(value):
+                raise ValueError("must be a decimal number, as text")
+            return Decimal(value)
+
+        return core_schema.no_info_before_validator_function(read, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "format": "decimal", "pattern": self.pattern}
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Reads text in which `pattern` is found, with the meaning Python gives it."""
+
+    pattern: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        matcher = re.compile(self.pattern)
+
+        def check(value: str) -> str:
+            if not matcher.search(value):
+                raise ValueError(f"must match {self.pattern}")
             return value
-        if not isinstance(value, str) or not matcher.search(value):
-            raise ValueError("must be a decimal number, as text")
-        return Decimal(value)
 
-    return BeforeValidator(read)
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
+        return {**handler(core), "pattern": self.pattern}
+
+
+def decimal(pattern: str = DECIMAL) -> DecimalText:
+    """A validator for decimals that travel as text matching `pattern`."""
+    return DecimalText(pattern)
 
 
 def _shown(value: Decimal) -> str:
     return format(value, "f")
 
 
-def matching(pattern: str) -> Any:
-    """A validator for text in which `pattern` is found, with the meaning Python gives it."""
-    matcher = re.compile(pattern)
+def matching(pattern: str) -> Matching:
+    """A validator for text in which `pattern` is found."""
+    return Matching(pattern)
 
-    def check(value: str) -> str:
-        if not matcher.search(value):
-            raise ValueError(f"must match {pattern}")
-        return value
 
-    return AfterValidator(check)
+@dataclass(frozen=True)
+class Unique:
+    """Reads lists in which no two items are equal."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_unique, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
+        return {**handler(core), "uniqueItems": True}
+
+
+def _unique(value: list[Any]) -> list[Any]:
+    if any(item in value[:position] for position, item in enumerate(value)):
+        raise ValueError("must not have the same item twice")
+    return value
 
 
 def _email(value: str) -> str:
@@ -81,18 +165,40 @@ PlainDecimal = Annotated[Decimal, PlainSerializer(_shown, return_type=str, when_
 """A decimal that is shown as text, its scale kept; combine it with `decimal()` to read it."""
 
 Int = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
-Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), Said((("format", "int32"),))]
 Float = Annotated[float, Field(allow_inf_nan=False)]
-Email = Annotated[str, AfterValidator(_email)]
-Url = Annotated[str, AfterValidator(_url)]
-Bytes = Annotated[bytes, BeforeValidator(_decode), PlainSerializer(_encode, return_type=str, when_used="json")]
-DateTime = Annotated[AwareDatetime, BeforeValidator(_text)]
-Date = Annotated[date, BeforeValidator(_text)]
-Time = Annotated[time, BeforeValidator(_text)]
-Duration = Annotated[timedelta, BeforeValidator(_text)]
-Uuid = Annotated[UUID, BeforeValidator(_text)]
+Email = Annotated[str, AfterValidator(_email), Said((("format", "email"),))]
+Url = Annotated[str, AfterValidator(_url), Said((("format", "uri"),))]
+Bytes = Annotated[
+    bytes,
+    BeforeValidator(_decode),
+    PlainSerializer(_encode, return_type=str, when_used="json"),
+    Said((("format", "byte"), ("contentEncoding", "base64"))),
+]
+DateTime = Annotated[
+    AwareDatetime,
+    _written(
+        r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})",
+        lambda text: datetime.fromisoformat(text.upper()),
+        "a date and time with an offset (RFC 3339)",
+    ),
+]
+Date = Annotated[date, _written(r"\d{4}-\d{2}-\d{2}", date.fromisoformat, "a date, year-month-day")]
+Time = Annotated[time, _written(_TIME + r"(Z|[+-]\d{2}:\d{2})?", time.fromisoformat, "a time of day")]
+Duration = Annotated[
+    timedelta,
+    _written(
+        r"-?P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d{1,6})?S)?)?",
+        _DURATION.validate_python,
+        "a duration of days and less (ISO 8601)",
+    ),
+]
+Uuid = Annotated[UUID, _written(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", UUID, "a UUID")]
+
+UNIQUE = Unique()
 
 __all__ = [
+    "UNIQUE",
     "Bytes",
     "Date",
     "DateTime",

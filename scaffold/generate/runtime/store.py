@@ -162,11 +162,10 @@ class Store(ABC, Generic[R]):
 
     def find_page(self, connection: Connection, query: Query) -> Page[R]:
         """A part of the list that `query` asks for. Raises KeyError for an attribute that cannot be searched."""
-        where = and_(*(self.fields[path].among(values) for path, values in query.filters.items()))
-        rows = select(self.table).order_by(*self._order(query.sort)).limit(query.limit).offset(query.offset)
-        count = select(func.count()).select_from(self.table)
-        if query.filters:
-            rows, count = rows.where(where), count.where(where)
+        wanted = [self.fields[path].among(values) for path, values in query.filters.items()]
+        count = select(func.count()).select_from(self.table).where(*wanted)
+        rows = select(self.table).where(*wanted).order_by(*self._order(query.sort))
+        rows = rows.limit(query.limit).offset(query.offset)
         try:
             with _unstorable():
                 total = connection.execute(count).scalar_one()

@@ -146,3 +146,8 @@ def bytes_to_text(value: bytes) -> str:
 def text_to_bytes(text: str) -> bytes:
     """The bytes in base64 text."""
     return base64.b64decode(text)
+
+
+def seconds(value: float) -> timedelta:
+    """The length of time that a shadow holds as seconds."""
+    return timedelta(seconds=value)

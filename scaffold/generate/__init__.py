@@ -1,0 +1,1 @@
+"""A history as files in memory: decisions in views, text from templates."""

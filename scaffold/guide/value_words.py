@@ -1,0 +1,109 @@
+"""How changes of the values of an enum are told to a client developer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contract.changes import AddEnumValue, RemoveEnumValue, RenameEnumValue
+from ..contract.types import MISSING, Json
+from .field_words import undecided
+from .scene import Focus, Scene, Words, stated
+from .words import code
+
+
+def _enum_identity(scene: Scene, name: str) -> str:
+    return scene.before.types[name].identity
+
+
+def _focus(scene: Scene, name: str, before: Json, after: Json) -> Focus:
+    identity = _enum_identity(scene, name)
+    return ({} if before is MISSING else {identity: before}), ({} if after is MISSING else {identity: after})
+
+
+def _add_value_meanwhile(change: AddEnumValue, scene: Scene) -> Iterator[str]:
+    older, new = scene.older, code(change.at.name)
+    if scene.tells and stated(change.old_sees):
+        shown = code(change.old_sees)
+        yield f"{older} shows {shown} where {scene.newer} shows {new}."
+        if scene.asks:
+            yield (
+                f"A client of {older} cannot set {new}, and cannot tell it from {shown}: where it is shown {shown} "
+                f"for {new} and sends {shown} back, {new} stays."
+            )
+    elif scene.asks:
+        yield f"A client of {older} cannot set {new}."
+    yield from undecided(change)
+
+
+def _add_value_steps(change: AddEnumValue, scene: Scene) -> Iterator[str]:
+    if scene.tells:
+        yield f"Handle {code(change.at.name)} where you read {code(change.at.type)}{_answers(scene)}."
+    if scene.asks:
+        yield f"Send {code(change.at.name)} where it is what you mean."
+
+
+def _sent(scene: Scene) -> str:
+    """Where a value is sent: in bodies, and in parameters."""
+    asked = f" in parameters{scene.asked()}" if scene.asked() else ""
+    return f"{scene.requests()}{',' if scene.requests() and asked else ''}{asked}"
+
+
+def _answers(scene: Scene) -> str:
+    return f" in the answers{scene.responses()}" if scene.responses() else ""
+
+
+def _remove_value_meanwhile(change: RemoveEnumValue, scene: Scene) -> Iterator[str]:
+    gone = code(change.at.name)
+    if stated(change.old_sends):
+        if scene.asks:
+            yield f"A client of {scene.older} that sends {gone} is taken to have sent {code(change.old_sends)}."
+        yield f"Objects that held {gone} hold {code(change.old_sends)} now."
+    elif scene.asks and change.old_sends is MISSING:
+        yield f"A client of {scene.older} that sends {gone} is answered with 422, which names the values there are."
+    yield from undecided(change)
+
+
+def _remove_value_steps(change: RemoveEnumValue, scene: Scene) -> Iterator[str]:
+    if scene.asks:
+        instead = f" Send {code(change.old_sends)} instead, or another value." if stated(change.old_sends) else ""
+        yield f"Stop sending {code(change.at.name)} as {code(change.at.type)}{_sent(scene)}.{instead}"
+    if scene.tells:
+        yield f"Code that reads {code(change.at.name)} can go."
+
+
+def _rename_value_steps(change: RenameEnumValue, scene: Scene) -> Iterator[str]:
+    old, new = code(change.at.name), code(change.to)
+    if scene.asks:
+        yield f"Send {new} instead of {old}{_sent(scene)}."
+    if scene.tells:
+        yield f"Read {new} instead of {old}{_answers(scene)}."
+
+
+ADD_VALUE = Words(
+    "add",
+    lambda c, s: f"{code(c.at.type)} may be {code(c.at.name)}",
+    lambda c, s: f"Handle {code(c.at.name)}",
+    _add_value_meanwhile,
+    _add_value_steps,
+    lambda c, s: _focus(s, c.at.type, c.old_sees if stated(c.old_sees) else MISSING, c.at.name),
+)
+
+
+REMOVE_VALUE = Words(
+    "remove",
+    lambda c, s: f"{code(c.at.type)} is never {code(c.at.name)}",
+    lambda c, s: f"Do without {code(c.at.name)}",
+    _remove_value_meanwhile,
+    _remove_value_steps,
+    lambda c, s: _focus(s, c.at.type, c.at.name, c.old_sends if stated(c.old_sends) else MISSING),
+)
+
+
+RENAME_VALUE = Words(
+    "rename",
+    lambda c, s: f"{code(c.at.name)} of {code(c.at.type)} is now {code(c.to)}",
+    lambda c, s: f"Use {code(c.to)}",
+    lambda c, s: iter((f"{s.older} goes on to write {code(c.at.name)}.",)),
+    _rename_value_steps,
+    lambda c, s: _focus(s, c.at.type, c.at.name, c.to),
+)

@@ -1,0 +1,194 @@
+"""Strategies of first contracts: resources with nested objects, enums, lists, maps and free operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from scaffold.contract.contract import (
+    Action,
+    Body,
+    Contract,
+    Envelope,
+    Location,
+    Operation,
+    Parameter,
+    Resource,
+    Response,
+    View,
+    identity,
+)
+from scaffold.contract.standard import as_resource, standard_operations
+from scaffold.contract.types import (
+    MISSING,
+    EnumType,
+    EnumValue,
+    Field,
+    Kind,
+    ListOf,
+    MapOf,
+    NamedType,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+)
+
+from .values import values
+
+Draw = st.DrawFn
+NAMES = (
+    "name", "title", "code", "note", "price", "count", "state", "home", "address", "address_city", "city",
+    "class", "date", "field", "record", "shown", "sent", "current", "kept", "a-b", "price_sent", "Title2",
+)  # fmt: skip
+"""Names of fields: common ones, and those that generated code uses itself. Few, so that names come back."""
+
+WORDS = ("draft", "published", "archived", "on hold", "x", "None")
+ENVELOPES = (None, {"data": "$items"}, {"data": "$items", "meta": {"total": "$total"}}, {"items": "$items", "n": 1})
+KINDS = tuple(Kind)
+ACTIONS = (Action.LIST, Action.GET, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DELETE)
+
+
+@st.composite
+def scalars(draw: Draw) -> Scalar:
+    """A single value, with or without bounds."""
+    kind = draw(st.sampled_from((*KINDS, Kind.STR, Kind.STR, Kind.DECIMAL)))
+    if kind is Kind.STR and draw(st.integers(0, 3)) == 0:
+        return Scalar(kind, max_length=draw(st.integers(10, 60)))
+    if kind is Kind.INT and draw(st.integers(0, 3)) == 0:
+        return Scalar(kind, ge=draw(st.integers(-9, 0)))
+    return Scalar(kind)
+
+
+@st.composite
+def types(draw: Draw, named: tuple[str, ...]) -> Type:
+    """The type of a field, which may refer to the types called `named`."""
+    shape = draw(st.sampled_from(("scalar", "scalar", "scalar", "ref", "ref", "list", "map")))
+    if shape == "scalar" or (shape == "ref" and not named):
+        return draw(scalars())
+    if shape == "ref":
+        return Ref(draw(st.sampled_from(named)))
+    inner: Type = draw(scalars()) if not named or draw(st.booleans()) else Ref(draw(st.sampled_from(named)))
+    return ListOf(inner) if shape == "list" else MapOf(inner)
+
+
+@st.composite
+def fields(draw: Draw, contract: Contract, owner: str, name: str, named: tuple[str, ...], version: str) -> Field:
+    """A field called `name` of the type with identity `owner`."""
+    type_ = draw(types(named))
+    mode = draw(st.sampled_from(("required", "required", "optional", "optional", "nullable", "default", "read_only")))
+    made = Field(identity(version, owner, name), name, type_)
+    more: dict[str, Any] = {}
+    if mode == "optional":
+        more = {"required": False, "nullable": draw(st.integers(0, 3)) == 0}
+    elif mode == "nullable":
+        more = {"nullable": True}
+    elif mode == "default" and not _holds_object(contract, type_):
+        more = {"default": draw(values(contract, type_))}
+    elif mode == "read_only":
+        more = {"read_only": True, "required": False}
+        if draw(st.booleans()):
+            more = {"read_only": True, "type": Scalar(Kind.DATETIME), "on_create": "now"}
+    if mode in ("optional", "required") and draw(st.integers(0, 9)) == 0:
+        more |= draw(st.sampled_from(({"write_only": True}, {"create_only": True})))
+    return Field(**{**{n: getattr(made, n) for n in made.__dataclass_fields__}, **more})
+
+
+def _holds_object(contract: Contract, type_: Type) -> bool:
+    match type_:
+        case Ref(name):
+            return isinstance(contract.types.get(name), ObjectType)
+        case ListOf(items=inner) | MapOf(values=inner):
+            return _holds_object(contract, inner)
+        case _:
+            return False
+
+
+@st.composite
+def object_types(
+    draw: Draw, contract: Contract, name: str, version: str, *, key: bool = False, most: int = 4
+) -> ObjectType:
+    """An object type that refers to types of `contract`."""
+    born = identity(version, name)
+    named = tuple(n for n in contract.types if n not in contract.resources)
+    made: list[Field] = []
+    if key:
+        kind = draw(st.sampled_from((Kind.INT, Kind.INT, Kind.UUID, Kind.STR)))
+        made.append(Field(identity(version, born, "id"), "id", Scalar(kind), key=True))
+    chosen = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=most, unique=True))
+    made += [draw(fields(contract, born, n, named, version)) for n in chosen]
+    return ObjectType(born, name, tuple(made))
+
+
+@st.composite
+def enum_types(draw: Draw, name: str, version: str) -> EnumType:
+    """An enum of a few words."""
+    born = identity(version, name)
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
+    return EnumType(born, name, tuple(EnumValue(identity(version, born, w), w) for w in words))
+
+
+@st.composite
+def resources(
+    draw: Draw, contract: Contract, name: str, version: str
+) -> tuple[Resource, tuple[NamedType, ...], tuple[Operation, ...]]:
+    """A resource with its type and its standard operations."""
+    type_ = as_resource(draw(object_types(contract, name, version, key=True)))
+    path = f"/{name.lower()}s"
+    simple = [f for f in type_.fields if isinstance(f.type, Scalar) and f.type.kind is not Kind.JSON]
+    open_ = [f for f in simple if not f.write_only]
+    chosen = draw(st.lists(st.sampled_from(open_), max_size=2, unique_by=lambda f: f.name)) if open_ else []
+    made = standard_operations(version, type_, path, path[1:], ACTIONS, chosen, chosen)
+    return Resource(type_.identity, name, path, path[1:]), (type_,), made
+
+
+@st.composite
+def operations(draw: Draw, contract: Contract, version: str, number: int) -> Operation:
+    """A free operation: a body of some type, an answer of another, one parameter."""
+    objects = [n for n, t in contract.types.items() if isinstance(t, ObjectType)]
+    method, path = draw(st.sampled_from(("POST", "PUT"))), f"/actions/a{number}"
+    born = identity(version, f"{method} {path}")
+    body = Body(Ref(draw(st.sampled_from(objects))), view=View.INPUT) if objects and draw(st.booleans()) else None
+    answer = Ref(draw(st.sampled_from(objects))) if objects and draw(st.booleans()) else None
+    return Operation(
+        born,
+        f"action_{number}",
+        method,
+        path,
+        (Response(200, "Done.", answer),),
+        (draw(parameters(born, "mode")),),
+        body,
+        summary="Act",
+    )
+
+
+@st.composite
+def parameters(draw: Draw, operation: str, name: str) -> Parameter:
+    """A query or header parameter."""
+    location = draw(st.sampled_from((Location.QUERY, Location.HEADER)))
+    kind = draw(st.sampled_from((Kind.STR, Kind.INT, Kind.BOOL)))
+    default = draw(values(Contract(""), Scalar(kind))) if draw(st.booleans()) else MISSING
+    return Parameter(f"{operation}.{location}.{name}", name, location, Scalar(kind), default=default)
+
+
+@st.composite
+def contracts(draw: Draw, version: str = "v1") -> Contract:
+    """A first contract: an enum, up to two nested types, one or two resources, perhaps a free operation."""
+    made = Contract(version)
+    made = made.with_type(draw(enum_types("Status", version)))
+    for name in ("Place", "Part")[: draw(st.integers(0, 2))]:
+        key = draw(st.booleans())
+        made = made.with_type(draw(object_types(made, name, version, key=key, most=3)))
+    found: dict[str, Resource] = {}
+    done: tuple[Operation, ...] = ()
+    for name in ("User", "Order")[: draw(st.integers(1, 2))]:
+        resource, types_, standard = draw(resources(made, name, version))
+        for type_ in types_:
+            made = made.with_type(type_)
+        found[name] = resource
+        done += standard
+    made = Contract(version, made.types, found, done, Envelope(draw(st.sampled_from(ENVELOPES))))
+    if draw(st.booleans()):
+        made = made.with_operation(draw(operations(made, version, 0)))
+    return made

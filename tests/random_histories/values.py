@@ -1,0 +1,97 @@
+"""Strategies of JSON values for the types of a contract."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from hypothesis import strategies as st
+
+from scaffold.contract.contract import Contract, View
+from scaffold.contract.fitting import fits
+from scaffold.contract.types import EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from scaffold.contract.views import view_fields
+
+TEXTS = ("", "a", "Ada", "1.50", "007", "true", "2026-01-15", "  ", "null", "ünï", 'x"y', "a\\b")
+READABLE: Mapping[Kind, tuple[str, ...]] = {
+    Kind.STR: TEXTS,
+    Kind.INT: ("0", "-7", "007", "+5", " 12 ", "1_0"),
+    Kind.FLOAT: ("1.5", " 1.50", "1e3", "-0.0", "2"),
+    Kind.DECIMAL: ("1.50", " 1.50", "1.5e1", "-0", "007.10", "1E+2"),
+    Kind.BOOL: ("true", "false"),
+    Kind.UUID: ("6f1c1b5e-8a36-4d0e-9d0a-2f6b3f0c9e11", "6F1C1B5E8A364D0E9D0A2F6B3F0C9E11"),
+    Kind.DATE: ("2026-01-15", "20260115", "2026-W03-4"),
+    Kind.DATETIME: ("2026-01-15T09:30:00Z", "2026-01-15T10:30:00+01:00", "20260115T093000Z"),
+}
+"""Texts that can be read as a value of another kind, also in unusual spellings."""
+
+SCALARS: Mapping[Kind, st.SearchStrategy[Json]] = {
+    Kind.STR: st.sampled_from(TEXTS) | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=6),
+    Kind.INT: st.integers(-5, 5) | st.sampled_from([2**53 + 1, -(2**63), 2**63 - 1]),
+    Kind.FLOAT: st.sampled_from([0.0, 1.5, -2.25, 1.0, 0.1, 1e21]) | st.floats(-1e6, 1e6, allow_subnormal=False),
+    Kind.BOOL: st.booleans(),
+    Kind.DECIMAL: st.sampled_from(["0", "1.50", "1.5", "-3", "12345678901234567890.12", "0.10"]),
+    Kind.DATE: st.dates().map(lambda d: d.isoformat()),
+    Kind.DATETIME: st.sampled_from(
+        ["2026-01-15T09:30:00Z", "2026-01-15T00:00:00Z", "2026-01-15T23:30:00+01:00", "1999-12-31T23:59:59.000001Z"]
+    ),
+    Kind.TIME: st.sampled_from(["09:30:00", "23:59:59.5"]),
+    Kind.DURATION: st.sampled_from(["PT1H30M", "P2D", "PT0S", "PT0.5S"]),
+    Kind.UUID: st.uuids().map(str),
+    Kind.EMAIL: st.sampled_from(["ada@example.com", "A@b.co"]),
+    Kind.URL: st.sampled_from(["https://example.com/one", "urn:x"]),
+    Kind.BYTES: st.binary(max_size=4).map(lambda b: base64.b64encode(b).decode()),
+    Kind.JSON: st.sampled_from([{"any": "value"}, [1, None], "text", 7, True]),
+}
+
+
+def values(
+    contract: Contract,
+    type_: Type,
+    view: View = View.OUTPUT,
+    *,
+    readable: Mapping[str, tuple[str, ...]] | None = None,
+    words: tuple[str, ...] | None = None,
+) -> st.SearchStrategy[Json]:
+    """JSON values of `type_` as `view` has it.
+
+    `readable` gives, by identity of a field, the texts that its codecs can read; `words` those of this value.
+    """
+    known = readable or {}
+    match type_:
+        case Scalar():
+            if words is not None and type_.kind is Kind.STR:
+                return st.sampled_from(words).filter(lambda v: fits(contract, type_, v))
+            if type_.choices:
+                return st.sampled_from(type_.choices)
+            return SCALARS[type_.kind].filter(lambda v: fits(contract, type_, v))
+        case ListOf(items=inner):
+            made = values(contract, inner, view, readable=known, words=words)
+            low = type_.min_items or 0
+            high = low + 3 if type_.max_items is None else type_.max_items
+            return st.lists(made, min_size=low, max_size=min(high, low + 3)).filter(
+                lambda v: fits(contract, type_, v, view=view)
+            )
+        case MapOf(values=inner):
+            made = values(contract, inner, view, readable=known, words=words)
+            return st.dictionaries(st.sampled_from(["k", "key two", "ö"]), made, max_size=2)
+        case Ref(name):
+            found = contract.types[name]
+            if isinstance(found, EnumType):
+                return st.sampled_from([v.value for v in found.values])
+            return objects(contract, found, view, readable=known)
+
+
+def objects(
+    contract: Contract, type_: ObjectType, view: View, *, readable: Mapping[str, tuple[str, ...]]
+) -> st.SearchStrategy[Json]:
+    """JSON objects of one side of `type_`; optional fields come and go."""
+    required: dict[str, st.SearchStrategy[Json]] = {}
+    optional: dict[str, st.SearchStrategy[Json]] = {}
+    for f in view_fields(type_, view, contract.version):
+        words = readable.get(f.field.identity)
+        made = st.deferred(
+            lambda f=f, words=words: values(contract, f.type, f.nested, readable=readable, words=words)  # type: ignore[misc]
+        )
+        (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made
+    return st.fixed_dictionaries(required, optional=optional)

@@ -1,0 +1,103 @@
+"""Generated packages to test: the storage of a history, with the modules it needs, imported from a folder."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import dataclass, fields
+from importlib.resources import files as resources
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from scaffold.contract.history import History
+from scaffold.convert.records import records
+from scaffold.generate.converters import converters
+from scaffold.generate.python import text
+from scaffold.generate.render import render
+from scaffold.generate.shapes import shapes
+from scaffold.generate.storage_view import storage_view
+from scaffold.generate.tables import Tables, tables
+from scaffold.generate.types_view import EnumView, record_views
+from scaffold.project.ruff import format_files
+from scaffold.spec import load
+
+_numbers = count(1)
+
+
+def history(text: str) -> History:
+    """The history in a spec."""
+    return load(text).history
+
+
+def until(history: History, version: str) -> History:
+    """The history as it was when `version` was the newest."""
+    from dataclasses import replace
+
+    size = history.index(version) + 1
+    known = {v.id for v in history.versions[:size]} | {r.id for v in history.versions[:size] for r in v.releases}
+    return replace(
+        history,
+        versions=history.versions[:size],
+        contracts=history.contracts[:size],
+        applied=tuple(a for a in history.applied if a.version in known),
+    )
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package on disk, and its modules."""
+
+    name: str
+    root: Path
+    tables: Tables
+
+    def module(self, name: str) -> ModuleType:
+        """One of its modules: `storage`."""
+        return importlib.import_module(f"{self.name}.generated.{name}")
+
+    @property
+    def records(self) -> Any:
+        """The record classes."""
+        return self.module("records")
+
+    @property
+    def storage(self) -> Any:
+        """The tables and stores."""
+        return self.module("storage")
+
+
+def tables_of(history: History) -> Tables:
+    """The tables of a history."""
+    held = records(history)
+    return tables(history, held, converters(history, held, shapes(history)).keeping)
+
+
+def package(history: History, folder: Path) -> Package:
+    """The storage of `history`, written to `folder` and ready to be imported."""
+    name = f"pack{next(_numbers)}_{folder.name.replace('-', '_')}"
+    held = records(history)
+    keeping = converters(history, held, shapes(history)).keeping
+    found = tables(history, held, keeping)
+    view = storage_view(found, held)
+    enums = [EnumView(e.name, "", tuple(text(v.value) for v in e.type.values)) for e in held.enums.values()]
+    made = {
+        f"{name}/generated/records.py": render("records.py.jinja", enums=enums, records=record_views(held, keeping)),
+        f"{name}/generated/storage.py": render(
+            "storage.py.jinja", **{f.name: getattr(view, f.name) for f in fields(view)}
+        ),
+    }
+    made = format_files(made)
+    made[f"{name}/__init__.py"] = made[f"{name}/generated/__init__.py"] = ""
+    for entry in resources("scaffold.generate").joinpath("runtime").iterdir():
+        if entry.name.endswith(".py"):
+            made[f"{name}/generated/{entry.name}"] = entry.read_text("utf-8")
+    for path, body in made.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(body, "utf-8")
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    return Package(name, folder, found)
