@@ -160,9 +160,8 @@ def converse(base: str) -> None:
     """Old and new clients talk about the same objects; raises RuntimeError when an answer is not as promised."""
     title("5. A client of v1 creates a user; clients of v1 and v2 read it")
     ada = {"name": "Ada Lovelace", "email": "ada@example.com", "street": "12 St James's Sq", "city": "London"}
-    made = ask(base, "POST", "/api/v1/users", ada, status=201)
-    key = field(made, "id")
-    say(json.dumps(ada, ensure_ascii=False))
+    say(f"POST /api/v1/users {json.dumps(ada)}")
+    key = field(ask(base, "POST", "/api/v1/users", ada, status=201), "id")
     one, two = (ask(base, "GET", f"/api/{version}/users/{key}") for version in ("v1", "v2"))
     beside(one, two)
     expect(field(one, "name") == field(two, "full_name") == "Ada Lovelace", "both see the name")
@@ -171,8 +170,9 @@ def converse(base: str) -> None:
     expect("Deprecation" not in two.headers or "v2" in two.headers["API-Deprecated-Versions"], "v2 is as it says")
 
     title("6. A client of v2 moves her; the client of v1 sees it in its own form")
-    ask(base, "PATCH", f"/api/v2/users/{key}", {"address": {"city": "Ockham"}})
-    say('PATCH /api/v2/users/… {"address": {"city": "Ockham"}}')
+    move = {"address": {"city": "Ockham"}}
+    say(f"PATCH /api/v2/users/{key} {json.dumps(move)}")
+    ask(base, "PATCH", f"/api/v2/users/{key}", move)
     one, two = (ask(base, "GET", f"/api/{version}/users/{key}") for version in ("v1", "v2"))
     beside(one, two)
     expect(field(one, "city") == "Ockham", "v1 sees the new city")
@@ -224,7 +224,7 @@ def beside(left: Answer, right: Answer) -> None:
 def wrapped(text: str, width: int) -> list[str]:
     """A line, broken where it is too long; what follows is set in."""
     inset = " " * (len(text) - len(text.lstrip()) + 2)
-    return textwrap.wrap(text, width, subsequent_indent=inset, drop_whitespace=False) or [""]
+    return textwrap.wrap(text, width, subsequent_indent=inset, break_on_hyphens=False) or [""]
 
 
 def title(text: str) -> None:

@@ -18,7 +18,7 @@ from ..contract.changes import (
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
-from ..contract.types import MISSING, UNDECIDED, EnumType, Field, ObjectType, Scalar, Type
+from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Scalar, Type
 from ..diagnostics import Diagnostic
 from .codecs import between, choices
 
@@ -138,6 +138,26 @@ def _change_field(applied: Applied) -> Iterator[Diagnostic]:
                 ("old_sees: VALUE     what their clients are shown for null",),
             )
     yield from _bounded(change, before, after, ways)
+    if change.type is not None and change.policy is None and Direction.RESPONSE in ways and before.type != after.type:
+        yield from _promised_bounds(change, before.type, after.type)
+
+
+def _promised_bounds(change: ChangeField, before: Type, after: Type) -> Iterator[Diagnostic]:
+    """A value of the new type must not break the bounds that older versions promise in their answers."""
+    if not isinstance(before, Scalar) or not isinstance(after, Scalar) or _same_kind(before, after):
+        return
+    promised = [n for n in CONSTRAINTS if n != "format" and getattr(before, n) is not None]
+    loose = [n for n in promised if getattr(after, n) != getattr(before, n)]
+    if loose:
+        stated = ", ".join(f"{n}: {getattr(before, n)}" for n in loose)
+        yield _needs(
+            change,
+            f"older versions promise {stated} for `{change.at}`, and the new type does not",
+            (
+                f"{loose[0]}: …        the same bound for the new type",
+                "policy: keep        older clients are shown what newer ones send, bound or not",
+            ),
+        )
 
 
 def _retyped(change: ChangeField | ChangeParameter, before: Type, after: Type, ways: Direction) -> Iterator[Diagnostic]:

@@ -75,7 +75,9 @@ class Handler:
         if self.record is None:
             return f"The operations of {self.class_name}: every method is yours to write."
         works = "The standard operations work as they are" if self.abstract else "It works as it is"
-        return f"What the API does with records of {self.record}. {works}; override what is yours to decide."
+        return (
+            f"What the API does with records of {self.record}.\n\n    {works}; override what is yours to decide.\n    "
+        )
 
     @property
     def abstract(self) -> tuple[Method, ...]:
@@ -177,7 +179,7 @@ def _free(
     success = [r for r in operation.responses if r.status < 300]
     returns = [_returned(r, contract, records) for r in success] or ["None"]
     if len(operation.responses) > 1:
-        returns = [*dict.fromkeys(returns[:1]), "Reply"]
+        returns = [*dict.fromkeys(returns[:1]), "Reply[Any]"]
     return Method(
         identity, safe_name(operation.id), tuple(arguments), body, " | ".join(returns), doc, (), operation.action
     )

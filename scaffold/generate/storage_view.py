@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..contract.changes import AddField, ChangeField
 from ..contract.contract import View
 from ..contract.history import History
-from ..contract.types import MISSING, Kind, Ref, Scalar
+from ..contract.types import Kind, Ref, Scalar
 from ..convert.mapping import Inline, Leaf, Mapper, Node
-from ..convert.records import RecordField, Records
+from ..convert.records import Records
 from .converters import keeps
 from .expressions import place
-from .python import text, value_of
+from .fills import missing_in_json
+from .python import text
 from .record_storage import Kept, bodies
 from .shapes import sides
 from .stored_values import READ_BACK, SEARCHED, Values, function, sql_type
@@ -125,7 +125,7 @@ def _table(table: Table, tables: Tables) -> TableView:
     for column in table.columns:
         type_ = sql_type(column.type, tables, key=column.key)
         columns.append(ColumnView(text(column.name), type_ + ", primary_key=True" * column.key, column.comment))
-    rules = [f"UniqueConstraint({text(c.name)}, name={text(table.constraint(c))})" for c in table.columns if c.unique]
+    rules = [f"Index({text(table.unique_index(c))}, {text(c.name)}, unique=True)" for c in table.columns if c.unique]
     key = table.key_column.type
     if isinstance(key, Scalar) and key.kind is Kind.INT:
         rules.append("sqlite_autoincrement=True")
@@ -214,7 +214,7 @@ def kept_by_record(history: History, records: Records) -> Mapping[str, Kept]:
                 found[node.shadow] = _getter(node)
             if isinstance(node, Leaf):
                 older.setdefault(mapping.record.identity, {})[node.field.field.identity, side.version] = _shadow(node)
-    missing = dict(_missing(history, records))
+    missing = missing_in_json(history, records)
     return {i: Kept(getters.get(i, {}), older.get(i, {}), missing) for i in records.objects}
 
 
@@ -237,31 +237,3 @@ def _shadow(leaf: Leaf) -> str:
     kind = leaf.field.type.kind if isinstance(leaf.field.type, Scalar) else None
     reader = f", {READ_BACK[kind]}" if kind in READ_BACK else ""
     return f"{text(leaf.shadow)}{reader}"
-
-
-def _missing(history: History, records: Records) -> Iterator[tuple[str, str]]:
-    """What a field is taken to be in JSON written before it was there: what the change that needs it says."""
-    fields: dict[str, RecordField] = {f.identity: f for r in records.objects.values() for f in r.fields}
-    for applied in history.applied:
-        change = applied.change
-        if not isinstance(change, AddField | ChangeField):
-            continue
-        after = applied.after.fields_by_identity
-        for identity in after:
-            if identity not in fields or applied.before.fields_by_identity.get(identity) == after[identity]:
-                continue
-            named = after[identity][1].name == change.at.name
-            if named and (value := fill(change, after[identity][1].default)) is not MISSING:
-                if value is not None and not isinstance(value, dict) and value != "now":
-                    yield identity, value_of(value, fields[identity].type)
-
-
-def fill(change: AddField | ChangeField, default: object) -> object:
-    """What rows that are there get: as `existing` says, else what old clients are taken to send, else the default."""
-    for value in (change.existing, change.old_sends, default):
-        if value is not MISSING and not isinstance(value, type(None)) and type(value).__name__ != "Undecided":
-            return value
-    return MISSING
-
-
-__all__ = ["StorageView", "fill", "kept_by_record", "storage_view", "variable"]

@@ -122,9 +122,13 @@ def _coded(older: Type, newer: Type, way: str) -> Crossing:
 
 @dataclass(frozen=True)
 class Values:
-    """Makes the crossings between records and what is stored, for the tables of one history."""
+    """Makes the crossings between records and what is stored, for the tables of one history.
+
+    `suffix` ends the names of its enum tables, where those of two histories stand in one module.
+    """
 
     tables: Tables
+    suffix: str = ""
 
     def object_name(self, identity: str) -> str:
         """The name of a record that is stored as JSON, as functions mention it."""
@@ -132,7 +136,7 @@ class Values:
 
     def enum_table(self, identity: str, way: str) -> str:
         """The constant that maps the values of an enum to those stored, or back."""
-        return f"{snake(self.tables.enums[identity].name).upper()}_{way}"
+        return f"{snake(self.tables.enums[identity].name).upper()}_{way}{self.suffix}"
 
     def dumped(self, type_: Type, *, column: bool = False) -> Crossing:
         """Into JSON, or into a column of its own."""

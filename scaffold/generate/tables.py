@@ -82,8 +82,8 @@ class Table:
         """Every stored attribute, those inside groups too."""
         yield from leaves(self.nodes)
 
-    def constraint(self, column: Column) -> str:
-        """The name of the rule that keeps `column` unique."""
+    def unique_index(self, column: Column) -> str:
+        """The name of the index that keeps `column` unique."""
         return shortened(f"uq_{self.name}_{column.name}")
 
 
@@ -116,9 +116,10 @@ class StoredEnum:
 
 @dataclass(frozen=True)
 class Tables:
-    """Everything that is stored, in order of birth, and the history that it follows from."""
+    """Everything that is stored, in order of birth, and what it follows from."""
 
     history: History
+    records: Records
     tables: tuple[Table, ...]
     objects: Mapping[str, StoredObject]
     enums: Mapping[str, StoredEnum]
@@ -164,7 +165,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         nodes = _nodes(homes, homes.json[identity], records, record, (), frozenset())
         objects[identity] = StoredObject(record, nodes, identity in keeping)
         wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
-    return Tables(history, tuple(made), objects, stored_enums(history, records))
+    return Tables(history, records, tuple(made), objects, stored_enums(history, records))
 
 
 def _item(type_: Type) -> str:

@@ -81,14 +81,24 @@ def scalar_schema(scalar: Scalar) -> Schema:
         value = getattr(scalar, name)
         if value is not None and (name not in NUMERIC or scalar.kind in NUMBERS):
             made[word] = value
+    if scalar.kind is Kind.INT and scalar.format is None:
+        _bound_to_64_bits(made)
     return made
 
 
+def _bound_to_64_bits(made: Schema) -> None:
+    """An integer of which no format is said is what 64 bits hold, and the document says so."""
+    if "minimum" not in made and "exclusiveMinimum" not in made:
+        made["minimum"] = -(2**63)
+    if "maximum" not in made and "exclusiveMaximum" not in made:
+        made["maximum"] = 2**63 - 1
+
+
 def nullable(made: Schema) -> Schema:
-    """`made`, or null."""
+    """`made`, or null; bounds and formats stay with the value they speak of."""
     if not made:
         return made
-    if isinstance(made.get("type"), str):
+    if isinstance(made.get("type"), str) and set(made) <= {"type", "enum", "items"}:
         made = made | {"type": [made["type"], "null"]}
         return made | {"enum": [*made["enum"], None]} if "enum" in made else made
     return {"anyOf": [made, {"type": "null"}]}

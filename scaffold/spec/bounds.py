@@ -20,7 +20,7 @@ BOUNDS_OF: Mapping[Kind, tuple[str, ...]] = {
     Kind.BYTES: ("min_length", "max_length"),
     Kind.INT: ("format", *_NUMBERS),
     Kind.FLOAT: ("format", *_NUMBERS),
-    Kind.DECIMAL: _NUMBERS,
+    Kind.DECIMAL: ("pattern", *_NUMBERS),
 }
 """Which bounds a kind can have."""
 

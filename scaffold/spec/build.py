@@ -18,7 +18,7 @@ from .changes import build_change
 from .findings import Findings
 from .invariants import broken_promises, newly_endless
 from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
-from .point import Point
+from .point import Point, fail
 
 DRAFT = "next"
 _API_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -136,8 +136,6 @@ def _names(message: str) -> list[str]:
 
 def _additive(change: Change, version: str, span: Span) -> None:
     """Refuse what is not safe in both directions inside a release."""
-    from .point import fail
-
     safe = isinstance(change, AddType | AddResource | AddOperation)
     if isinstance(change, AddField):
         safe = not change.field.required and change.old_sends is MISSING

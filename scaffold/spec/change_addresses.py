@@ -9,6 +9,7 @@ from ..contract.types import EnumType, ObjectType
 from ..diagnostics import ScaffoldError, Span, did_you_mean
 from .change_shapes import ChangeBase
 from .point import Point, fail
+from .tree import MapNode
 
 
 def said(spec: ChangeBase) -> dict[str, Any]:
@@ -24,9 +25,7 @@ def only(spec: ChangeBase, verb: str, kind: str, allowed: tuple[str, ...]) -> No
 
 
 def _key_place(spec: ChangeBase, key: str) -> Span:
-    from .tree import MapNode
-
-    node = spec._node.entries.get(key) if isinstance(spec._node, MapNode) else None
+    node = spec.node.entries.get(key) if isinstance(spec.node, MapNode) else None
     return node.key.span if node is not None and node.key is not None else spec.place(key)
 
 

@@ -11,7 +11,7 @@ from ..contract.changes import AddField, ChangeField, ChangeParameter
 from ..contract.changes.base import need_parameter
 from ..contract.contract import identity
 from ..contract.naming import pascal
-from ..contract.types import MISSING, Field, Json, Kind, Missing, Scalar, Type
+from ..contract.types import MISSING, Field, Json, Kind, ListOf, Missing, Scalar, Type
 from ..diagnostics import ScaffoldError, did_you_mean
 from .bounds import allowed_bounds, bound_problems
 from .change_shapes import AddSpec, ChangeSpec
@@ -128,6 +128,12 @@ def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said:
     default: Json | Missing = MISSING
     if "default" in spec.stated():
         default = read_value(spec.default, after.type, point.contract.types)
+    elif after.default is not MISSING:
+        try:
+            read_value(after.default, after.type, point.contract.types)
+        except ScaffoldError as error:
+            problem = f"the default of `{at}` would not fit any more: {error.diagnostics[0].message}"
+            raise fail("SC217", problem, spec.place("change"), "state a new `default:`, or `drop: [default]`") from None
     return replace(change, default=default, old_sends=point.policy(spec, "old_sends", after.type))
 
 
@@ -166,8 +172,6 @@ def _drop(spec: ChangeSpec, type_: Type) -> tuple[str, ...]:
 
 
 def _sane(type_: Type, spec: ChangeSpec, at: MemberAddress | ParameterAddress) -> None:
-    from ..contract.types import ListOf
-
     problems = bound_problems(type_) if isinstance(type_, Scalar | ListOf) else []
     if problems:
         bound, problem = problems[0]

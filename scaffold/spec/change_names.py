@@ -47,6 +47,8 @@ def rename(spec: RenameSpec, point: Point) -> tuple[Change, ...]:
         if not pairs:
             raise fail("SC313", "nothing is renamed here", where, "write `{User.a: b}`")
     else:
+        if spec.to is None and spec.cut():
+            raise ScaffoldError(())
         if spec.to is None:
             raise fail("SC313", f"`{spec.rename}` gets no new name", where, "add `to:` with the new name")
         pairs = {spec.rename: spec.to}
@@ -136,7 +138,7 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
                 "SC313",
                 f"a field moves to a place below its own type, and `{to}` is none",
                 there,
-                f"write `to: {members[0].type}.{to}`",
+                "write the address of an object: `User.address`",
             )
         into = isinstance(to, TypeAddress) or len(members) > 1 or _listed(spec) or _is_object(to, point)
         return (MoveFields(sources=members, to=to, into=into, type_name=spec.type_name, **said(spec)),)
@@ -160,7 +162,7 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
 
 
 def _listed(spec: MoveSpec) -> bool:
-    node = spec._node.entries.get("move") if isinstance(spec._node, MapNode) else None
+    node = spec.node.entries.get("move") if isinstance(spec.node, MapNode) else None
     return isinstance(node, ListNode)
 
 

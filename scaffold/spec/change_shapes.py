@@ -118,7 +118,6 @@ VERBS: dict[str, type[ChangeBase]] = {
     "change": ChangeSpec,
 }
 LATER_VERBS = ("split", "merge", "alias", "deprecate", "backport", "behaviour", "custom")
-CHANGE_KEYS = tuple(dict.fromkeys(n for m in VERBS.values() for f, i in m.model_fields.items() for n in [i.alias or f]))
 
 
 def _verb(value: object) -> str:
@@ -128,7 +127,7 @@ def _verb(value: object) -> str:
 
 
 def _change(value: object) -> object:
-    return long_form(value, tuple(VERBS), LATER_VERBS, CHANGE_KEYS)
+    return long_form(value, tuple(VERBS), LATER_VERBS)
 
 
 class OneLine:

@@ -190,6 +190,8 @@ def _change(spec: ChangeSpec, point: Point) -> tuple[Change, ...]:
         if address.name != "envelope":
             raise fail("SC390", f"changing `{address}` is not supported yet", where, "`change: envelope` is")
         only(spec, "change", "the envelope", CHANGE_KEYS["the envelope"])
+        if "to" not in spec.stated() and spec.cut():
+            return ()
         if "to" not in spec.stated():
             raise fail("SC313", "the envelope is not stated", where, "add `to: {data: $items}`, or `to: none`")
         envelope = read_envelope(spec.to, spec.place("to"), point.findings)

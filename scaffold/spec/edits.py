@@ -60,10 +60,16 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 def plain(node: Node, listed: bool = False) -> Plain:
     """`node` without its place, to compare by."""
     if isinstance(node, ScalarNode):
-        return (node.text,) if node.quoted and not listed else node.text
+        text = node.text.rstrip("\n")  # the last line of a file need not be ended, and is when lines follow it
+        return quoted(text) if node.quoted and not listed else text
     if isinstance(node, MapNode):
         return {key: plain(child) for key, child in node.entries.items()}
     return [plain(child, listed=True) for child in node.items]
+
+
+def quoted(text: str) -> Plain:
+    """A text in quotes: marked where it would mean something else without them."""
+    return (text,) if re.fullmatch(r"null|Null|NULL|~|true|false|undecided|-?[0-9][0-9.eE+-]*", text) else text
 
 
 def verified(before: Document, text: str, intended: Plain, file: str) -> str:

@@ -244,8 +244,7 @@ def settle(scope: Scope) -> None:
     for name, type_ in list(scope.made.items()):
         if isinstance(type_, ObjectType):
             fields = tuple(settled(f, scope, types) for f in type_.fields)
-            if fields != type_.fields:
-                scope.made[name] = replace(type_, fields=fields)
+            scope.made[name] = replace(type_, fields=fields)
 
 
 def settled(field: Field, scope: Scope, types: Mapping[str, Any]) -> Field:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from ..diagnostics import did_you_mean
 from .scalars import Block, Raw, Row, wrong
+from .tree import ListNode, MapNode, Node
 
 USAGE = (
     "write `rename User.name to full_name`, `add User.nickname? str`, `remove User.x`, "
@@ -14,7 +16,7 @@ USAGE = (
 )
 
 
-def long_form(value: object, verbs: tuple[str, ...], later: tuple[str, ...], keys: tuple[str, ...]) -> object:
+def long_form(value: object, verbs: tuple[str, ...], later: tuple[str, ...]) -> object:
     """A change as a mapping: a text is read by the one-line grammar, a mapping is checked for its verb.
 
     Raises:
@@ -26,11 +28,11 @@ def long_form(value: object, verbs: tuple[str, ...], later: tuple[str, ...], key
         return value
     found = [v for v in verbs if v in value]
     unbuilt = next((v for v in later if v in value), None)
-    spaced = next((k for k in value if " " in k and k.split()[0] in (*verbs, *later)), None)
-    if spaced is not None:
-        verb, rest = spaced.split(maxsplit=1)
+    words = next((w for w in (k.split(maxsplit=1) for k in value) if len(w) == 2 and w[0] in (*verbs, *later)), None)
+    if words is not None:
+        verb, rest = words
         raise wrong(
-            f"`{spaced}` is a key, and a change on one line is one text",
+            f"`{verb} {rest}` is a key, and a change on one line is one text",
             f"write `- {verb}: {rest}` with the other keys under it, or the whole change on one line without a colon",
             "SC301",
         )
@@ -56,6 +58,8 @@ def _read_line(text: str, verbs: tuple[str, ...], later: tuple[str, ...]) -> obj
     rest = rest.strip()
     if verb in later:
         raise wrong(f"the change `{verb}` is not supported yet", _later_help(verbs), "SC390")
+    if not verb:
+        raise wrong("a change begins with a verb, and this one is empty", USAGE, "SC301")
     if verb not in verbs:
         raise wrong(f"`{verb}` is no verb of a change", did_you_mean(verb, verbs), "SC301")
     made = _PARSERS[verb](rest)
@@ -68,11 +72,10 @@ def _read_line(text: str, verbs: tuple[str, ...], later: tuple[str, ...]) -> obj
 
 def _placed(keys: dict[str, Any], text: Raw) -> Block:
     """`keys` as values that all stand where `text` stands."""
-    from .tree import MapNode, Node
 
     def raw(part: str) -> Raw:
         made = Raw(part)
-        made.node = _scalar_at(part, text)
+        made.node = replace(text.node, text=part, quoted=False)
         return made
 
     block = Block()
@@ -80,8 +83,6 @@ def _placed(keys: dict[str, Any], text: Raw) -> Block:
     for key, part in keys.items():
         if isinstance(part, list):
             row = Row(raw(p) for p in part)
-            from .tree import ListNode
-
             row.node = ListNode(
                 text.node.span, text.node.start, text.node.end, text.node, tuple(r.node for r in row), True
             )
@@ -91,12 +92,6 @@ def _placed(keys: dict[str, Any], text: Raw) -> Block:
             nodes[key] = block[key].node
     block.node = MapNode(text.node.span, text.node.start, text.node.end, text.node, nodes, True)
     return block
-
-
-def _scalar_at(part: str, text: Raw) -> Any:
-    from dataclasses import replace
-
-    return replace(text.node, text=part, quoted=False)
 
 
 def _add(rest: str) -> tuple[str, dict[str, Any]] | None:

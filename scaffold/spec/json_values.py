@@ -94,7 +94,9 @@ def scalar_problem(text: str, type_: Scalar, *, quoted: bool = False) -> str | N
     elif not _reads(text, kind):
         return f"`{text}` is not {_called(type_)}"
     if kind in (Kind.INT, Kind.FLOAT, Kind.DECIMAL):
-        return _out_of_bounds(Decimal(text), type_)
+        problem = _out_of_bounds(Decimal(text), type_)
+        if problem is not None or kind is not Kind.DECIMAL:
+            return problem
     length = len(text)
     if type_.min_length is not None and length < type_.min_length:
         return f"`{text}` is shorter than {type_.min_length}"

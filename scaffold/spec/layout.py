@@ -69,7 +69,10 @@ def new_version(document: Document, keys: Sequence[str], moved: str, column: int
         raise ScaffoldError(Diagnostic("SC111", "the spec cannot be edited in place: `versions` is no block list"))
     old = [shifted(line, dash) for line in unflowed(document, versions)]
     start = len(document.text[: versions.start].rstrip(" "))
-    return Edit(start, versions.end, document.newline + document.newline.join([*old, *lines]))
+    rest = re.match(r"[^\r\n]*", document.text[versions.end :])
+    behind = rest[0] if rest is not None else ""
+    lines = [behind.rstrip(), *old, *lines]
+    return Edit(start, versions.end + len(behind), document.newline.join(lines))
 
 
 def _style(versions: Node | None) -> tuple[int, int, int]:

@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema
 
 from ..diagnostics import Span
 from .scalars import Block, Raw, Row, wrong
-from .tree import MapNode, Node
+from .tree import ListNode, MapNode, Node
 
 _NOWHERE = Span("api.yaml", 1, 1, 1, 1)
 
@@ -56,6 +56,18 @@ class Model(BaseModel):
         if cls.shorthand is None:
             return schema
         return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(schema)]}
+
+    @property
+    def node(self) -> Node | None:
+        """What it was read from; None for what was not written."""
+        return self._node
+
+    def item_place(self, key: str, position: int) -> Span:
+        """Where an item of the list under `key` stands."""
+        node = self._node.entries.get(key) if isinstance(self._node, MapNode) else None
+        if isinstance(node, ListNode) and position < len(node.items):
+            return node.items[position].mark
+        return self.place(key)
 
     def place(self, *keys: str) -> Span:
         """Where the value under `keys` stands, or this mapping itself when it has no such key."""

@@ -77,7 +77,7 @@ def _readable(name: str, type_: ObjectType, names: Sequence[str], key: str, spec
     types = scope.all_types
     for position, word in enumerate(names):
         field = type_.field(word)
-        span = _item_place(spec, key, position)
+        span = spec.item_place(key, position)
         if field is None:
             scope.findings.add(
                 "SC223",
@@ -104,14 +104,6 @@ def _readable(name: str, type_: ObjectType, names: Sequence[str], key: str, spec
         else:
             made.append(field)
     return made
-
-
-def _item_place(spec: Any, key: str, position: int) -> Span:
-    from .tree import ListNode, MapNode
-
-    node = spec._node.entries.get(key) if isinstance(spec._node, MapNode) else None
-    found = node.items[position].mark if isinstance(node, ListNode) and position < len(node.items) else spec.place(key)
-    return Span(found.file, found.line, found.column, found.end_line, found.end_column)
 
 
 def build_operation(key: str, spec: OperationSpec | AddSpec, scope: Scope, where: Span) -> Operation | None:

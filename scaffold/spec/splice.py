@@ -20,6 +20,7 @@ from .edits import (
     next_line,
     open_document,
     plain,
+    quoted,
     verified,
 )
 from .layout import item_lines, new_version, unflowed, versions_block
@@ -59,7 +60,7 @@ def cut_next(
     intended = plain(document.root)
     entry: dict[str, Plain] = {k: v for k, v in head.items() if v is not None}
     if note is not None:
-        entry["note"] = (note,)
+        entry["note"] = quoted(note)
     entry["changes"] = [*(plain(i, listed=True) for i in items), *(plain(_node(c), listed=True) for c in changes)]
     intended["versions"] = [*intended.get("versions", [] if version_id == "v1" else [{"id": "v1"}]), entry]
     if "next" in intended:
@@ -157,7 +158,7 @@ def _version(document: Document, version_id: str) -> tuple[int, MapNode]:
 def _node(change: str) -> Node:
     """A change as a node; what is no change is refused."""
     spec = parse_change(change)
-    if spec._node is None:
+    if spec.node is None:
         raise ScaffoldError(Diagnostic("SC301", f"`{change}` is not a change that can be read"))
     lines = item_lines(change)
     tree = read_tree("x:\n" + "\n".join(lines) + "\n", "<change>")

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
-from ..diagnostics import Span, did_you_mean
+from ..diagnostics import Span, did_you_mean, nearest
 from .change_shapes import VERBS
 from .findings import Findings
 from .models import Spec
@@ -22,19 +22,19 @@ UNSUPPORTED = {
     "computed": "computed fields",
     "table": "tables of your own",
     "column": "columns of your own",
-    "storage": "the choice of storage",
+    "storage": "choices of storage",
     "owner": "owners",
     "servers": "servers",
-    "pagination": "other paging",
+    "pagination": "other kinds of paging",
     "errors": "other error formats",
-    "auth": "authentication",
+    "auth": "schemes of authentication",
     "opt_in": "values that are held back",
     "keep": "two forms of one identifier",
     "accepts": "two forms of one value",
-    "pick": "the choice of one among many",
-    "match": "the matching of list items",
+    "pick": "choices of one among many",
+    "match": "ways to match list items",
     "redirect": "redirects",
-    "status": "the change of a status",
+    "status": "changes of a status",
     "discriminator": "unions",
     "variants": "unions",
 }
@@ -66,9 +66,14 @@ def validate(data: Block, findings: Findings) -> tuple[Spec | None, frozenset[st
             return Spec.model_validate(data), frozenset(broken)
         except ValidationError as error:
             victims: dict[tuple[int, Any], Step] = {}
+            told: set[tuple[int, Any]] = set()
             unnamed = False
             for found in error.errors(include_url=False):
                 steps = _steps(data, found["loc"])
+                place = (id(steps[-1].container), steps[-1].key) if steps else (0, "")
+                if place in told:  # the other branches of a union
+                    continue
+                told.add(place)
                 _tell(found, steps, findings)
                 victim = _victim(steps, found["type"])
                 if victim is not None:
@@ -119,7 +124,7 @@ def _tell(found: Any, steps: list[Step], findings: Findings) -> None:
             )
         else:
             findings.add(
-                "SC203", f"there is no key `{key}` {_within(steps)}", _key_mark(value), did_you_mean(str(key), known)
+                "SC203", f"there is no key `{key}` {_within(steps)}", _key_mark(value), _meant(str(key), known)
             )
     elif kind.startswith("SC"):
         findings.add(kind, str(context.get("message", found["msg"])), _mark(value), context.get("help"))
@@ -135,6 +140,10 @@ def _tell(found: Any, steps: list[Step], findings: Findings) -> None:
         findings.add("SC202", f"{needed} is needed {what}, not {_what(value)}", _mark(value), help_)
     else:
         findings.add("SC202", f"`{key}` cannot be {_what(value)}: {found['msg']}", _mark(value))
+
+
+def _meant(key: str, known: list[str]) -> str:
+    return did_you_mean(key, known) if len(known) < 16 or nearest(key, known) else "leave it out"
 
 
 def _value(steps: list[Step]) -> Any:

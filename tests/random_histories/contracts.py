@@ -46,6 +46,9 @@ NAMES = (
 
 WORDS = ("draft", "published", "archived", "on hold", "x", "None")
 ENVELOPES = (None, {"data": "$items"}, {"data": "$items", "meta": {"total": "$total"}}, {"items": "$items", "n": 1})
+ROOTS = ("User", "Order", "Invoice", "Team")
+"""Names of resources."""
+
 KINDS = tuple(Kind)
 ACTIONS = (Action.LIST, Action.GET, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DELETE)
 
@@ -91,8 +94,15 @@ def fields(draw: Draw, contract: Contract, owner: str, name: str, named: tuple[s
         if draw(st.booleans()):
             more = {"read_only": True, "type": Scalar(Kind.DATETIME), "on_create": "now"}
     if mode in ("optional", "required") and draw(st.integers(0, 9)) == 0:
-        more |= draw(st.sampled_from(({"write_only": True}, {"create_only": True})))
+        # What only a creation may set cannot be set in an object that a replacement makes.
+        is_resource = any(r.identity == owner for r in contract.resources.values()) or name_of(owner) in ROOTS
+        more |= {"write_only": True} if not is_resource or draw(st.booleans()) else {"create_only": True}
     return Field(**{**{n: getattr(made, n) for n in made.__dataclass_fields__}, **more})
+
+
+def name_of(owner: str) -> str:
+    """The name that the type with this identity was born with."""
+    return owner.partition(":")[2]
 
 
 def _holds_object(contract: Contract, type_: Type) -> bool:
@@ -111,7 +121,7 @@ def object_types(
 ) -> ObjectType:
     """An object type that refers to types of `contract`."""
     born = identity(version, name)
-    named = tuple(n for n in contract.types if n not in contract.resources)
+    named = tuple(n for n, t in contract.types.items() if name_of(t.identity) not in ROOTS)
     made: list[Field] = []
     if key:
         kind = draw(st.sampled_from((Kind.INT, Kind.INT, Kind.UUID, Kind.STR)))

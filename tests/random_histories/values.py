@@ -28,9 +28,9 @@ READABLE: Mapping[Kind, tuple[str, ...]] = {
 SCALARS: Mapping[Kind, st.SearchStrategy[Json]] = {
     Kind.STR: st.sampled_from(TEXTS) | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=6),
     Kind.INT: st.integers(-5, 5) | st.sampled_from([2**53 + 1, -(2**63), 2**63 - 1]),
-    Kind.FLOAT: st.sampled_from([0.0, 1.5, -2.25, 1.0, 0.1, 1e21]) | st.floats(-1e6, 1e6, allow_subnormal=False),
+    Kind.FLOAT: st.sampled_from([0.0, 1.5, -2.25, 1.0, 0.1, 1e15]) | st.floats(-1e6, 1e6, allow_subnormal=False),
     Kind.BOOL: st.booleans(),
-    Kind.DECIMAL: st.sampled_from(["0", "1.50", "1.5", "-3", "12345678901234567890.12", "0.10"]),
+    Kind.DECIMAL: st.sampled_from(["0", "1.50", "1.5", "-3", "123456789012345678.12", "0.10"]),
     Kind.DATE: st.dates().map(lambda d: d.isoformat()),
     Kind.DATETIME: st.sampled_from(
         ["2026-01-15T09:30:00Z", "2026-01-15T00:00:00Z", "2026-01-15T23:30:00+01:00", "1999-12-31T23:59:59.000001Z"]

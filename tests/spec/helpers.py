@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from scaffold.contract.history import History
-from scaffold.diagnostics import ScaffoldError
+from scaffold.diagnostics import Diagnostic, ScaffoldError
 from scaffold.spec import load
 
 BASE = """\
@@ -43,19 +46,24 @@ def history(*lines: str) -> History:
     return load(changed(*lines)).history
 
 
+Made = TypeVar("Made")
+
+
+def outcome(make: Callable[[], Made]) -> Made | tuple[Diagnostic, ...]:
+    """What `make` makes, or what it finds wrong."""
+    try:
+        return make()
+    except ScaffoldError as error:
+        return error.diagnostics
+
+
 def found(text: str) -> list[tuple[str, int]]:
     """The code and the line of everything wrong with `text`."""
-    try:
-        load(text)
-    except ScaffoldError as error:
-        return [(d.code, 0 if d.span is None else d.span.line) for d in error.diagnostics]
-    return []
+    made = outcome(lambda: load(text))
+    return [(d.code, 0 if d.span is None else d.span.line) for d in made] if isinstance(made, tuple) else []
 
 
 def told(text: str) -> str:
     """Everything that is said about what is wrong with `text`."""
-    try:
-        load(text)
-    except ScaffoldError as error:
-        return "\n".join(f"{d.message} | {d.help}" for d in error.diagnostics)
-    return ""
+    made = outcome(lambda: load(text))
+    return "\n".join(f"{d.message} | {d.help}" for d in made) if isinstance(made, tuple) else ""

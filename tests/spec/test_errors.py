@@ -11,6 +11,7 @@ from .helpers import FIRST, changed, found, told
 
 A = "api: {name: x}\n"
 V = A + "versions:\n"
+TWO = "  - {id: v1, released: 2025-01-01}\n  - {id: v2, released: 2025-02-01"
 MANY = """\
 api: {name: 1shop, titel: x, base_path: api}
 versioning: {scheme: mayor, locate: [header]}
@@ -96,7 +97,7 @@ def test_every_finding_has_a_code_a_place_and_a_message() -> None:
         (V + "  - {id: v1, released: 2025-01-01}\n  - id: v2\n    released: 2024-01-01\n", "SC410", 5, "before"),
         (V + "  - id: v1\n  - id: v2\n    released: 2024-01-01\n", "SC409", 5, "release `v1` first"),
         (V + "  - {id: v1, released: 2025-01-01, deprecated: 2027-01-01, sunset: 2026-01-01}", "SC411", 3, "is before"),
-        (V + "  - {id: v1, released: 2025-01-01}\n  - {id: v2, released: 2026-01-01, sunset: 2029-01-01}", "SC413", 4, ""),
+        (V + TWO + ", sunset: 2029-01-01}", "SC413", 4, ""),
         (V + "  - {id: v1, sunset: 2030-01-01}\n", "SC412", 3, "never released"),
     ],
 )  # fmt: skip

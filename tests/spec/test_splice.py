@@ -14,6 +14,8 @@ from scaffold.spec import append_changes, cut_next, load, set_dates
 from scaffold.spec.edits import comments
 from scaffold.spec.tree import read_tree
 
+from .helpers import outcome
+
 SHOP = (Path(__file__).parents[2] / "examples" / "shop" / "api.yaml").read_text(encoding="utf-8")
 HEAD = "api: {name: x}\nresources:\n  A:\n    path: /a\n    fields: {id: {type: int, key: true}, name: str}\n"
 
@@ -200,10 +202,9 @@ def kept(before: str, after: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(specs(), EXTRA)
 def test_cutting_keeps_every_comment_and_means_what_it_should(text: str, extra: list[str]) -> None:
-    try:
-        made = cut_next(text, "v3", released=date(2027, 1, 1), changes=extra)
-    except ScaffoldError as error:
-        assert [d.code for d in error.diagnostics] == ["SC416"]
+    made = outcome(lambda: cut_next(text, "v3", released=date(2027, 1, 1), changes=extra))
+    if isinstance(made, tuple):
+        assert [d.code for d in made] == ["SC416"]
         return
     kept(text, made)
     assert "\r\n" not in text or "\n" not in made.replace("\r\n", "")
@@ -212,10 +213,9 @@ def test_cutting_keeps_every_comment_and_means_what_it_should(text: str, extra: 
 @settings(max_examples=200, deadline=None)
 @given(specs(), EXTRA, st.sampled_from(["next", "v2"]))
 def test_adding_keeps_every_comment_and_means_what_it_should(text: str, extra: list[str], to: str) -> None:
-    try:
-        made = append_changes(text, extra, to=to)
-    except ScaffoldError as error:
-        assert [d.code for d in error.diagnostics] == ["SC402"]
+    made = outcome(lambda: append_changes(text, extra, to=to))
+    if isinstance(made, tuple):
+        assert [d.code for d in made] == ["SC402"]
         return
     kept(text, made)
     for line in text.splitlines():
@@ -226,13 +226,11 @@ def test_adding_keeps_every_comment_and_means_what_it_should(text: str, extra: l
 @settings(max_examples=100, deadline=None)
 @given(specs(), st.sampled_from(["v1", "v2"]))
 def test_dating_changes_only_the_lines_of_the_dates(text: str, version: str) -> None:
-    try:
-        made = set_dates(text, version, released=date(2025, 1, 1), sunset=date(2027, 1, 1))
-    except ScaffoldError as error:
-        assert [d.code for d in error.diagnostics] == ["SC402"]
+    made = outcome(lambda: set_dates(text, version, released=date(2025, 1, 1), sunset=date(2027, 1, 1)))
+    if isinstance(made, tuple):
+        assert [d.code for d in made] == ["SC402"]
         return
     kept(text, made)
     if "versions: [" not in text and "versions:" in text:
-        assert [
-            line for line in made.splitlines() if "2025-01-01" not in line and "2027-01-01" not in line
-        ] == text.splitlines()
+        others = [line for line in made.splitlines() if "2025-01-01" not in line and "2027-01-01" not in line]
+        assert others == text.splitlines()

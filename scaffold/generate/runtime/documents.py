@@ -87,6 +87,7 @@ def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _edge_answers(operation: Mapping[str, Any]) -> dict[str, str]:
     answers = {"404": "Not found", "405": "Method not allowed", "410": "API version retired"}
     if "requestBody" in operation:
+        answers["409"] = "Conflict"
         answers["415"] = "Unsupported media type"
     if "requestBody" in operation or "parameters" in operation:
         answers["422"] = "Invalid request"

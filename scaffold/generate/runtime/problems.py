@@ -199,9 +199,9 @@ async def _on_http(request: Request, error: HTTPException) -> Response:
     """A plain HTTPException, raised by the framework or by the user's code."""
     if error.status_code < 400 or error.status_code in (204, 304):
         return Response(status_code=error.status_code, headers=error.headers)
-    if error.status_code == 405 and (router := request.scope.get("router")) is not None:
-        if allow := allowed(router.routes, request.scope):
-            return render(MethodNotAllowed(request.method, allow), request)
+    router = request.scope.get("router") if error.status_code == 405 else None
+    if router is not None and (allow := allowed(router.routes, request.scope)):
+        return render(MethodNotAllowed(request.method, allow), request)
     try:
         phrase = HTTPStatus(error.status_code).phrase
     except ValueError:

@@ -53,6 +53,11 @@ def _written(form: str, parse: Callable[[str], Any], what: str) -> BeforeValidat
 _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
 
 
+def _whole(value: Any) -> Any:
+    """A number without a fraction is an integer, as JSON Schema says, whether it is written 1 or 1.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _decode(value: Any) -> bytes:
     if isinstance(value, bytes):
         return value
@@ -164,8 +169,8 @@ def _url(value: str) -> str:
 PlainDecimal = Annotated[Decimal, PlainSerializer(_shown, return_type=str, when_used="json")]
 """A decimal that is shown as text, its scale kept; combine it with `decimal()` to read it."""
 
-Int = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
-Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), Said((("format", "int32"),))]
+Int = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**63), le=2**63 - 1)]
+Int32 = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**31), le=2**31 - 1), Said((("format", "int32"),))]
 Float = Annotated[float, Field(allow_inf_nan=False)]
 Email = Annotated[str, AfterValidator(_email), Said((("format", "email"),))]
 Url = Annotated[str, AfterValidator(_url), Said((("format", "uri"),))]

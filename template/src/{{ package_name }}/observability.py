@@ -18,6 +18,7 @@ def configure_logging(environment: str = "development", level: str = "INFO") -> 
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _without_colours,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
@@ -42,3 +43,11 @@ def _renderers(environment: str) -> list[structlog.typing.Processor]:
     if environment == "production":
         return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+
+
+def _without_colours(
+    logger: structlog.typing.WrappedLogger, method: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Uvicorn says some lines twice, the second time with colours."""
+    line.pop("color_message", None)
+    return line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 
@@ -21,7 +21,7 @@ class Payments(PaymentsBase):
         super().__init__(stores)
         self.provider = provider
 
-    async def capture_payment(self, *, id: int, body: records.Capture) -> records.Payment | Reply:
+    async def capture_payment(self, *, id: int, body: records.Capture) -> records.Payment | Reply[Any]:
         """Capture an authorised payment: one transaction before the provider is called, one after."""
         try:
             payment = await self.payments.edit(id, lambda current: self._claim(current, body))

@@ -1,0 +1,58 @@
+"""What records that are there already get, when a change wants a value that they do not have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..contract.address import find_field
+from ..contract.changes import AddField, ChangeField
+from ..contract.history import Applied, History
+from ..contract.types import MISSING, Field, Json, Kind, Missing, Scalar, Undecided
+from ..convert.records import RecordField, Records
+from .python import value_of
+
+
+def filled_field(applied: Applied) -> Field | None:
+    """The field that a change adds or changes, as it stands afterwards; None for other changes."""
+    change = applied.change
+    if not isinstance(change, AddField | ChangeField):
+        return None
+    return find_field(applied.after, change.at).field
+
+
+def fill(applied: Applied) -> Json | Missing:
+    """What records that are there get in the field that `applied` adds or changes.
+
+    As `existing` says; else what older clients are taken to send, the default, or what new records get.
+    """
+    field = filled_field(applied)
+    if field is None:
+        return MISSING
+    assert isinstance(applied.change, AddField | ChangeField)
+    for value in (applied.change.existing, applied.change.old_sends, field.default, field.on_create):
+        if value is not MISSING and value is not None and not isinstance(value, Undecided):
+            return value
+    return MISSING
+
+
+def is_now(value: Json | Missing, field: Field) -> bool:
+    """Whether a fill is the time at which it happens."""
+    timed = isinstance(field.type, Scalar) and field.type.kind in (Kind.DATE, Kind.DATETIME, Kind.TIME)
+    return timed and value == "now"
+
+
+def is_constant(value: Json | Missing, field: Field) -> bool:
+    """Whether a fill is one value for all records, and not the time, a sibling or a hook."""
+    special = isinstance(value, dict) and len(value) == 1 and set(value) <= {"from", "hook"}
+    return value is not MISSING and not special and not is_now(value, field)
+
+
+def missing_in_json(history: History, records: Records) -> Mapping[str, str]:
+    """By field: the value it has in JSON that was written before it was there or required."""
+    fields: dict[str, RecordField] = {f.identity: f for r in records.objects.values() for f in r.fields}
+    found = {}
+    for applied in history.applied:
+        field = filled_field(applied)
+        if field is not None and field.identity in fields and is_constant(value := fill(applied), field):
+            found[field.identity] = value_of(value, fields[field.identity].type)
+    return found

@@ -1,0 +1,224 @@
+"""Migrations: the Alembic script that leads from the tables of one history to those of a later one.
+
+It only adds, so that the program of the version before goes on running on the same database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .python import text
+from .render import render
+from .row_changes import RowChanges, State, row_changes
+from .stored_values import Values, sql_type
+from .tables import Column, Table, Tables
+
+_SQL = {
+    "BigKey": 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")',
+    "ExactDecimal": "columns.ExactDecimal()",
+    "UtcDateTime": "columns.UtcDateTime()",
+    "Duration": "columns.Duration()",
+    "json_column()": "columns.json_column()",
+}
+
+_HELPERS = ("boxed", "only", "keep", "kept_words", "mark", "read")
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One script: where it goes below `migrations/versions`, and its text."""
+
+    revision: str
+    down_revision: str | None
+    filename: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table that is made."""
+
+    name: str
+    columns: tuple[str, ...]
+    rules: tuple[str, ...]
+    indexes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class FillView:
+    """The rows of one table that are changed, and changed back."""
+
+    name: str
+    variable: str
+    key: str
+    columns: tuple[str, ...]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    keeps: bool
+
+
+@dataclass(frozen=True)
+class MigrationView:
+    """What the script says."""
+
+    summary: str
+    package: str
+    created: tuple[TableView, ...]
+    dropped_indexes: tuple[tuple[str, str, str], ...]
+    renamed: tuple[tuple[str, str, str], ...]
+    renamed_back: tuple[tuple[str, str, str], ...]
+    added: tuple[tuple[str, str, str], ...]
+    constants: tuple[tuple[str, str], ...]
+    fills: tuple[FillView, ...]
+    helpers: frozenset[str]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is to be done."""
+        return not (self.created or self.dropped_indexes or self.renamed or self.added or self.fills)
+
+
+def migration(
+    before: Tables | None,
+    after: Tables,
+    *,
+    package: str,
+    down_revision: str | None,
+) -> Migration | None:
+    """The script from `before`, None for an empty database, to `after`; None where nothing is to be done.
+
+    The revision is a digest of what the script does and of what it follows.
+
+    Raises:
+        ScaffoldError: SC390, rows are to be filled by a hook.
+    """
+    view = _view(before, after, package)
+    if view.empty:
+        return None
+    names = {name: getattr(view, name) for name in view.__dataclass_fields__}
+    body = render("migration.py.jinja", revision="", down_revision=repr(down_revision), **names)
+    revision = hashlib.sha256(body.encode()).hexdigest()[:12]
+    made = render("migration.py.jinja", revision=text(revision), down_revision=_quoted(down_revision), **names)
+    slug = re.sub(r"\W+", "_", after.history.versions[-1].id).strip("_").lower()
+    return Migration(revision, down_revision, f"{revision}_{slug}.py", made)
+
+
+def _quoted(revision: str | None) -> str:
+    return "None" if revision is None else text(revision)
+
+
+def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
+    known = {} if before is None else {t.record.identity: t for t in before.tables}
+    pairs = [(known[t.record.identity], t) for t in after.tables if t.record.identity in known]
+    created = tuple(_created(t, after) for t in after.tables if t.record.identity not in known)
+    renamed = tuple(r for old, new in pairs for r in _renamed(old, new))
+    back = tuple(r for old, new in pairs for r in _renamed(new, old))
+    added = tuple(
+        (text(new.name), text(c.name), _type(c, after)) for old, new in pairs for c in new.columns[len(old.columns) :]
+    )
+    dropped = tuple(
+        (text(new.name), text(old.unique_index(was)), text(now.name))
+        for old, new in pairs
+        for was, now in zip(old.columns, new.columns, strict=False)
+        if was.unique and not now.unique
+    )
+    changes: list[RowChanges] = []
+    if before is not None:
+        changes = list(row_changes(State(before, "_BEFORE"), State(after)))
+    fills = tuple(_fill(c, after) for c in changes)
+    lines = "\n".join(line for f in fills for line in (*f.up, *f.down))
+    states = [Values(after)] if before is None else [Values(before, "_BEFORE"), Values(after)]
+    return MigrationView(
+        summary=_summary(created, renamed, added, fills, after),
+        package=package,
+        created=created,
+        dropped_indexes=dropped,
+        renamed=renamed,
+        renamed_back=back,
+        added=added,
+        constants=tuple(c for v in states for c in _constants(v, lines)),
+        fills=fills,
+        helpers=frozenset(h for h in _HELPERS if re.search(rf"\b{h}\(", lines)),
+    )
+
+
+def _type(column: Column, tables: Tables) -> str:
+    name = sql_type(column.type, tables, key=column.key)
+    return _SQL.get(name, f"sa.{name}()")
+
+
+def _created(table: Table, tables: Tables) -> TableView:
+    columns = [
+        f"sa.Column({text(c.name)}, {_type(c, tables)}{', primary_key=True' if c.key else ''})" for c in table.columns
+    ]
+    columns.append('sa.Column("revision", sa.Integer(), nullable=False, server_default="1")')
+    columns.append('sa.Column("kept", columns.json_column(), nullable=False, server_default="{}")')
+    rules = ("sqlite_autoincrement=True",) if str(table.key_column.type) == "int" else ()
+    indexes = tuple((text(table.unique_index(c)), text(c.name)) for c in table.columns if c.unique)
+    return TableView(text(table.name), tuple(columns), rules, indexes)
+
+
+def _renamed(old: Table, new: Table) -> Iterator[tuple[str, str, str]]:
+    """The renames of one table, by way of a third name where the wanted one is still in use."""
+    pairs = [(o.name, n.name) for o, n in zip(old.columns, new.columns, strict=False) if o.name != n.name]
+    used = {o for o, _ in pairs}
+    direct = [(o, n) for o, n in pairs if n not in used]
+    around = [(o, n) for o, n in pairs if n in used]
+    for o, n in around:
+        yield text(new.name), text(o), text(f"{n}_to_be")
+    for o, n in direct:
+        yield text(new.name), text(o), text(n)
+    for _, n in around:
+        yield text(new.name), text(f"{n}_to_be"), text(n)
+
+
+def _fill(changes: RowChanges, tables: Tables) -> FillView:
+    table = changes.table
+    columns = {c.name: c for c in table.columns}
+    used = dict.fromkeys([table.key_column.name, *changes.read, *changes.written, *changes.restored])
+    stated = [f"sa.column({text(name)}, {_type(columns[name], tables)})" for name in used]
+    return FillView(
+        name=table.name,
+        variable=f"{table.name}_table",
+        key=text(table.key_column.name),
+        columns=tuple(stated),
+        up=tuple(changes.up),
+        down=tuple(changes.down),
+        keeps=changes.keeps,
+    )
+
+
+def _constants(values: Values, lines: str) -> Iterator[tuple[str, str]]:
+    """The tables of enums that the lines mention."""
+    for enum in values.tables.enums.values():
+        for way, rows in (("STORED", enum.stored), ("LOADED", enum.loaded)):
+            name = values.enum_table(enum.identity, way)
+            if re.search(rf"\b{name}\b", lines):
+                yield name, "{" + ", ".join(f"{text(k)}: {text(v)}" for k, v in rows.items()) + "}"
+
+
+def _summary(
+    created: tuple[TableView, ...],
+    renamed: tuple[tuple[str, str, str], ...],
+    added: tuple[tuple[str, str, str], ...],
+    fills: tuple[FillView, ...],
+    after: Tables,
+) -> str:
+    """One line for `alembic history`."""
+
+    def words(names: list[str]) -> str:
+        return ", ".join(n.strip('"') for n in dict.fromkeys(names))
+
+    parts = []
+    if created:
+        parts.append(f"new tables {words([t.name for t in created])}")
+    if added:
+        parts.append(f"new columns {words([f'{t}.{c}'.replace(chr(34), '') for t, c, _ in added])}")
+    if renamed:
+        parts.append(f"renamed columns of {words([t for t, _, _ in renamed])}")
+    if fills:
+        parts.append(f"values for the rows of {words([f.name for f in fills])}")
+    return f"{after.history.versions[-1].id}: {'; '.join(parts) or 'less is unique'}"

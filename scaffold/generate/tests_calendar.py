@@ -1,0 +1,83 @@
+"""The boundaries of the calendar as rows of a test: one second before each, at it, and one second after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+
+from ..contract.history import History, Promise, Version
+
+SOME_DAY = datetime(2026, 1, 15, tzinfo=UTC)
+"""When a version without dates is looked at."""
+SECOND = timedelta(seconds=1)
+
+
+def instant(value: date | datetime) -> datetime:
+    """The instant that a date means: midnight in UTC."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return datetime(value.year, value.month, value.day, tzinfo=UTC)
+
+
+def boundaries(version: Version) -> tuple[datetime, ...]:
+    """The instants at which a version changes its stage."""
+    released = version.released if version.frozen else None
+    return tuple(sorted(instant(d) for d in (released, version.deprecated, version.sunset) if d is not None))
+
+
+def stage(version: Version, moment: datetime) -> str:
+    """The stage that the spec gives a version at `moment`."""
+    if version.sunset is not None and moment >= instant(version.sunset):
+        return "retired"
+    if version.deprecated is not None and moment >= instant(version.deprecated):
+        return "deprecated"
+    if version.frozen and version.released is not None and moment >= instant(version.released):
+        return "stable"
+    return "beta" if version.promise is Promise.BETA else "preview"
+
+
+def stage_rows(history: History) -> Mapping[str, tuple[tuple[str, str, str | None], ...]]:
+    """For each version, moments with its stage and the version that it names as its successor, if any."""
+    return {
+        version.id: tuple(_row(history, position, moment) for moment in _moments(version))
+        for position, version in enumerate(history.versions)
+    }
+
+
+def _moments(version: Version) -> list[datetime]:
+    stated = boundaries(version)
+    return [b + step for b in stated for step in (-SECOND, timedelta(), SECOND)] or [SOME_DAY]
+
+
+def _row(history: History, position: int, moment: datetime) -> tuple[str, str, str | None]:
+    version = history.versions[position]
+    now = stage(version, moment)
+    later = history.versions[position + 1 :]
+    successor = next((v.id for v in later if stage(v, moment) == "stable"), None)
+    named = now in ("deprecated", "retired") or version.sunset is not None
+    return moment.isoformat(), now, successor if named else None
+
+
+def served_at(version: Version) -> datetime:
+    """An instant at which clients of the version call: the day it came out, or before it went."""
+    stated = boundaries(version)
+    if version.frozen or not stated:
+        return stated[0] if stated else SOME_DAY
+    return stated[0] - SECOND
+
+
+def both_served_at(older: Version, newer: Version) -> datetime:
+    """An instant at which two versions are served: the newer one as a preview, if the older went before."""
+    moment = max(served_at(older), served_at(newer))
+    if older.sunset is not None and moment >= instant(older.sunset):
+        moment = instant(older.sunset) - SECOND
+    return moment
+
+
+def lifecycle_headers(version: Version) -> dict[str, str | None]:
+    """`Deprecation` (RFC 9745) and `Sunset` (RFC 8594) as the version's dates give them."""
+    return {
+        "deprecation": None if version.deprecated is None else f"@{int(instant(version.deprecated).timestamp())}",
+        "sunset": None if version.sunset is None else format_datetime(instant(version.sunset), usegmt=True),
+    }

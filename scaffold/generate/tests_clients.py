@@ -1,0 +1,244 @@
+"""Stored requests and answers: what a client of each version's time sends, and what it was promised to get."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..contract.contract import Action, Contract, Operation, Role, View
+from ..contract.examples import example, parameter_example
+from ..contract.fitting import fits
+from ..contract.history import History
+from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
+from ..contract.views import ViewField, added_by_release, view_fields
+from ..convert.records import Records
+from .tests_calendar import both_served_at, lifecycle_headers, served_at
+
+Step = dict[str, Any]
+KEY = "{key}"
+"""Stands in a stored path for the key of what was created."""
+
+OTHERS: Mapping[Kind, tuple[Json, ...]] = {
+    Kind.STR: ("Changed", "changed", "C", "2"),
+    Kind.BOOL: (True, False),
+    Kind.DECIMAL: ("7.25", "7.00", "7"),
+    Kind.DATE: ("2026-02-20",),
+    Kind.DATETIME: ("2026-02-20T10:45:00Z",),
+    Kind.TIME: ("10:45:00Z",),
+    Kind.EMAIL: ("grace@example.com", "g@b.co"),
+    Kind.URL: ("https://example.com/two", "https://b.co"),
+    Kind.BYTES: ("d29ybGQ=",),
+}
+"""What a value of a kind is changed to; the first that fits."""
+
+
+@dataclass(frozen=True)
+class Clients:
+    """What the tests of old clients go through: a document for each version, and the rows of the tests."""
+
+    documents: Mapping[str, Mapping[str, Any]]
+    resources: tuple[tuple[str, str], ...]
+    operations: tuple[tuple[str, int], ...]
+    bodies: tuple[tuple[str, int], ...]
+    through: tuple[tuple[str, str, str, str], ...]
+
+
+def clients(history: History, records: Records, form_of: Mapping[tuple[str, str], str]) -> Clients:
+    """What is stored of the clients of every version; `form_of` names the form of a type in a version."""
+    documents: dict[str, dict[str, Any]] = {}
+    for version, contract in zip(history.versions, history.contracts, strict=True):
+        resources, rest = {}, list(contract.operations)
+        for resource in contract.resources.values():
+            name = records.name(contract.types[resource.type].identity)
+            steps = _Session(contract, resource.type).steps() if (name, version.id) in form_of else []
+            if steps:
+                resources[name] = {"form": form_of[name, version.id], "steps": steps}
+                if any(s["does"] == "create" for s in steps):
+                    rest = [o for o in rest if o.resource != resource.type]
+        documents[version.id] = {
+            "served_at": served_at(version).isoformat(),
+            "headers": lifecycle_headers(version),
+            "resources": resources,
+            "operations": [_call(contract, o) for o in rest if o.method not in ("OPTIONS", "HEAD")],
+        }
+    calls = [(id_, n, o) for id_, d in documents.items() for n, o in enumerate(d["operations"])]
+    return Clients(
+        documents=documents,
+        resources=tuple((id_, name) for id_, d in documents.items() for name in d["resources"]),
+        operations=tuple((id_, n) for id_, n, _ in calls),
+        bodies=tuple((id_, n) for id_, n, call in calls if "refused" in call),
+        through=tuple(_through(history, documents)),
+    )
+
+
+def client_files(clients: Clients) -> Iterator[tuple[str, str]]:
+    """The stored requests as files, one for each version."""
+    for version, document in clients.documents.items():
+        yield f"clients/{version}.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _through(history: History, documents: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """For each resource the oldest version that writes it, the newest that reads it, and when both are served."""
+    for name in dict.fromkeys(n for d in documents.values() for n in d["resources"]):
+        does = {
+            id_: {s["does"] for s in d["resources"][name]["steps"]}
+            for id_, d in documents.items()
+            if name in d["resources"]
+        }
+        writers = [i for i, can in does.items() if "create" in can and can & {"update", "replace"}]
+        readers = [i for i, can in does.items() if {"create", "get"} <= can]
+        if writers and readers and writers[0] != readers[-1]:
+            older, newer = history.version(writers[0]), history.version(readers[-1])
+            yield name, older.id, newer.id, both_served_at(older, newer).isoformat()
+
+
+@dataclass
+class _Session:
+    """Makes the steps of one client: it creates a record, reads, finds, changes and deletes it."""
+
+    contract: Contract
+    type_name: str
+
+    def steps(self) -> list[Step]:
+        """The steps that the operations of the resource allow; without a creation, a list."""
+        self._does = {o.action: o for o in self.contract.operations if o.resource == self.type_name}
+        create, listed = self._does.get(Action.CREATE), self._does.get(Action.LIST)
+        payload = None if create is None else self._example(View.CREATE)
+        if create is None or not isinstance(payload, dict):
+            return [] if listed is None else [self._step(listed, "list")]
+        sent = {f.name: payload[f.name] for f in self._fields(View.CREATE) if f.name in payload and not _filled(f)}
+        self.now = _visible(self.contract, Ref(self.type_name), View.CREATE, sent)
+        self.now |= {f.name: f.default for f in self._fields(View.CREATE) if _filled(f) and not f.field.write_only}
+        steps = [self._created(create, sent), *self._reads(), *self._updates(), *self._replaces(payload)]
+        if (get := self._does.get(Action.GET)) is not None and len(steps) > 2:
+            steps.append(self._step(get, "get", shows=self.now))
+        if (delete := self._does.get(Action.DELETE)) is not None:
+            steps.append(self._step(delete, "delete"))
+            if get is not None:
+                steps.append(self._step(get, "miss") | {"status": 404})
+        return steps
+
+    def _fields(self, view: View) -> tuple[ViewField, ...]:
+        type_ = self.contract.object(self.type_name)
+        assert type_ is not None
+        return view_fields(type_, view, self.contract.version)
+
+    def _example(self, view: View) -> Json | Missing:
+        return example(self.contract, Ref(self.type_name), view)
+
+    def _step(self, operation: Operation, does: str, **said: Any) -> Step:
+        path = operation.path
+        for p in operation.parameters:
+            path = path.replace(f"{{{p.name}}}", KEY) if p.role is Role.KEY else path
+        status = operation.responses[0].status
+        return {"does": does, "method": operation.method, "path": path, "status": status, **said}
+
+    def _created(self, create: Operation, sent: dict[str, Json]) -> Step:
+        step = self._step(create, "create", sends=sent, shows=self.now)
+        type_ = self.contract.object(self.type_name)
+        assert type_ is not None
+        assert type_.key is not None
+        step["key"] = type_.key.name
+        if (get := self._does.get(Action.GET)) is not None:
+            step["location"] = self._step(get, "get")["path"]
+        return step
+
+    def _reads(self) -> Iterator[Step]:
+        if (get := self._does.get(Action.GET)) is not None:
+            yield self._step(get, "get", shows=self.now)
+        if (listed := self._does.get(Action.LIST)) is None:
+            return
+        yield self._step(listed, "list", shows=self.now)
+        for p in listed.parameters:
+            if p.role is Role.FILTER and isinstance(value := self.now.get(p.name), str):
+                yield self._step(listed, "list", query={p.name: value}, shows=self.now)
+
+    def _updates(self) -> Iterator[Step]:
+        if (update := self._does.get(Action.UPDATE)) is None:
+            return
+        fields = [f for f in self._fields(View.UPDATE) if not f.field.write_only]
+        changed = next(((f, v) for f in fields if (v := self._other(f)) is not MISSING), None)
+        if changed is not None:
+            self.now = self.now | {changed[0].name: changed[1]}
+        sends = {} if changed is None else {changed[0].name: changed[1]}
+        yield self._step(update, "update", sends=sends, shows=self.now)
+        cleared = next((f for f in fields if f.nullable and not f.field.nullable and f.name in self.now), None)
+        if cleared is not None:
+            self.now = {name: value for name, value in self.now.items() if name != cleared.name}
+            yield self._step(update, "clear", sends={cleared.name: None}, shows=self.now, hides=[cleared.name])
+
+    def _replaces(self, created: dict[str, Json]) -> Iterator[Step]:
+        """The replacement a client of the version's first day sends: what a release added since is not touched."""
+        if (operation := self._does.get(Action.REPLACE)) is None:
+            return
+        made = self._example(View.REPLACE)
+        if not isinstance(made, dict):
+            return
+        fields = {f.name: f for f in self._fields(View.REPLACE)}
+        late = {n for n, f in fields.items() if not f.required and added_by_release(f.field, self.contract.version)}
+        sent = {n: made[n] for n, f in fields.items() if n in made and n not in late and not _filled(f)}
+        kept = {n: v for n, v in self.now.items() if n in late or n not in fields}
+        fills = {n: f.default for n, f in fields.items() if _filled(f) and not f.field.write_only}
+        self.now = kept | fills | _visible(self.contract, Ref(self.type_name), View.REPLACE, sent)
+        yield self._step(operation, "replace", sends=sent, shows=self.now)
+
+    def _other(self, f: ViewField) -> Json | Missing:
+        """Another value for a field than the one it has."""
+        current = self.now.get(f.name, MISSING)
+        candidates: tuple[Json, ...] = ()
+        match f.type:
+            case Ref(name) if isinstance(enum := self.contract.types[name], EnumType):
+                candidates = tuple(v.value for v in enum.values)
+            case Scalar(kind=Kind.INT | Kind.FLOAT) if isinstance(current, int | float):
+                candidates = (current + 1, current - 1, current + (f.type.multiple_of or 2))
+            case Scalar(kind=kind, format=None, choices=choices):
+                candidates = (*choices, *OTHERS.get(kind, ()))
+        fitting = (v for v in candidates if v != current and fits(self.contract, f.type, v))
+        return next(fitting, MISSING)
+
+
+def _filled(f: ViewField) -> bool:
+    return f.default is not MISSING
+
+
+def _visible(contract: Contract, type_: Type, view: View, value: Json) -> Json:
+    """What is shown again of a value that was sent."""
+    match type_:
+        case ListOf(items=inner) if isinstance(value, list):
+            return [_visible(contract, inner, view, item) for item in value]
+        case MapOf(values=inner) if isinstance(value, dict):
+            return {key: _visible(contract, inner, view, item) for key, item in value.items()}
+        case Ref(name) if (object_ := contract.object(name)) is not None and isinstance(value, dict):
+            fields = [f for f in view_fields(object_, view, contract.version) if not f.field.write_only]
+            return {f.name: _visible(contract, f.type, f.nested, value[f.name]) for f in fields if f.name in value}
+        case _:
+            return value
+
+
+def _call(contract: Contract, operation: Operation) -> Step:
+    """A request to an operation of which nothing is known but its contract, and a body it must refuse."""
+    call: Step = {"method": operation.method, "path": operation.path, "query": {}, "header": {}, "cookie": {}}
+    whole = True
+    for p in operation.parameters:
+        value = parameter_example(contract, p) if p.required or p.location == "path" else None
+        if p.location == "path":
+            call["path"] = call["path"].replace(f"{{{p.name}}}", "1" if value is MISSING else _text(value))
+        elif value is not None and value is not MISSING:
+            call[p.location][p.name] = _text(value)
+        whole = whole and value is not MISSING
+    if operation.body is not None and whole and (refused := _refused(contract, operation.body.type)) is not MISSING:
+        call["refused"] = refused
+    return call
+
+
+def _text(value: Json) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _refused(contract: Contract, type_: Type) -> Json | Missing:
+    """A JSON value that no value of the type is."""
+    if isinstance(type_, Scalar) and type_.kind is Kind.JSON:
+        return MISSING
+    return {} if isinstance(type_, ListOf) else []

@@ -1,0 +1,203 @@
+"""The forms of each type that generated tests go through: its converters, and where the record keeps its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..contract.contract import Contract, View
+from ..contract.examples import scalar_example
+from ..contract.history import History
+from ..contract.naming import safe_name
+from ..contract.types import MISSING, ObjectType, Scalar
+from ..contract.views import ViewField, added_by_release, objects_in, view_fields
+from ..convert.mapping import Inline, Node
+from ..convert.records import Record
+from .converters import Converters, Mode
+from .expressions import Names
+from .python import snake, text, value_of
+from .shapes import Side, refers_to, sides
+from .types_view import constant
+
+Rows = tuple[tuple[str, str], ...]
+Tables = tuple[tuple[str, Rows], ...]
+"""By the type of the wire."""
+
+WAYS = (
+    ("create", View.CREATE, Mode.CREATE),
+    ("create", View.INPUT, Mode.CREATE),
+    ("update", View.UPDATE, Mode.UPDATE),
+    ("replace", View.REPLACE, Mode.REPLACE),
+)
+"""How a form is written, from which side; what is sent to an operation that is no resource's has one side."""
+
+
+@dataclass(frozen=True)
+class FormView:
+    """One distinct form of a type; every value is an expression."""
+
+    version: str
+    arguments: Rows
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    tables: tuple[tuple[str, Tables], ...]
+
+    @property
+    def id(self) -> str:
+        """The version that introduced it, as an expression."""
+        return text(self.version)
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """How it is written, and `echo` where what was read can be written back."""
+        said = dict(self.arguments)
+        ways = {way for way, _, _ in WAYS if way in said}
+        if "update" in ways or ("replace" in ways and "echoes" not in said):
+            ways.add("echo")
+        return frozenset(ways)
+
+
+@dataclass(frozen=True)
+class TypeView:
+    """A type with its distinct forms; `form_of` has, for each version, the one that introduced its form."""
+
+    name: str
+    constant: str
+    assigned: Rows
+    forms: tuple[FormView, ...]
+    form_of: tuple[tuple[str, str], ...]
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """The ways in which some form is written; none where no version makes one to begin with."""
+        ways = frozenset[str]().union(*(f.ways for f in self.forms))
+        return ways if "create" in ways else frozenset()
+
+
+def type_views(converters: Converters, names: Names) -> Iterator[TypeView]:
+    """The resources, and the types that other operations read whole; what is inside them is reached through them."""
+    roots = _roots(converters.history)
+    maker = _Forms(converters, names, sides(converters.history))
+    for identity, record in converters.records.objects.items():
+        if identity in roots and (forms := maker.of(identity)):
+            yield _type(record, forms)
+
+
+def _roots(history: History) -> set[str]:
+    found = set()
+    for contract in history.contracts:
+        for operation in contract.operations:
+            if operation.resource is not None:
+                found.add(contract.types[operation.resource].identity)
+            if operation.body is not None:
+                found |= {t.identity for t in objects_in(contract, operation.body.type)}
+    return found
+
+
+def _type(record: Record, forms: dict[str, FormView]) -> TypeView:
+    distinct: dict[object, FormView] = {}
+    form_of = []
+    for version, form in forms.items():
+        first = distinct.setdefault((form.arguments, form.places, form.tables), form)
+        form_of.append((version, first.version))
+    name = snake(safe_name(record.name)).upper()
+    return TypeView(record.name, name, tuple(_assigned(record)), tuple(distinct.values()), tuple(form_of))
+
+
+def _assigned(record: Record) -> Iterator[tuple[str, str]]:
+    """The attributes that a creation leaves to storage or to the handler, with a value they might get."""
+    for f in record.fields:
+        if f.required and f.field.read_only and f.field.on_create is None and isinstance(f.type, Scalar):
+            value = f.field.example if f.field.example is not MISSING else scalar_example(f.type, f.field.name)
+            if value is not MISSING:
+                yield text(f.attr), value_of(value, f.type)
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """Finds the forms of a type; `names` gathers the modules that they are in."""
+
+    converters: Converters
+    names: Names
+    reached: Mapping[Side, tuple[Contract, ObjectType]]
+
+    def of(self, type_: str) -> dict[str, FormView]:
+        """The form of the type in each version that shows it."""
+        shown = [s for s in self.reached if s.type == type_ and s.view is View.OUTPUT]
+        return {s.version: self._form(s) for s in shown if (s, Mode.SHOW) in self.converters.of}
+
+    def _form(self, shown: Side) -> FormView:
+        show = self.converters.of[shown, Mode.SHOW]
+        said = {"shown": self._shape(shown), "show": self.names.converter(show)}
+        nodes = list(show.mapping.nodes)
+        tables: list[tuple[str, Tables]] = []
+        for way, view, mode in WAYS:
+            side = Side(shown.version, shown.type, view)
+            made = self.converters.of.get((side, mode))
+            if made is None or way in said:
+                continue
+            said |= {f"{way}d": self._shape(side), way: self.names.converter(made)}
+            nodes += made.mapping.nodes
+            inside = self._inside(side)
+            if mode is Mode.CREATE:
+                tables.append(("fills", self._defaults(inside)))
+            elif mode is Mode.REPLACE:
+                tables += [("refills", self._defaults(inside)), ("keeps", self._kept(inside))]
+                if any(f.field.write_only for s in inside for f in self._fields(s)):
+                    said["echoes"] = "False"
+        places = tuple((text(n), p) for n, p in _places(nodes).items())
+        return FormView(shown.version, tuple(said.items()), places, tuple((n, t) for n, t in tables if t))
+
+    def _shape(self, side: Side) -> str:
+        shape = self.converters.shapes.of[side]
+        return self.names.shape(shape).removesuffix(shape.name) + constant(shape)
+
+    def _fields(self, side: Side) -> tuple[ViewField, ...]:
+        contract, type_ = self.reached[side]
+        return view_fields(type_, side.view, contract.version)
+
+    def _inside(self, side: Side) -> list[Side]:
+        """The side and every other that it refers to."""
+        found, open_ = [], [side]
+        while open_:
+            here = open_.pop(0)
+            if here not in found and here in self.reached:
+                found.append(here)
+                open_ += refers_to(self.reached[here][0], self._fields(here))
+        return found
+
+    def _defaults(self, inside: list[Side]) -> Tables:
+        stated = {s: [f for f in self._fields(s) if f.default is not MISSING] for s in inside}
+        return self._table({s: tuple((text(f.name), sent(f)) for f in fields) for s, fields in stated.items()})
+
+    def _kept(self, inside: list[Side]) -> Tables:
+        """What a replacement by a client of the version's first day leaves alone."""
+        kept = {s: [f for f in self._fields(s) if self._is_kept(f, s)] for s in inside if s.view is View.REPLACE}
+        return self._table({s: tuple((text(f.name), "True") for f in fields) for s, fields in kept.items()})
+
+    def _is_kept(self, f: ViewField, side: Side) -> bool:
+        return not f.required and added_by_release(f.field, side.version)
+
+    def _table(self, rows: Mapping[Side, Rows]) -> Tables:
+        shapes = self.converters.shapes.of
+        return tuple((self.names.shape(shapes[s]), mine) for s, mine in rows.items() if mine)
+
+
+def sent(f: ViewField) -> str:
+    """A field's default as a client of its version would send it, as an expression of the wire's Python type."""
+    return value_of(f.default, f.type)
+
+
+def _places(nodes: list[Node]) -> dict[str, tuple[str, ...]]:
+    """For each field, the places of the record that keep it or a part of it."""
+
+    def paths(node: Node) -> Iterator[str]:
+        if isinstance(node, Inline):
+            for child in node.children:
+                yield from paths(child)
+        else:
+            yield text(".".join(step.attr for step in node.record))
+
+    found: dict[str, dict[str, None]] = {}
+    for node in nodes:
+        found.setdefault(node.field.name, {}).update(dict.fromkeys(paths(node)))
+    return {name: tuple(sorted(places)) for name, places in found.items()}

@@ -1,0 +1,53 @@
+"""The tests of a generated project, as text: stored clients, round trips, documents and the calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .expressions import Names
+from .python import text
+from .render import render
+from .tests_calendar import lifecycle_headers, stage_rows
+from .tests_clients import Clients, client_files, clients
+from .tests_forms import TypeView, type_views
+
+if TYPE_CHECKING:
+    from .package import Model
+
+
+def test_files(model: Model) -> Iterator[tuple[str, str]]:
+    """The files of `tests/generated/`, by name, as text; Python is still to be laid out."""
+    names = Names(model.converters, "")
+    types = tuple(type_views(model.converters, names))
+    form_of = {(t.name, version): form for t in types for version, form in t.form_of}
+    made = clients(model.history, model.records, form_of)
+    ways = frozenset[str]().union(*(t.ways for t in types))
+    stages = stage_rows(model.history)
+    view: dict[str, object] = {
+        "package": model.package,
+        "base_path": text(model.history.api.base_path.rstrip("/")),
+        "postponing": text(re.sub(r"\W", "_", model.package).upper() + "_SUNSET_"),
+        "types": types,
+        "modules": sorted(names.imports),
+        "ways": ways,
+        "clients": made,
+        "stages": stages,
+        "headers": {v.id: lifecycle_headers(v) for v in model.history.versions},
+    }
+    yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
+    for name in _modules(types, made, ways):
+        yield name, render(f"tests/{name}.jinja", **view)
+    yield from client_files(made)
+
+
+def _modules(types: tuple[TypeView, ...], made: Clients, ways: frozenset[str]) -> Iterator[str]:
+    """The modules that have something to test: a test without cases would only be skipped."""
+    yield from ("conftest.py", "comparing.py", "test_documents.py", "test_calendar.py")
+    if types:
+        yield from ("values.py", "forms.py")
+    if made.resources or made.operations:
+        yield "test_old_clients.py"
+    if ways:
+        yield from ("strategies.py", "test_round_trip.py")

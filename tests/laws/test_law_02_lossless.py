@@ -1,0 +1,169 @@
+"""Law 2, lossless: nothing that a client wrote is lost, and a write destroys nothing that its client cannot see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from scaffold.contract.contract import Contract, View
+from scaffold.contract.history import History
+from scaffold.contract.types import Json, Kind, ObjectType, Ref, Scalar
+from scaffold.contract.views import objects_in, view_fields
+from scaffold.generate.converters import Mode
+from scaffold.generate.runtime.problems import Invalid
+
+from ..random_histories import Package, histories, package, payloads
+from ..random_histories.expected import agrees, hides, merged, replaced, written
+
+BOUNDS = {"string_too_long", "string_too_short", "greater_than_equal", "less_than_equal", "too_long", "too_short"}
+"""What an older version may be shown of a newer value under `policy: keep`."""
+
+
+@given(histories(), st.data())
+def test_every_version_reads_back_what_it_wrote_and_destroys_nothing(history: History, data: st.DataObject) -> None:
+    with package(history) as made:
+        for root in _roots(history):
+            _walk(made, root, data)
+
+
+def _roots(history: History) -> list[str]:
+    """The identities of the types that some version creates."""
+    found = {c.types[n].identity: None for c in history.contracts for n in c.resources}
+    return list(found)
+
+
+def _walk(made: Package, root: str, data: st.DataObject) -> None:
+    """Create a record by some version and write it by others, and look at it from everywhere in between."""
+    places = [(c, t) for c in made.history.contracts if isinstance(t := c.types_by_identity.get(root), ObjectType)]
+    places = [(c, t) for c, t in places if t.name in c.resources]
+    writers = [(c, t) for c, t in places if made.find(c.version, t.name, View.CREATE, Mode.CREATE)]
+    if not writers:
+        return
+    contract, type_ = data.draw(st.sampled_from(writers), label="creator")
+    sent = _draw(made, contract, type_, View.CREATE, data)
+    record = _with_key(made.create(contract.version, type_.name, sent), made, root)
+    _check_promises(made, places, record)
+    expected = replaced(contract, type_, View.CREATE, None, sent)
+    _same(expected, made.show(contract.version, type_.name, record), contract, type_)
+    for _ in range(data.draw(st.integers(1, 3), label="writes")):
+        contract, type_ = data.draw(st.sampled_from(places), label="writer")
+        before = {c.version: made.show(c.version, t.name, record) for c, t in places}
+        _check_back(made, contract, type_, record)
+        if made.find(contract.version, type_.name, View.REPLACE, Mode.REPLACE) and data.draw(st.booleans()):
+            after = _put(made, contract, type_, record, before[contract.version], data)
+        elif made.find(contract.version, type_.name, View.UPDATE, Mode.UPDATE):
+            after = _patch(made, contract, type_, record, before[contract.version], data)
+        else:
+            continue
+        _check_promises(made, places, after)
+        _check_unseen(made, contract, places, before, after)
+        record = after
+
+
+def _draw(made: Package, contract: Contract, type_: ObjectType, view: View, data: st.DataObject) -> Json:
+    sent = data.draw(payloads(made.history, contract.version, type_, view), label=f"{contract.version} {view}")
+    # By value: what the wire's own types make of it, so that instants and numbers compare.
+    shape = made.shape(contract.version, type_.name, view)
+    import json
+
+    return json.loads(shape.write(made.read(contract.version, type_.name, view, sent)))
+
+
+def _with_key(record: Any, made: Package, root: str) -> Any:
+    key = made.records.objects[root].key
+    assert key is not None
+    if not key.field.assigned:
+        return record
+    assert isinstance(key.type, Scalar)
+    return replace(record, **{key.attr: 7 if key.type.kind is Kind.INT else UUID(int=7)})
+
+
+def _put(
+    made: Package, contract: Contract, type_: ObjectType, record: Any, before: Json, data: st.DataObject
+) -> Any:
+    sent = _draw(made, contract, type_, View.REPLACE, data)
+    after = made.replace(contract.version, type_.name, record, sent)
+    expected = replaced(contract, type_, View.REPLACE, before, sent)
+    _same(expected, made.show(contract.version, type_.name, after), contract, type_, View.REPLACE)
+    return after
+
+
+def _patch(
+    made: Package, contract: Contract, type_: ObjectType, record: Any, before: Json, data: st.DataObject
+) -> Any:
+    sent = _draw(made, contract, type_, View.UPDATE, data)
+    try:
+        after = made.update(contract.version, type_.name, record, sent)
+    except Invalid:
+        return record
+    expected = merged(contract, type_, before, sent)
+    _same(expected, made.show(contract.version, type_.name, after), contract, type_)
+    return after
+
+
+def _same(
+    expected: Json, shown: Json, contract: Contract, type_: ObjectType, view: View = View.CREATE
+) -> None:
+    assert agrees(expected, shown), f"{contract.version}\n expected {expected}\n shown    {shown}"
+    surplus = written(contract, type_, view, shown).keys() - expected.keys()
+    assert not surplus, f"{contract.version} shows {surplus}, which it never wrote"
+
+
+def _check_back(made: Package, contract: Contract, type_: ObjectType, record: Any) -> None:
+    """Reading and writing back changes nothing."""
+    shown = made.show(contract.version, type_.name, record)
+    for view, mode, write in (
+        (View.REPLACE, Mode.REPLACE, made.replace),
+        (View.UPDATE, Mode.UPDATE, made.update),
+    ):
+        if made.find(contract.version, type_.name, view, mode) is None:
+            continue
+        if view is View.UPDATE:
+            assert made.update(contract.version, type_.name, record, {}) == record
+        if not hides(contract, type_, view):
+            back = written(contract, type_, view, shown)
+            assert _readable(made, contract, type_, view, back)
+            after = write(contract.version, type_.name, record, back)
+            assert after == record, f"{contract.version} {view} of {back}\n made  {after}\n out of {record}"
+
+
+def _readable(made: Package, contract: Contract, type_: ObjectType, view: View, back: Json) -> bool:
+    try:
+        made.read(contract.version, type_.name, view, back)
+    except ValidationError as error:
+        raise AssertionError(f"{contract.version} was shown what it may not send: {error}") from error
+    return True
+
+
+def _check_promises(made: Package, places: list[tuple[Contract, ObjectType]], record: Any) -> None:
+    """Every version is shown what its contract promises."""
+    for contract, type_ in places:
+        shown = made.show(contract.version, type_.name, record)
+        try:
+            made.read(contract.version, type_.name, View.OUTPUT, shown)
+        except ValidationError as error:
+            wrong = [e for e in error.errors() if e["type"] not in BOUNDS]
+            assert not wrong, f"{contract.version} was shown {shown} for {record}: {wrong}"
+
+
+def _check_unseen(
+    made: Package,
+    contract: Contract,
+    places: list[tuple[Contract, ObjectType]],
+    before: dict[str, Json],
+    after: Any,
+) -> None:
+    """What the writer's version does not have is as it was."""
+    known = contract.fields_by_identity
+    for other, type_ in places:
+        shown = made.show(other.version, type_.name, after)
+        for f in view_fields(type_, View.OUTPUT, other.version):
+            hidden = f.field.identity not in known and not any(objects_in(other, f.type))
+            if hidden and not isinstance(f.type, Ref):
+                was, is_ = (x.get(f.name, "absent") for x in (before[other.version], shown))
+                assert was == is_, f"{contract.version} changed `{f.name}` of {other.version}: {was} to {is_}"

@@ -1,0 +1,414 @@
+"""Strategies of changes, one for each class: each draws a change that fits a contract, with the policies it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from scaffold.contract.address import MemberAddress, OperationAddress, ParameterAddress, TypeAddress
+from scaffold.contract.changes import (
+    AddEnumValue,
+    AddField,
+    AddOperation,
+    AddParameter,
+    AddResource,
+    AddType,
+    Change,
+    ChangeEnvelope,
+    ChangeField,
+    ChangeParameter,
+    MoveFields,
+    MoveOperation,
+    MoveParameter,
+    RemoveEnumValue,
+    RemoveField,
+    RemoveOperation,
+    RemoveParameter,
+    RemoveResource,
+    RemoveType,
+    RenameEnumValue,
+    RenameFields,
+    RenameOperation,
+    RenameParameter,
+    RenameType,
+)
+from scaffold.contract.contract import Action, Contract, Envelope, Location, Operation, Parameter, View
+from scaffold.contract.types import MISSING, EnumType, Field, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from scaffold.convert.codecs import CODECS
+
+from .contracts import (
+    ENVELOPES,
+    NAMES,
+    ROOTS,
+    WORDS,
+    Draw,
+    enum_types,
+    fields,
+    name_of,
+    object_types,
+    operations,
+    parameters,
+    resources,
+)
+from .values import values
+
+Strategy = Callable[[Draw, Contract, str], Change | None]
+"""Draws a change for a contract and the version that declares it; None where there is nothing to change."""
+
+
+def _pick(draw: Draw, items: Any) -> Any:
+    found = list(items)
+    return draw(st.sampled_from(found)) if found else None
+
+
+def _objects(contract: Contract) -> list[ObjectType]:
+    return [t for t in contract.types.values() if isinstance(t, ObjectType) and t.fields]
+
+
+def _enums(contract: Contract) -> list[EnumType]:
+    return [t for t in contract.types.values() if isinstance(t, EnumType)]
+
+
+def _member(draw: Draw, contract: Contract, *, key: bool = False) -> tuple[ObjectType, Field] | None:
+    found = [(t, f) for t in _objects(contract) for f in t.fields if key or not f.key]
+    chosen: tuple[ObjectType, Field] | None = _pick(draw, found)
+    return chosen
+
+
+def _at(type_: ObjectType, *names: str) -> MemberAddress:
+    return MemberAddress(type_.name, names)
+
+
+def _value(draw: Draw, contract: Contract, type_: Type, nullable: bool = False, view: View = View.OUTPUT) -> Json:
+    made = values(contract, type_, view)
+    return draw(st.none() | made if nullable else made)
+
+
+def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
+    owner = _pick(draw, _objects(contract))
+    free = [n for n in NAMES if owner is not None and owner.field(n) is None]
+    if not free:
+        return None
+    # A resource inside another object would need someone to give it its key.
+    named = tuple(n for n, t in contract.types.items() if name_of(t.identity) not in ROOTS)
+    made = draw(fields(contract, owner.identity, draw(st.sampled_from(free)), named, version))
+    types: tuple[Any, ...] = ()
+    if draw(st.integers(0, 4)) == 0 and f"Made{version}" not in contract.types:
+        types = (draw(object_types(contract, f"Made{version}", version, most=2)),)
+        made = replace(made, type=Ref(types[0].name), default=MISSING, on_create=None)
+    grown = contract
+    for type_ in types:
+        grown = grown.with_type(type_)
+    sends: Any = MISSING
+    if made.required and made.default is MISSING and made.on_create is None:
+        if made.read_only:
+            return None
+        sends = _value(draw, grown, made.type, made.nullable, View.CREATE)
+    return AddField(at=_at(owner, made.name), field=made, types=types, old_sends=sends)
+
+
+def remove_field(draw: Draw, contract: Contract, version: str) -> Change | None:
+    found = _member(draw, contract)
+    if found is None or len(found[0].fields) < 2:
+        return None
+    owner, field = found
+    sees: Any = MISSING
+    if field.required and field.default is MISSING:
+        sees = _value(draw, contract, field.type, field.nullable)
+    return RemoveField(at=_at(owner, field.name), old_sees=sees)
+
+
+def rename_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
+    owner = _pick(draw, _objects(contract))
+    if owner is None:
+        return None
+    if len(owner.fields) > 1 and draw(st.booleans()):
+        one, other = draw(st.permutations([f.name for f in owner.fields]))[:2]
+        return RenameFields(at=_at(owner, one), names={one: other, other: one})
+    one = draw(st.sampled_from([f.name for f in owner.fields]))
+    return RenameFields(at=_at(owner, one), names={one: draw(st.sampled_from(NAMES))})
+
+
+def move_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
+    owner = _pick(draw, _objects(contract))
+    if owner is None:
+        return None
+    movable = [f for f in owner.fields if not f.key]
+    nested = [
+        (f, inner)
+        for f in movable
+        if isinstance(f.type, Ref) and (inner := contract.object(f.type.name)) is not None
+    ]
+    ways = ["nest"] + (["flatten", "into", "flatten"] if nested else [])
+    way = draw(st.sampled_from(ways))
+    if way == "flatten":
+        holder, inner = draw(st.sampled_from(nested))
+        parts = draw(st.lists(st.sampled_from([f.name for f in inner.fields]), min_size=1, unique=True))
+        return MoveFields(sources=tuple(_at(owner, holder.name, p) for p in parts), to=TypeAddress(owner.name))
+    if not movable:
+        return None
+    chosen = draw(st.lists(st.sampled_from([f.name for f in movable]), min_size=1, max_size=2, unique=True))
+    sources = tuple(_at(owner, n) for n in chosen)
+    if way == "into":
+        holder, _ = draw(st.sampled_from(nested))
+        if len(sources) == 1 and draw(st.booleans()):
+            return MoveFields(sources=sources, to=_at(owner, holder.name, draw(st.sampled_from(NAMES))), into=False)
+        return MoveFields(sources=sources, to=_at(owner, holder.name))
+    return MoveFields(sources=sources, to=_at(owner, draw(st.sampled_from(NAMES))))
+
+
+def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
+    found = _member(draw, contract)
+    if found is None:
+        return None
+    owner, field = found
+    what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark")))
+    at = _at(owner, field.name)
+    if what == "type":
+        new = _retyped(draw, field.type)
+        if new is None:
+            return None
+        more: dict[str, Any] = {"old_sees": _value(draw, contract, field.type, field.nullable)}
+        if field.default is not MISSING:
+            more["default"] = _value(draw, contract, new)
+        return ChangeField(at=at, type=new, **more)
+    if what == "required":
+        change = ChangeField(at=at, required=not field.required)
+    elif what == "nullable":
+        change = ChangeField(at=at, nullable=not field.nullable)
+        if field.default is None:
+            change = replace(change, default=_value(draw, contract, field.type))
+    elif what == "default":
+        if _refers_to_object(contract, field.type):
+            return None
+        if field.default is not MISSING:
+            change = ChangeField(at=at, drop=("default",))
+        else:
+            change = ChangeField(at=at, default=_value(draw, contract, field.type, field.nullable))
+    else:
+        marks = ["write_only", "unique", "deprecated"]
+        marks += ["read_only"] if not field.required or field.default is not MISSING or field.on_create else []
+        marks += ["create_only"] if owner.name in contract.resources else []
+        mark = draw(st.sampled_from(marks))
+        change = ChangeField(at=at, marks={mark: not getattr(field, mark)})
+    after = change.after(field)
+    return replace(
+        change,
+        old_sends=_value(draw, contract, after.type, after.nullable, View.CREATE),
+        old_sees=_value(draw, contract, field.type, field.nullable),
+    )
+
+
+def _refers_to_object(contract: Contract, type_: Type) -> bool:
+    while isinstance(type_, ListOf | MapOf):
+        type_ = type_.items if isinstance(type_, ListOf) else type_.values
+    return isinstance(type_, Ref) and contract.object(type_.name) is not None
+
+
+def _retyped(draw: Draw, type_: Type) -> Type | None:
+    match type_:
+        case Scalar(kind=kind):
+            kinds = [c.newer for c in CODECS if c.older is kind]
+            return Scalar(draw(st.sampled_from(kinds))) if kinds and not type_.choices else None
+        case ListOf(items=inner):
+            made = _retyped(draw, inner)
+            return None if made is None else replace(type_, items=made)
+        case MapOf(values=inner):
+            made = _retyped(draw, inner)
+            return None if made is None else MapOf(made)
+        case Ref():
+            return None
+
+
+def add_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = _pick(draw, _enums(contract))
+    if enum is None:
+        return None
+    sees = draw(st.sampled_from([v.value for v in enum.values]))
+    return AddEnumValue(at=MemberAddress(enum.name, (draw(st.sampled_from(WORDS)),)), old_sees=sees)
+
+
+def remove_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = _pick(draw, _enums(contract))
+    if enum is None or len(enum.values) < 2:
+        return None
+    gone, heir = draw(st.permutations([v.value for v in enum.values]))[:2]
+    return RemoveEnumValue(at=MemberAddress(enum.name, (gone,)), old_sends=heir)
+
+
+def rename_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = _pick(draw, _enums(contract))
+    if enum is None:
+        return None
+    old = draw(st.sampled_from([v.value for v in enum.values]))
+    return RenameEnumValue(at=MemberAddress(enum.name, (old,)), to=draw(st.sampled_from(WORDS)))
+
+
+def add_type(draw: Draw, contract: Contract, version: str) -> Change | None:
+    name = draw(st.sampled_from(("Extra", "Place", "Part", "Level")))
+    if draw(st.booleans()):
+        return AddType(types=(draw(enum_types(name, version)),))
+    return AddType(types=(draw(object_types(contract, name, version, key=draw(st.booleans()), most=3)),))
+
+
+def remove_type(draw: Draw, contract: Contract, version: str) -> Change | None:
+    unused = [n for n in contract.types if not any(contract.users_of(n)) and n not in contract.resources]
+    name = _pick(draw, unused)
+    return None if name is None else RemoveType(name=name)
+
+
+def rename_type(draw: Draw, contract: Contract, version: str) -> Change | None:
+    name = draw(st.sampled_from(list(contract.types)))
+    return RenameType(name=name, to=draw(st.sampled_from(("Account", "Place", "Part", "State", "Item"))))
+
+
+def add_resource(draw: Draw, contract: Contract, version: str) -> Change | None:
+    name = draw(st.sampled_from(("Invoice", "User", "Order", "Team")))
+    if name in contract.types:
+        return None
+    resource, types, made = draw(resources(contract, name, version))
+    return AddResource(resource=resource, types=types, operations=made)
+
+
+def remove_resource(draw: Draw, contract: Contract, version: str) -> Change | None:
+    if len(contract.resources) < 2:
+        return None
+    return RemoveResource(name=draw(st.sampled_from(list(contract.resources))))
+
+
+def add_operation(draw: Draw, contract: Contract, version: str) -> Change | None:
+    return AddOperation(operation=draw(operations(contract, version, draw(st.integers(1, 99)))))
+
+
+def _operation(draw: Draw, contract: Contract) -> Operation | None:
+    chosen: Operation | None = _pick(draw, contract.operations)
+    return chosen
+
+
+def _address(operation: Operation) -> OperationAddress:
+    return OperationAddress(operation.method, operation.path)
+
+
+def remove_operation(draw: Draw, contract: Contract, version: str) -> Change | None:
+    found = [o for o in contract.operations if o.action in (Action.FREE, Action.DELETE, Action.UPDATE)]
+    operation = _pick(draw, found)
+    return None if operation is None else RemoveOperation(at=_address(operation))
+
+
+def rename_operation(draw: Draw, contract: Contract, version: str) -> Change | None:
+    operation = _operation(draw, contract)
+    if operation is None:
+        return None
+    return RenameOperation(at=_address(operation), to=f"{operation.id.split('__')[0]}__{draw(st.integers(0, 99))}")
+
+
+def move_operation(draw: Draw, contract: Contract, version: str) -> Change | None:
+    operation = _operation(draw, contract)
+    if operation is None:
+        return None
+    to = OperationAddress(operation.method, f"/m{draw(st.integers(0, 99))}{operation.path}")
+    return MoveOperation(at=_address(operation), to=to)
+
+
+def add_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:
+    operation = _operation(draw, contract)
+    if operation is None:
+        return None
+    made: Parameter = draw(parameters(operation.identity, draw(st.sampled_from(("mode", "X-Kind", "lang")))))
+    at = ParameterAddress(_address(operation), made.location, made.name)
+    if made.default is MISSING and draw(st.booleans()):
+        made = replace(made, required=True)
+        return AddParameter(at=at, parameter=made, old_sends=_value(draw, contract, made.type))
+    return AddParameter(at=at, parameter=made)
+
+
+def _parameter(draw: Draw, contract: Contract) -> ParameterAddress | None:
+    found = [
+        ParameterAddress(_address(o), p.location, p.name)
+        for o in contract.operations
+        for p in o.parameters
+        if p.location is not Location.PATH
+    ]
+    chosen: ParameterAddress | None = _pick(draw, found)
+    return chosen
+
+
+def remove_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:
+    at = _parameter(draw, contract)
+    return None if at is None else RemoveParameter(at=at)
+
+
+def rename_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:
+    at = _parameter(draw, contract)
+    return None if at is None else RenameParameter(at=at, to=draw(st.sampled_from(("mode", "how", "q"))))
+
+
+def move_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:
+    at = _parameter(draw, contract)
+    if at is None:
+        return None
+    to = Location.HEADER if at.location is Location.QUERY else Location.QUERY
+    return MoveParameter(at=at, to=to, name=draw(st.sampled_from((None, "X-How", "how"))))
+
+
+def change_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:
+    at = _parameter(draw, contract)
+    if at is None:
+        return None
+    operation = contract.operation(at.operation.method, at.operation.path)
+    found = None if operation is None else operation.parameter(at.name, at.location)
+    if found is None or not isinstance(found.type, Scalar):
+        return None
+    what = draw(st.sampled_from(("required", "default", "type")))
+    if what == "required":
+        sends = _value(draw, contract, found.type)
+        return ChangeParameter(at=at, required=not found.required, old_sends=sends)
+    if what == "default":
+        if found.default is not MISSING:
+            return ChangeParameter(at=at, drop=("default",))
+        return ChangeParameter(at=at, default=_value(draw, contract, found.type))
+    if found.fields or found.default is not MISSING:
+        return None
+    new = _retyped(draw, found.type)
+    return None if new is None else ChangeParameter(at=at, type=new)
+
+
+def change_envelope(draw: Draw, contract: Contract, version: str) -> Change | None:
+    return ChangeEnvelope(to=Envelope(draw(st.sampled_from(ENVELOPES))))
+
+
+STRATEGIES: Mapping[type[Change], Strategy] = {
+    AddField: add_field,
+    RemoveField: remove_field,
+    RenameFields: rename_fields,
+    MoveFields: move_fields,
+    ChangeField: change_field,
+    AddEnumValue: add_enum_value,
+    RemoveEnumValue: remove_enum_value,
+    RenameEnumValue: rename_enum_value,
+    AddType: add_type,
+    RemoveType: remove_type,
+    RenameType: rename_type,
+    AddResource: add_resource,
+    RemoveResource: remove_resource,
+    AddOperation: add_operation,
+    RemoveOperation: remove_operation,
+    RenameOperation: rename_operation,
+    MoveOperation: move_operation,
+    AddParameter: add_parameter,
+    RemoveParameter: remove_parameter,
+    RenameParameter: rename_parameter,
+    MoveParameter: move_parameter,
+    ChangeParameter: change_parameter,
+    ChangeEnvelope: change_envelope,
+}
+"""The strategy of each class of change."""
+
+OF_VALUES = (
+    *(AddField, RemoveField, RenameFields, MoveFields, ChangeField, ChangeField, MoveFields),
+    *(AddEnumValue, RemoveEnumValue, RenameEnumValue, RenameType, AddResource, AddType),
+)
+"""The classes that converters have to cross, the hard ones more often."""

@@ -1,0 +1,145 @@
+"""What a write must look like to the client that made it: plain JSON, worked out from the contract alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.contract.contract import Contract, View
+from scaffold.contract.types import MISSING, Json, ListOf, MapOf, ObjectType, Ref, Type
+from scaffold.contract.views import added_by_release, objects_in, view_fields
+
+
+class Anything:
+    """Equal to every value, and to none at all: where the laws leave it open."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+ANYTHING = Anything()
+
+
+def hides(contract: Contract, type_: ObjectType, view: View, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a client may write something of this side that it is never shown."""
+    if type_.identity in seen:
+        return False
+    return any(
+        f.field.write_only
+        or any(hides(contract, t, f.nested, seen | {type_.identity}) for t in objects_in(contract, f.type))
+        for f in view_fields(type_, view, contract.version)
+    )
+
+
+def written(contract: Contract, type_: ObjectType, view: View, shown: Json) -> dict[str, Json]:
+    """The part of what is `shown` that the client may write from side `view`."""
+    return {
+        f.name: _part(contract, f.type, f.nested, shown[f.name])
+        for f in view_fields(type_, view, contract.version)
+        if f.name in shown
+    }
+
+
+def _part(contract: Contract, type_: Type, view: View, value: Json) -> Json:
+    match type_:
+        case _ if value is None:
+            return None
+        case Ref(name) if (found := contract.object(name)) is not None:
+            return written(contract, found, view, value)
+        case ListOf(items=inner):
+            return [_part(contract, inner, view, v) for v in value]
+        case MapOf(values=inner):
+            return {k: _part(contract, inner, view, v) for k, v in value.items()}
+        case _:
+            return value
+
+
+def replaced(contract: Contract, type_: ObjectType, view: View, before: Json, sent: Json) -> dict[str, Any]:
+    """What the client sees of the writable fields after it wrote `sent` over `before` (None: over nothing)."""
+    made: dict[str, Any] = {}
+    for f in view_fields(type_, view, contract.version):
+        if f.field.write_only:
+            continue
+        default = f.field.default
+        was = MISSING if before is None else before.get(f.name, MISSING)
+        value = sent.get(f.name, MISSING)
+        if value is MISSING and view is View.REPLACE and added_by_release(f.field, contract.version):
+            value = default if before is None else was
+        elif value is MISSING:
+            value = default
+        elif value is None and not f.field.nullable:
+            value = MISSING
+        elif value is not None:
+            value = _value(contract, f.type, f.nested, None if was is MISSING else was, value)
+        if value is not MISSING:
+            made[f.name] = value
+    return made
+
+
+def _value(contract: Contract, type_: Type, view: View, before: Json, sent: Json) -> Any:
+    match type_:
+        case Ref(name) if (found := contract.object(name)) is not None:
+            return replaced(contract, found, view, before, sent)
+        case ListOf(items=inner):
+            return [_item(contract, inner, view, v) for v in sent]
+        case MapOf(values=inner):
+            return {k: _item(contract, inner, view, v) for k, v in sent.items()}
+        case _:
+            return sent
+
+
+def _item(contract: Contract, type_: Type, view: View, sent: Json) -> Any:
+    """An item of a list: which one it was before is not said here, so what it keeps is left open."""
+    if isinstance(type_, Ref) and (found := contract.object(type_.name)) is not None:
+        made = replaced(contract, found, view, None, sent)
+        for f in found.fields:
+            if added_by_release(f, contract.version) and f.name not in sent:
+                made[f.name] = ANYTHING
+        return made
+    return _value(contract, type_, view, None, sent)
+
+
+def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> dict[str, Any]:
+    """What the client sees of all fields after it sent the partial update `sent` (RFC 7396)."""
+    made: dict[str, Any] = dict(before)
+    for f in view_fields(type_, View.UPDATE, contract.version):
+        if f.name not in sent or f.field.write_only:
+            continue
+        value, was = sent[f.name], before.get(f.name)
+        inner = contract.object(f.type.name) if isinstance(f.type, Ref) else None
+        if value is None and not f.field.nullable:
+            made.pop(f.name, None)
+        elif value is None:
+            made[f.name] = None
+        elif inner is not None and was is not None:
+            made[f.name] = merged(contract, inner, was, value)
+        elif inner is not None:
+            whole = {k: v for k, v in value.items() if v is not None}
+            made[f.name] = replaced(contract, inner, View.REPLACE, None, whole)
+        else:
+            made[f.name] = _value(contract, f.type, f.nested, was, value)
+    return made
+
+
+def agrees(expected: Any, shown: Any) -> bool:
+    """Whether `shown` has all of `expected`, and nothing else that a client may write.
+
+    Objects may have more than is expected of them: what only the server writes.
+    """
+    match expected:
+        case Anything():
+            return True
+        case dict():
+            return isinstance(shown, dict) and all(
+                agrees(v, shown[k]) if k in shown else isinstance(v, Anything) for k, v in expected.items()
+            )
+        case list():
+            return (
+                isinstance(shown, list)
+                and len(expected) == len(shown)
+                and all(agrees(e, s) for e, s in zip(expected, shown, strict=True))
+            )
+        case _:
+            return type(expected) is type(shown) and bool(expected == shown)

@@ -1,0 +1,84 @@
+"""Strategies of histories: a random contract and up to seven versions of random changes after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import strategies as st
+
+from scaffold.contract.changes import AddField, Change
+from scaffold.contract.contract import Contract
+from scaffold.contract.history import Api, Applied, History, Policy, Release, Scheme, Version
+from scaffold.convert.policies import findings
+from scaffold.diagnostics import ScaffoldError
+from scaffold.spec.invariants import broken_promises, endless_types
+
+from .changes import OF_VALUES, STRATEGIES
+from .contracts import Draw, contracts
+
+ALL = tuple(STRATEGIES)
+
+
+def crossed(before: Contract, change: Change, version: str) -> Applied | None:
+    """`change` made to `before`; None where it does not fit, breaks the contract or lacks a policy."""
+    try:
+        after = change.apply(before, version)
+        if any(broken_promises(before, after)) or any(endless_types(after)):
+            return None
+    except ScaffoldError:
+        return None
+    made = Applied(version, change, before, after)
+    return None if findings(history_of([Version("v1", None)], [after], [made])) else made
+
+
+def history_of(versions: Sequence[Version], contracts_: Sequence[Contract], applied: Sequence[Applied]) -> History:
+    """A history of the shop."""
+    api = Api("shop", "Shop API")
+    return History(api, Policy(), Scheme.MAJOR, tuple(versions), tuple(contracts_), tuple(applied))
+
+
+@st.composite
+def changes(draw: Draw, contract: Contract, version: str, classes: Sequence[type[Change]] = ALL) -> Applied | None:
+    """One change of one of `classes` that fits `contract`; None where the drawn one does not."""
+    change = STRATEGIES[draw(st.sampled_from(classes))](draw, contract, version)
+    return None if change is None else crossed(contract, change, version)
+
+
+@st.composite
+def histories(
+    draw: Draw, *, least: int = 2, most: int = 8, classes: Sequence[type[Change]] = (*OF_VALUES, *ALL)
+) -> History:
+    """A history of `least` to `most` versions, some with releases, that lacks no policy."""
+    contract = draw(contracts())
+    versions: list[Version] = []
+    contracts_: list[Contract] = []
+    applied: list[Applied] = []
+    for number in range(1, draw(st.integers(least, most)) + 1):
+        id_ = f"v{number}"
+        mine: list[Applied] = []
+        if number > 1:
+            for _ in range(draw(st.integers(1, 3))):
+                made = draw(changes(contract, id_, classes))
+                if made is not None:
+                    mine.append(made)
+                    contract = made.after
+        releases: tuple[Release, ...] = ()
+        later: list[Applied] = []
+        if draw(st.integers(0, 3)) == 0:
+            made = draw(changes(contract, f"{id_}.1", (AddField,)))
+            if made is not None and _additive(made.change):
+                later.append(made)
+                contract = made.after
+                releases = (Release(f"{id_}.1", date(2024 + number, 6, 1), (made.change,)),)
+        contract = replace(contract, version=id_)
+        released = date(2024 + number, 1, 15)
+        versions.append(Version(id_, released, changes=tuple(a.change for a in mine), releases=releases))
+        contracts_.append(contract)
+        applied += [*mine, *later]
+    return history_of(versions, contracts_, applied)
+
+
+def _additive(change: Change) -> bool:
+    return isinstance(change, AddField) and (not change.field.required)

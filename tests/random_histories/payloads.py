@@ -1,0 +1,56 @@
+"""Payloads that a version accepts: JSON of one side of a type, with texts that its codecs can read."""
+
+from __future__ import annotations
+
+
+from hypothesis import strategies as st
+
+from scaffold.contract.contract import View
+from scaffold.contract.history import History
+from scaffold.contract.types import Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
+from scaffold.convert.values import Coded, Each, conversion
+
+from .values import READABLE, objects
+
+
+def payloads(history: History, version: str, type_: ObjectType, view: View) -> st.SearchStrategy[dict[str, Json]]:
+    """What a client of `version` may send (or is shown) of `type_` from side `view`."""
+    return objects(history.contract(version), type_, view, readable=readable(history, version))
+
+
+wire_values = payloads
+
+
+def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
+    """By field, the texts that every codec on the way to the record can read."""
+    from scaffold.generate.runtime import codecs
+
+    contract = history.contract(version)
+    found: dict[str, tuple[str, ...]] = {}
+    for identity, (_, field) in contract.fields_by_identity.items():
+        crossing = conversion(history, version, identity, field.type, contract)
+        while isinstance(crossing, Each):
+            crossing = crossing.inner
+        if isinstance(crossing, Coded) and _kind(field.type) is Kind.STR:
+            words = READABLE.get(crossing.steps[0].newer, ())
+            read = [w for w in words if _crosses(codecs, crossing, w)]
+            found[identity] = tuple(read)
+    return found
+
+
+def _crosses(codecs: object, crossing: Coded, word: str) -> bool:
+    value: object = word
+    try:
+        for step in crossing.steps:
+            value = getattr(codecs, str(step.up))(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _kind(type_: Type) -> Kind | None:
+    while isinstance(type_, ListOf | MapOf):
+        type_ = type_.items if isinstance(type_, ListOf) else type_.values
+    return type_.kind if isinstance(type_, Scalar) else None
+
+
