@@ -16,7 +16,7 @@ from ..convert.values import Coded, Conversion, Each, Mapped
 from ..diagnostics import Diagnostic, ScaffoldError
 from .fills import fill, filled_field, is_now
 from .python import text, value_of
-from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, upwards
+from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards
 from .tables import Table, Tables, Value
 
 
@@ -181,7 +181,8 @@ class _Table:
         heirs = self._has_heirs(now.slot.newest.type)
         if not (retyped or heirs or filled or keys or self._null_is_new(was, now)):
             return
-        _Crossed(self, found, was, now, filled, keys).write()
+        moves = retyped or heirs or filled is not None
+        _Crossed(self, found, was, now, filled, moves, keys).write()
 
     def _filled(self, was: Value, now: Value) -> str | None:
         """The value, as the record has it, for rows in which the field may no longer be absent or null."""
@@ -227,6 +228,8 @@ class _Crossed:
     was: Value
     now: Value
     filled: str | None
+    moves: bool
+    """Whether what columns hold changes, and not only how records call it."""
     shadows: dict[str, tuple[Leaf, Leaf]]
 
     def write(self) -> None:
@@ -245,11 +248,13 @@ class _Crossed:
 
     def _upgrade(self) -> None:
         name, new = self.name, f"{self.name}_new"
-        self.found.up.append(f"{name} = {_loaded(self._boxed(self.was, self.old_column), self.load_old)}")
+        box = self._boxed(self.was, self.old_column)
+        self.found.up.append(f"{name} = {self._loaded(box, self.load_old)}")
         if self.old_column != self.new_column:
-            self.found.up.append(f"{new} = {_loaded(name, self._up())}")
+            self.found.up.append(f"{new} = {self._loaded(name, self._up())}")
         else:
-            self.found.up.append(f"{new} = {_loaded(self._boxed(self.was, self.old_column), self.load_new)}")
+            same = self.load_old is as_is and self.load_new is as_is
+            self.found.up.append(f"{new} = {name if same else self._loaded(box, self.load_new)}")
         if self.filled is not None:
             lines = []
             if self.now.field.required and not self.was.field.required:
@@ -259,8 +264,9 @@ class _Crossed:
             guard = self.table._guard(self.found, self.now)
             self.found.up += [f"if {guard}:", *(f"    {line}" for line in lines)] if guard else lines
         dumped = self.table.after.values.dumped(self.now.slot.newest.type, column=True)
-        self.found.up.append(f"new[{text(self.new_column)}] = only({_loaded(new, dumped)})")
-        self.found.written[self.new_column] = None
+        if self.moves:
+            self.found.up.append(f"new[{text(self.new_column)}] = only({self._loaded(new, dumped)})")
+            self.found.written[self.new_column] = None
         self.found.up += self._mark_up()
         for key, (before, after) in self.shadows.items():
             self.found.up.append(self._keep(key, name, before, new, after))
@@ -275,10 +281,12 @@ class _Crossed:
     def _downgrade(self) -> None:
         name, new = self.name, f"{self.name}_new"
         values = self.table.after.values
-        read = _loaded(self._boxed(self.now, self.new_column), values.loaded(self.now.slot.newest.type, column=True))
+        read = self._loaded(
+            self._boxed(self.now, self.new_column), values.loaded(self.now.slot.newest.type, column=True)
+        )
         self.found.down.append(f"{new} = {read}")
         if self.old_column != self.new_column:
-            self.found.down.append(f"{name} = {_loaded(self._boxed(self.was, self.old_column), self.load_old)}")
+            self.found.down.append(f"{name} = {self._loaded(self._boxed(self.was, self.old_column), self.load_old)}")
         else:
             self._restore(name, new)
         for key, (before, after) in self.shadows.items():
@@ -292,22 +300,30 @@ class _Crossed:
         last = self.table.before.tables.history.versions[-1].id
         leaf = self.table.after.leaves(self.table.new.record.identity, self.now.field.identity).get(last)
         down = as_is if leaf is None else _down(leaf.conversion)
-        shown = _loaded(new, down)
+        shown = self._loaded(new, down)
         if leaf is not None and leaf.shadowed:
             type_ = leaf.field.type
             reader = READ_BACK.get(type_.kind) if isinstance(type_, Scalar) else None
-            read = _loaded("words", called(reader or ""))
+            read = self._loaded("words", called(reader or ""))
             self.found.down.append(f"words = kept_words(kept, {text(leaf.shadow)}, {new})")
             self.found.down.append(f"{name} = {shown} if words is None else {read}")
         else:
             self.found.down.append(f"{name} = {shown}")
         dumped = self.table.before.values.dumped(self.was.slot.newest.type, column=True)
-        self.found.down.append(f"new[{text(self.old_column)}] = only({_loaded(name, dumped)})")
-        self.found.restored[self.old_column] = None
+        if self.moves:
+            self.found.down.append(f"new[{text(self.old_column)}] = only({self._loaded(name, dumped)})")
+            self.found.restored[self.old_column] = None
         if self._marked(self.was):
             self.found.down.append(f"mark(kept, {text(self.was.slot.mark)}, {name} == [None])")
         elif self._marked(self.now):
             self.found.down.append(f"mark(kept, {text(self.now.slot.mark)}, False)")
+
+    def _loaded(self, boxed: str, crossing: Crossing) -> str:
+        """A crossing of what a box holds; null stays null."""
+        made = crossing("v")
+        if self.was.field.nullable or self.now.field.nullable:
+            made = f"None if v is None else {made}" if made != "v" else made
+        return boxed if made == "v" else f"[{made} for v in {boxed}]"
 
     def _keep(self, key: str, value: str, shown: Leaf, new: str, shown_new: Leaf) -> str:
         parts = [value, self._shown(value, shown), new, self._shown(new, shown_new)]
@@ -315,7 +331,7 @@ class _Crossed:
 
     def _shown(self, value: str, leaf: Leaf) -> str:
         """What a version is shown of a value, without shadows."""
-        made = _loaded(value, _down(leaf.conversion))
+        made = self._loaded(value, _down(leaf.conversion))
         type_ = leaf.field.type
         if leaf.field.nullable is False and leaf.shown_null is not MISSING:
             made = f"[{value_of(leaf.shown_null, type_)} if v is None else v for v in {made}]"
@@ -347,12 +363,13 @@ class _Crossed:
             return value
 
         otherwise = self._otherwise()
+        convert = function(up)
         if otherwise is not None:
-            return lambda value: f"codecs.attempt(lambda v: {up('v')}, {value}, {otherwise})"
+            return lambda value: f"codecs.attempt({convert}, {value}, {otherwise})"
         key = self.table.new.key_column.name
         self.found.read[key] = None
         where = f"{self.table.new.name}.{self.old_column}"
-        return lambda value: f"read({text(where)}, row[{text(key)}], lambda v: {up('v')}, {value})"
+        return lambda value: f"read({text(where)}, row[{text(key)}], {convert}, {value})"
 
     def _otherwise(self) -> str | None:
         """What stands for a value that cannot be converted; None where that is an error."""
@@ -378,12 +395,6 @@ def _enum(type_: Type) -> str:
     while isinstance(type_, ListOf | MapOf):
         type_ = type_.items if isinstance(type_, ListOf) else type_.values
     return type_.name if isinstance(type_, Ref) else ""
-
-
-def _loaded(boxed: str, crossing: Crossing) -> str:
-    """A crossing of what a box holds; null stays null."""
-    made = crossing("v")
-    return boxed if made == "v" else f"[None if v is None else {made} for v in {boxed}]"
 
 
 def _down(conversion: Conversion) -> Crossing:

@@ -45,6 +45,16 @@ def stage_rows(history: History) -> Mapping[str, tuple[tuple[str, str, str | Non
     }
 
 
+def served_rows(history: History) -> tuple[tuple[str, str, str], ...]:
+    """For each version and each stage in which it is served, one moment."""
+    found: dict[tuple[str, str], str] = {}
+    for version, rows in stage_rows(history).items():
+        for moment, now, _ in rows:
+            if now != "retired":
+                found.setdefault((version, now), moment)
+    return tuple((version, moment, now) for (version, now), moment in found.items())
+
+
 def _moments(version: Version) -> list[datetime]:
     stated = boundaries(version)
     return [b + step for b in stated for step in (-SECOND, timedelta(), SECOND)] or [SOME_DAY]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .expressions import Names
 from .python import text
 from .render import render
-from .tests_calendar import lifecycle_headers, stage_rows
+from .tests_calendar import lifecycle_headers, served_rows, stage_rows
 from .tests_clients import Clients, client_files, clients
 from .tests_forms import TypeView, type_views
 
@@ -34,6 +34,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "ways": ways,
         "clients": made,
         "stages": stages,
+        "served": served_rows(model.history),
         "headers": {v.id: lifecycle_headers(v) for v in model.history.versions},
     }
     yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'

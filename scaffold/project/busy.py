@@ -12,7 +12,7 @@ from scaffold.diagnostics import Diagnostic, ScaffoldError
 from scaffold.project.files import disk_error
 from scaffold.project.layout import WORK
 
-_IGNORED = "# The tool's working files.\nbusy\njournal\njournal.new\nfinished\nundo\n"
+IGNORED = "# The tool's working files.\nbusy\njournal\njournal.new\nfinished\nundo\n"
 
 if sys.platform == "win32":
     import msvcrt
@@ -35,7 +35,7 @@ def exclusive(root: Path) -> Iterator[None]:
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+            (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
         handle = os.open(folder / "busy", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise ScaffoldError(disk_error(f"`{WORK}` cannot be written", error)) from error

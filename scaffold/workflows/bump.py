@@ -13,7 +13,7 @@ from ..convert.records import Record, Records, records
 from ..diagnostics import Diagnostic, ScaffoldError
 from ..project.files import File, Owner
 from ..project.handlers import RenamedUse, Use, find_uses, patch
-from ..project.layout import SPEC, WORK, Project
+from ..project.layout import SPEC, WORK
 from ..project.undo import find_undo
 from ..project.undo import undo as take_back
 from ..project.writer import apply, session
@@ -59,7 +59,9 @@ def bump_version(
     when = None if stage != "stable" else released or today
     if when is not None and when < today:
         raise ScaffoldError(
-            Diagnostic("SC409", f"{when} is in the past", help="a version is cut today or later: leave `--released` out")
+            Diagnostic(
+                "SC409", f"{when} is in the past", help="a version is cut today or later: leave `--released` out"
+            )
         )
     with session(start, writes=not dry_run) as (project, _):
         state = read_state(project)
@@ -76,8 +78,7 @@ def bump_version(
         if not dry_run:
             require_clean(plan)
             apply(project.root, plan, command="bump-version", undo=True)
-    summary = [cut.numbering.sentence[0].upper() + cut.numbering.sentence[1:], *_dates(cut)]
-    summary += plan.summary()
+    summary = [cut.numbering.sentence, *_dates(cut)]
     if migration is not None:
         summary.append(f"Migration: {migration.path}, which only adds.")
     summary += _touched(scan.uses, _patch_file(cut))
@@ -214,7 +215,7 @@ def undo(start: Path, *, today: date, dry_run: bool) -> Outcome:
         if not dry_run:
             take_back(project.root, found)
     return Outcome(
-        summary=(f"Took {last.id} back.", *found.plan.summary()),
+        summary=(f"Took {last.id} back.",),
         plan=found.plan,
         data=found.plan.data(),
         next_command="alembic downgrade -1, if its migration was applied anywhere",

@@ -35,7 +35,7 @@ def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
     served = ", ".join(v.id for v in history.versions)
     current = f"Nothing to do: {len(plan.lock.files)} generated files are current, serving {served}."
     return Outcome(
-        summary=(*plan.summary(), f"Serving {served}.") if plan.changes else (current,),
+        summary=(f"Serving {served}." if plan.changes else current,),
         plan=plan,
         diagnostics=notes,
         data=plan.data(),

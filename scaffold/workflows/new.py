@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, ScaffoldError
+from ..project.busy import IGNORED
 from ..project.files import File, Owner, checksum
-from ..project.layout import LOCK, SPEC, Project, checked_package
+from ..project.layout import LOCK, SPEC, WORK, Project, checked_package
 from ..project.lock import write_lock
-from ..project.skeleton import default_package_name, skeleton_files
+from ..project.skeleton import check_answers, default_package_name, skeleton_files
 from ..project.writer import create_tree
 from ..spec import load
 from .files import new_lock, wanted_files
@@ -34,20 +35,23 @@ def new_project(
     loaded = None if text is None else load(text)
     if loaded is not None:
         require_policies(loaded, draft=False)
-        given.setdefault("title", loaded.history.api.title)
+        title = loaded.history.api.title
+        if not list(check_answers({**given, "title": title})):
+            given.setdefault("title", title)
     skeleton = skeleton_files(given)
     spec_text = text if text is not None else skeleton[SPEC].decode()
     loaded = loaded or load(spec_text)
     package = checked_package(given.get("package_name") or default_package_name(given["project_name"]))
     project = Project(directory, package)
     history = loaded.history.released
-    made = [*wanted_files(history, project), first_migration(history, project)]
+    made = [*wanted_files(history, project), *first_migration(history, project)]
     lock = replace(
         new_lock(history, project, None), files={f.path: checksum(f.data) for f in made if f.owner is Owner.TOOL}
     )
     taken = {f.path for f in made} | {SPEC, LOCK, *PLACEHOLDERS}
     files = [File(path, data, Owner.USER_ONCE) for path, data in skeleton.items() if path not in taken]
     files += [File(SPEC, spec_text, Owner.USER_ONCE), *made, File(LOCK, write_lock(lock))]
+    files.append(File(f"{WORK}/.gitignore", IGNORED, Owner.USER_ONCE))
     if dry_run:
         listed = tuple(f"create  {f.path}" for f in sorted(files, key=lambda f: f.path))
         return Outcome(summary=(*listed, f"{len(files)} files to create in {directory}"), data=_data(files))

@@ -56,9 +56,7 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
         if not dry_run:
             require_clean(plan)
             apply(project.root, plan, command="release")
-    return Outcome(
-        summary=(*summary, *plan.summary()), plan=plan, data=plan.data(), next_command="git add -A && git commit"
-    )
+    return Outcome(summary=tuple(summary), plan=plan, data=plan.data(), next_command="git add -A && git commit")
 
 
 def _stable(text: str) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from importlib.resources import files as resources
 from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+
 from scaffold.contract.history import History
 from scaffold.convert.records import records
 from scaffold.generate.converters import converters
+from scaffold.generate.migrations import Migration, migration
 from scaffold.generate.python import text
 from scaffold.generate.render import render
 from scaffold.generate.shapes import shapes
@@ -33,8 +38,6 @@ def history(text: str) -> History:
 
 def until(history: History, version: str) -> History:
     """The history as it was when `version` was the newest."""
-    from dataclasses import replace
-
     size = history.index(version) + 1
     known = {v.id for v in history.versions[:size]} | {r.id for v in history.versions[:size] for r in v.releases}
     return replace(
@@ -101,3 +104,25 @@ def package(history: History, folder: Path) -> Package:
         sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     return Package(name, folder, found)
+
+
+def script(before: Tables | None, package: Package, down_revision: str | None = None) -> Migration:
+    """The migration from `before` to the tables of `package`, laid out."""
+    made = migration(before, package.tables, package=package.name, down_revision=down_revision)
+    assert made is not None
+    return replace(made, text=format_files({"m.py": made.text}, packages=[package.name])["m.py"])
+
+
+def run(script: Migration, package: Package, url: str, way: str = "upgrade") -> None:
+    """Run a migration, in one transaction, on the database at `url`."""
+    path = package.root / f"{package.name}_{script.revision}.py"
+    path.write_text(script.text, "utf-8")
+    spec = importlib.util.spec_from_file_location(f"{package.name}_{script.revision}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    engine = package.module("database").Storage(url).engine
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        getattr(module, way)()
+    engine.dispose()
