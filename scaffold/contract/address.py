@@ -138,7 +138,8 @@ def _bad(text: str, cause: str) -> ScaffoldError:
         Diagnostic(
             "SC301",
             f"`{text}` is not an address: {cause}",
-            help="a type is `User`, a field `User.address.city`, an operation `GET /users`, a parameter `GET /users?status`",
+            help="a type is `User`, a field `User.address.city`, an operation `GET /users`, "
+            "a parameter `GET /users?status`",
         )
     )
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, ChangeField, MoveFields, RemoveField
+from ..contract.changes import AddField, MoveFields
 from ..contract.contract import Contract, View
 from ..contract.history import History
-from ..contract.types import MISSING, Json, Missing, ObjectType, Ref
+from ..contract.types import MISSING, Json, Missing, ObjectType, Ref, Undecided
 from ..contract.views import ViewField, view_fields
 from .records import Record, RecordField, Records
+from .stating import concerns, newest, oldest, promised, shown_for, stated, stored_for
 from .values import Conversion, Mapped, Nested, Same, conversion
 
 
@@ -203,39 +204,41 @@ class Mapper:
         return tuple(found)
 
     def _leaf(self, record: Record, f: ViewField, target: tuple[RecordField, ...]) -> Leaf:
-        crossing = conversion(self.history, self.version, f.field.identity, f.type, self.contract)
-        sees, sends = self._policies(f.field.identity)
-        may_lack = any(not step.required for step in target)
-        may_be_null = any(step.nullable for step in target)
+        identity = f.field.identity
         end = target[-1]
+        may_lack = any(not step.required for step in target) or any(step.nullable for step in target[:-1])
+        optional = not f.field.required and f.field.default is MISSING
         return Leaf(
             field=f,
             record=target,
-            conversion=crossing,
-            shadow=self._shadow(f.field.identity),
-            shown_absent=sees if may_lack and f.field.required else MISSING,
-            shown_null=sees if may_be_null and not f.field.nullable else MISSING,
-            stored_absent=self._stored(f, sends) if end.required and not f.field.required else MISSING,
-            stored_null=sends if f.field.nullable and not end.nullable else MISSING,
+            conversion=conversion(self.history, self.version, identity, f.type, self.contract),
+            shadow=self._shadow(identity),
+            shown_absent=self._shown_absent(f, target) if may_lack and promised(f.field) else MISSING,
+            shown_null=shown_for("null", identity, self.later) if end.nullable and not f.field.nullable else MISSING,
+            stored_absent=stored_for("absent", identity, self.later) if optional else MISSING,
+            stored_null=stored_for("null", identity, self.later) if f.field.nullable and not end.nullable else MISSING,
         )
 
-    def _stored(self, f: ViewField, sends: Json | Missing) -> Json | Missing:
-        return sends if f.field.default is MISSING else MISSING
+    def _shown_absent(self, f: ViewField, target: tuple[RecordField, ...]) -> Json | Missing:
+        """What a promised field shows where the record lacks it, or an object around it."""
+        identity = f.field.identity
+        found = shown_for("absent", identity, self.later)
+        for step in reversed(target[:-1]):
+            if found is MISSING:
+                found = self._inside(step, identity)
+        return f.field.default if found is MISSING else found
 
-    def _policies(self, identity: str) -> tuple[Json | Missing, Json | Missing]:
-        """What the changes since this version declare for one field: `old_sees` and `old_sends`."""
-        sees: Json | Missing = MISSING
-        sends: Json | Missing = MISSING
-        for applied in self.later:
-            change = applied.change
-            if isinstance(change, RemoveField | ChangeField):
+    def _inside(self, step: RecordField, identity: str) -> Json | Missing:
+        """The part for `identity` in what a policy states for the object around it."""
+        for nothing in ("absent", "null"):
+            for position, applied in enumerate(self.later):
                 place = applied.before.fields_by_identity.get(identity)
-                if place is None or find_field(applied.before, change.at).field.identity != identity:
+                if place is None or not concerns(applied, step.identity):
                     continue
-                sees = change.old_sees if sees is MISSING else sees
-                if isinstance(change, ChangeField) and sends is MISSING:
-                    sends = change.old_sends
-        return sees, sends
+                whole = shown_for(nothing, step.identity, self.later[position:])
+                if isinstance(whole, dict) and place[1].name in whole:
+                    return oldest(whole[place[1].name], identity, applied.before, self.later[:position])
+        return MISSING
 
     def _shadow(self, identity: str) -> str:
         """The key of a shadow: the field, and the first version that represents it as this one does."""
@@ -281,17 +284,14 @@ class Mapper:
                 yield Fill(path, self._born(field))
 
     def _born(self, field: RecordField) -> Json | Missing:
-        for applied in self.later:
-            if isinstance(applied.change, AddField):
-                owner = applied.after.fields_by_identity.get(field.identity)
-                if owner is not None and field.identity not in applied.before.fields_by_identity:
-                    if applied.change.old_sends is not MISSING:
-                        return self._current(field, applied.change.old_sends)
+        for position, applied in enumerate(self.later):
+            change, identity = applied.change, field.identity
+            if not isinstance(change, AddField) or identity in applied.before.fields_by_identity:
+                continue
+            if identity in applied.after.fields_by_identity and stated(change.old_sends):
+                assert not isinstance(change.old_sends, Undecided)
+                return newest(change.old_sends, identity, applied.after, self.later[position + 1 :])
         return field.field.default
-
-    def _current(self, field: RecordField, value: Json) -> Json:
-        """`value`, stated when the field was added, as the newest version writes it."""
-        return value
 
 
 def side_maps(history: History, records: Records) -> Mapping[str, Mapper]:

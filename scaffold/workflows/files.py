@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from ..contract.history import History
@@ -36,7 +37,7 @@ def wanted_files(history: History, project: Project) -> list[File]:
 
 def _prose(made: Model, project: Project) -> Iterable[File]:
     versions = [v.id for v in made.history.versions]
-    for older, newer in zip(versions, versions[1:], strict=False):
+    for older, newer in pairwise(versions):
         yield File(project.guide(older, newer), render_markdown(guide(made.history, older, newer)))
     yield File(CHANGELOG, changelog(made.history))
 

@@ -86,14 +86,15 @@ def _stated(text: str, name: str) -> dict[str, object]:
         raise _broken(name, f"it is no Python: {error.msg}") from error
     found: dict[str, object] = {}
     for node in body:
-        target = node.target if isinstance(node, ast.AnnAssign) else None
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            target = node.targets[0]
-        if isinstance(target, ast.Name) and isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            try:
-                found[target.id] = ast.literal_eval(node.value)
-            except ValueError:
-                continue
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.AnnAssign):
+            targets = [node.target]
+        elif isinstance(node, ast.Assign):
+            targets = node.targets
+        value = getattr(node, "value", None)
+        for target in targets:
+            if isinstance(target, ast.Name) and isinstance(value, ast.Constant | ast.Tuple):
+                found[target.id] = ast.literal_eval(value)
     return found
 
 

@@ -223,7 +223,7 @@ def test_more_rows_than_a_batch_are_all_changed(programs, url):
     migrate(programs, url, "v2")
     table = programs["v2"].storage.products_table
     with engine.connect() as connection:
-        statuses = set(connection.execute(select(table.c.status, table.c.revision)).tuples())
+        statuses = {tuple(row) for row in connection.execute(select(table.c.status, table.c.revision))}
         missing = connection.execute(select(table).where(table.c.price_v2.is_(None))).all()
     engine.dispose()
     assert statuses == {("draft", 2), ("published", 2)}

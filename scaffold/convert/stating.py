@@ -1,0 +1,260 @@
+"""What a policy states, carried to where it is needed.
+
+`old_sends` is written in the words of the version that declares it and stored in the record; `old_sees` in the
+words of the version before and shown to versions older still. In between values were renamed, fields took other
+names and types. All of it is worked out here, once, when code is generated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from ..contract.address import find_field
+from ..contract.changes import AddField, Change, ChangeField, RemoveField
+from ..contract.contract import Contract
+from ..contract.history import Applied
+from ..contract.types import (
+    MISSING,
+    EnumType,
+    Field,
+    Json,
+    ListOf,
+    MapOf,
+    Missing,
+    ObjectType,
+    Ref,
+    Type,
+    Undecided,
+)
+from .codecs import between
+
+
+def _day(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone(UTC).date().isoformat()
+
+
+def _midnight(text: str) -> str:
+    return datetime.combine(date.fromisoformat(text), time(), UTC).isoformat().replace("+00:00", "Z")
+
+
+def _same(value: Json) -> Json:
+    return value
+
+
+CONSTANTS: Mapping[str, Callable[[Json], Json]] = {
+    "text_to_int": int,
+    "int_to_text": str,
+    "text_to_float": float,
+    "float_to_text": repr,
+    "text_to_decimal": lambda v: format(Decimal(v), "f"),
+    "decimal_to_text": _same,
+    "text_to_bool": lambda v: {"true": True, "false": False}[v],
+    "bool_to_text": lambda v: "true" if v else "false",
+    "text_to_uuid": lambda v: str(UUID(v)),
+    "uuid_to_text": _same,
+    "text_to_date": lambda v: date.fromisoformat(v).isoformat(),
+    "date_to_text": _same,
+    "text_to_datetime": lambda v: datetime.fromisoformat(v).isoformat(),
+    "datetime_to_text": lambda v: datetime.fromisoformat(v).astimezone(UTC).isoformat().replace("+00:00", "Z"),
+    "date_to_datetime": _midnight,
+    "datetime_to_date": _day,
+    "int_to_float": float,
+    "float_to_int": round,
+    "int_to_decimal": str,
+    "decimal_to_int": lambda v: round(Decimal(v)),
+    "float_to_decimal": lambda v: format(Decimal(repr(v)), "f"),
+    "decimal_to_float": float,
+}
+"""The codecs, for JSON values that a spec states."""
+
+
+class _Lost(Exception):
+    """A stated value that does not cross."""
+
+
+def _recoded(value: Json, one: Type, other: Type) -> Json:
+    """`value` of the type `one` as a value of `other`, by the codec between them."""
+    if value is None:
+        return None
+    match one, other:
+        case ListOf(items=a), ListOf(items=b):
+            return [_recoded(v, a, b) for v in value]
+        case MapOf(values=a), MapOf(values=b):
+            return {k: _recoded(v, a, b) for k, v in value.items()}
+    up, down = between(one, other), between(other, one)
+    name = up.up if up is not None else down.down if down is not None else None
+    if name is None:
+        return value
+    try:
+        return CONSTANTS[name](value)
+    except (ValueError, KeyError, InvalidOperation) as error:
+        raise _Lost from error
+
+
+def _carried(value: Json, type_: Type, other: Type, here: Contract, there: Contract, change: Change) -> Json:
+    """`value` of `type_` in the contract `here` as one of `other` in the neighbouring contract `there`."""
+    if value is None:
+        return None
+    match type_, other:
+        case ListOf(items=a), ListOf(items=b):
+            return [_carried(v, a, b, here, there, change) for v in value]
+        case MapOf(values=a), MapOf(values=b):
+            return {k: _carried(v, a, b, here, there, change) for k, v in value.items()}
+        case Ref(name), Ref(other_name):
+            found, target = here.types.get(name), there.types.get(other_name)
+            if isinstance(found, EnumType) and isinstance(target, EnumType):
+                return _word(str(value), found, target, change)
+            if isinstance(found, ObjectType) and isinstance(target, ObjectType) and isinstance(value, dict):
+                return _object(value, found, target, here, there, change)
+            return value
+        case _:
+            return _recoded(value, type_, other)
+
+
+def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
+    value = here.value(word)
+    if value is None:
+        raise _Lost
+    same = there.by_identity(value.identity)
+    if same is not None:
+        return same.value
+    heir = getattr(change, "old_sends", MISSING)
+    heir = getattr(change, "old_sees", MISSING) if heir is MISSING else heir
+    if there.value(str(heir)) is None:
+        raise _Lost
+    return str(heir)
+
+
+def _object(
+    value: dict[str, Json], type_: ObjectType, other: ObjectType, here: Contract, there: Contract, change: Change
+) -> dict[str, Json]:
+    made: dict[str, Json] = {}
+    for f in other.fields:
+        was = type_.by_identity(f.identity)
+        if was is not None and was.name in value:
+            made[f.name] = _carried(value[was.name], was.type, f.type, here, there, change)
+        elif was is None and f.required and f.default is MISSING:
+            # The neighbour has a field that this side does not know.
+            policy = getattr(change, "old_sends" if isinstance(change, AddField) else "old_sees", MISSING)
+            if policy is MISSING or isinstance(policy, Undecided):
+                raise _Lost
+            made[f.name] = policy
+    return made
+
+
+def _field(contract: Contract, identity: str) -> Field | None:
+    found = contract.fields_by_identity.get(identity)
+    return None if found is None else found[1]
+
+
+def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Iterable[Applied]) -> Json | Missing:
+    """`value` of the field `identity`, in the words of `stated_in`, as it is written after the changes `later`.
+
+    It stops where the field goes. MISSING where the value does not cross.
+    """
+    field = _field(stated_in, identity)
+    for applied in later:
+        after = _field(applied.after, identity)
+        if value is MISSING or field is None or after is None:
+            break
+        try:
+            value = _carried(value, field.type, after.type, applied.before, applied.after, applied.change)
+        except _Lost:
+            return MISSING
+        field = after
+    return value
+
+
+def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: Sequence[Applied]) -> Json | Missing:
+    """`value` of the field `identity`, in the words of `stated_in`, as it was written before the changes `earlier`.
+
+    MISSING where the value does not cross.
+    """
+    field = _field(stated_in, identity)
+    for applied in reversed(earlier):
+        before = _field(applied.before, identity)
+        if value is MISSING or field is None or before is None:
+            break
+        try:
+            value = _carried(value, field.type, before.type, applied.after, applied.before, applied.change)
+        except _Lost:
+            return MISSING
+        field = before
+    return value
+
+
+def concerns(applied: Applied, identity: str) -> bool:
+    """Whether a change is about the field `identity` itself."""
+    change = applied.change
+    if not isinstance(change, RemoveField | ChangeField):
+        return False
+    return find_field(applied.before, change.at).field.identity == identity
+
+
+def promised(field: Field) -> bool:
+    """Whether an answer always has the field."""
+    return field.required or field.default is not MISSING
+
+
+def stated(value: object) -> bool:
+    """Whether a policy says something."""
+    return value is not MISSING and not isinstance(value, Undecided)
+
+
+def shown_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | Missing:
+    """What a version is shown where the record has "absent" or "null" (`nothing`) in the field `identity`.
+
+    `later` are the changes since the version. The newest change that makes the difference decides, and what it
+    states goes back through those before it.
+    """
+    for position in range(len(later) - 1, -1, -1):
+        applied = later[position]
+        if not concerns(applied, identity):
+            continue
+        change = applied.change
+        assert isinstance(change, RemoveField | ChangeField)
+        before, after = _field(applied.before, identity), _field(applied.after, identity)
+        assert before is not None
+        if nothing == "absent":
+            meets = promised(before) and (after is None or not promised(after))
+        else:
+            meets = after is not None and after.nullable and not before.nullable
+        if not meets:
+            continue
+        value = change.old_sees if stated(change.old_sees) else MISSING
+        if nothing == "absent" and value is MISSING:
+            value = before.default
+        found = oldest(value if not isinstance(value, Undecided) else MISSING, identity, applied.before, later[:position])
+        if found is not MISSING:
+            return found
+    return MISSING
+
+
+def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | Missing:
+    """What is stored where a version sends "absent" or "null" (`nothing`) for `identity`, and later ones may not.
+
+    The first change that makes the difference decides, and what it states goes on through those after it.
+    """
+    for position, applied in enumerate(later):
+        if not concerns(applied, identity) or not isinstance(applied.change, ChangeField):
+            continue
+        change = applied.change
+        before, after = _field(applied.before, identity), _field(applied.after, identity)
+        assert before is not None
+        assert after is not None
+        if nothing == "absent":
+            meets = promised(after) and not promised(before)
+        else:
+            meets = before.nullable and not after.nullable
+        if not meets:
+            continue
+        value = change.old_sends if stated(change.old_sends) else MISSING
+        if nothing == "absent" and value is MISSING:
+            value = after.default
+        found = newest(value if not isinstance(value, Undecided) else MISSING, identity, applied.after, later[position + 1 :])
+        if found is not MISSING:
+            return found
+    return MISSING
