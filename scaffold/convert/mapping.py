@@ -146,7 +146,7 @@ class Mapper:
         nodes = tuple(self._node(record, type_, f, (), view) for f in view_fields(type_, view, self.version))
         known = {leaf.record for leaf in _leaves(nodes)}
         writable = {leaf.record for leaf in _leaves(self._all(record, type_, view))}
-        fills = () if view in (View.OUTPUT, View.UPDATE) else tuple(self._fills(record, known | writable, (), known))
+        fills = () if view is View.OUTPUT else tuple(self._fills(record, known | writable, (), known))
         return SideMap(self.version, type_, record, view, nodes, fills)
 
     def _all(self, record: Record, type_: ObjectType, view: View) -> tuple[Node, ...]:

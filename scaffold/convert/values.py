@@ -9,7 +9,20 @@ from typing import TypeAlias
 from ..contract.changes import AddEnumValue, ChangeField, ChangeParameter, RemoveEnumValue
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import EnumType, EnumValue, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from ..contract.types import (
+    MISSING,
+    EnumType,
+    EnumValue,
+    Json,
+    ListOf,
+    MapOf,
+    Missing,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    Undecided,
+)
 from .codecs import Codec, between
 
 
@@ -23,9 +36,14 @@ class Same:
 
 @dataclass(frozen=True)
 class Coded:
-    """The value crosses by codecs, applied in order on the way up and in reverse on the way down."""
+    """The value crosses by codecs, applied in order on the way up and in reverse on the way down.
+
+    `unreadable` has, for each step, what is shown where its way down fails: a JSON value of the older type, of the
+    whole field; MISSING where it cannot fail, or nothing is stated.
+    """
 
     steps: tuple[Codec, ...]
+    unreadable: tuple[Json | Missing, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -107,25 +125,41 @@ def conversion(history: History, version: str, identity: str, type_: Type, contr
     Raises:
         NoWay: a change of type has no codec.
     """
-    steps = []
+    crossed: list[tuple[Type, Codec, Json | Missing]] = []
     for applied in history.since(version):
         step = _step(applied, identity)
-        if step is not None:
-            older, newer = step
-            found = between(older, newer)
-            if found is None:
+        if step is None:
+            continue
+        older, newer = step
+        found = between(older, newer)
+        if found is None:
+            if _innermost(older) != _innermost(newer):
                 raise NoWay(applied, older, newer)
-            steps.append(found)
-    live = tuple(s for s in steps if s.up is not None)
-    return _by_type(history, version, type_, contract, live)
+            continue
+        sees = getattr(applied.change, "old_sees", MISSING)
+        crossed.append((older, found, sees if found.down_fails and not isinstance(sees, Undecided) else MISSING))
+        # Back at a type that it had before: nothing is crossed between the two.
+        start = next((n for n, (was, _, _) in enumerate(crossed) if _innermost(was) == _innermost(newer)), None)
+        if start is not None:
+            del crossed[start:]
+    live = [(codec, sees) for _, codec, sees in crossed if codec.up is not None]
+    coded = Coded(tuple(codec for codec, _ in live), tuple(sees for _, sees in live))
+    return _by_type(history, version, type_, contract, coded)
 
 
-def _by_type(history: History, version: str, type_: Type, contract: Contract, steps: tuple[Codec, ...]) -> Conversion:
+def _innermost(type_: Type) -> object:
+    """What is inside the lists and maps of a type, bounds aside."""
+    while isinstance(type_, ListOf | MapOf):
+        type_ = type_.items if isinstance(type_, ListOf) else type_.values
+    return type_.kind if isinstance(type_, Scalar) else type_
+
+
+def _by_type(history: History, version: str, type_: Type, contract: Contract, coded: Coded) -> Conversion:
     match type_:
         case Scalar():
-            return Coded(steps) if steps else Same()
+            return coded if coded.steps else Same()
         case ListOf(items=inner) | MapOf(values=inner):
-            found = _by_type(history, version, inner, contract, steps)
+            found = _by_type(history, version, inner, contract, coded)
             return Same() if isinstance(found, Same) else Each(found, isinstance(type_, MapOf))
         case Ref(name):
             target = contract.types[name]

@@ -112,6 +112,32 @@ def set_dates(
     return text
 
 
+def drop_promise(text: str, version_id: str, *, file: str = "api.yaml") -> str:
+    """`text` without the `promise` of the version `version_id`: what is released is stable.
+
+    Raises:
+        ScaffoldError: SC402 for an unknown version, SC111 when it cannot be done without disturbing something.
+    """
+    document = open_document(text, file)
+    if "versions" not in document.root.entries:
+        return text
+    position, entry = _version(document, version_id)
+    stated = entry.entries.get("promise")
+    if stated is None or stated.key is None:
+        return text
+    intended = plain(document.root)
+    del intended["versions"][position]["promise"]
+    body, start, end = document.text, stated.key.start, stated.end
+    if entry.flow:
+        start -= len(re.search(r"[,\s]*$", body[:start])[0])  # type: ignore[index]  # it matches every text
+    else:
+        line = body.rfind("\n", 0, start) + 1
+        rest = next_line(body, end)
+        if not body[line:start].strip() and not body[end:rest].strip():
+            start, end = line, rest
+    return _done(document, text, [Edit(start, end, "")], intended, file)
+
+
 def _set_date(text: str, version_id: str, name: str, value: str, file: str) -> str:
     document = open_document(text, file)
     intended = plain(document.root)

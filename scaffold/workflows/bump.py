@@ -101,21 +101,22 @@ def bump_version(
 def _cut(
     state: State, changes: Sequence[str], stage: str, when: date | None, today: date, even_if_safe: bool
 ) -> Edited:
+    current = state.history.released.versions[-1]
+    if current.released is None:
+        raise ScaffoldError(
+            Diagnostic(
+                "SC415",
+                f"{current.id} is not released yet, so its contract can simply be edited",
+                help=f"edit it in {SPEC}, or freeze it first with `scaffold release {current.id}`",
+            )
+        )
     text = append_changes(state.texts[SPEC], changes) if changes else state.texts[SPEC]
     drafted = load({**state.texts, SPEC: text}, file=SPEC)
     if not drafted.history.versions[-1].draft:
         raise Findings(Diagnostic("SC410", "the draft is empty: there is nothing to cut", help=_EMPTY))
     before = drafted.history.released
     last = before.versions[-1]
-    if last.released is None:
-        raise ScaffoldError(
-            Diagnostic(
-                "SC415",
-                f"{last.id} is not released yet, so its contract can simply be edited",
-                help=f"edit it in {SPEC}, or freeze it first with `scaffold release {last.id}`",
-            )
-        )
-    if when is not None and when < day(last.released):
+    if when is not None and last.released is not None and when < day(last.released):
         raise ScaffoldError(Diagnostic("SC409", f"{last.id} is released on {day(last.released)}, which is later"))
     require_policies(drafted, draft=True)
     draft = drafted.history.versions[-1]

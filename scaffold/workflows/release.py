@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ..contract.history import Promise
 from ..diagnostics import Diagnostic, ScaffoldError
 from ..project.files import File, Owner
 from ..project.layout import SPEC
 from ..project.writer import apply, session
 from ..spec import load
-from ..spec.splice import set_dates
+from ..spec.splice import drop_promise, set_dates
 from .files import plan_files, require_clean, require_promises
 from .lifecycle import deprecation
 from .migrations import missing_migration
@@ -38,9 +37,7 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
             raise ScaffoldError(
                 Diagnostic("SC409", f"{when} is in the past", help="a release is today or later: leave `--date` out")
             )
-        text = set_dates(state.texts[SPEC], version, released=when)
-        if found.promise is not Promise.STABLE:
-            text = _stable(text)
+        text = set_dates(drop_promise(state.texts[SPEC], version), version, released=when)
         older = deprecation(state.history, when, before=version)
         if older is not None:
             text = set_dates(text, older.version, deprecated=older.deprecated, sunset=older.sunset)
@@ -58,12 +55,3 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
             apply(project.root, plan, command="release")
     return Outcome(summary=tuple(summary), plan=plan, data=plan.data(), next_command="git add -A && git commit")
 
-
-def _stable(text: str) -> str:
-    raise ScaffoldError(
-        Diagnostic(
-            "SC408",
-            "a released version is stable",
-            help="take its `promise:` line away in api.yaml, and release it again",
-        )
-    )

@@ -154,3 +154,69 @@ versions:
         default: 5
 next: []
 """
+
+MOVES = (
+    HEAD
+    + """
+resources:
+  Order:
+    path: /orders
+    fields:
+      id: {type: int, key: true}
+      title: str
+      ship_street?: str
+      ship_city?: {type: str, nullable: true}
+      ship_note: str
+      geo: {fields: {lat: float, lon: float}}
+      site?: {fields: {shelf: str, "room?": str}}
+      first: str
+      last: str
+      limit?: {type: int, nullable: true}
+    operations: [list, get, create, update, replace, delete]
+    filters: [title]
+    sort: [title]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    released: 2025-03-15
+    changes:
+      - move: [Order.ship_street, Order.ship_city]
+        to: Order.shipping
+      - move: Order.ship_note
+        to: Order.contact.note
+      - move: [Order.geo.lat, Order.geo.lon]
+        to: Order
+  - id: v3
+    released: 2025-05-15
+    changes:
+      - move: [Order.shipping]
+        to: Order.contact
+      - rename: {Order.first: last, Order.last: first}
+        storage: rename
+      - rename: Order.lat
+        to: latitude
+      - remove: Order.title
+        old_sees: untitled
+      - add: Order.contact.shipping.zip?
+        type: str
+  - id: v4
+    released: 2025-07-15
+    changes:
+      - add: Order.title
+        type: int
+        default: 1
+      - rename: Order.contact.shipping.ship_street
+        to: road
+      - change: Order.latitude
+        from: float
+        to: decimal
+      - add: Order.contact.rating
+        type: int
+        old_sends: 3
+      - add: Order.site.floor
+        type: int
+        old_sends: 0
+next: []
+"""
+)

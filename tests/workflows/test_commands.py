@@ -1,0 +1,156 @@
+"""The other commands, from a project's first day on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scaffold.diagnostics import ScaffoldError
+from scaffold.workflows.bump import bump_version
+from scaffold.workflows.check import check
+from scaffold.workflows.generate import generate
+from scaffold.workflows.guide import guide
+from scaffold.workflows.new import new_project
+from scaffold.workflows.outcome import Findings
+from scaffold.workflows.release import release
+from scaffold.workflows.show import show
+from scaffold.workflows.status import status
+
+from ..projects import tree
+
+TODAY = date(2026, 11, 21)
+
+
+def codes(outcome: object) -> list[str]:
+    return [d.code for d in outcome.diagnostics]  # type: ignore[attr-defined]  # an Outcome
+
+
+def test_generating_twice_writes_nothing(shop: Path) -> None:
+    before = tree(shop)
+    outcome = generate(shop, draft=False, write=True)
+    assert outcome.plan is not None
+    assert not outcome.plan.changes
+    assert tree(shop) == before
+
+
+def test_a_new_project_is_clean(shop: Path, starter: Path) -> None:
+    assert codes(check(shop, today=TODAY)) == []
+    assert codes(check(starter, today=TODAY)) == []
+
+
+def test_new_starts_with_v1_unreleased_and_release_freezes_it(starter: Path) -> None:
+    assert not list((starter / "migrations/versions").glob("*.py"))
+    outcome = release(starter, "v1", date=None, today=TODAY, dry_run=False)
+    assert outcome.summary[0] == "v1 is released on 2026-11-21: its contract is frozen."
+    assert "released: 2026-11-21" in (starter / "api.yaml").read_text()
+    assert len(list((starter / "migrations/versions").glob("*.py"))) == 1
+    assert codes(check(starter, today=TODAY)) == []
+    with pytest.raises(ScaffoldError, match="SC408"):
+        release(starter, "v1", date=None, today=TODAY, dry_run=False)
+
+
+def test_a_preview_that_is_released_is_stable(shop: Path) -> None:
+    bump_version(
+        shop, changes=("rename Product.title to name",), stage="beta", released=None, today=TODAY,
+        even_if_safe=False, dry_run=False,
+    )  # fmt: skip
+    assert "promise: beta" in (shop / "api.yaml").read_text()
+    outcome = release(shop, "v3", date=None, today=TODAY, dry_run=False)
+    assert "promise" not in (shop / "api.yaml").read_text()
+    assert "v2 is deprecated on 2026-11-21 and retires on 2027-07-15." in outcome.summary
+    assert codes(check(shop, today=TODAY)) == []
+
+
+def test_an_unreleased_version_is_edited_not_bumped(starter: Path) -> None:
+    with pytest.raises(ScaffoldError, match="SC415"):
+        bump_version(
+            starter, changes=("add Nothing.here? str",), stage="stable", released=None, today=TODAY,
+            even_if_safe=False, dry_run=False,
+        )  # fmt: skip
+
+
+def test_a_released_contract_that_was_edited_is_found_and_not_generated(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    spec.write_text(spec.read_text().replace("max_length: 200, example: Ada", "max_length: 150, example: Ada"))
+    assert "SC402" in codes(check(shop, today=TODAY))
+    before = tree(shop)
+    with pytest.raises(ScaffoldError, match="SC402"):
+        generate(shop, draft=False, write=True)
+    assert tree(shop) == before
+
+
+def test_dates_and_descriptions_of_a_released_version_may_change(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    text = spec.read_text().replace("sunset: 2027-07-15", "sunset: 2027-12-31")
+    spec.write_text(text.replace("example: Garden chair", "example: Oak table"))
+    generate(shop, draft=False, write=True)
+    assert codes(check(shop, today=TODAY)) == []
+
+
+def test_an_edited_generated_file_is_refused_and_nothing_of_it_is_lost(shop: Path) -> None:
+    edited = shop / "src/shop/generated/records.py"
+    edited.write_text(edited.read_text() + "\n# mine\n")
+    before = tree(shop)
+    with pytest.raises(Findings, match="SC510"):
+        generate(shop, draft=False, write=True)
+    assert tree(shop) == before
+    assert "SC510" in codes(check(shop, today=TODAY))
+
+
+def test_a_missing_and_a_strange_file_are_found(shop: Path) -> None:
+    (shop / "openapi/v1.json").unlink()
+    (shop / "src/shop/generated/mine.py").write_text("x = 1\n")
+    assert codes(check(shop, today=TODAY)) == ["SC540", "SC541"]
+
+
+def test_your_files_are_made_once_and_never_touched(shop: Path) -> None:
+    mine = shop / "src/shop/handlers/users.py"
+    mine.write_text("# mine\n")
+    (shop / "src/shop/handlers/products.py").unlink()
+    generate(shop, draft=False, write=True)
+    assert mine.read_text() == "# mine\n"
+    assert (shop / "src/shop/handlers/products.py").exists()
+
+
+def test_the_draft_is_served_as_next_and_must_not_be_deployed(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    spec.write_text(spec.read_text().replace("next: []", "next:\n  - rename Product.title to name\n#"))
+    generate(shop, draft=False, write=True)
+    assert not (shop / "openapi/next.json").exists()
+    generate(shop, draft=True, write=True)
+    assert (shop / "openapi/next.json").exists()
+    assert "SC405" in codes(check(shop, today=TODAY))
+    generate(shop, draft=False, write=True)
+    assert codes(check(shop, today=TODAY)) == []
+
+
+def test_a_draft_without_a_policy_does_not_stop_a_fix_from_being_deployed(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    spec.write_text(spec.read_text().replace("next: []", "next:\n  - remove Product.title\n#"))
+    assert codes(generate(shop, draft=False, write=True)) == ["SC320"]
+    with pytest.raises(ScaffoldError, match="SC320"):
+        generate(shop, draft=True, write=True)
+
+
+def test_status_show_and_guide_say_where_things_stand(shop: Path) -> None:
+    said = status(shop, today=TODAY)
+    assert said.output is not None
+    assert "v1       deprecated  2025-01-15  2026-07-15  2027-07-15  1.1" in said.output
+    assert status(shop, today=date(2027, 7, 15)).data["versions"][0]["stage"] == "retired"  # type: ignore[index]
+    shown = show(shop, "v1").output
+    assert shown is not None
+    assert "street?: str" in shown
+    assert "created_at" not in shown
+    assert guide(shop, "v1", "v2").output == (shop / "docs/migration/v1-to-v2.md").read_text()
+    with pytest.raises(ScaffoldError, match="SC403"):
+        show(shop, "v9")
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/notes.txt").write_text("mine")
+    with pytest.raises(ScaffoldError, match="SC517"):
+        new_project("shop", directory=tmp_path / "shop", spec=None, answers={}, defaults=True, dry_run=False)
+    assert [p.name for p in (tmp_path / "shop").iterdir()] == ["notes.txt"]
