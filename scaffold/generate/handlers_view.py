@@ -11,6 +11,24 @@ from ..contract.types import MISSING, Ref
 from ..convert.records import Records, identified
 from .python import plain, snake, value_of
 
+RESERVED = frozenset(
+    {
+        "clock",
+        "conversions",
+        "docs_base",
+        "environment",
+        "handler",
+        "lifespan",
+        "problem_base",
+        "request",
+        "router",
+        "storage",
+        "stores",
+        "validate_responses",
+    }  # fmt: skip
+)
+"""What `create_app` and route modules call something else."""
+
 _TAKEN = {"self", "body", "request", "handler", "payload", "now", "stores"}
 
 
@@ -85,6 +103,12 @@ class Handler:
         return tuple(m for m in self.methods if not m.default)
 
 
+def handler_name(handler: str) -> str:
+    """The Python name of a handler, apart from what stands beside it."""
+    safe = safe_name(handler)
+    return f"{safe}_" if safe in RESERVED else safe
+
+
 def class_name(handler: str) -> str:
     """The class of a handler called `order_lines`: `OrderLines`."""
     return "".join(p[:1].upper() + p[1:] for p in handler.split("_") if p) or "Operations"
@@ -121,15 +145,15 @@ def handlers(history: History, records: Records) -> tuple[Handler, ...]:
     for name, methods in groups.items():
         record = records.name(owners[name]) if name in owners else None
         cls = class_name(name)
-        store = name if name in owners else None
-        made.append(Handler(safe_name(name), f"{cls}Base", cls, store, record, tuple(methods)))
+        store = safe_name(name) if name in owners else None
+        made.append(Handler(handler_name(name), f"{cls}Base", cls, store, record, tuple(methods)))
     return tuple(made)
 
 
 def _method(history: History, records: Records, identity: str, contract: Contract, operation: Operation) -> Method:
     record = f"records.{records.name(contract.types[operation.resource].identity)}" if operation.resource else ""
     doc = (operation.summary or operation.address).rstrip(".") + "."
-    store = f"self.{safe_name(operation.handler)}"
+    store = f"self.{handler_name(operation.handler)}"
     one = snake(operation.resource) if operation.resource else ""
     key = tuple(
         Argument(p.identity, argument_name(p.name), _annotation(c, p, records), None)

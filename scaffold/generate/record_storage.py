@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..contract.types import Kind, Scalar
+from ..contract.types import Kind, Ref, Scalar
 from ..convert.records import Record
 from .homes import Form
 from .python import text
@@ -17,7 +17,18 @@ RESERVED = frozenset(
     (
         *("row", "data", "kept", "null", "here", "record", "records", "codecs", "self", "item", "key", "metadata"),
         *("filled", "gone", "marked", "maybe", "newest", "older", "opened", "or_null", "part", "parts", "present"),
-        *("shadows", "some", "standing", "seconds", "written", "bytes_to_text", "text_to_bytes", "text_to_time"),
+        *(
+            "shadows",
+            "some",
+            "standing",
+            "seconds",
+            "written",
+            "remember",
+            "inherit",
+            "bytes_to_text",
+            "text_to_bytes",
+            "text_to_time",
+        ),
         *("time_to_text", "duration_to_int", "int_to_duration", "datetime", "date", "time"),
     )
 )
@@ -30,6 +41,8 @@ class Kept:
     getters: Mapping[str, str] = field(default_factory=dict)
     older: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """By field and the version that brought the form: the arguments that find the shadow, `"price@v1"`."""
+    heirs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field, for each shadow: the stored names of removed values, and how the shadow's version calls them."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """By field: the value it has in JSON that is older than the field."""
 
@@ -105,7 +118,9 @@ class Loading:
         marks = [f"{n} = {source}.get({c}, ())" for n, c in names.items() if f" in {n}" in body]
         if self.keeps:
             kept = 'shadows(row["kept"])' if self.table else 'dict(data.get("kept", {}))'
-            arguments.append(f"kept={kept}")
+            remembered = [line for v in leaves(self.nodes) for line in self._remembered(v)]
+            made += [f"kept = {kept}", *remembered] if remembered else []
+            arguments.append("kept=kept" if remembered else f"kept={kept}")
         return [*marks, *made, *_call(f"return records.{self.record.name}", arguments)]
 
     def _argument(self, node: Node, made: list[str]) -> Iterator[str]:
@@ -194,6 +209,23 @@ class Loading:
             made = read if not made else f"newest({read}, {made}, {function(upwards(older.type, form.type))})"
             older = form
         return made
+
+    def _remembered(self, value: Value) -> Iterator[str]:
+        """The lines that keep what only an older program wrote, word for word."""
+        column = self.table and len(value.slot.newest.keys) == 1
+        for key, words in self.kept.heirs.get(value.field.identity, {}).items():
+            assert isinstance(value.slot.newest.type, Ref)
+            loaded = self.values.enum_table(value.slot.newest.type.name, "LOADED")
+            yield f"inherit(kept, {key}, {self._read(value.slot.newest)}, {words}, {loaded})"
+        for older, newer in pairwise(value.slot.forms[-2:]):
+            shadow = self.kept.older.get((value.field.identity, older.version))
+            if shadow is not None and isinstance(older.type, Scalar):
+                read = [self._read(f) for f in (newer, older)]
+                read = [f"filled({r})" for r in read] if column else read
+                load = self.values.loaded(older.type, column=column)
+                read[1] = read[1] if load is as_is else f"maybe({read[1]}, {function(load)})"
+                ways = function(upwards(older.type, newer.type)), function(downwards(newer.type, older.type))
+                yield f"remember(kept, {shadow.partition(', ')[0]}, {', '.join((*read, *ways))})"
 
 
 @dataclass

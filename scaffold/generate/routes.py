@@ -14,7 +14,7 @@ from ..convert.records import Records
 from ..convert.values import Coded, Mapped, Same, conversion
 from .converters import Converters, Mode
 from .expressions import Crossing, Names
-from .handlers_view import Handler, all_parameters, argument_name, handlers
+from .handlers_view import Handler, all_parameters, argument_name, handler_name, handlers
 from .python import text, value_of, wire
 from .shapes import Shape
 from .types_view import constant
@@ -85,7 +85,7 @@ def version_routes(history: History, records: Records, converters: Converters) -
         taken: dict[str, list[str]] = {}
         here: dict[str, tuple[str, RouteView]] = {}
         for operation in contract.operations:
-            handler = groups[safe_name(operation.handler)]
+            handler = groups[handler_name(operation.handler)]
             view = _Route(history, converters, contract, operation, handler).view()
             here[view.id] = (handler.name, view)
             if before.get(view.id) == here[view.id]:
@@ -155,7 +155,7 @@ class _Route:
         )
         if answers:
             stated.append(f"answers={{{answers}}}")
-        return f"@operations.{o.method.lower()}({', '.join(stated)})"
+        return f"@router.{o.method.lower()}({', '.join(stated)})"
 
     def _shape(self, type_: Type, view: View, word: str) -> str:
         """The shape of a body or an answer: that of its type, or one made for a list, a map or a scalar."""
@@ -236,7 +236,8 @@ class _Route:
     def _read(self) -> None:
         assert self.operation.body is not None
         body = self.operation.body
-        self.lines.append(f"payload = await read(request, {self._shape(body.type, body.view, 'body')})")
+        read = "read" if body.required else "read_if_sent"
+        self.lines.append(f"payload = await {read}(request, {self._shape(body.type, body.view, 'body')})")
 
     def _location(self, type_: str) -> str:
         get = next(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..contract.contract import View
-from ..contract.history import History
-from ..contract.types import Kind, Ref, Scalar
+from ..contract.contract import Contract, View
+from ..contract.types import EnumType, Kind, Ref, Scalar
 from ..convert.mapping import Inline, Leaf, Mapper, Node
 from ..convert.records import Records
+from ..convert.values import Mapped
 from .converters import keeps
 from .expressions import place
 from .fills import missing_in_json
@@ -91,7 +91,7 @@ class StorageView:
 def storage_view(tables: Tables, records: Records) -> StorageView:
     """The view of `storage.py`."""
     values = Values(tables)
-    kept = kept_by_record(tables.history, records)
+    kept = kept_by_record(tables)
     used = {n for t in tables.tables for c in t.columns for n in _enums(c.type, tables, set())}
     return StorageView(
         tables=tuple(_table(t, tables) for t in tables.tables),
@@ -199,8 +199,10 @@ def _searched(table: Table, values: Values) -> Iterator[tuple[str, str]]:
         yield text(".".join(step.attr for step in value.path)), made
 
 
-def kept_by_record(history: History, records: Records) -> Mapping[str, Kept]:
+def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
     """What each record keeps, by identity of its type."""
+    history, records = tables.history, tables.records
+    heirs: dict[str, dict[str, dict[str, str]]] = {}
     getters: dict[str, dict[str, str]] = {}
     older: dict[str, dict[tuple[str, str], str]] = {}
     mappers = {c.version: Mapper(history, records, c.version) for c in history.contracts}
@@ -214,8 +216,11 @@ def kept_by_record(history: History, records: Records) -> Mapping[str, Kept]:
                 found[node.shadow] = _getter(node)
             if isinstance(node, Leaf):
                 older.setdefault(mapping.record.identity, {})[node.field.field.identity, side.version] = _shadow(node)
+                if words := _words(node, history.contract(side.version), tables):
+                    mine = heirs.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
+                    mine[text(node.shadow)] = words
     missing = missing_in_json(history, records)
-    return {i: Kept(getters.get(i, {}), older.get(i, {}), missing) for i in records.objects}
+    return {i: Kept(getters.get(i, {}), older.get(i, {}), heirs.get(i, {}), missing) for i in records.objects}
 
 
 def _getter(node: Node) -> str:
@@ -231,6 +236,20 @@ def _leaves(node: Inline) -> Iterator[Leaf]:
             yield child
         else:
             yield from _leaves(child)
+
+
+def _words(leaf: Leaf, contract: Contract, tables: Tables) -> str:
+    """The removed values of an enum as a version calls them, by the names they are stored under."""
+    if not isinstance(leaf.conversion, Mapped):
+        return ""
+    stored, version = tables.enums[leaf.conversion.enum], contract.types_by_identity[leaf.conversion.enum]
+    assert isinstance(version, EnumType)
+    gone = {
+        stored.names[v.identity]: v.value
+        for v in version.values
+        if stored.names[v.identity] in stored.loaded and stored.names[v.identity] not in stored.stored.values()
+    }
+    return "{" + ", ".join(f"{text(k)}: {text(v)}" for k, v in gone.items()) + "}" if gone else ""
 
 
 def _shadow(leaf: Leaf) -> str:

@@ -107,6 +107,8 @@ class StoredEnum:
     name: str
     stored: Mapping[str, str]
     loaded: Mapping[str, str]
+    names: Mapping[str, str]
+    """Every name there ever was, by identity of the value."""
 
     @property
     def plain(self) -> bool:
@@ -266,7 +268,7 @@ def stored_enums(history: History, records: Records) -> Mapping[str, StoredEnum]
             if heir_of in now:
                 loaded[name] = now[heir_of]
         stored = {now[value]: name for value, name in names[identity].items() if value in now}
-        made[identity] = StoredEnum(identity, enum.name, stored, loaded)
+        made[identity] = StoredEnum(identity, enum.name, stored, loaded, names[identity])
     return made
 
 

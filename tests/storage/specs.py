@@ -220,3 +220,62 @@ versions:
 next: []
 """
 )
+
+NESTED = (
+    HEAD
+    + """
+types:
+  Status: {enum: [draft, done, old]}
+  Line:
+    fields:
+      sku: {type: str, key: true}
+      price: str
+      status: Status
+      lat: float
+      lon: float
+      room?: str
+  Shop:
+    fields:
+      name: str
+      city: str
+resources:
+  Order:
+    path: /orders
+    fields:
+      id: {type: int, key: true}
+      lines: "list[Line]"
+      best?: Line
+      by_name: "map[str, Line]"
+      shop: Shop
+      shelf?: str
+    operations: [list, get, create, update, replace, delete]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    released: 2025-03-15
+    changes:
+      - change: Line.price
+        from: str
+        to: decimal
+      - rename: Line.room
+        to: chamber
+      - move: [Line.lat, Line.lon]
+        to: Line.geo
+      - add: Line.count
+        type: int
+        old_sends: 1
+      - remove: Status.old
+        old_sends: done
+      - move: Order.shelf
+        to: Order.shop.rack
+  - id: v3
+    released: 2025-05-15
+    changes:
+      - rename: Status.draft
+        to: open
+      - add: Line.geo.height?
+        type: float
+next: []
+"""
+)

@@ -69,7 +69,11 @@ def _stub(base: type, name: str) -> str:
     if method is None:
         return f"    async def {name}(self, *args, **kwargs):\n        ..."
     signature = inspect.signature(method)
-    parts = [_parameter(p) for p in signature.parameters.values()]
+    parts: list[str] = []
+    for parameter in signature.parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        parts.append(_parameter(parameter))
     result = "" if signature.return_annotation is signature.empty else f" -> {_said(signature.return_annotation)}"
     return f"    async def {name}({', '.join(parts)}){result}:\n        ..."
 

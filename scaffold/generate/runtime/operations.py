@@ -23,6 +23,7 @@ class Stated(TypedDict, total=False):
 
     id: Required[str]
     body: Shape[Any] | None  # what is read
+    body_required: bool  # whether it must be sent
     answers: Mapping[int, Shape[Any] | None]  # what is answered, by status; the first is the usual one
     page_of: Shape[Any] | None  # a 200 with a page of these, in the version's envelope
     summary: str | None
@@ -40,6 +41,7 @@ class Operation:
     endpoint: Callable[..., Awaitable[Response]]
     id: str
     body: Shape[Any] | None = None
+    body_required: bool = True
     answers: Mapping[int, Shape[Any] | None] = field(default_factory=dict)
     page_of: Shape[Any] | None = None
     summary: str | None = None
@@ -83,7 +85,7 @@ class Operation:
         }
         return APIRoute(
             self.path,
-            self.endpoint if self.body is None else _with_body(self.endpoint, self.body),
+            self.endpoint if self.body is None else _with_body(self.endpoint, self.body, self.body_required),
             methods=[self.method],
             operation_id=self.id,
             name=self.id,
@@ -143,7 +145,7 @@ def _phrase(status: int) -> str:
         return f"Status {status}"
 
 
-def _with_body(endpoint: Callable[..., Any], body: Shape[Any]) -> Callable[..., Any]:
+def _with_body(endpoint: Callable[..., Any], body: Shape[Any], required: bool) -> Callable[..., Any]:
     """A function with the parameters of `endpoint` and a body, for documentation alone."""
 
     def stand_in(**_: Any) -> None: ...

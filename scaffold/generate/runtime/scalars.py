@@ -53,8 +53,28 @@ def _written(form: str, parse: Callable[[str], Any], what: str) -> BeforeValidat
 _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
 
 
+_BOUNDS = {
+    "ge": "minimum",
+    "gt": "exclusiveMinimum",
+    "le": "maximum",
+    "lt": "exclusiveMaximum",
+    "multiple_of": "multipleOf",
+}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Reads a number without a fraction as an integer, as JSON Schema has it, whether it is written 1 or 1.0."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_whole, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
+        # Pydantic names the bounds that stand behind a validator by its own words.
+        return {_BOUNDS.get(word, word): value for word, value in handler(core).items()}
+
+
 def _whole(value: Any) -> Any:
-    """A number without a fraction is an integer, as JSON Schema says, whether it is written 1 or 1.0."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -169,8 +189,8 @@ def _url(value: str) -> str:
 PlainDecimal = Annotated[Decimal, PlainSerializer(_shown, return_type=str, when_used="json")]
 """A decimal that is shown as text, its scale kept; combine it with `decimal()` to read it."""
 
-Int = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**63), le=2**63 - 1)]
-Int32 = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**31), le=2**31 - 1), Said((("format", "int32"),))]
+Int = Annotated[int, Whole(), Field(ge=-(2**63), le=2**63 - 1)]
+Int32 = Annotated[int, Whole(), Field(ge=-(2**31), le=2**31 - 1), Said((("format", "int32"),))]
 Float = Annotated[float, Field(allow_inf_nan=False)]
 Email = Annotated[str, AfterValidator(_email), Said((("format", "email"),))]
 Url = Annotated[str, AfterValidator(_url), Said((("format", "uri"),))]

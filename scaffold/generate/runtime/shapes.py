@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from threading import RLock
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import Field, TypeAdapter, create_model
 
@@ -139,13 +139,15 @@ def _found(template: Mapping[str, Any], body: Any) -> Any:
 def _model(template: Mapping[str, Any], item: Any, name: str) -> Any:
     fields: dict[str, Any] = {}
     for position, (key, value) in enumerate(template.items()):
-        type_: Any = type(value)
+        type_: Any = Literal[value] if isinstance(value, str | int) else type(value)
         if isinstance(value, Mapping):
             type_ = _model(value, item, name + key.title())
         elif value == "$items":
             type_ = list[item]
         elif isinstance(value, str) and value[1:] in Envelope.NUMBERS and value.startswith("$"):
-            type_ = int
+            type_ = Annotated[int, Field(ge=1 if value == "$limit" else 0)]
+        elif value == "$version":
+            type_ = str
         elif isinstance(value, Sequence) and not isinstance(value, str):
             type_ = list[Any]
         fields[f"field_{position}"] = (type_, Field(alias=key))

@@ -118,6 +118,22 @@ def standing(kept: Kept, getters: Mapping[str, Callable[[Any], object]], record:
     }
 
 
+def remember(
+    kept: Kept, key: str, newest: Any, older: Any, up: Callable[[Any], Any], down: Callable[[Any], Any]
+) -> None:
+    """Keep, word for word, a value that is stored in its `older` form only, where its version would see another."""
+    if newest is ABSENT and older is not ABSENT and older is not None and key not in kept:
+        value = up(older)
+        if down(value) != older:
+            kept[key] = {"written": image(older), "image": image(value)}
+
+
+def inherit(kept: Kept, key: str, stored: Any, words: Mapping[str, str], loaded: Mapping[str, Any]) -> None:
+    """Keep a value that is stored though it was removed, in the `words` of the version that still has it."""
+    if stored in words and key not in kept:
+        kept[key] = {"written": [words[stored]], "image": [loaded[stored]]}
+
+
 def time_to_text(value: time) -> str:
     """A time of day as ISO 8601 writes it, its offset kept."""
     return value.isoformat()

@@ -33,6 +33,7 @@ __all__ = [
     "answer_reply",
     "now",
     "read",
+    "read_if_sent",
 ]
 
 R = TypeVar("R")
@@ -107,6 +108,14 @@ async def read(request: Request, shape: Shape[T]) -> T:
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         raise Invalid([{**e, "loc": ("body", *e["loc"])} for e in found]) from None
+
+
+async def read_if_sent(request: Request, shape: Shape[T]) -> T | None:
+    """The body of `request` as `shape`, None where it has none. Raises what `read` raises."""
+    if not await request.body():
+        return None
+    payload: T = await read(request, shape)
+    return payload
 
 
 def _expect_json(request: Request) -> None:

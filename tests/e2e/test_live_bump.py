@@ -1,0 +1,71 @@
+"""v3 is cut while v1 and v2 have clients and data: they see what they saw, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from ..projects import json_of, run, scaffold, served
+
+pytestmark = pytest.mark.slow
+PRODUCT = {"title": "Garden chair", "price": "49.90", "tags": ["oak"]}
+USER = {"name": "Ada", "email": "ada@example.com", "street": "12 St James's Sq"}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/live.db"
+    else:
+        yield request.getfixturevalue("postgres_url")
+
+
+def migrate(project: Path, database: str) -> None:
+    done = run(project, "shop", "migrate", DATABASE_URL=database, SHOP_ENVIRONMENT="production")
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def answers(base: str) -> dict[str, Any]:
+    """Everything that clients of v1 and v2 are shown."""
+    paths = ("v1/users", "v1/products", "v1/products?sort=-title", "v2/users", "v2/products", "v2/products?sort=title")
+    return {path: json_of(httpx2.get(f"{base}/api/{path}")) for path in paths}
+
+
+@pytest.mark.parametrize("storage", ["", ", storage: rename"])
+def test_a_rename_is_invisible_to_older_clients(shop: Path, database: str, storage: str) -> None:
+    production = {"DATABASE_URL": database, "SHOP_ENVIRONMENT": "production"}
+    migrate(shop, database)
+    with served(shop, "shop", **production) as base:
+        product = json_of(httpx2.post(f"{base}/api/v1/products", json=PRODUCT))
+        user = json_of(httpx2.post(f"{base}/api/v1/users", json=USER))
+        json_of(httpx2.patch(f"{base}/api/v2/products/{product['id']}", json={"status": "archived"}))
+        before = answers(base)
+
+    done = scaffold("bump-version", "--change", f"{{rename: Product.title, to: name{storage}}}", cwd=shop)
+    assert done.returncode == 0, done.stderr
+    migrate(shop, database)
+
+    with served(shop, "shop", **production) as base:
+        assert answers(base) == before
+        newest = json_of(httpx2.get(f"{base}/api/v3/products/{product['id']}"))
+        assert newest["name"] == "Garden chair"
+        assert "title" not in newest
+        json_of(httpx2.patch(f"{base}/api/v3/products/{product['id']}", json={"name": "Oak chair"}))
+        seen = json_of(httpx2.get(f"{base}/api/v1/products/{product['id']}"))
+        assert (seen["title"], seen["price"], seen["status"]) == ("Oak chair", "49.90", "published")
+        back = json_of(httpx2.put(f"{base}/api/v1/products/{product['id']}", json={k: seen[k] for k in seen if k != "id"}))
+        assert back == seen
+        assert json_of(httpx2.get(f"{base}/api/v3/products/{product['id']}"))["status"] == "archived"
+        assert json_of(httpx2.get(f"{base}/api/v1/users/{user['id']}")) == user
+
+
+def test_its_own_tests_pass_with_three_versions(shop: Path) -> None:
+    assert scaffold("bump-version", "--change", "rename Product.title to name", cwd=shop).returncode == 0
+    for command in (("pytest", "-q", "-p", "no:cacheprovider"), ("mypy",), ("ruff", "check", ".")):
+        done = run(shop, *command, RUFF_NO_CACHE="true", MYPY_CACHE_DIR="/dev/null")
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
