@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..contract.contract import Contract, Operation, View
-from ..contract.types import ObjectType, Type, references
+from ..contract.types import NamedType, ObjectType, Type, references
 from ..contract.views import view_fields
 from .verdicts import Direction
 
@@ -24,7 +24,14 @@ def direction_of(view: View) -> Direction:
 
 
 def sides(contract: Contract) -> dict[str, frozenset[View]]:
-    """The sides on which the whole API meets each type."""
+    """The sides on which the whole API meets each type; worked out once for a contract."""
+    known: dict[str, frozenset[View]] | None = contract.__dict__.get("_sides")
+    if known is None:
+        known = contract.__dict__["_sides"] = _sides(contract)
+    return known
+
+
+def _sides(contract: Contract) -> dict[str, frozenset[View]]:
     merged: dict[str, set[View]] = {}
     for operation in contract.operations:
         for identity, views in operation_sides(contract, operation).items():
@@ -33,13 +40,29 @@ def sides(contract: Contract) -> dict[str, frozenset[View]]:
 
 
 def operation_sides(contract: Contract, operation: Operation) -> dict[str, frozenset[View]]:
-    """The sides on which one operation meets each type, through fields, lists, maps and recursion."""
+    """The sides on which one operation meets each type, through fields, lists, maps and recursion.
+
+    Worked out again only when one of the types it meets is another than the last time: a history has a contract
+    for every change, and most of them leave most operations alone.
+    """
+    known: tuple[dict[str, NamedType | None], dict[str, frozenset[View]]] | None = operation.__dict__.get("_sides")
+    if known is not None and all(contract.types.get(name) is type_ for name, type_ in known[0].items()):
+        return known[1]
+    looked_up: dict[str, NamedType | None] = {}
+    met = _operation_sides(contract, operation, looked_up)
+    operation.__dict__["_sides"] = (looked_up, met)
+    return met
+
+
+def _operation_sides(
+    contract: Contract, operation: Operation, looked_up: dict[str, NamedType | None]
+) -> dict[str, frozenset[View]]:
     found: dict[str, set[View]] = {}
     open_ = list(_roots(operation))
     while open_:
         type_, view = open_.pop()
         for name in references(type_):
-            target = contract.types.get(name)
+            target = looked_up[name] = contract.types.get(name)
             if target is None or view in found.setdefault(target.identity, set()):
                 continue
             found[target.identity].add(view)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from .changes import Change
 from .contract import Contract
+from .types import ObjectType
 
 
 class Scheme(StrEnum):
@@ -55,6 +58,26 @@ class Applied:
     change: Change
     before: Contract
     after: Contract
+
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """The identities of types, fields and parameters that are not what they were before."""
+        found: set[str] = set()
+        before, after = self.before.types_by_identity, self.after.types_by_identity
+        for identity in before.keys() | after.keys():
+            old, new = before.get(identity), after.get(identity)
+            if old is not new and old != new:
+                found.add(identity)
+                fields = [{f.identity: f for f in t.fields} if isinstance(t, ObjectType) else {} for t in (old, new)]
+                found |= {i for i in fields[0].keys() | fields[1].keys() if fields[0].get(i) != fields[1].get(i)}
+        old_ones, new_ones = self.before.operations_by_identity, self.after.operations_by_identity
+        for identity in old_ones.keys() | new_ones.keys():
+            one, other = old_ones.get(identity), new_ones.get(identity)
+            if one is not other and one != other:
+                parameters = [{p.identity: p for p in o.parameters} if o else {} for o in (one, other)]
+                ids = parameters[0].keys() | parameters[1].keys()
+                found |= {i for i in ids if parameters[0].get(i) != parameters[1].get(i)}
+        return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -115,10 +138,31 @@ class History:
         Raises:
             KeyError: there is no such version.
         """
-        for position, found in enumerate(self.versions):
-            if found.id == version:
-                return position
-        raise KeyError(version)
+        found = self._places[version]
+        if self.versions[found].id != version:
+            raise KeyError(version)
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """The place of each version, and of the version of each release."""
+        found = {v.id: position for position, v in enumerate(self.versions)}
+        return {**{r.id: p for p, v in enumerate(self.versions) for r in v.releases}, **found}
+
+    @cached_property
+    def _touches(self) -> Mapping[str, tuple[int, ...]]:
+        """For each identity, the positions of the changes that touch it."""
+        found: dict[str, list[int]] = {}
+        for position, applied in enumerate(self.applied):
+            for identity in applied.touched:
+                found.setdefault(identity, []).append(position)
+        return {identity: tuple(positions) for identity, positions in found.items()}
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """For each version, the position of the first change after it and its releases."""
+        owners = [self._places[a.version] for a in self.applied]
+        return tuple(bisect_right(owners, place) for place in range(len(self.versions)))
 
     def contract(self, version: str) -> Contract:
         """The contract of a version, with its releases."""
@@ -128,17 +172,20 @@ class History:
         """The version called `version`."""
         return self.versions[self.index(version)]
 
-    def since(self, version: str) -> Iterator[Applied]:
+    def since(self, version: str) -> tuple[Applied, ...]:
         """The changes declared after `version` and all its releases, in order."""
-        start = self.index(version)
-        for applied in self.applied:
-            if self.index(owner(applied.version, self)) > start:
-                yield applied
+        return self.applied[self._starts[self.index(version)] :]
+
+    def since_about(self, version: str, identities: Iterable[str]) -> tuple[Applied, ...]:
+        """Those of the changes since `version` that touch one of `identities`, in order."""
+        start = self._starts[self.index(version)]
+        positions = {p for i in identities for p in self._touches.get(i, ()) if p >= start}
+        return tuple(self.applied[p] for p in sorted(positions))
 
     def between(self, older: str, newer: str) -> tuple[Applied, ...]:
         """The changes that lead from one version to a later one."""
         low, high = self.index(older), self.index(newer)
-        return tuple(a for a in self.applied if low < self.index(owner(a.version, self)) <= high)
+        return tuple(a for a in self.applied if low < self._places[a.version] <= high)
 
     def promises(self, version: str) -> Iterator[tuple[str, Contract]]:
         """A version's contract as it was cut, and as each of its releases left it, by their ids."""
@@ -169,11 +216,12 @@ class History:
 
 
 def owner(id_: str, history: History) -> str:
-    """The version that a version or release id belongs to: `v1` for `v1.1`."""
-    for version in history.versions:
-        if version.id == id_ or any(r.id == id_ for r in version.releases):
-            return version.id
-    raise KeyError(id_)
+    """The version that a version or release id belongs to: `v1` for `v1.1`.
+
+    Raises:
+        KeyError: there is no such id.
+    """
+    return history.versions[history._places[id_]].id
 
 
 def evolve(contract: Contract, changes: Sequence[Change], version: str) -> tuple[Contract, tuple[Applied, ...]]:

@@ -40,7 +40,14 @@ def _sides(contract: Contract, type_: Type, view: View, seen: dict[tuple[str, Vi
 
 
 def directions(contract: Contract) -> Mapping[str, Direction]:
-    """For each type identity, the directions in which the contract's operations reach it."""
+    """For each type identity, the directions in which the contract's operations reach it; worked out once."""
+    known: dict[str, Direction] | None = contract.__dict__.get("_directions")
+    if known is None:
+        known = contract.__dict__["_directions"] = _directions(contract)
+    return known
+
+
+def _directions(contract: Contract) -> dict[str, Direction]:
     found: dict[str, Direction] = {t.identity: Direction.NONE for t in contract.types.values()}
     for name, view in reached_sides(contract):
         type_ = contract.types[name]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .contract import Contract, View
-from .types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Type
+from .types import MISSING, EnumType, Field, Json, ListOf, MapOf, NamedType, ObjectType, Ref, Type
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,21 @@ def objects_in(contract: Contract, type_: Type) -> Iterator[ObjectType]:
             yield from objects_in(contract, inner)
         case _:
             return
+
+
+def reached_types(contract: Contract, type_: Type) -> Iterator[NamedType]:
+    """Every named type that values of `type_` can hold, at any depth, each once."""
+    seen: set[str] = set()
+    waiting = [type_]
+    while waiting:
+        found = waiting.pop()
+        targets: list[NamedType] = [*objects_in(contract, found), *enums_in(contract, found)]
+        for target in targets:
+            if target.identity not in seen:
+                seen.add(target.identity)
+                yield target
+                if isinstance(target, ObjectType):
+                    waiting += [f.type for f in target.fields]
 
 
 def enums_in(contract: Contract, type_: Type) -> Iterator[EnumType]:

@@ -13,19 +13,20 @@ class Codec:
     """How a value of the `older` kind becomes one of the `newer`, and back.
 
     `up` and `down` are functions of the generated project's `codecs` module. `up_fails` and `down_fails`
-    say that not every value can be read; `exact` that going up and down again gives the same text; `one_to_one`
+    say that not every value can be read; `alike` that the value itself stays as it is; `exact` that going up and down again gives the same text; `one_to_one`
     that two different newer values never look the same to the older version; `ordered` that order is kept.
     """
 
     older: Kind
     newer: Kind
-    up: str | None
-    down: str | None
+    up: str
+    down: str
     up_fails: bool = False
     down_fails: bool = False
     exact: bool = True
     one_to_one: bool = True
     ordered: bool = True
+    alike: bool = False
 
     @property
     def name(self) -> str:
@@ -33,7 +34,7 @@ class Codec:
         return f"{self.older}<->{self.newer}"
 
 
-def _row(older: Kind, newer: Kind, up: str | None, down: str | None, **facts: bool) -> Codec:
+def _row(older: Kind, newer: Kind, up: str, down: str, **facts: bool) -> Codec:
     return Codec(older, newer, up, down, **facts)
 
 
@@ -75,8 +76,11 @@ CODECS: tuple[Codec, ...] = (
     _row(Kind.DATETIME, Kind.DATE, "datetime_to_date", "date_to_datetime", exact=False),
     _row(Kind.DATE, Kind.STR, "date_to_text", "text_to_date", down_fails=True, one_to_one=False),
     _row(Kind.DATETIME, Kind.STR, "datetime_to_text", "text_to_datetime", down_fails=True, one_to_one=False),
-    *(_row(Kind.STR, kind, None, None) for kind in _TEXTUAL),
-    *(_row(kind, Kind.STR, None, None) for kind in _TEXTUAL),
+    *(_row(Kind.STR, kind, f"text_to_{kind}", "as_text", up_fails=True, alike=True) for kind in _TEXTUAL),
+    *(
+        _row(kind, Kind.STR, "as_text", f"text_to_{kind}", down_fails=True, one_to_one=False, alike=True)
+        for kind in _TEXTUAL
+    ),
 )
 
 _BY_PAIR = {(c.older, c.newer): c for c in CODECS}

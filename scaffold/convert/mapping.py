@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, MoveFields
+from ..contract.changes import AddField, ChangeField, MoveFields
 from ..contract.contract import Contract, View
-from ..contract.history import History
+from ..contract.history import Applied, History
 from ..contract.types import MISSING, Json, Missing, ObjectType, Ref, Undecided
-from ..contract.views import ViewField, view_fields
+from ..contract.views import ViewField, reached_types, view_fields
 from .records import Record, RecordField, Records
 from .stating import concerns, newest, oldest, promised, shown_for, stated, stored_for
 from .values import Conversion, Mapped, Nested, Same, conversion
@@ -38,6 +38,8 @@ class Leaf:
     shown_null: Json | Missing = MISSING
     stored_absent: Json | Missing = MISSING
     stored_null: Json | Missing = MISSING
+    always_written: bool = False
+    """`as_seen: write`: what comes back as it was shown is written all the same."""
 
     @property
     def target(self) -> RecordField:
@@ -47,15 +49,17 @@ class Leaf:
     @property
     def as_seen(self) -> bool:
         """Whether two record values can look the same here, so that what comes back as shown changes nothing."""
+        if self.field.field.write_only or self.always_written:
+            return False
         helped = self.shown_absent is not MISSING or self.shown_null is not MISSING
         return helped or not self.conversion.one_to_one
 
     @property
     def shadowed(self) -> bool:
         """Whether what is written may come back differently, so that the record keeps it word for word."""
-        filled = self.stored_null is not MISSING or (
-            self.stored_absent is not MISSING and self.field.field.default is MISSING
-        )
+        if self.field.field.write_only:
+            return False
+        filled = self.stored_null is not MISSING or self.stored_absent is not MISSING
         return filled or not self.conversion.exact
 
 
@@ -129,6 +133,10 @@ def relocations(history: History, version: str) -> tuple[Relocation, ...]:
     return tuple(found)
 
 
+class _ElsewhereError(Exception):
+    """A field of a type is not in its record any more."""
+
+
 class Mapper:
     """Makes the side maps of one version; everything shared between them is worked out once."""
 
@@ -143,9 +151,12 @@ class Mapper:
         record = self.records.objects.get(type_.identity)
         if record is None:
             return None
-        nodes = tuple(self._node(record, type_, f, (), view) for f in view_fields(type_, view, self.version))
+        try:
+            nodes = tuple(self._node(record, type_, f, (), view) for f in view_fields(type_, view, self.version))
+            writable = {leaf.record for leaf in _leaves(self._all(record, type_, view))}
+        except _ElsewhereError:
+            return None  # whoever holds it puts it together
         known = {leaf.record for leaf in _leaves(nodes)}
-        writable = {leaf.record for leaf in _leaves(self._all(record, type_, view))}
         fills = () if view is View.OUTPUT else tuple(self._fills(record, known | writable, (), known))
         return SideMap(self.version, type_, record, view, nodes, fills)
 
@@ -168,36 +179,51 @@ class Mapper:
     def _node(self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], view: View) -> Node:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
-        if inner is not None and self._scattered(inner, path, {inner.identity}):
+        if inner is not None and (self._left(inner, path, {inner.identity}) or self._joined(type_, prefix, path)):
             children = tuple(
                 self._node(record, inner, c, path, f.nested) for c in view_fields(inner, f.nested, self.version)
             )
-            return Inline(f, inner.name, f.nested, children, self._shadow(f.field.identity))
+            return Inline(f, inner.name, f.nested, children, self._shadow(f.field.identity, record))
         return self._leaf(record, f, self._resolve(record, self.locate(path)))
 
     def _object(self, f: ViewField) -> ObjectType | None:
         return self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
 
-    def _scattered(self, type_: ObjectType, path: tuple[str, ...], seen: set[str]) -> bool:
+    def _left(self, type_: ObjectType, path: tuple[str, ...], seen: set[str]) -> bool:
         """Whether some field of the object at `path` no longer lives inside it."""
         here = self.locate(path)
         for f in type_.fields:
             below = (*path, f.identity)
-            if self.locate(below) != (*here, f.identity):
+            if self.locate(below)[: len(here)] != here:
                 return True
             inner = self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
-            if (
-                inner is not None
-                and inner.identity not in seen
-                and self._scattered(inner, below, {*seen, inner.identity})
-            ):
+            if inner is not None and inner.identity not in seen and self._left(inner, below, {*seen, inner.identity}):
                 return True
         return False
+
+    def _joined(self, type_: ObjectType, prefix: tuple[str, ...], path: tuple[str, ...]) -> bool:
+        """Whether a sibling of the object at `path`, or part of one, lives inside of it by now."""
+        here = self.locate(path)
+        return any(
+            self.locate(found)[: len(here)] == here
+            for found in self._paths(type_, prefix, frozenset({type_.identity}))
+            if found[: len(path)] != path
+        )
+
+    def _paths(self, type_: ObjectType, prefix: tuple[str, ...], seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
+        for f in type_.fields:
+            path = (*prefix, f.identity)
+            yield path
+            inner = self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
+            if inner is not None and inner.identity not in seen:
+                yield from self._paths(inner, path, seen | {inner.identity})
 
     def _resolve(self, record: Record, path: tuple[str, ...]) -> tuple[RecordField, ...]:
         found = []
         for identity in path:
-            field = record.by_identity[identity]
+            field = record.by_identity.get(identity)
+            if field is None:
+                raise _ElsewhereError(identity)
             found.append(field)
             if isinstance(field.type, Ref) and field.type.name in self.records.objects:
                 record = self.records.objects[field.type.name]
@@ -205,6 +231,7 @@ class Mapper:
 
     def _leaf(self, record: Record, f: ViewField, target: tuple[RecordField, ...]) -> Leaf:
         identity = f.field.identity
+        later = self._about(f)
         end = target[-1]
         may_lack = any(not step.required for step in target) or any(step.nullable for step in target[:-1])
         optional = not f.field.required and f.field.default is MISSING
@@ -212,17 +239,26 @@ class Mapper:
             field=f,
             record=target,
             conversion=conversion(self.history, self.version, identity, f.type, self.contract),
-            shadow=self._shadow(identity),
+            shadow=self._shadow(identity, record),
             shown_absent=self._shown_absent(f, target) if may_lack and promised(f.field) else MISSING,
-            shown_null=shown_for("null", identity, self.later) if end.nullable and not f.field.nullable else MISSING,
-            stored_absent=stored_for("absent", identity, self.later) if optional else MISSING,
-            stored_null=stored_for("null", identity, self.later) if f.field.nullable and not end.nullable else MISSING,
+            shown_null=shown_for("null", identity, later) if end.nullable and not f.field.nullable else MISSING,
+            stored_absent=stored_for("absent", identity, later) if optional else MISSING,
+            stored_null=stored_for("null", identity, later) if f.field.nullable and not end.nullable else MISSING,
+            always_written=any(
+                isinstance(a.change, ChangeField) and a.change.as_seen == "write" and concerns(a, identity)
+                for a in later
+            ),
         )
+
+    def _about(self, f: ViewField) -> tuple[Applied, ...]:
+        """The changes since this version that can concern a field, or the values inside it."""
+        inside = {t.identity for t in reached_types(self.contract, f.type)}
+        return self.history.since_about(self.version, {f.field.identity, *inside})
 
     def _shown_absent(self, f: ViewField, target: tuple[RecordField, ...]) -> Json | Missing:
         """What a promised field shows where the record lacks it, or an object around it."""
         identity = f.field.identity
-        found = shown_for("absent", identity, self.later)
+        found = shown_for("absent", identity, self._about(f))
         for step in reversed(target[:-1]):
             if found is MISSING:
                 found = self._inside(step, identity)
@@ -240,16 +276,21 @@ class Mapper:
                     return oldest(whole[place[1].name], identity, applied.before, self.later[:position])
         return MISSING
 
-    def _shadow(self, identity: str) -> str:
-        """The key of a shadow: the field, and the first version that represents it as this one does."""
+    def _shadow(self, identity: str, record: Record) -> str:
+        """The key of a shadow: the field, and the first version that represents it as this one does.
+
+        A field of another type than the record's is named with it: two objects in one record may have a street.
+        """
         first = self.version
         mine = self._representation(self.contract, identity)
         for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
             if self._representation(contract, identity) == mine:
                 first = version.id
                 break
-        born, _, address = identity.partition(":")
-        name = address.rsplit(".", 1)[-1]
+        born = identity.partition(":")[0]
+        owner, _, name = identity.rpartition(":")[2].rpartition(".")
+        if owner != record.identity.rpartition(":")[2]:
+            name = f"{owner}.{name}"
         return f"{name}@{first}" if born == self.history.versions[0].id else f"{name}@{first}+{born}"
 
     def _representation(self, contract: Contract, identity: str) -> object:
@@ -284,8 +325,11 @@ class Mapper:
                 yield Fill(path, self._born(field))
 
     def _born(self, field: RecordField) -> Json | Missing:
+        identity = field.identity
+        if not self.history.since_about(self.version, (identity,)):
+            return field.field.default
         for position, applied in enumerate(self.later):
-            change, identity = applied.change, field.identity
+            change = applied.change
             if not isinstance(change, AddField) or identity in applied.before.fields_by_identity:
                 continue
             if identity in applied.after.fields_by_identity and stated(change.old_sends):

@@ -15,12 +15,14 @@ from ..contract.changes import (
     RemoveEnumValue,
     RemoveField,
 )
+from ..contract.changes.base import said
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
 from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Scalar, Type
 from ..diagnostics import Diagnostic
 from .codecs import between, choices
+from .stating import newest
 
 Finding = tuple[Applied, Diagnostic]
 
@@ -28,20 +30,22 @@ Finding = tuple[Applied, Diagnostic]
 def findings(history: History) -> list[Finding]:
     """The changes of `history` that lack a policy, each with the choices there are."""
     found: list[Finding] = []
-    for applied in history.applied:
-        for diagnostic in _judge(applied):
-            found.append((applied, diagnostic))
+    base: Contract | None = None
+    for previous, applied in zip((None, *history.applied), history.applied, strict=False):
+        if base is None or previous is None or previous.version != applied.version:
+            base = applied.before  # what clients of older versions know
+        found += [(applied, diagnostic) for diagnostic in _judge(applied, base)]
     return found
 
 
-def _judge(applied: Applied) -> Iterator[Diagnostic]:
+def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     for name in ("old_sends", "old_sees"):
         if getattr(change, name, MISSING) is UNDECIDED:
             yield _undecided(change, name)
     row = RULES.get(type(change))
     if row is not None:
-        yield from row(applied)
+        yield from row(applied, base)
 
 
 def _undecided(change: Change, name: str) -> Diagnostic:
@@ -57,7 +61,7 @@ def _stored(contract: Contract, type_: ObjectType) -> bool:
     return any(r.type == type_.name for r in contract.resources.values())
 
 
-def _add_field(applied: Applied) -> Iterator[Diagnostic]:
+def _add_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, AddField)
     place = find_field(applied.after, change.at)
@@ -69,7 +73,7 @@ def _add_field(applied: Applied) -> Iterator[Diagnostic]:
     before = applied.before.types_by_identity.get(place.owner.identity)
     if not isinstance(before, ObjectType):
         return
-    ways = _ways(applied.before, before)
+    ways = _ways(base, before)
     if Direction.REQUEST in ways and not field.read_only:
         yield _needs(
             change,
@@ -87,7 +91,7 @@ def _add_field(applied: Applied) -> Iterator[Diagnostic]:
         )
 
 
-def _remove_field(applied: Applied) -> Iterator[Diagnostic]:
+def _remove_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, RemoveField)
     place = find_field(applied.before, change.at)
@@ -96,7 +100,7 @@ def _remove_field(applied: Applied) -> Iterator[Diagnostic]:
         return
     if field.default is not MISSING:
         return
-    if Direction.RESPONSE in _ways(applied.before, place.owner):
+    if Direction.RESPONSE in _ways(base, place.owner):
         yield _needs(
             change,
             f"older versions promise `{change.at}` in their answers, and records born later will not have it",
@@ -104,12 +108,12 @@ def _remove_field(applied: Applied) -> Iterator[Diagnostic]:
         )
 
 
-def _change_field(applied: Applied) -> Iterator[Diagnostic]:
+def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, ChangeField)
     place = find_field(applied.before, change.at)
     before, after = place.field, find_field(applied.after, change.at).field
-    ways = _ways(applied.before, place.owner)
+    ways = _ways(base, place.owner)
     yield from _retyped(change, before.type, after.type, ways)
     if Direction.REQUEST in ways and change.old_sends is MISSING and not before.read_only:
         if after.required and not before.required and before.default is MISSING and after.default is MISSING:
@@ -138,6 +142,13 @@ def _change_field(applied: Applied) -> Iterator[Diagnostic]:
                 ("old_sees: VALUE     what their clients are shown for null",),
             )
     yield from _bounded(change, before, after, ways)
+    if before.default is not MISSING and Direction.REQUEST in ways and not before.read_only:
+        if newest(before.default, before.identity, applied.before, (applied,)) is MISSING:
+            yield Diagnostic(
+                "SC322",
+                f"`{change.at}` is {said(before.default)} where older clients leave it out, and that is no {after.type}",
+                help="add a field beside this one, and remove this one",
+            )
     if change.type is not None and change.policy is None and Direction.RESPONSE in ways and before.type != after.type:
         yield from _promised_bounds(change, before.type, after.type)
 
@@ -194,11 +205,11 @@ def _bounded(change: ChangeField, before: Field, after: Field, ways: Direction) 
         )
 
 
-def _add_enum_value(applied: Applied) -> Iterator[Diagnostic]:
+def _add_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, AddEnumValue)
     enum = applied.before.types[change.at.type]
-    if change.old_sees is MISSING and Direction.RESPONSE in _ways(applied.before, enum):
+    if change.old_sees is MISSING and Direction.RESPONSE in _ways(base, enum):
         assert isinstance(enum, EnumType)
         yield _needs(
             change,
@@ -207,11 +218,11 @@ def _add_enum_value(applied: Applied) -> Iterator[Diagnostic]:
         )
 
 
-def _remove_enum_value(applied: Applied) -> Iterator[Diagnostic]:
+def _remove_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, RemoveEnumValue)
     enum = applied.before.types[change.at.type]
-    if change.old_sends is MISSING and _ways(applied.before, enum):
+    if change.old_sends is MISSING and _ways(base, enum):
         left = applied.after.types[change.at.type]
         assert isinstance(left, EnumType)
         values = ", ".join(v.value for v in left.values)
@@ -222,7 +233,7 @@ def _remove_enum_value(applied: Applied) -> Iterator[Diagnostic]:
         )
 
 
-def _add_parameter(applied: Applied) -> Iterator[Diagnostic]:
+def _add_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, AddParameter)
     if change.parameter.required and change.old_sends is MISSING and change.parameter.default is MISSING:
@@ -233,7 +244,7 @@ def _add_parameter(applied: Applied) -> Iterator[Diagnostic]:
         )
 
 
-def _change_parameter(applied: Applied) -> Iterator[Diagnostic]:
+def _change_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, ChangeParameter)
     before = applied.before.operation(change.at.operation.method, change.at.operation.path)
@@ -259,7 +270,7 @@ def _needs(change: Change, cause: str, offers: tuple[str, ...]) -> Diagnostic:
     )
 
 
-RULES: dict[type[Change], Callable[[Applied], Iterator[Diagnostic]]] = {
+RULES: dict[type[Change], Callable[[Applied, Contract], Iterator[Diagnostic]]] = {
     AddField: _add_field,
     RemoveField: _remove_field,
     ChangeField: _change_field,

@@ -80,9 +80,8 @@ def identified(type_: Type, contract: Contract) -> Type:
 
 def records(history: History) -> Records:
     """The records that every version of `history` together needs."""
-    gone = set(pruned(history))
-    newest_first = list(reversed(history.contracts))
-    owners = _owners(newest_first, gone)
+    newest_first = list(reversed(_steps(history)))
+    owners = _owners(newest_first, _public(history))
     held = {o for o, _, _ in owners.values()}
     objects: dict[str, Record] = {}
     enums: dict[str, RecordEnum] = {}
@@ -105,6 +104,28 @@ def records(history: History) -> Records:
     return Records(objects, enums)
 
 
+def _steps(history: History) -> list[Contract]:
+    """Every contract on the way, in order of time: what changes within a version decides where a field ends up."""
+    found: list[Contract] = []
+    later = list(history.applied)
+    for contract, version in zip(history.contracts, history.versions, strict=True):
+        mine = {version.id, *(r.id for r in version.releases)}
+        while later and later[0].version in mine:
+            found.append(later.pop(0).after)
+        found.append(contract)
+    return found
+
+
+def _public(history: History) -> frozenset[str]:
+    """The fields that records may need: those of some version, and those that moves made to hold them."""
+    found = {i for c in history.contracts for i in c.fields_by_identity}
+    gone = set(pruned(history))
+    for applied in history.applied:
+        if isinstance(applied.change, MoveFields):
+            found |= applied.after.fields_by_identity.keys() - applied.before.fields_by_identity.keys()
+    return frozenset(found - gone)
+
+
 def pruned(history: History) -> Iterator[str]:
     """The fields that disappeared because a move emptied the object they held."""
     for applied in history.applied:
@@ -116,12 +137,12 @@ def pruned(history: History) -> Iterator[str]:
 Owner = tuple[str, Contract, Field]
 
 
-def _owners(newest_first: list[Contract], gone: set[str]) -> dict[str, Owner]:
+def _owners(newest_first: list[Contract], public: frozenset[str]) -> dict[str, Owner]:
     """For each field identity: the type that holds it at last, the newest contract that has it, the field there."""
     found: dict[str, Owner] = {}
     for contract in newest_first:
         for identity, (type_, field) in contract.fields_by_identity.items():
-            if identity not in gone:
+            if identity in public:
                 found.setdefault(identity, (type_.identity, contract, field))
     return found
 

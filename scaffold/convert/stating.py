@@ -15,12 +15,14 @@ from uuid import UUID
 from ..contract.address import find_field
 from ..contract.changes import AddField, Change, ChangeField, RemoveField
 from ..contract.contract import Contract
+from ..contract.fitting import KINDS
 from ..contract.history import Applied
 from ..contract.types import (
     MISSING,
     EnumType,
     Field,
     Json,
+    Kind,
     ListOf,
     MapOf,
     Missing,
@@ -44,7 +46,16 @@ def _same(value: Json) -> Json:
     return value
 
 
+def _known(text: str, kind: Kind) -> str:
+    if not KINDS[kind](text):
+        raise ValueError(text)
+    return text
+
+
 CONSTANTS: Mapping[str, Callable[[Json], Json]] = {
+    "as_text": _same,
+    "text_to_email": lambda v: _known(v, Kind.EMAIL),
+    "text_to_url": lambda v: _known(v, Kind.URL),
     "text_to_int": int,
     "int_to_text": str,
     "text_to_float": float,
@@ -84,10 +95,10 @@ def _recoded(value: Json, one: Type, other: Type) -> Json:
             return [_recoded(v, a, b) for v in value]
         case MapOf(values=a), MapOf(values=b):
             return {k: _recoded(v, a, b) for k, v in value.items()}
-    up, down = between(one, other), between(other, one)
-    name = up.up if up is not None else down.down if down is not None else None
-    if name is None:
+    there, back = between(one, other), between(other, one)
+    if there is None and back is None:
         return value
+    name = there.up if there is not None else back.down if back is not None else ""
     try:
         return CONSTANTS[name](value)
     except (ValueError, KeyError, InvalidOperation) as error:

@@ -126,7 +126,7 @@ def conversion(history: History, version: str, identity: str, type_: Type, contr
         NoWay: a change of type has no codec.
     """
     crossed: list[tuple[Type, Codec, Json | Missing]] = []
-    for applied in history.since(version):
+    for applied in history.since_about(version, (identity,)):
         step = _step(applied, identity)
         if step is None:
             continue
@@ -142,8 +142,7 @@ def conversion(history: History, version: str, identity: str, type_: Type, contr
         start = next((n for n, (was, _, _) in enumerate(crossed) if _innermost(was) == _innermost(newer)), None)
         if start is not None:
             del crossed[start:]
-    live = [(codec, sees) for _, codec, sees in crossed if codec.up is not None]
-    coded = Coded(tuple(codec for codec, _ in live), tuple(sees for _, sees in live))
+    coded = Coded(tuple(codec for _, codec, _ in crossed), tuple(sees for _, _, sees in crossed))
     return _by_type(history, version, type_, contract, coded)
 
 
@@ -190,7 +189,7 @@ def _enum(history: History, version: str, enum: EnumType) -> Conversion:
     newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum.identity)) is not None)
     if not isinstance(newest, EnumType) or newest.values == enum.values:
         return Same()
-    later = [a for a in history.since(version) if _touches(a, enum.identity)]
+    later = list(history.since_about(version, (enum.identity,)))
     up = {v.value: to for v in enum.values if (to := _forward(v, enum.identity, later, newest)) is not None}
     down = {v.value: to for v in newest.values if (to := _backward(v, enum, later)) is not None}
     mapped = Mapped(enum.identity, version, up, down)

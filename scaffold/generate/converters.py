@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import ObjectType
-from ..contract.views import view_fields
+from ..contract.views import added_by_release
 from ..convert.mapping import Fill, Inline, Leaf, Mapper, Node, SideMap
 from ..convert.records import Records
 from ..convert.values import Each, Mapped
@@ -60,7 +61,15 @@ class Converters:
     all: list[Converter] = field(default_factory=list)
     contracts: dict[str, Contract] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def by_shape(self) -> Mapping[int, SideMap]:
+        """The mapping of the first converter that reads or shows each shape, by the shape's `id`."""
+        found: dict[int, SideMap] = {}
+        for converter in self.all:
+            found.setdefault(id(self.shapes.of[converter.side]), converter.mapping)
+        return found
+
+    @cached_property
     def keeping(self) -> frozenset[str]:
         """The record types that keep shadows."""
         return frozenset(c.mapping.record.identity for c in self.all if any(keeps(c.mapping)))
@@ -102,10 +111,10 @@ def converters(history: History, records: Records, shapes: Shapes) -> Converters
         if found is not None:
             mapped[side] = found
     local: dict[Side, Hashable] = {
-        s: (s.type, id(shapes.of[s]), tuple(_node(n) for n in m.nodes), tuple(_fill(f) for f in m.fills))
+        s: (s.type, id(shapes.of[s]), tuple(_node(n, s) for n in m.nodes), tuple(_fill(f) for f in m.fills))
         for s, m in mapped.items()
     }
-    refers = {s: refers_to(reached[s][0], view_fields(reached[s][1], s.view, s.version)) for s in mapped}
+    refers = {s: _refers(reached[s][0], m) for s, m in mapped.items()}
     classed = classes(local, refers)
     result = Converters(history, records, shapes, contracts={c.version: c for c in history.contracts})
     made: dict[tuple[int, Mode], Converter] = {}
@@ -129,16 +138,25 @@ def _base(type_: ObjectType, side: Side) -> str:
     return f"{snake(type_.name)}_{version_suffix(side.version).lower()}"
 
 
-def _node(node: Node) -> Hashable:
+def _refers(contract: Contract, mapping: SideMap) -> list[Side]:
+    """The sides whose converters those of `mapping` call, those inside objects in parts too."""
+    found = refers_to(contract, [leaf.field for leaf in mapping.leaves()])
+    whole = [Side(s.version, s.type, View.REPLACE) for s in found if s.view is View.UPDATE]
+    return [*found, *whole]
+
+
+def _node(node: Node, side: Side) -> Hashable:
+    added = side.view is View.REPLACE and added_by_release(node.field.field, side.version)
     if isinstance(node, Inline):
-        return (node.field.name, node.shadow, tuple(_node(c) for c in node.children))
-    return _leaf(node)
+        return (node.field.name, node.shadow, added, tuple(_node(c, side) for c in node.children))
+    return (*_leaf(node), added)
 
 
-def _leaf(leaf: Leaf) -> Hashable:
-    helped = (leaf.shown_absent, leaf.shown_null, leaf.stored_absent, leaf.stored_null, leaf.field.default)
+def _leaf(leaf: Leaf) -> tuple[Hashable, ...]:
+    helped = (leaf.shown_absent, leaf.shown_null, leaf.stored_absent, leaf.stored_null, leaf.field.field.default)
     path = tuple((f.identity, f.attr, f.required, f.nullable) for f in leaf.record)
-    return (leaf.field.name, path, _crossing(leaf), leaf.shadow if leaf.shadowed else None, repr(helped))
+    shadow = leaf.shadow if leaf.shadowed else None
+    return (leaf.field.name, path, _crossing(leaf), shadow, leaf.as_seen, repr(helped))
 
 
 def _crossing(leaf: Leaf) -> Hashable:

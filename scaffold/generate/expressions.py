@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..contract.contract import Contract, View
-from ..contract.types import MISSING, EnumType, ObjectType, Type
-from ..convert.mapping import Leaf
+from ..contract.naming import safe_name
+from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
+from ..convert.mapping import Inline, Leaf, Node
 from ..convert.records import RecordField
 from ..convert.values import Coded, Conversion, Each, Mapped, Nested, Same
-from .converters import Converter, Converters, Mode
-from .python import plain, text, value_of
+from .converters import Converter, Converters, Mode, marks_presence
+from .python import plain, snake, text, value_of
 from .shapes import Shape, Side
 
 
@@ -26,6 +28,10 @@ class Names:
     def shape(self, shape: Shape) -> str:
         """The name of a shape."""
         return self._qualified(shape.module, shape.name)
+
+    def constant(self, shape: Shape) -> str:
+        """The name of a shape's reader and writer."""
+        return self._qualified(shape.module, constant_of(shape))
 
     def converter(self, converter: Converter) -> str:
         """The name of a converter."""
@@ -48,10 +54,13 @@ class Names:
         return f"{module}_shapes.{name}"
 
 
+def constant_of(shape: Shape) -> str:
+    """The name of a shape's reader and writer in its own module: `USER_V1`."""
+    return snake(shape.name).upper()
+
+
 def enum_table(shape: Shape, mapped: Mapped, way: str) -> str:
     """The constant that maps the values of an enum's shape to the record's, or back."""
-    from .python import snake
-
     return f"{snake(shape.name).upper()}_{way}"
 
 
@@ -101,16 +110,35 @@ class Crossing:
         match conversion:
             case Same():
                 return value
-            case Coded(steps):
-                for step in reversed(steps):
-                    value = f"codecs.{step.down}({value})"
-                return value
+            case Coded():
+                return self._decoded(conversion, value, ())
             case Mapped():
                 return f"{self.names.enum_map(conversion, 'DOWN')}[{value}]"
             case Nested(record):
                 return f"{self._function(record, View.OUTPUT, Mode.SHOW)}({value})"
             case Each(inner, mapping):
-                return _each(value, mapping, lambda v: self.down(inner, v))
+                levels = [mapping]
+                while isinstance(inner, Each):
+                    levels, inner = [*levels, inner.mapping], inner.inner
+                if isinstance(inner, Coded):
+                    return self._decoded(inner, value, tuple(levels))
+                return _each(value, mapping, lambda v: self.down(conversion.inner, v))
+
+    def _decoded(self, coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
+        """`value`, `levels` deep in lists and maps, through the codecs; where one fails stands what is stated."""
+        stated = coded.unreadable or (MISSING,) * len(coded.steps)
+        for step, otherwise in zip(reversed(coded.steps), reversed(stated), strict=True):
+            way = f"codecs.{step.down}"
+            if otherwise is MISSING:
+                value = _nested_each(value, levels, way)
+                continue
+            if levels:
+                way = f"lambda value: {_nested_each('value', levels, way)}"
+            older: Type = Scalar(step.older)
+            for mapping in reversed(levels):
+                older = MapOf(older) if mapping else ListOf(older)
+            value = f"codecs.attempt({way}, {value}, {value_of(otherwise, older)})"
+        return value
 
     def up(self, conversion: Conversion, value: str, view: View) -> str:
         """`value` as the version sent it, as the record has it; objects are made anew from side `view`."""
@@ -137,7 +165,32 @@ class Crossing:
 
     def literal(self, value: object, type_: Type) -> str:
         """A JSON value of the version's `type_` as an expression."""
-        return value_of(value, type_)
+
+        def made(name: str, fields: dict[str, Json]) -> str:
+            target = self.contract.types[name]
+            assert isinstance(target, ObjectType)
+            types = {f.name: f.type for f in target.fields}
+            parts = [f"{text(k)}: {self.literal(v, types[k])}" for k, v in fields.items() if k in types]
+            return f"{{{', '.join(parts)}}}"
+
+        return value_of(value, type_, made)
+
+    def stored(self, value: object, type_: Type) -> str:
+        """A JSON value of a record's `type_`, in the newest words, as an expression."""
+
+        def made(identity: str, fields: dict[str, Json]) -> str:
+            record = self.names.converters.records.objects[identity]
+            parts = []
+            for field in record.fields:
+                if field.shown and field.field.name in fields:
+                    parts.append(f"{field.attr}={self.stored(fields[field.field.name], field.type)}")
+                elif field.field.on_create is not None:
+                    parts.append(f"{field.attr}={moment(field)}")
+                elif field.required and field.field.default is not MISSING:
+                    parts.append(f"{field.attr}={self.stored(field.field.default, field.type)}")
+            return f"{self.names.record(identity)}({', '.join(parts)})"
+
+        return value_of(value, type_, made)
 
     def wire_type(self, leaf: Leaf) -> str:
         """The plain Python type of a leaf on the wire."""
@@ -159,6 +212,20 @@ def _each(value: str, mapping: bool, inner: object) -> str:
     return f"[{made} for item in {value}]"
 
 
+def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
+    if not levels:
+        return f"{way}({value})"
+    return _each(value, levels[0], lambda v: _nested_each(v, levels[1:], way))
+
+
+def moment(field: RecordField) -> str:
+    """What `on_create` puts into a record."""
+    stated = field.field.on_create
+    if stated == "now" and isinstance(field.type, Scalar):
+        return {Kind.DATE: "now.date()", Kind.TIME: "now.timetz()"}.get(field.type.kind, "now")
+    return value_of(stated, field.type)
+
+
 def shown(cross: Crossing, leaf: Leaf, at: Place) -> tuple[str, bool]:
     """The expression of what a version is shown for `leaf`, and whether it may be ABSENT."""
     value = cross.down(leaf.conversion, at.access)
@@ -172,15 +239,74 @@ def shown(cross: Crossing, leaf: Leaf, at: Place) -> tuple[str, bool]:
     if not at.present:
         return value, False
     condition = " and ".join(at.present)
-    fallback = leaf.shown_absent if leaf.shown_absent is not MISSING else leaf.field.field.default
-    if leaf.field.required and fallback is not MISSING:
-        return f"({value}) if {condition} else {cross.literal(fallback, type_)}", False
+    if leaf.shown_absent is not MISSING:
+        return f"({value}) if {condition} else {cross.literal(leaf.shown_absent, type_)}", False
     return f"({value}) if {condition} else ABSENT", True
 
 
 def complex_(leaf: Leaf) -> bool:
     """Whether a leaf takes more than an expression: what is shown decides what is stored."""
     return leaf.shadowed or leaf.as_seen
+
+
+def helper_names(converter: Converter) -> dict[object, str]:
+    """The small functions beside a showing converter, by the place in the record that each looks at.
+
+    There is one for each field whose shown value decides something, and one for each object that is put together.
+    """
+    found: dict[object, str] = {}
+    taken: set[str] = set()
+
+    def walk(nodes: tuple[Node, ...]) -> None:
+        for node in nodes:
+            inline = isinstance(node, Inline)
+            if not (marks_presence(node) if isinstance(node, Inline) else complex_(node)):
+                if isinstance(node, Inline):
+                    walk(node.children)
+                continue
+            base = safe_name(node.field.name).lower()
+            name = f"_{base}_{converter.name}"
+            if name in taken and isinstance(node, Leaf):
+                name = f"_{'_'.join(step.attr for step in node.record)}_{converter.name}".lower()
+            while name in taken:
+                name += "_"
+            taken.add(name)
+            found[node.shadow if inline else node.record] = name  # type: ignore[union-attr]  # told apart by `inline`
+            if isinstance(node, Inline):
+                walk(node.children)
+
+    walk(converter.mapping.nodes)
+    return found
+
+
+class Locals:
+    """The local names of one function: each place gets one that nothing else in it uses."""
+
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
+        self._taken = {*RESERVED, *reserved}
+        self._of: dict[object, str] = {}
+
+    def of(self, place: object, wanted: str) -> str:
+        """The name for `place`, like `wanted`; names with `_sent`, `_now`, `_seen` behind it are its own too."""
+        if place not in self._of:
+            name = wanted
+            while name.endswith("_shapes") or not self._taken.isdisjoint(_family(name)):
+                name += "_"
+            self._taken.update(_family(name))
+            self._of[place] = name
+        return self._of[place]
+
+
+def _family(name: str) -> set[str]:
+    return {name, *(f"{name}{end}" for end in ("_sent", "_now", "_seen", "_parts"))}
+
+
+RESERVED = frozenset(
+    {"payload", "now", "current", "kept", "record", "records", "codecs", "scalars", "replace", "item", "key", "one"}
+    | {"shown", "stored", "made", "value", "cast", "keep", "mark", "written", "cleared", "whole", "match_items", "dict"}
+    | {"base64", "date", "datetime", "time", "timedelta", "same_seen", "list", "lambda"}
+)
+"""Names that the functions of a types module use themselves."""
 
 
 def quoted(leaf: Leaf) -> str:

@@ -25,7 +25,7 @@ RESERVED = frozenset(
         "storage",
         "stores",
         "validate_responses",
-    }  # fmt: skip
+    }
 )
 """What `create_app` and route modules call something else."""
 

@@ -258,7 +258,7 @@ class Homes:
         codec = between(older, newer)
         if codec is None:
             raise NoWay(applied, older, newer)
-        if codec.up is None:
+        if codec.alike:
             return
         kept_as = identified(newer, applied.after)
         for home in self._all():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -64,7 +65,8 @@ class FillView:
 class MigrationView:
     """What the script says."""
 
-    summary: str
+    version: str
+    summary: tuple[str, ...]
     package: str
     created: tuple[TableView, ...]
     dropped_indexes: tuple[tuple[str, str, str], ...]
@@ -132,7 +134,8 @@ def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
     lines = "\n".join(line for f in fills for line in (*f.up, *f.down))
     states = [Values(after)] if before is None else [Values(before, "_BEFORE"), Values(after)]
     return MigrationView(
-        summary=_summary(created, renamed, added, fills, after),
+        version=after.history.versions[-1].id,
+        summary=tuple(_summary(created, renamed, added, fills, dropped)),
         package=package,
         created=created,
         dropped_indexes=dropped,
@@ -205,20 +208,17 @@ def _summary(
     renamed: tuple[tuple[str, str, str], ...],
     added: tuple[tuple[str, str, str], ...],
     fills: tuple[FillView, ...],
-    after: Tables,
-) -> str:
-    """One line for `alembic history`."""
-
-    def words(names: list[str]) -> str:
-        return ", ".join(n.strip('"') for n in dict.fromkeys(names))
-
-    parts = []
-    if created:
-        parts.append(f"new tables {words([t.name for t in created])}")
-    if added:
-        parts.append(f"new columns {words([f'{t}.{c}'.replace(chr(34), '') for t, c, _ in added])}")
-    if renamed:
-        parts.append(f"renamed columns of {words([t for t, _, _ in renamed])}")
-    if fills:
-        parts.append(f"values for the rows of {words([f.name for f in fills])}")
-    return f"{after.history.versions[-1].id}: {'; '.join(parts) or 'less is unique'}"
+    dropped: tuple[tuple[str, str, str], ...],
+) -> Iterator[str]:
+    """What it does, for people."""
+    said = [
+        ("New tables", [t.name for t in created]),
+        ("New columns", [f"{t}.{c}" for t, c, _ in added]),
+        ("Renamed columns of", [t for t, _, _ in renamed]),
+        ("Values for the rows of", [f.name for f in fills]),
+        ("No longer unique", [f"{t}.{c}" for t, _, c in dropped]),
+    ]
+    for what, names in said:
+        if names:
+            listed = ", ".join(dict.fromkeys(n.replace('"', "") for n in names))
+            yield from textwrap.wrap(f"{what}: {listed}.", 100, break_long_words=False, break_on_hyphens=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -127,19 +128,38 @@ def raw(value: str) -> str:
     return text(value)
 
 
-def value_of(value: Json, type_: Type) -> str:
-    """A JSON value of `type_` as an expression of the record's Python class."""
+def value_of(value: Json, type_: Type, made: Callable[[str, dict[str, Json]], str] | None = None) -> str:
+    """A JSON value of `type_` as an expression of the record's Python class.
+
+    `made` gives the expression of an object of a referenced type; without it objects stay dicts.
+    """
     if value is None:
         return "None"
     match type_:
         case Scalar(kind=kind):
             return _scalar_value(value, kind)
         case ListOf(items=inner):
-            return f"[{', '.join(value_of(v, inner) for v in value)}]"
+            return f"[{', '.join(value_of(v, inner, made) for v in value)}]"
         case MapOf(values=inner):
-            return "{" + ", ".join(f"{text(k)}: {value_of(v, inner)}" for k, v in value.items()) + "}"
-        case Ref():
+            return "{" + ", ".join(f"{text(k)}: {value_of(v, inner, made)}" for k, v in value.items()) + "}"
+        case Ref(name):
+            if isinstance(value, dict) and made is not None:
+                return made(name, value)
             return text(value) if isinstance(value, str) else repr(value)
+
+
+_DURATION = re.compile(
+    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
+)
+
+
+def _seconds(value: str) -> float:
+    """The length of an ISO 8601 duration without months or years."""
+    found = _DURATION.fullmatch(value)
+    if found is None:
+        raise ValueError(f"{value!r} is no duration")
+    return timedelta(**{unit: float(n) for unit, n in found.groupdict().items() if n}).total_seconds()
 
 
 def _scalar_value(value: Json, kind: Kind) -> str:
@@ -156,7 +176,7 @@ def _scalar_value(value: Json, kind: Kind) -> str:
         case Kind.UUID:
             return f'UUID("{UUID(value)}")'
         case Kind.DURATION:
-            return f"timedelta(seconds={timedelta(seconds=float(value)).total_seconds()!r})"
+            return f"timedelta(seconds={_seconds(value)!r})"
         case Kind.BYTES:
             return f"base64.b64decode({text(value)})"
         case Kind.FLOAT:

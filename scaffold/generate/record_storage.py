@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..contract.history import version_key
 from ..contract.types import Kind, Ref, Scalar
 from ..convert.records import Record
 from .homes import Form
-from .python import text
-from .stored_values import Crossing, Values, as_is, downwards, function, upwards
+from .python import snake, text
+from .stored_values import Values, as_is, downwards, function, upwards
 from .tables import Group, Node, Value, leaves
 
 RESERVED = frozenset(
@@ -38,13 +40,22 @@ RESERVED = frozenset(
 class Kept:
     """What one record keeps: the getter of each shadow, and the shadow that an older form of a value has."""
 
+    keeps: bool = False
     getters: Mapping[str, str] = field(default_factory=dict)
-    older: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """By field and the version that brought the form: the arguments that find the shadow, `"price@v1"`."""
+    older: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
+    """By field and version: the key of the shadow, and how its value is read back."""
     heirs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field, for each shadow: the stored names of removed values, and how the shadow's version calls them."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """By field: the value it has in JSON that is older than the field."""
+
+    def shadow(self, value: Value, form: Form) -> tuple[str, str] | None:
+        """The shadow of the last version that has a value in an older form."""
+        forms = value.slot.forms
+        after = version_key(forms[forms.index(form) + 1].version)
+        known = self.older.get(value.field.identity, {})
+        covered = [v for v in known if version_key(form.version) <= version_key(v) < after]
+        return known[max(covered, key=version_key)] if covered else None
 
 
 @dataclass(frozen=True)
@@ -55,10 +66,13 @@ class Both:
     dump: tuple[str, ...]
 
 
-def bodies(record: Record, nodes: tuple[Node, ...], values: Values, *, table: bool, keeps: bool, kept: Kept) -> Both:
-    """The bodies for a record that lives in a table of its own, or as JSON inside others."""
-    load = Loading(record, nodes, values, table, keeps, kept).lines()
-    dump = Dumping(record, nodes, values, table, keeps, kept).lines()
+def bodies(record: Record, nodes: tuple[Node, ...], values: Values, kept: Mapping[str, Kept], *, table: bool) -> Both:
+    """The bodies for a record that lives in a table of its own, or as JSON inside others.
+
+    `kept` is what each record keeps, by identity.
+    """
+    load = Loading(record, nodes, values, table, kept).lines()
+    dump = Dumping(record, nodes, values, table, kept).lines()
     return Both(tuple(load), tuple(dump))
 
 
@@ -97,6 +111,38 @@ def may_be_null(value: Value) -> bool:
     return value.field.nullable or (isinstance(type_, Scalar) and type_.kind is Kind.JSON)
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Who keeps shadows of a value: the record itself, or an object inside it that has a record of its own."""
+
+    local: str
+    read: str
+    kept: Kept
+
+
+def holders(record: Record, nodes: tuple[Node, ...], kept: Mapping[str, Kept]) -> Mapping[tuple[str, ...], Holder]:
+    """The holders among a record and its groups, by path of identities; outer ones first."""
+    found: dict[tuple[str, ...], Holder] = {}
+    if kept[record.identity].keeps:
+        found[()] = Holder("kept", "record.kept", kept[record.identity])
+    for group in groups(nodes):
+        mine = kept[group.record.identity]
+        if mine.keeps:
+            read = f"{local(group)}.kept"
+            lacks = may_lack(group) or optional(group)
+            key = tuple(step.identity for step in group.path)
+            found[key] = Holder(
+                f"{local(group)}_kept", f"({read} if {local(group)} else {{}})" if lacks else read, mine
+            )
+    return found
+
+
+def around(value: Value, among: Mapping[tuple[str, ...], Holder]) -> list[Holder]:
+    """The holders that `value` is inside of."""
+    path = tuple(step.identity for step in value.path)
+    return [h for key, h in among.items() if path[: len(key)] == key]
+
+
 @dataclass
 class Loading:
     """Writes how a record is made of a row or of JSON."""
@@ -105,36 +151,49 @@ class Loading:
     nodes: tuple[Node, ...]
     values: Values
     table: bool
-    keeps: bool
-    kept: Kept
+    kept: Mapping[str, Kept]
 
     def lines(self) -> list[str]:
         """The body."""
+        self.holders = holders(self.record, self.nodes, self.kept)
         made: list[str] = []
         arguments = [a for n in self.nodes for a in self._argument(n, made)]
+        for value in leaves(self.nodes):
+            made = [*self._inherited(value), *made]
         source = 'row["kept"]' if self.table else "data"
-        names = {"null": "NULL", "here": "HERE"}
         body = "\n".join((*made, *arguments))
-        marks = [f"{n} = {source}.get({c}, ())" for n, c in names.items() if f" in {n}" in body]
-        if self.keeps:
-            kept = 'shadows(row["kept"])' if self.table else 'dict(data.get("kept", {}))'
-            remembered = [line for v in leaves(self.nodes) for line in self._remembered(v)]
-            made += [f"kept = {kept}", *remembered] if remembered else []
-            arguments.append("kept=kept" if remembered else f"kept={kept}")
-        return [*marks, *made, *_call(f"return records.{self.record.name}", arguments)]
+        names = {"null": "NULL", "here": "HERE"}
+        before = [f"{n} = {source}.get({c}, ())" for n, c in names.items() if f" in {n}" in body]
+        for path, holder in self.holders.items():
+            inside = text(self._mark(path)) if path else ""
+            whole = 'shadows(row["kept"])' if self.table else 'dict(data.get("kept", {}))'
+            if path or re.search(r"\bkept,", body):
+                before.append(f"{holder.local} = {f'within({source}, {inside})' if path else whole}")
+                whole = holder.local
+            if not path:
+                arguments.append(f"kept={whole}")
+        return [*before, *made, *_call(f"return records.{self.record.name}", arguments)]
+
+    def _mark(self, path: tuple[str, ...]) -> str:
+        return next(g.slot.mark for g in groups(self.nodes) if tuple(s.identity for s in g.path) == path)
 
     def _argument(self, node: Node, made: list[str]) -> Iterator[str]:
         if isinstance(node, Value):
-            yield f"{node.field.attr}={self._value(node)}"
+            yield f"{node.field.attr}={self._value(node, made)}"
         elif optional(node):
             self._optional_group(node, made)
             yield f"{node.field.attr}={local(node)}"
         else:
-            inner = [a for n in node.children for a in self._argument(n, made)]
-            yield f"{node.field.attr}={' '.join(_call(f'records.{node.record.name}', inner))}"
+            yield f"{node.field.attr}={' '.join(_call(f'records.{node.record.name}', self._inner(node, made)))}"
+
+    def _inner(self, group: Group, made: list[str]) -> list[str]:
+        """The arguments for the object of a group."""
+        inner = [a for n in group.children for a in self._argument(n, made)]
+        holder = self.holders.get(tuple(step.identity for step in group.path))
+        return [*inner, f"kept={holder.local}"] if holder else inner
 
     def _optional_group(self, group: Group, made: list[str]) -> None:
-        inner = [a for n in group.children for a in self._argument(n, made)]
+        inner = self._inner(group, made)
         name, f, mark = local(group), group.field, text(group.slot.mark)
         type_ = f"records.{group.record.name}" + " | None" * f.nullable + " | Absent" * (not f.required)
         made.append(f"{name}: {type_} = {'None' if f.required else 'ABSENT'}")
@@ -169,63 +228,91 @@ class Loading:
             whole = f"data.get({text(first)}, ABSENT)"
         return f"part({whole}, {', '.join(text(k) for k in rest)})" if rest else whole
 
-    def _value(self, value: Value) -> str:
-        read, first = self._stored_value(value), value.slot.forms[0].keys
-        missing = self.kept.missing.get(value.field.identity)
-        if missing is None or not value.field.required or (self.table and len(first) == 1):
-            return read
-        there = self._read(value.slot.newest) if len(value.slot.forms) == 1 else self._forms(value, False)
-        return f"{read} if {there} is not ABSENT else {missing}"
-
-    def _stored_value(self, value: Value) -> str:
+    def _value(self, value: Value, made: list[str]) -> str:
         f, newest = value.field, value.slot.newest
         column = self.table and len(newest.keys) == 1
         load = self.values.loaded(newest.type, column=column)
-        read = self._read(newest)
-        sure = f.required and len(value.slot.forms) == 1 and not (self.table and len(newest.keys) > 1)
-        if sure and len(newest.keys) == 1:
-            read = read if self.table else f"data[{text(newest.keys[0])}]"
-            return f"maybe({read}, {function(load)})" if f.nullable and load is not as_is else load(read)
         if len(value.slot.forms) > 1:
-            read = self._forms(value, column)
-            null = f"{text(value.slot.mark)} in null"
+            read = self._forms(value, column, made)
             if not column:
-                return read
+                return self._or_missing(value, read, read)
             if f.required:
                 return f"or_null({read})" if f.nullable else read
-            return f"filled({read}, {null})" if f.nullable else read
+            return f"filled({read}, {text(value.slot.mark)} in null)" if f.nullable else read
+        read = self._read(newest)
+        if f.required and len(newest.keys) == 1:
+            there = read
+            read = read if self.table else f"data[{text(newest.keys[0])}]"
+            read = f"maybe({read}, {function(load)})" if f.nullable and load is not as_is else load(read)
+            return read if self.table else self._or_missing(value, read, there)
         if column:
             null = f", {text(value.slot.mark)} in null" if may_be_null(value) else ""
             read = f"filled({read}{null})"
-        return read if load is as_is else f"maybe({read}, {function(load)})"
+        loaded = read if load is as_is else f"maybe({read}, {function(load)})"
+        return loaded if column else self._or_missing(value, loaded, read)
 
-    def _forms(self, value: Value, column: bool) -> str:
-        """The newest form there is, made newer step by step."""
-        made, older = "", value.slot.forms[0]
-        for form in value.slot.forms:
+    def _or_missing(self, value: Value, loaded: str, there: str) -> str:
+        """A value in JSON, or what it is taken to be where the JSON is older than the field."""
+        missing = self.kept[self.record.identity].missing.get(value.field.identity)
+        if missing is None or not value.field.required:
+            return loaded
+        return f"{loaded} if {there} is not ABSENT else {missing}"
+
+    def _forms(self, value: Value, column: bool, made: list[str]) -> str:
+        """The value in its newest form: as an older program left it, where that wrote last."""
+        forms = value.slot.forms
+        name = "_".join(step.attr for step in value.path)
+        name = f"{name}_" if name in RESERVED else name
+        reads = []
+        for form in forms:
             load = self.values.loaded(form.type, column=column)
             read = f"filled({self._read(form)})" if column else self._read(form)
-            read = read if load is as_is else f"maybe({read}, {function(load)})"
-            made = read if not made else f"newest({read}, {made}, {function(upwards(older.type, form.type))})"
-            older = form
-        return made
+            reads.append(read if load is as_is else f"maybe({read}, {function(load)})")
+        found = reads[0]
+        for older, newer, read in zip(forms, forms[1:], reads[1:], strict=False):
+            up = function(upwards(older.type, newer.type))
+            last = newer is forms[-1]
+            told = f", lambda item: {self._as_older(value, older, 'item')}" if last else ""
+            found = f"newest({read}, {found}, {up}{told})"
+        made.append(f"{name} = {found}")
+        for form, read in zip(forms[:-1], reads, strict=False):
+            for holder in around(value, self.holders):
+                shadow = holder.kept.shadow(value, form)
+                if shadow is not None:
+                    shown = self._as_older(value, form, name, holder)
+                    made.append(f"remember({holder.local}, {shadow[0]}, {read}, {name}, {shown})")
+        return name
 
-    def _remembered(self, value: Value) -> Iterator[str]:
-        """The lines that keep what only an older program wrote, word for word."""
-        column = self.table and len(value.slot.newest.keys) == 1
-        for key, words in self.kept.heirs.get(value.field.identity, {}).items():
-            assert isinstance(value.slot.newest.type, Ref)
-            loaded = self.values.enum_table(value.slot.newest.type.name, "LOADED")
-            yield f"inherit(kept, {key}, {self._read(value.slot.newest)}, {words}, {loaded})"
-        for older, newer in pairwise(value.slot.forms[-2:]):
-            shadow = self.kept.older.get((value.field.identity, older.version))
-            if shadow is not None and isinstance(older.type, Scalar):
-                read = [self._read(f) for f in (newer, older)]
-                read = [f"filled({r})" for r in read] if column else read
-                load = self.values.loaded(older.type, column=column)
-                read[1] = read[1] if load is as_is else f"maybe({read[1]}, {function(load)})"
-                ways = function(upwards(older.type, newer.type)), function(downwards(newer.type, older.type))
-                yield f"remember(kept, {shadow.partition(', ')[0]}, {', '.join((*read, *ways))})"
+    def _as_older(self, value: Value, form: Form, read: str, holder: Holder | None = None) -> str:
+        among = [holder] if holder else around(value, self.holders)
+        return as_older(value, form, read, [(h.local, h.kept) for h in among])
+
+    def _inherited(self, value: Value) -> Iterator[str]:
+        """The lines that keep a value that was removed, where only an older program wrote it."""
+        for holder in around(value, self.holders):
+            for key, words in holder.kept.heirs.get(value.field.identity, {}).items():
+                assert isinstance(value.slot.newest.type, Ref)
+                loaded = self.values.enum_table(value.slot.newest.type.name, "LOADED")
+                yield f"inherit({holder.local}, {key}, {self._read(value.slot.newest)}, {words}, {loaded})"
+
+
+def as_older(value: Value, form: Form, read: str, among: list[tuple[str, Kept]]) -> str:
+    """A value in an older form, as it is written along: word for word while its shadow stands."""
+    forms = value.slot.forms
+    steps = [downwards(n.type, o.type) for o, n in pairwise(forms[forms.index(form) :])]
+
+    def down(item: str) -> str:
+        for step in reversed(steps):
+            item = step(item)
+        return item
+
+    made = f"older({read}, {function(down)})"
+    for kept, held in among:
+        shadow = held.shadow(value, form)
+        if shadow is not None:
+            key, reader = shadow
+            return f"written({kept}, {key}, {read}, {made}{', ' * bool(reader)}{reader})"
+    return made
 
 
 @dataclass
@@ -236,11 +323,11 @@ class Dumping:
     nodes: tuple[Node, ...]
     values: Values
     table: bool
-    keeps: bool
-    kept: Kept
+    kept: Mapping[str, Kept]
 
     def lines(self) -> list[str]:
         """The body."""
+        self.holders = holders(self.record, self.nodes, self.kept)
         locals_ = [self._local(g) for g in groups(self.nodes)]
         tree: dict[str, object] = {}
         for group in groups(self.nodes):
@@ -290,51 +377,33 @@ class Dumping:
         sure = value.field.required and not may_lack(value)
         column = self.table and len(form.keys) == 1
         dump = self.values.dumped(form.type, column=column)
-        newest = value.slot.newest
-        if form is not newest:
-            made = f"older({read}, {function(self._down(value, form))})"
-            shadow = self.kept.older.get((value.field.identity, form.version))
-            if shadow is not None:
-                key, _, reader = shadow.partition(", ")
-                made = f"written(record.kept, {key}, {read}, {made}{', ' + reader if reader else ''})"
+        if form is not value.slot.newest:
+            read = as_older(value, form, read, [(h.read, h.kept) for h in around(value, self.holders)])
             sure = False
-            read = made
         if not sure or (value.field.nullable and dump is not as_is):
             read = read if dump is as_is else f"maybe({read}, {function(dump)})"
         else:
             read = dump(read)
         return f"or_null({read})" if column and not sure else read
 
-    def _down(self, value: Value, form: Form) -> Crossing:
-        """From the newest form down to an older one, step by step."""
-        forms = value.slot.forms
-        steps = [downwards(n.type, o.type) for o, n in pairwise(forms[forms.index(form) :])]
-
-        def down(read: str) -> str:
-            for step in reversed(steps):
-                read = step(read)
-            return read
-
-        return down
-
     def _kept(self) -> list[str]:
         arguments = self._marks()
-        kept = "{}"
-        if self.keeps:
-            kept = f"standing(record.kept, {self.shadow_table}, record)" if self.kept.getters else "record.kept"
+        own = self.holders.get(())
+        kept = self._standing(own, "record", "self.shadows" if self.table else None) if own else "{}"
         if self.table:
             return [f'"kept": marked({", ".join([kept, *arguments])})']
         rows = []
         if arguments:
             rows.append(f"**marked({', '.join(['{}', *arguments])})")
-        if self.keeps:
+        if own:
             rows.append(f'"kept": {kept} or ABSENT')
         return rows
 
-    @property
-    def shadow_table(self) -> str:
-        """Where the getters of the shadows are."""
-        return "self.shadows" if self.table else f"{self.values.object_name(self.record.identity).upper()}_SHADOWS"
+    def _standing(self, holder: Holder, record: str, constant: str | None, name: str = "") -> str:
+        """What a holder keeps, without the shadows of what has changed."""
+        if not holder.kept.getters:
+            return f"{record}.kept"
+        return f"standing({record}.kept, {constant or shadow_table(name or self.record.name)}, {record})"
 
     def _marks(self) -> list[str]:
         null: list[str] = []
@@ -349,8 +418,20 @@ class Dumping:
         for value in leaves(self.nodes):
             if self.table and marked_null(value):
                 null.append(f"{text(value.slot.mark)}: {self._attribute(value)}")
-        arguments = [f"null={{{', '.join(null)}}}"] if null else []
-        return [*arguments, f"here={{{', '.join(here)}}}"] if here else arguments
+        inside = []
+        for group in groups(self.nodes):
+            holder = self.holders.get(tuple(step.identity for step in group.path))
+            if holder is not None:
+                kept = self._standing(holder, local(group), None, group.record.name)
+                lacks = may_lack(group) or optional(group)
+                inside.append(f"{text(group.slot.mark)}: {kept}{f' if {local(group)} else {{}}' if lacks else ''}")
+        found = {"null": null, "here": here, "inside": inside}
+        return [f"{name}={{{', '.join(rows)}}}" for name, rows in found.items() if rows]
+
+
+def shadow_table(record: str) -> str:
+    """Where the getters of the shadows of a record inside others are."""
+    return f"{snake(record).upper()}_SHADOWS"
 
 
 def _put(tree: dict[str, object], keys: tuple[str, ...], value: str) -> None:

@@ -281,42 +281,45 @@ class _Crossed:
     def _downgrade(self) -> None:
         name, new = self.name, f"{self.name}_new"
         values = self.table.after.values
-        read = self._loaded(
-            self._boxed(self.now, self.new_column), values.loaded(self.now.slot.newest.type, column=True)
-        )
-        self.found.down.append(f"{new} = {read}")
-        if self.old_column != self.new_column:
-            self.found.down.append(f"{name} = {self._loaded(self._boxed(self.was, self.old_column), self.load_old)}")
-        else:
-            self._restore(name, new)
+        load = values.loaded(self.now.slot.newest.type, column=True)
+        read = [f"{new} = {self._loaded(self._boxed(self.now, self.new_column), load)}"]
+        kept = []
         for key, (before, after) in self.shadows.items():
             if before.shadowed:
-                self.found.down.append(self._keep(key, new, after, name, before))
+                kept.append(self._keep(key, new, after, name, before))
             else:
-                self.found.down.append(f"kept.pop({text(key)}, None)")
+                kept.append(f"kept.pop({text(key)}, None)")
+        if self.old_column == self.new_column:
+            read += self._restored(name, new)
+        elif any(before.shadowed for before, _ in self.shadows.values()):
+            read.append(f"{name} = {self._loaded(self._boxed(self.was, self.old_column), self.load_old)}")
+        else:
+            read = []  # the older column has been written along
+        self.found.down += [*read, *kept]
 
-    def _restore(self, name: str, new: str) -> None:
+    def _restored(self, name: str, new: str) -> list[str]:
         """The value as it was: what was kept of it, else what the older version is shown of it."""
         last = self.table.before.tables.history.versions[-1].id
         leaf = self.table.after.leaves(self.table.new.record.identity, self.now.field.identity).get(last)
-        down = as_is if leaf is None else _down(leaf.conversion)
-        shown = self._loaded(new, down)
+        shown = self._loaded(new, as_is if leaf is None else _down(leaf.conversion))
+        lines = [f"{name} = {shown}"]
         if leaf is not None and leaf.shadowed:
             type_ = leaf.field.type
             reader = READ_BACK.get(type_.kind) if isinstance(type_, Scalar) else None
             read = self._loaded("words", called(reader or ""))
-            self.found.down.append(f"words = kept_words(kept, {text(leaf.shadow)}, {new})")
-            self.found.down.append(f"{name} = {shown} if words is None else {read}")
-        else:
-            self.found.down.append(f"{name} = {shown}")
+            lines = [
+                f"words = kept_words(kept, {text(leaf.shadow)}, {new})",
+                f"{name} = {shown} if words is None else {read}",
+            ]
         dumped = self.table.before.values.dumped(self.was.slot.newest.type, column=True)
         if self.moves:
-            self.found.down.append(f"new[{text(self.old_column)}] = only({self._loaded(name, dumped)})")
+            lines.append(f"new[{text(self.old_column)}] = only({self._loaded(name, dumped)})")
             self.found.restored[self.old_column] = None
         if self._marked(self.was):
-            self.found.down.append(f"mark(kept, {text(self.was.slot.mark)}, {name} == [None])")
+            lines.append(f"mark(kept, {text(self.was.slot.mark)}, {name} == [None])")
         elif self._marked(self.now):
-            self.found.down.append(f"mark(kept, {text(self.now.slot.mark)}, False)")
+            lines.append(f"mark(kept, {text(self.now.slot.mark)}, False)")
+        return lines
 
     def _loaded(self, boxed: str, crossing: Crossing) -> str:
         """A crossing of what a box holds; null stays null."""

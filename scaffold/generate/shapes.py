@@ -15,7 +15,7 @@ from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.reach import reached_sides
 from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type
-from ..contract.views import SUFFIX, ViewField, canonical_view, view_fields
+from ..contract.views import SUFFIX, ViewField, canonical_view, objects_in, view_fields
 from .python import snake, version_suffix
 
 
@@ -77,6 +77,21 @@ def sides(history: History) -> dict[Side, tuple[Contract, ObjectType]]:
             type_ = contract.types[name]
             if isinstance(type_, ObjectType):
                 found[Side(contract.version, type_.identity, view)] = (contract, type_)
+                for inner in _completed(contract, type_, view):
+                    found.setdefault(Side(contract.version, inner.identity, View.REPLACE), (contract, inner))
+    return found
+
+
+def _completed(contract: Contract, type_: ObjectType, view: View) -> list[ObjectType]:
+    """The objects that a partial update of `type_` may have to make: what it sends of them must be complete."""
+    waiting = [t for f in view_fields(type_, view, contract.version) for t in objects_in(contract, f.type)]
+    found: list[ObjectType] = []
+    while waiting and view is View.UPDATE:
+        inner = waiting.pop(0)
+        if inner not in found:
+            found.append(inner)
+            fields = view_fields(inner, View.REPLACE, contract.version)
+            waiting += [t for f in fields for t in objects_in(contract, f.type)]
     return found
 
 

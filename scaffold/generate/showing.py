@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, Kind, Scalar
+from ..contract.types import MISSING, Kind, ListOf, MapOf, Scalar, Type
 from ..convert.mapping import Inline, Leaf, Node
 from .converters import Converter, marks_presence
-from .expressions import Crossing, Names, complex_, place, quoted, shown
+from .expressions import Crossing, Locals, Names, complex_, helper_names, place, quoted, shown
 from .python import text
 
 
@@ -30,6 +30,7 @@ PARSED = {
     Kind.TIME: "time.fromisoformat",
     Kind.UUID: "UUID",
     Kind.BYTES: "bytes.fromhex",
+    Kind.DURATION: "lambda seconds: timedelta(seconds=seconds)",
 }
 """How the JSON of a shadow becomes a value again, for kinds that are not JSON."""
 
@@ -42,21 +43,24 @@ class Showing:
         self.contract = names.converters.contracts[converter.side.version]
         self.cross = Crossing(names, self.contract)
         self.record = names.record(converter.mapping.record.identity)
+        self.helpers = helper_names(converter)
+        self.locals = Locals()
 
     def functions(self) -> list[Function]:
         """The converter, after its helpers."""
         shape = self.names.converters.shapes.of[self.converter.side]
-        helpers = [self.helper(leaf) for leaf in self.converter.mapping.leaves() if complex_(leaf)]
+        helpers = [made for node in self.converter.mapping.nodes for made in self._helpers(node)]
         lines = self._body(self.names.shape(shape), self.converter.mapping.nodes)
         return [
             *helpers,
             Function(self.converter.name, f"record: {self.record}", self.names.shape(shape), self.doc, lines),
         ]
 
-    def helper_name(self, leaf: Leaf) -> str:
-        """The function that says what is shown for one field."""
-        base = safe_name(leaf.field.name).lower()
-        return f"_{base}_{self.converter.name}"
+    def _helpers(self, node: Node) -> list[Function]:
+        if isinstance(node, Leaf):
+            return [self.helper(node)] if complex_(node) else []
+        inner = [made for child in node.children for made in self._helpers(child)]
+        return [*inner, self._object_helper(node)] if marks_presence(node) else inner
 
     def helper(self, leaf: Leaf) -> Function:
         """What the version is shown for one field: the shadow while it stands."""
@@ -67,17 +71,16 @@ class Showing:
         returns = f"{type_}{nullable}" + (" | Absent" if absent or self._absent_shadow(leaf) else "")
         if not leaf.shadowed:
             return Function(
-                self.helper_name(leaf), f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)
+                self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)
             )
-        read = ""
-        if isinstance(leaf.field.type, Scalar) and leaf.field.type.kind in PARSED:
-            read = f", {PARSED[leaf.field.type.kind]}"
+        reader = _reader(leaf.field.type)
+        read = f", {reader}" if reader else ""
         lines = (
             f"shown: {returns} = {value}",
             f"stored = {at.or_absent}",
             f"return written(record.kept, {text(leaf.shadow)}, stored, shown{read})",
         )
-        return Function(self.helper_name(leaf), f"record: {self.record}", returns, self._doc(leaf), lines)
+        return Function(self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), lines)
 
     def _absent_shadow(self, leaf: Leaf) -> bool:
         return leaf.stored_absent is not MISSING
@@ -99,9 +102,9 @@ class Showing:
                 continue
             key = quoted(node)
             if complex_(node):
-                value, absent = f"{self.helper_name(node)}(record)", self._may_lack(node)
+                value, absent = f"{self.helpers[node.record]}(record)", self._may_lack(node)
                 if absent:
-                    local = safe_name(node.field.name)
+                    local = self.locals.of(node.record, safe_name(node.field.name))
                     later += [f"{local} = {value}", f"if {local} is not ABSENT:", f"    {target}[{key}] = {local}"]
                 else:
                     sure.append(f"{key}: {value}")
@@ -121,29 +124,92 @@ class Showing:
 
     def _inline(self, node: Inline, target: str) -> list[str]:
         """An object put together from parts that the record keeps elsewhere."""
-        local = safe_name(node.field.name)
-        shapes = self.names.converters.shapes
-        shape = self.names.shape(shapes.object(self.contract, node.type_name, node.view))
-        sure, later = self._collect(node.children, f"{local}_parts")
-        lines = [f"{local}_parts: dict[str, Any] = {{{', '.join(sure)}}}", *later]
-        made = f"cast({text(shape)}, {local}_parts)"
+        local = self.locals.of(node.shadow, safe_name(node.field.name))
         key = text(node.field.name)
-        required = [
-            c for c in node.children if c.field.required and not (isinstance(c, Leaf) and not self._may_lack(c))
-        ]
         if not marks_presence(node):
+            lines, made = self._parts(node, local)
             return [*lines, f"{target}[{key}] = {made}"]
-        complete = " and ".join([f"{text(c.field.name)} in {local}_parts" for c in required] or [f"{local}_parts"])
-        stored = ", ".join(place("record", leaf.record).or_absent for leaf in _leaves(node))
         return [
-            *lines,
-            f"if {complete}:",
-            f"    {target}[{key}] = {made}",
-            "else:",
-            f"    mark = written(record.kept, {text(node.shadow)}, [{stored}], ABSENT)",
-            "    if mark is not ABSENT:",
-            f"        {target}[{key}] = mark",
+            f"{local} = {self.helpers[node.shadow]}(record, {self._kept()})",
+            f"if {local} is not ABSENT:",
+            f"    {target}[{key}] = {local}",
         ]
+
+    def _kept(self) -> str:
+        return "record.kept" if self.converter.mapping.record.identity in self.names.converters.keeping else "{}"
+
+    def _parts(self, node: Inline, local: str) -> tuple[list[str], str]:
+        sure, later = self._collect(node.children, f"{local}_parts")
+        return (
+            [f"{local}_parts: dict[str, Any] = {{{', '.join(sure)}}}", *later],
+            f"cast({text(self._shape(node))}, {local}_parts)",
+        )
+
+    def _shape(self, node: Inline) -> str:
+        shapes = self.names.converters.shapes
+        return self.names.shape(shapes.object(self.contract, node.type_name, node.view))
+
+    def _object_helper(self, node: Inline) -> Function:
+        """What is shown for an object in parts: nothing where a part that it needs is not there."""
+        nothing = "ABSENT" if not node.field.field.required else "None"
+        self.locals = Locals()
+        lines, made = self._parts(node, self.locals.of(node.shadow, safe_name(node.field.name)))
+        lines += [
+            f"made = {made} if {_complete(node)} else {nothing}",
+            f"return written(kept, {text(node.shadow)}, {stored_parts('record', node)}, made)",
+        ]
+        self.locals = Locals()
+        null = " | None" if node.field.field.nullable else ""
+        return Function(
+            self.helpers[node.shadow],
+            f"record: {self.record}, kept: Kept",
+            f"{self._shape(node)}{null} | Absent",
+            f"The `{node.field.name}` that {self.converter.side.version} is shown; `kept` says whether it sent one.",
+            tuple(lines),
+        )
+
+
+def _complete(node: Inline) -> str:
+    """The condition that the record has what an object in parts cannot be without, or any of it if it needs nothing."""
+    needed = list(dict.fromkeys(c for leaf in _needed(node) for c in place("record", leaf.record).present))
+    if needed:
+        return " and ".join(needed)
+    there = [place("record", leaf.record).present for leaf in _leaves(node)]
+    if not all(there) or not there:
+        return "True"
+    return " or ".join(f"({' and '.join(c)})" for c in dict.fromkeys(there))
+
+
+def _needed(node: Inline) -> list[Leaf]:
+    """The leaves without which the object cannot be shown."""
+    found: list[Leaf] = []
+    for child in node.children:
+        if isinstance(child, Inline):
+            found += [] if marks_presence(child) else _needed(child)
+        elif child.field.required and child.shown_absent is MISSING:
+            found.append(child)
+    return found
+
+
+def stored_parts(base: str, node: Inline) -> str:
+    """A list of all that the record called `base` keeps of an object in parts."""
+    return f"[{', '.join(place(base, leaf.record).or_absent for leaf in _leaves(node))}]"
+
+
+def _reader(type_: Type) -> str | None:
+    """How the JSON of a shadow becomes a value of the wire again; None where it is one already."""
+    match type_:
+        case Scalar(kind=kind):
+            return PARSED.get(kind)
+        case ListOf(items=inner) | MapOf(values=inner):
+            item = _reader(inner)
+            if item is None:
+                return None
+            if isinstance(type_, MapOf):
+                return f"lambda value: {{key: ({item})(item) for key, item in value.items()}}"
+            return f"lambda value: [({item})(item) for item in value]"
+        case _:
+            return None
 
 
 def _leaves(node: Inline) -> list[Leaf]:

@@ -14,7 +14,7 @@ from .converters import keeps
 from .expressions import place
 from .fills import missing_in_json
 from .python import text
-from .record_storage import Kept, bodies
+from .record_storage import Kept, bodies, groups, shadow_table
 from .shapes import sides
 from .stored_values import READ_BACK, SEARCHED, Values, function, sql_type
 from .tables import StoredEnum, Table, Tables, leaves
@@ -56,10 +56,16 @@ class ObjectView:
 
     name: str
     record: str
-    shadows: tuple[tuple[str, str], ...]
-    constant: str
     load: tuple[str, ...]
     dump: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShadowsView:
+    """What each shadow is the shadow of, for a record inside others."""
+
+    name: str
+    rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,7 @@ class StorageView:
 
     tables: tuple[TableView, ...]
     enums: tuple[EnumView, ...]
+    shadows: tuple[ShadowsView, ...]
     objects: tuple[ObjectView, ...]
     stores: tuple[StoreView, ...]
 
@@ -96,6 +103,7 @@ def storage_view(tables: Tables, records: Records) -> StorageView:
     return StorageView(
         tables=tuple(_table(t, tables) for t in tables.tables),
         enums=tuple(_enum(e, values) for i, e in tables.enums.items() if i in used and not e.plain),
+        shadows=tuple(_shadows(tables, kept)),
         objects=tuple(_object(i, values, kept) for i in tables.objects),
         stores=tuple(_store(t, values, kept) for t in tables.tables),
     )
@@ -144,16 +152,24 @@ def _enum(enum: StoredEnum, values: Values) -> EnumView:
 
 def _object(identity: str, values: Values, kept: Mapping[str, Kept]) -> ObjectView:
     found = values.tables.objects[identity]
-    mine = kept.get(identity, Kept())
-    both = bodies(found.record, found.nodes, values, table=False, keeps=found.keeps, kept=mine)
-    name = values.object_name(identity)
-    shadows = tuple((text(k), v) for k, v in mine.getters.items()) if found.keeps else ()
-    return ObjectView(name, found.record.name, shadows, f"{name.upper()}_SHADOWS", both.load, both.dump)
+    both = bodies(found.record, found.nodes, values, kept, table=False)
+    return ObjectView(values.object_name(identity), found.record.name, both.load, both.dump)
+
+
+def _shadows(tables: Tables, kept: Mapping[str, Kept]) -> Iterator[ShadowsView]:
+    """The shadows of records inside others: as JSON, or put together from columns."""
+    nodes = [*(t.nodes for t in tables.tables), *(o.nodes for o in tables.objects.values())]
+    inside = [*tables.objects, *(g.record.identity for n in nodes for g in groups(n))]
+    for identity in dict.fromkeys(inside):
+        getters = kept[identity].getters
+        if getters:
+            rows = tuple((text(key), getter) for key, getter in getters.items())
+            yield ShadowsView(shadow_table(tables.records.objects[identity].name), rows)
 
 
 def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
-    mine = kept.get(table.record.identity, Kept())
-    both = bodies(table.record, table.nodes, values, table=True, keeps=table.keeps, kept=mine)
+    mine = kept[table.record.identity]
+    both = bodies(table.record, table.nodes, values, kept, table=True)
     key = table.key
     settings = [f"key = {text(table.key_column.name)}", f"key_attribute = {text(key.field.attr)}"]
     unique = {c.name for c in table.columns if c.unique}
@@ -175,7 +191,7 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
         variable=variable(table),
         settings=tuple(settings),
         fields=tuple(_searched(table, values)),
-        shadows=tuple((text(k), v) for k, v in mine.getters.items()) if table.keeps else (),
+        shadows=tuple((text(k), v) for k, v in mine.getters.items()),
         load=both.load,
         dump=both.dump,
     )
@@ -204,7 +220,7 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
     history, records = tables.history, tables.records
     heirs: dict[str, dict[str, dict[str, str]]] = {}
     getters: dict[str, dict[str, str]] = {}
-    older: dict[str, dict[tuple[str, str], str]] = {}
+    older: dict[str, dict[str, dict[str, tuple[str, str]]]] = {}
     mappers = {c.version: Mapper(history, records, c.version) for c in history.contracts}
     for side, (_, type_) in sides(history).items():
         mapping = mappers[side.version].side(type_, side.view)
@@ -215,12 +231,24 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
             if side.view is View.OUTPUT or node.shadow not in found:
                 found[node.shadow] = _getter(node)
             if isinstance(node, Leaf):
-                older.setdefault(mapping.record.identity, {})[node.field.field.identity, side.version] = _shadow(node)
+                versions = older.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
+                versions[side.version] = _shadow(node)
                 if words := _words(node, history.contract(side.version), tables):
                     mine = heirs.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
                     mine[text(node.shadow)] = words
     missing = missing_in_json(history, records)
-    return {i: Kept(getters.get(i, {}), older.get(i, {}), heirs.get(i, {}), missing) for i in records.objects}
+    made: dict[str, Kept] = {}
+    for identity in records.objects:
+        made[identity] = Kept(missing=missing)
+        if identity in tables.keeping:
+            made[identity] = Kept(
+                keeps=True,
+                getters=getters.get(identity, {}),
+                older=older.get(identity, {}),
+                heirs=heirs.get(identity, {}),
+                missing=missing,
+            )
+    return made
 
 
 def _getter(node: Node) -> str:
@@ -252,7 +280,7 @@ def _words(leaf: Leaf, contract: Contract, tables: Tables) -> str:
     return "{" + ", ".join(f"{text(k)}: {text(v)}" for k, v in gone.items()) + "}" if gone else ""
 
 
-def _shadow(leaf: Leaf) -> str:
+def _shadow(leaf: Leaf) -> tuple[str, str]:
+    """The key of a shadow, and how its JSON becomes a value again."""
     kind = leaf.field.type.kind if isinstance(leaf.field.type, Scalar) else None
-    reader = f", {READ_BACK[kind]}" if kind in READ_BACK else ""
-    return f"{text(leaf.shadow)}{reader}"
+    return text(leaf.shadow), READ_BACK.get(kind, "") if kind else ""

@@ -116,7 +116,7 @@ def _coded(older: Type, newer: Type, way: str) -> Crossing:
     if isinstance(older, MapOf) and isinstance(newer, MapOf):
         return each(_coded(older.values, newer.values, way), True)
     codec = between(older, newer)
-    name = None if codec is None else codec.up if way == "up" else codec.down
+    name = None if codec is None or codec.alike else codec.up if way == "up" else codec.down
     return as_is if name is None else called(f"codecs.{name}")
 
 

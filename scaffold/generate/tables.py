@@ -66,7 +66,6 @@ class Table:
     record: Record
     columns: tuple[Column, ...]
     nodes: tuple[Node, ...]
-    keeps: bool
 
     @property
     def key(self) -> Value:
@@ -93,7 +92,6 @@ class StoredObject:
 
     record: Record
     nodes: tuple[Node, ...]
-    keeps: bool
 
 
 @dataclass(frozen=True)
@@ -125,6 +123,8 @@ class Tables:
     tables: tuple[Table, ...]
     objects: Mapping[str, StoredObject]
     enums: Mapping[str, StoredEnum]
+    keeping: frozenset[str]
+    """The record types that keep shadows."""
 
     def table(self, root: str) -> Table | None:
         """The table of a resource, by identity of its type."""
@@ -156,7 +156,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         attr = safe_name(record.resource or home.table)
         attr = home.table if attr in attrs else attr
         attrs.add(attr)
-        made.append(Table(home.table, attr, record, _columns(home, nodes), nodes, root in keeping))
+        made.append(Table(home.table, attr, record, _columns(home, nodes), nodes))
     objects: dict[str, StoredObject] = {}
     wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
     while wanted:
@@ -165,9 +165,9 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
             continue
         record = records.objects[identity]
         nodes = _nodes(homes, homes.json[identity], records, record, (), frozenset())
-        objects[identity] = StoredObject(record, nodes, identity in keeping)
+        objects[identity] = StoredObject(record, nodes)
         wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
-    return Tables(history, records, tuple(made), objects, stored_enums(history, records))
+    return Tables(history, records, tuple(made), objects, stored_enums(history, records), keeping)
 
 
 def _item(type_: Type) -> str:

@@ -14,6 +14,7 @@ from ..contract.history import History
 from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from ..contract.views import ViewField, added_by_release, view_fields
 from ..convert.records import Records
+from ..convert.values import Coded, Each, conversion
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
 
 Step = dict[str, Any]
@@ -33,6 +34,19 @@ OTHERS: Mapping[Kind, tuple[Json, ...]] = {
 }
 """What a value of a kind is changed to; the first that fits."""
 
+READABLE: Mapping[Kind, str] = {
+    Kind.INT: "12",
+    Kind.DECIMAL: "12.50",
+    Kind.FLOAT: "12.5",
+    Kind.BOOL: "true",
+    Kind.UUID: "6f1c1b5e-8a36-4d0e-9d0a-2f6b3f0c9e11",
+    Kind.DATE: "2026-01-15",
+    Kind.DATETIME: "2026-01-15T09:30:00Z",
+    Kind.EMAIL: "ada@example.com",
+    Kind.URL: "https://example.com/one",
+}
+"""Texts that a codec to a kind can read; those of numbers are read by the codecs to all later kinds."""
+
 
 @dataclass(frozen=True)
 class Clients:
@@ -50,9 +64,10 @@ def clients(history: History, records: Records, form_of: Mapping[tuple[str, str]
     documents: dict[str, dict[str, Any]] = {}
     for version, contract in zip(history.versions, history.contracts, strict=True):
         resources, rest = {}, list(contract.operations)
+        chosen = readable(history, contract)
         for resource in contract.resources.values():
             name = records.name(contract.types[resource.type].identity)
-            steps = _Session(contract, resource.type).steps() if (name, version.id) in form_of else []
+            steps = _Session(contract, resource.type, chosen).steps() if (name, version.id) in form_of else []
             if steps:
                 resources[name] = {"form": form_of[name, version.id], "steps": steps}
                 if any(s["does"] == "create" for s in steps):
@@ -100,6 +115,7 @@ class _Session:
 
     contract: Contract
     type_name: str
+    chosen: Mapping[str, Json]
 
     def steps(self) -> list[Step]:
         """The steps that the operations of the resource allow; without a creation, a list."""
@@ -126,7 +142,7 @@ class _Session:
         return view_fields(type_, view, self.contract.version)
 
     def _example(self, view: View) -> Json | Missing:
-        return example(self.contract, Ref(self.type_name), view)
+        return example(self.contract, Ref(self.type_name), view, chosen=self.chosen)
 
     def _step(self, operation: Operation, does: str, **said: Any) -> Step:
         path = operation.path
@@ -188,6 +204,8 @@ class _Session:
         """Another value for a field than the one it has."""
         current = self.now.get(f.name, MISSING)
         candidates: tuple[Json, ...] = ()
+        if f.field.identity in self.chosen:
+            return MISSING
         match f.type:
             case Ref(name) if isinstance(enum := self.contract.types[name], EnumType):
                 candidates = tuple(v.value for v in enum.values)
@@ -197,6 +215,25 @@ class _Session:
                 candidates = (*choices, *OTHERS.get(kind, ()))
         fitting = (v for v in candidates if v != current and fits(self.contract, f.type, v))
         return next(fitting, MISSING)
+
+
+def readable(history: History, contract: Contract) -> dict[str, Json]:
+    """Values for the texts of a version that are something else by now: not every text can be read as that."""
+    found: dict[str, Json] = {}
+    for identity, (_, f) in contract.fields_by_identity.items():
+        crossing, kinds = conversion(history, contract.version, identity, f.type, contract), set[Kind]()
+        wraps: list[bool] = []
+        while isinstance(crossing, Each):
+            wraps.append(crossing.mapping)
+            crossing = crossing.inner
+        if isinstance(crossing, Coded):
+            kinds = {step.newer for step in crossing.steps if step.up_fails}
+        value: Json = next((text for kind, text in READABLE.items() if kind in kinds), None)
+        for mapping in reversed(wraps):
+            value = {"key": value} if mapping else [value]
+        if kinds and f.example is MISSING and fits(contract, f.type, value):
+            found[identity] = value
+    return found
 
 
 def _filled(f: ViewField) -> bool:

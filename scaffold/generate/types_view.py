@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..contract.contract import Contract, View
-from ..contract.history import Applied, History
+from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, Unknown
 from ..contract.views import ViewField, objects_in
 from ..convert.mapping import Leaf
 from ..convert.records import Record, RecordField, Records
 from ..convert.values import Coded, Each, Mapped
 from .converters import Converter, Converters, Mode
-from .expressions import Names, enum_table
-from .python import plain, snake, text, wire
+from .expressions import Names, constant_of, enum_table
+from .python import plain, text, wire
 from .shapes import Shape, Side
 from .showing import Function, Showing
 from .writing import Writing
@@ -94,9 +95,8 @@ class TypesModule:
     functions: tuple[Function, ...]
 
 
-def constant(shape: Shape) -> str:
-    """The name of a shape's reader and writer: `USER_V1`."""
-    return snake(shape.name).upper()
+constant = constant_of
+"""The name of a shape's reader and writer: `USER_V1`."""
 
 
 def record_views(records: Records, keeping: frozenset[str]) -> tuple[RecordView, ...]:
@@ -106,6 +106,7 @@ def record_views(records: Records, keeping: frozenset[str]) -> tuple[RecordView,
         fields = [_attribute(f, records) for f in record.fields]
         if record.identity in keeping:
             fields.append(AttributeView("kept", "Kept", "field(default_factory=dict)", ""))
+        fields = _told_apart(fields)
         what = "resource" if record.resource else "object"
         made.append(RecordView(record.name, f"The {what} `{record.name}`.", tuple(fields)))
     return tuple(made)
@@ -119,6 +120,26 @@ def _attribute(f: RecordField, records: Records) -> AttributeView:
         annotation = "Any" if annotation == "Any" else f"{annotation} | Absent"
     comment = "" if f.shown else "for older versions"
     return AttributeView(f.attr, annotation, "" if f.required else "ABSENT", comment)
+
+
+_OUTSIDE = {
+    **dict.fromkeys(("date", "datetime", "time", "timedelta"), "dt"),
+    **dict.fromkeys(("str", "int", "float", "bool", "bytes", "list", "dict"), "builtins"),
+    "field": "dataclasses",
+}
+
+
+def _told_apart(fields: list[AttributeView]) -> list[AttributeView]:
+    """`fields`, where an attribute called like a type (`date: date`) does not hide that type from the others."""
+    names = [f.attr for f in fields if f.attr in _OUTSIDE]
+    if not names:
+        return fields
+    hidden = re.compile(rf"(?<![\w.\"])({'|'.join(names)})(?![\w\"])")
+
+    def qualified(said: str) -> str:
+        return said if "Literal[" in said else hidden.sub(lambda m: f"{_OUTSIDE[m[1]]}.{m[1]}", said)
+
+    return [AttributeView(f.attr, qualified(f.annotation), qualified(f.default), f.comment) for f in fields]
 
 
 def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
@@ -237,7 +258,7 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
 
 def _readable(f: ViewField, shape: Shape, converters: Converters) -> tuple[str, ...]:
     """A validator that refuses what the codecs on the way up could not convert."""
-    mapping = next((c.mapping for c in converters.all if converters.shapes.of[c.side] is shape), None)
+    mapping = converters.by_shape.get(id(shape))
     if mapping is None or shape.origin.view is View.OUTPUT:
         return ()
     leaf = next((n for n in mapping.nodes if isinstance(n, Leaf) and n.field.name == f.name), None)
@@ -322,29 +343,7 @@ def _converter_doc(converter: Converter, converters: Converters) -> str:
 
 def _crossed(history: History, version: str, record: Record, identities: set[str]) -> Iterable[str]:
     """The changes since `version` that this converter crosses, one sentence each."""
-    mine = {f.identity for f in record.fields} | identities
-    for applied in history.since(version):
-        if _concerns(applied, record.identity, mine):
-            yield f"{applied.version}: {applied.change.sentence()}"
-
-
-def _concerns(applied: Applied, record: str, mine: set[str]) -> bool:
-    before, after = applied.before, applied.after
-    touched = {
-        i
-        for i in {*before.fields_by_identity, *after.fields_by_identity}
-        if before.fields_by_identity.get(i) != after.fields_by_identity.get(i)
-    }
-    if before.types_by_identity.get(record) != after.types_by_identity.get(record):
-        return True
-    enums = {
-        t.identity
-        for t in after.types.values()
-        if isinstance(t, EnumType) and before.types_by_identity.get(t.identity) != t
-    }
-    used = {
-        after.types[f.type.name].identity
-        for i, (_, f) in after.fields_by_identity.items()
-        if i in mine and isinstance(f.type, Ref)
-    }
-    return bool(enums & used) or bool(touched & mine and record in touched)
+    enums = {f.type.name for f in record.fields if isinstance(f.type, Ref)}
+    mine = {record.identity, *(f.identity for f in record.fields), *identities, *enums}
+    for applied in history.since_about(version, mine):
+        yield f"{applied.version}: {applied.change.sentence()}"

@@ -31,7 +31,11 @@ def reached(before: Contract, after: Contract) -> tuple[Reached, ...]:
     """The operations whose requests or answers differ between two contracts, those that came last."""
     met = {id_: (t, after.types_by_identity.get(id_)) for id_, t in before.types_by_identity.items()}
     differing = {
-        (id_, view) for id_, (old, new) in met.items() for view in View if _side(old, view) != _side(new, view)
+        (id_, view)
+        for id_, (old, new) in met.items()
+        if old is not new
+        for view in View
+        if _side(old, view) != _side(new, view)
     }
     found = []
     for operation in before.operations:

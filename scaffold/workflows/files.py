@@ -21,17 +21,11 @@ from .project_state import State, released_digests
 SCHEMA = f"{WORK}/spec.schema.json"
 
 
-def wanted_files(history: History, project: Project) -> list[File]:
-    """The tool's files for `history`, and the user's that are made once.
-
-    Raises:
-        ScaffoldError: the history cannot be generated.
-    """
-    made = model(history, project.package)
-    tool = format_files(generated(made), packages=[project.package])
-    yours = format_files(once(made), packages=[project.package])
-    files = [File(path, body) for path, body in tool.items()]
-    files += [File(path, body, Owner.USER_ONCE) for path, body in yours.items()]
+def wanted_files(made: Model, project: Project) -> list[File]:
+    """The tool's files for a history, and the user's that are made once."""
+    tool, yours = generated(made), once(made)
+    tidy = format_files({**tool, **yours}, packages=[project.package])
+    files = [File(path, tidy[path], Owner.TOOL if path in tool else Owner.USER_ONCE) for path in tidy]
     return [*files, *_prose(made, project), _schema()]
 
 
@@ -62,7 +56,7 @@ def new_lock(history: History, project: Project, old: Lock | None) -> Lock:
 
 def plan_files(root: Path, project: Project, history: History, old: Lock | None, extra: Iterable[File] = ()) -> Plan:
     """What has to happen in the folder `root` so that it is what `history` says."""
-    files = [*wanted_files(history, project), *extra]
+    files = [*wanted_files(model(history, project.package), project), *extra]
     return make_plan(root, files, old, new_lock(history, project, old))
 
 

@@ -24,10 +24,10 @@ def tables_of(history: History) -> Tables:
     return tables(history, held, converters(history, held, shapes(history)).keeping)
 
 
-def first_migration(history: History, project: Project) -> Iterator[File]:
+def first_migration(history: History, held: Tables, project: Project) -> Iterator[File]:
     """The migration that makes every table, once a version is released: until then tables follow the spec."""
     if any(v.frozen for v in history.versions):
-        made = migration(None, tables_of(history), package=project.package, down_revision=None)
+        made = migration(None, held, package=project.package, down_revision=None)
         if made is not None:
             yield _file(made, project)
 
@@ -35,7 +35,7 @@ def first_migration(history: History, project: Project) -> Iterator[File]:
 def missing_migration(history: History, project: Project) -> Iterator[File]:
     """The first migration, where the project has none yet."""
     if head(project.root) is None:
-        yield from first_migration(history, project)
+        yield from first_migration(history, tables_of(history), project)
 
 
 def next_migration(before: History, after: History, project: Project) -> File | None:

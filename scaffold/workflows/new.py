@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, ScaffoldError
+from ..generate.package import model
 from ..project.busy import IGNORED
 from ..project.files import File, Owner, checksum
 from ..project.layout import LOCK, SPEC, WORK, Project, checked_package
@@ -44,7 +45,8 @@ def new_project(
     package = checked_package(given.get("package_name") or default_package_name(given["project_name"]))
     project = Project(directory, package)
     history = loaded.history.released
-    made = [*wanted_files(history, project), *first_migration(history, project)]
+    worked_out = model(history, package)
+    made = [*wanted_files(worked_out, project), *first_migration(history, worked_out.tables, project)]
     lock = replace(
         new_lock(history, project, None), files={f.path: checksum(f.data) for f in made if f.owner is Owner.TOOL}
     )

@@ -54,4 +54,3 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
             require_clean(plan)
             apply(project.root, plan, command="release")
     return Outcome(summary=tuple(summary), plan=plan, data=plan.data(), next_command="git add -A && git commit")
-

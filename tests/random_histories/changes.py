@@ -36,6 +36,7 @@ from scaffold.contract.changes import (
     RenameType,
 )
 from scaffold.contract.contract import Action, Contract, Envelope, Location, Operation, Parameter, View
+from scaffold.contract.fitting import fits
 from scaffold.contract.types import MISSING, EnumType, Field, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
 from scaffold.convert.codecs import CODECS
 
@@ -107,7 +108,10 @@ def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
         if made.read_only:
             return None
         sends = _value(draw, grown, made.type, made.nullable, View.CREATE)
-    return AddField(at=_at(owner, made.name), field=made, types=types, old_sends=sends)
+    change = AddField(at=_at(owner, made.name), field=made, types=types, old_sends=sends)
+    after = change.apply(contract, version)
+    whole = sends is MISSING or sends is None or fits(after, made.type, sends, view=View.CREATE)
+    return change if whole else None
 
 
 def remove_field(draw: Draw, contract: Contract, version: str) -> Change | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from scaffold.contract.contract import Contract, View
@@ -68,7 +69,7 @@ def replaced(contract: Contract, type_: ObjectType, view: View, before: Json, se
         if value is MISSING and view is View.REPLACE and added_by_release(f.field, contract.version):
             value = default if before is None else was
         elif value is MISSING:
-            value = default
+            value = ANYTHING if f.field.on_create else default
         elif value is None and not f.field.nullable:
             value = MISSING
         elif value is not None:
@@ -121,6 +122,11 @@ def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> d
         else:
             made[f.name] = _value(contract, f.type, f.nested, was, value)
     return made
+
+
+def wanted(expected: Mapping[str, Any]) -> set[str]:
+    """The names that must be shown."""
+    return {name for name, value in expected.items() if not isinstance(value, Anything)}
 
 
 def agrees(expected: Any, shown: Any) -> bool:

@@ -32,7 +32,8 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
         while isinstance(crossing, Each):
             crossing = crossing.inner
         if isinstance(crossing, Coded) and _kind(field.type) is Kind.STR:
-            words = READABLE.get(crossing.steps[0].newer, ())
+            first = READABLE.get(crossing.steps[0].newer, ())
+            words = (*first, *(w for rest in READABLE.values() for w in rest))
             read = [w for w in words if _crosses(codecs, crossing, w)]
             found[identity] = tuple(read)
     return found

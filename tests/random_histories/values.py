@@ -20,6 +20,8 @@ READABLE: Mapping[Kind, tuple[str, ...]] = {
     Kind.DECIMAL: ("1.50", " 1.50", "1.5e1", "-0", "007.10", "1E+2"),
     Kind.BOOL: ("true", "false"),
     Kind.UUID: ("6f1c1b5e-8a36-4d0e-9d0a-2f6b3f0c9e11", "6F1C1B5E8A364D0E9D0A2F6B3F0C9E11"),
+    Kind.EMAIL: ("ada@example.com", "A@b.co"),
+    Kind.URL: ("https://example.com/one", "urn:x"),
     Kind.DATE: ("2026-01-15", "20260115", "2026-W03-4"),
     Kind.DATETIME: ("2026-01-15T09:30:00Z", "2026-01-15T10:30:00+01:00", "20260115T093000Z"),
 }
@@ -35,7 +37,7 @@ SCALARS: Mapping[Kind, st.SearchStrategy[Json]] = {
     Kind.DATETIME: st.sampled_from(
         ["2026-01-15T09:30:00Z", "2026-01-15T00:00:00Z", "2026-01-15T23:30:00+01:00", "1999-12-31T23:59:59.000001Z"]
     ),
-    Kind.TIME: st.sampled_from(["09:30:00", "23:59:59.5"]),
+    Kind.TIME: st.sampled_from(["09:30:00", "23:59:59.500000"]),
     Kind.DURATION: st.sampled_from(["PT1H30M", "P2D", "PT0S", "PT0.5S"]),
     Kind.UUID: st.uuids().map(str),
     Kind.EMAIL: st.sampled_from(["ada@example.com", "A@b.co"]),
@@ -61,7 +63,7 @@ def values(
     match type_:
         case Scalar():
             if words is not None and type_.kind is Kind.STR:
-                return st.sampled_from(words).filter(lambda v: fits(contract, type_, v))
+                return (st.sampled_from(words) if words else st.nothing()).filter(lambda v: fits(contract, type_, v))
             if type_.choices:
                 return st.sampled_from(type_.choices)
             return SCALARS[type_.kind].filter(lambda v: fits(contract, type_, v))

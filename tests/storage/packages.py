@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import importlib.util
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files as resources
 from itertools import count
@@ -126,3 +129,26 @@ def run(script: Migration, package: Package, url: str, way: str = "upgrade") -> 
     with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
         getattr(module, way)()
     engine.dispose()
+
+
+def programs(text: str, folder: Path) -> dict[str, Package]:
+    """The program of each version of a spec."""
+    found = history(text)
+    return {v.id: package(until(found, v.id), folder) for v in found.versions}
+
+
+def migrate(programs: dict[str, Package], url: str, version: str, way: str = "upgrade") -> None:
+    """Migrate the database at `url` from the version before to `version`, or back."""
+    names = list(programs)
+    before = programs[names[names.index(version) - 1]].tables if version != names[0] else None
+    made = migration(before, programs[version].tables, package=programs[version].name, down_revision=None)
+    if made is not None:
+        run(script(before, programs[version]), programs[version], url, way)
+
+
+@contextmanager
+def stores(program: Package, url: str) -> Iterator[Any]:
+    """The stores of a program on the database at `url`."""
+    storage = program.module("database").Storage(url)
+    yield program.storage.Stores(storage)
+    asyncio.run(storage.close())

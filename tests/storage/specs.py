@@ -279,3 +279,31 @@ versions:
 next: []
 """
 )
+
+POSTCODES = (
+    HEAD
+    + """
+resources:
+  Order:
+    path: /orders
+    fields:
+      id: {type: int, key: true}
+      postcode: str
+    operations: [list, get, create, update, replace, delete]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    released: 2025-03-15
+    changes:
+      - move: [Order.postcode]
+        to: Order.address
+  - id: v3
+    released: 2025-05-15
+    changes:
+      - change: Order.address.postcode
+        from: str
+        to: int
+next: []
+"""
+)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -14,28 +12,15 @@ from sqlalchemy import inspect, select
 
 from scaffold.generate.migrations import migration
 
-from . import specs
-from .packages import Package, history, package, run, script, tables_of, until
+from . import packages, specs
+from .packages import Package, history, migrate, stores, tables_of, until
 
 VERSIONS = ("v1", "v2", "v3")
 
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
-    found, folder = history(specs.SHOP), tmp_path_factory.mktemp("shop")
-    return {version: package(until(found, version), folder) for version in VERSIONS}
-
-
-@contextmanager
-def stores(program: Package, url: str) -> Iterator[Any]:
-    storage = program.module("database").Storage(url)
-    yield program.storage.Stores(storage)
-    asyncio.run(storage.close())
-
-
-def migrate(programs: dict[str, Package], url: str, version: str, way: str = "upgrade") -> None:
-    before = VERSIONS[VERSIONS.index(version) - 1] if version != "v1" else None
-    run(script(programs[before].tables if before else None, programs[version]), programs[version], url, way)
+    return packages.programs(specs.SHOP, tmp_path_factory.mktemp("shop"))
 
 
 def fill_v1(program: Package, url: str) -> dict[str, list[Any]]:
@@ -172,6 +157,10 @@ def test_the_program_before_goes_on_running_on_the_database_after(programs, url)
         asyncio.run(found.products.edit(written.id, lambda p: changed(p, price=Decimal("8.10"))))
     with stores(old, url) as found:
         assert asyncio.run(found.products.get(written.id)).price == "8.10"
+        asyncio.run(found.products.edit(written.id, lambda p: changed(p, price="09.0", status="hidden")))
+    with stores(new, url) as found:
+        product = asyncio.run(found.products.get(written.id))  # the older program wrote last
+        assert (str(product.price), product.kept["price@v1"]["written"]) == ("9.0", ["09.0"])
     with stores(new, url) as found:
         asyncio.run(found.products.edit(1, lambda p: changed(p, title="Stool")))
     with stores(old, url) as found:

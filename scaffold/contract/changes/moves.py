@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..address import MemberAddress, TypeAddress, find_field, find_owner
+from ..address import MemberAddress, Place, TypeAddress, find_field, find_owner
 from ..contract import Contract, identity
 from ..types import Field, ObjectType, Ref
 from .base import Change, listing, need_object, refuse, taken
@@ -22,6 +22,10 @@ class MoveFields(Change):
     to: MemberAddress | TypeAddress
     into: bool = True
     type_name: str | None = None
+    arrivals: tuple[Field, ...] = ()
+    """The moved fields as they will stand, in order; only an inverse says so."""
+    holder: tuple[ObjectType, Field] | None = None
+    """The object that is made to receive them, and the field that holds it; only an inverse says so."""
 
     @property
     def address(self) -> str:
@@ -50,9 +54,11 @@ class MoveFields(Change):
             if place.field.key:
                 raise refuse("SC304", f"`{source}` is a key and stays where it is")
             self._own(contract, place.passed, source)
-        for source, target, place in zip(self.sources, self.targets(), places, strict=True):
+        required = any(_arriving(p, t, contract).required for p, t in zip(places, self.targets(), strict=True))
+        for number, (source, target, place) in enumerate(zip(self.sources, self.targets(), places, strict=True)):
+            arriving = self.arrivals[number] if self.arrivals else _arriving(place, target, contract)
             contract = self._take_out(contract, source)
-            contract = self._put_in(contract, target, place.field, version, any(p.field.required for p in places))
+            contract = self._put_in(contract, target, arriving, version, required)
         return _prune(contract, self.sources)
 
     def _own(self, contract: Contract, passed: tuple[Field, ...], at: MemberAddress) -> None:
@@ -82,26 +88,47 @@ class MoveFields(Change):
             owner, _ = find_owner(contract, parent)
             if owner.field(parent.name) is None:
                 name = self.type_name or owner.name + _pascal(parent.name)
-                if name in contract.types:
-                    raise taken("a type", name)
                 holder = ObjectType(identity(version, name), name, ())
                 made = Field(identity(version, owner.identity, parent.name), parent.name, Ref(name), required=required)
+                if self.holder is not None:
+                    holder, made = replace(self.holder[0], fields=()), self.holder[1]
+                    name = holder.name
+                if name in contract.types:
+                    raise taken("a type", name)
                 contract = contract.with_type(holder)
                 contract = contract.with_type(replace(owner, fields=(*owner.fields, made)))
         owner, passed = find_owner(contract, target)
         self._own(contract, passed, target)
         if owner.field(target.name) is not None:
             raise taken("a field", str(target))
+        lacking = next((f for f in _holders(target, passed) if not f.required or f.nullable), None)
+        if field.required and lacking is not None and not self.arrivals and self._arrives(target, lacking):
+            raise refuse(
+                "SC308",
+                f"`{target}` would be required inside `{lacking.name}`, which may be missing",
+                f"make `{lacking.name}` required first, or `{field.name}` optional",
+            )
         return contract.with_type(replace(owner, fields=(*owner.fields, replace(field, name=target.name))))
 
+    def _arrives(self, target: MemberAddress, holder: Field) -> bool:
+        """Whether what moves to `target` was outside of `holder` before."""
+        depth = target.path.index(holder.name) + 1
+        return not all(s.path[:depth] == target.path[:depth] for s in self.sources)
+
     def inverse(self, before: Contract) -> Change:
+        places = [find_field(before, s) for s in self.sources]
+        arrivals = tuple(p.field for p in places)
+        held = places[0].passed[-1] if places[0].passed else None
+        holder = (places[0].owner, held) if held is not None else None
         parents = {s.path[:-1] for s in self.sources}
         if not self.into:
-            return MoveFields(sources=self.targets(), to=self.sources[0], into=False)
+            return MoveFields(
+                sources=self.targets(), to=self.sources[0], into=False, arrivals=arrivals, holder=holder
+            )
         (parent,) = parents if len(parents) == 1 else ((),)
         root = self.sources[0].type
         to: MemberAddress | TypeAddress = MemberAddress(root, parent) if parent else TypeAddress(root)
-        return MoveFields(sources=self.targets(), to=to)
+        return MoveFields(sources=self.targets(), to=to, arrivals=arrivals, holder=holder)
 
     def sentence(self) -> str:
         if not self.into:
@@ -109,6 +136,23 @@ class MoveFields(Change):
         if isinstance(self.to, TypeAddress):
             return f"Moved {listing(str(s) for s in self.sources)} up to `{self.to}`."
         return f"Moved {listing(str(s) for s in self.sources)} into `{self.to}`."
+
+
+def _holders(target: MemberAddress, passed: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of objects around `target`."""
+    return passed[: len(target.path) - 1]
+
+
+def _arriving(place: Place, target: MemberAddress, contract: Contract) -> Field:
+    """A field as it stands at its new place: outside of an object that may be missing it may be missing too."""
+    common = 0
+    for held, segment in zip(place.passed, target.path[:-1], strict=False):
+        if held.name != segment:
+            break
+        common += 1
+    left = place.passed[common:]
+    may_lack = any(not f.required or f.nullable for f in left)
+    return replace(place.field, required=False) if may_lack else place.field
 
 
 def _prune(contract: Contract, sources: tuple[MemberAddress, ...]) -> Contract:

@@ -8,8 +8,28 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 from uuid import UUID
 
+from . import scalars
+
 T = TypeVar("T")
 U = TypeVar("U")
+
+LONGEST = 1000
+"""How many digits a decimal may have that is written as text: `1e999999999` is short, and its digits are not."""
+
+
+def as_text(text: str) -> str:
+    """`text` itself: an e-mail address or URL is text already."""
+    return text
+
+
+def text_to_email(text: str) -> str:
+    """`text`, if it is an e-mail address; ValueError when it is none."""
+    return scalars.email(text)
+
+
+def text_to_url(text: str) -> str:
+    """`text`, if it is a URL; ValueError when it is none."""
+    return scalars.url(text)
 
 
 def text_to_int(text: str) -> int:
@@ -46,6 +66,8 @@ def text_to_decimal(text: str) -> Decimal:
         raise ValueError("must be a decimal number") from None
     if not number.is_finite():
         raise ValueError("must be a finite number")
+    if not -LONGEST <= int(number.as_tuple().exponent) <= LONGEST or len(number.as_tuple().digits) > LONGEST:
+        raise ValueError(f"must be a number of at most {LONGEST} digits")
     return number
 
 

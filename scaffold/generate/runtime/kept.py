@@ -7,13 +7,17 @@ long as what is stored still equals `image`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar, cast
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from .absent import ABSENT, Absent
 from .problems import Invalid
+from .shapes import Shape
 
 Kept: TypeAlias = dict[str, Any]
 """JSON that storage saves with a record and nobody else looks into."""
@@ -45,6 +49,8 @@ def _json(value: object) -> Any:
         return [_json(v) for v in value]
     if isinstance(value, dict):
         return {k: _json(v) for k, v in value.items()}
+    if is_dataclass(value):
+        return {f.name: _json(getattr(value, f.name)) for f in fields(value)}
     return value
 
 
@@ -64,10 +70,19 @@ def written(kept: Kept, key: str, stored: object, shown: T, read: Callable[[Any]
 
 def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
     """Keep what was `sent`, if the stored value would be `shown` differently; forget an older shadow if not."""
-    if sent == shown and type(sent) is type(shown):
+    if image(sent) == image(shown) and type(sent) is type(shown):
         kept.pop(key, None)
     else:
         kept[key] = {"written": image(sent), "image": image(stored)}
+
+
+def mark(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
+    """Keep whether an object was sent, if the values `stored` for its parts would show something else."""
+    keep(kept, key, _presence(sent), stored, _presence(shown))
+
+
+def _presence(value: object) -> object:
+    return value if value is ABSENT or value is None else {}
 
 
 def cleared(value: T | None) -> T | Absent:
@@ -75,15 +90,27 @@ def cleared(value: T | None) -> T | Absent:
     return ABSENT if value is None else value
 
 
-def whole(sent: Any, needed: Sequence[str]) -> Any:
-    """A partial update that has to make an object which is not there yet: `needed` fields must be in it.
+def whole(partial: Shape[Any], complete: Shape[T], sent: Any, name: str, nullable: Sequence[str] = ()) -> T:
+    """A partial update of an object that is not there yet: it has to be a `complete` one.
 
-    Raises Invalid with the fields that are missing.
+    Nulls take nothing away where nothing is (RFC 7396), except in fields that are `nullable`. Raises Invalid with
+    what is missing in the field `name`.
     """
-    missing = [name for name in needed if sent.get(name) is None]
-    if missing:
-        raise Invalid([{"loc": ("body", name), "msg": "Field required", "type": "missing"} for name in missing])
-    return {name: value for name, value in sent.items() if value is not None}
+    left = {k: _without_nulls(v) for k, v in sent.items() if v is not None or k in nullable}
+    try:
+        return complete.read(partial.write(left))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        raise Invalid([{**e, "loc": ("body", name, *e["loc"])} for e in found]) from None
+
+
+def _without_nulls(value: Any) -> Any:
+    return {k: _without_nulls(v) for k, v in value.items() if v is not None} if isinstance(value, dict) else value
+
+
+def same_seen(shown: Any, sent: Any, names: Sequence[str]) -> bool:
+    """Whether `sent` is what a caller was `shown`, in the fields that it may write."""
+    return all(shown.get(name, ABSENT) == sent.get(name, ABSENT) for name in names)
 
 
 def match_items(

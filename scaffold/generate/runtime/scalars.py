@@ -174,13 +174,15 @@ def _unique(value: list[Any]) -> list[Any]:
     return value
 
 
-def _email(value: str) -> str:
+def email(value: str) -> str:
+    """`value`, if it is an e-mail address; ValueError when it is none."""
     if not _EMAIL.match(value):
         raise ValueError("must be an e-mail address")
     return value
 
 
-def _url(value: str) -> str:
+def url(value: str) -> str:
+    """`value`, if it is a URL; ValueError when it is none."""
     if not _URL.match(value):
         raise ValueError("must be a URL")
     return value
@@ -192,8 +194,8 @@ PlainDecimal = Annotated[Decimal, PlainSerializer(_shown, return_type=str, when_
 Int = Annotated[int, Whole(), Field(ge=-(2**63), le=2**63 - 1)]
 Int32 = Annotated[int, Whole(), Field(ge=-(2**31), le=2**31 - 1), Said((("format", "int32"),))]
 Float = Annotated[float, Field(allow_inf_nan=False)]
-Email = Annotated[str, AfterValidator(_email), Said((("format", "email"),))]
-Url = Annotated[str, AfterValidator(_url), Said((("format", "uri"),))]
+Email = Annotated[str, AfterValidator(email), Said((("format", "email"),))]
+Url = Annotated[str, AfterValidator(url), Said((("format", "uri"),))]
 Bytes = Annotated[
     bytes,
     BeforeValidator(_decode),
@@ -237,5 +239,7 @@ __all__ = [
     "Url",
     "Uuid",
     "decimal",
+    "email",
     "matching",
+    "url",
 ]

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Table,
-    and_,
+    bindparam,
     delete,
     false,
     func,
@@ -30,10 +30,13 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from .absent import ABSENT, UNASSIGNED
 from .database import RevisionConflict, Storage, duplicates, retrying
 from .problems import Conflict, Invalid, NotFound
-from .stored import HERE, NULL
+from .stored import HERE, INSIDE, NULL
 from .wire import Page
 
 R = TypeVar("R", bound=Any)
+
+_KEY, _REVISION = "key_of_this_row", "revision_of_this_row"
+"""Names of parameters, such as no column has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +92,15 @@ class Store(ABC, Generic[R]):
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
+        key, revision = self.table.c[self.key], self.table.c.revision
+        mine = key == bindparam(_KEY, type_=key.type)
+        # Built once: the database's driver is quicker than the building of a statement.
+        self._one = select(self.table).where(mine)
+        self._all = select(self.table)
+        self._count = select(func.count()).select_from(self.table)
+        self._insert = insert(self.table).returning(self.table)
+        self._update = update(self.table).where(mine, revision == bindparam(_REVISION)).returning(self.table)
+        self._delete = delete(self.table).where(mine)
 
     @abstractmethod
     def load(self, row: RowMapping) -> R:
@@ -163,8 +175,7 @@ class Store(ABC, Generic[R]):
     def find_page(self, connection: Connection, query: Query) -> Page[R]:
         """A part of the list that `query` asks for. Raises KeyError for an attribute that cannot be searched."""
         wanted = [self.fields[path].among(values) for path, values in query.filters.items()]
-        count = select(func.count()).select_from(self.table).where(*wanted)
-        rows = select(self.table).where(*wanted).order_by(*self._order(query.sort))
+        count, rows = self._count.where(*wanted), self._all.where(*wanted).order_by(*self._order(query.sort))
         rows = rows.limit(query.limit).offset(query.offset)
         try:
             with _unstorable():
@@ -183,8 +194,8 @@ class Store(ABC, Generic[R]):
                 values[self.key] = uuid.uuid4()
         self._check_distinct(connection, values, None)
         with self._told():
-            made = connection.execute(insert(self.table).values(revision=1, **values).returning(self.table))
-            return self.load(made.mappings().one())
+            made = connection.execute(self._insert, {"revision": 1, **values}).mappings().one()
+        return self.load(made)
 
     def edit_one(self, connection: Connection, key: Any, change: Callable[[R], R]) -> R:
         """Read, change and write the record called `key`.
@@ -215,7 +226,7 @@ class Store(ABC, Generic[R]):
         """Delete the record called `key`. Raises NotFound."""
         try:
             with _unstorable():
-                done = connection.execute(delete(self.table).where(self._named(key)))
+                done = connection.execute(self._delete, {_KEY: key})
         except Invalid:
             raise NotFound(self.type_name, key) from None
         if not done.rowcount:
@@ -223,13 +234,10 @@ class Store(ABC, Generic[R]):
 
     # The rest is for this class alone.
 
-    def _named(self, key: Any) -> ColumnElement[bool]:
-        return self.fields[self.key_attribute].among([key])
-
     def _row(self, connection: Connection, key: Any) -> RowMapping | None:
         try:
             with _unstorable():
-                return connection.execute(select(self.table).where(self._named(key))).mappings().one_or_none()
+                return connection.execute(self._one, {_KEY: key}).mappings().one_or_none()
         except Invalid:  # what cannot be stored is not there
             return None
 
@@ -238,18 +246,17 @@ class Store(ABC, Generic[R]):
         del values[self.key]
         values["kept"] = self._kept(row["kept"], values["kept"])
         self._check_distinct(connection, values, row[self.key])
-        column = self.table.c[self.key]
-        mine = and_(column == row[self.key], self.table.c.revision == row["revision"])
-        changed = update(self.table).where(mine).values(revision=row["revision"] + 1, **values)
+        mine = {_KEY: row[self.key], _REVISION: row["revision"]}
         with self._told():
-            made = connection.execute(changed.returning(self.table)).mappings().one_or_none()
+            changed = {"revision": row["revision"] + 1, **values, **mine}
+            made = connection.execute(self._update, changed).mappings().one_or_none()
         if made is None:
             raise RevisionConflict
         return self.load(made)
 
     def _kept(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
         """What is kept from now on: what others keep stays as it was."""
-        mine = {NULL, HERE, *self.shadows}
+        mine = {NULL, HERE, INSIDE, *self.shadows}
         return {key: value for key, value in before.items() if key not in mine} | dict(after)
 
     def _order(self, sort: str | None) -> list[ColumnElement[Any]]:

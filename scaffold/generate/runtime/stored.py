@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Mapping
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from .absent import ABSENT
@@ -14,6 +15,8 @@ NULL = "~null"
 """In `kept`: the attributes that are null, among those whose column is NULL when they are absent."""
 HERE = "~here"
 """In `kept`: the objects that are there though nothing inside them has a value."""
+INSIDE = "~inside"
+"""In `kept`: what the objects keep that a move made, by their marks."""
 GONE = "~gone"
 """In a JSON object that also holds parts of others: it is absent ("absent") or null ("null") itself."""
 
@@ -35,9 +38,24 @@ def maybe(value: Any, convert: Callable[[Any], Any]) -> Any:
     return value if value is None or value is ABSENT else convert(value)
 
 
-def newest(value: Any, older: Any, convert: Callable[[Any], Any]) -> Any:
-    """The value in its newest form; where only its `older` form is stored, that one converted."""
-    return maybe(older, convert) if value is ABSENT else value
+def newest(value: Any, older: Any, convert: Callable[[Any], Any], along: Callable[[Any], Any] | None = None) -> Any:
+    """The value in its newest form.
+
+    Where only its `older` form is stored, that one converted; also where that one is not what is written
+    `along` with the value: then an older program wrote after the newest did.
+    """
+    if value is ABSENT:
+        return maybe(older, convert)
+    if along is not None and some(older) and not same(older, along(value)):
+        return convert(older)
+    return value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same word for word; instants are so whatever their offset."""
+    if isinstance(one, Decimal | list | dict):
+        return image(one) == image(other)
+    return bool(one == other)
 
 
 def older(value: Any, convert: Callable[[Any], Any]) -> Any:
@@ -89,14 +107,20 @@ def parts(values: dict[str, Any]) -> Any:
 
 
 def marked(
-    kept: Kept, null: Mapping[str, object] | None = None, here: Mapping[str, Iterable[object] | None] | None = None
+    kept: Kept,
+    null: Mapping[str, object] | None = None,
+    here: Mapping[str, Iterable[object] | None] | None = None,
+    inside: Mapping[str, Kept] | None = None,
 ) -> dict[str, Any]:
     """The column `kept`: what a record keeps, and the marks.
 
     `null` are the attributes to be marked if they are null; `here` the objects, each with what it holds, or
-    None where it is not there.
+    None where it is not there; `inside` what objects keep that have no JSON of their own.
     """
     found = dict(kept)
+    held = {name: inner for name, inner in (inside or {}).items() if inner}
+    if held:
+        found[INSIDE] = held
     names = [name for name, value in (null or {}).items() if value is None]
     empty = [name for name, values in (here or {}).items() if values is not None and not some(*values)]
     if names:
@@ -108,7 +132,12 @@ def marked(
 
 def shadows(kept: Mapping[str, Any]) -> Kept:
     """What a record keeps, from the column of that name: all but the marks."""
-    return {key: value for key, value in kept.items() if key not in (NULL, HERE)}
+    return {key: value for key, value in kept.items() if key not in (NULL, HERE, INSIDE)}
+
+
+def within(kept: Mapping[str, Any], mark: str) -> Kept:
+    """What an object keeps that has no JSON of its own."""
+    return dict(kept.get(INSIDE, {}).get(mark, {}))
 
 
 def standing(kept: Kept, getters: Mapping[str, Callable[[Any], object]], record: object) -> Kept:
@@ -118,19 +147,15 @@ def standing(kept: Kept, getters: Mapping[str, Callable[[Any], object]], record:
     }
 
 
-def remember(
-    kept: Kept, key: str, newest: Any, older: Any, up: Callable[[Any], Any], down: Callable[[Any], Any]
-) -> None:
-    """Keep, word for word, a value that is stored in its `older` form only, where its version would see another."""
-    if newest is ABSENT and older is not ABSENT and older is not None and key not in kept:
-        value = up(older)
-        if down(value) != older:
-            kept[key] = {"written": image(older), "image": image(value)}
+def remember(kept: Kept, key: str, word: Any, value: Any, shown: Any) -> None:
+    """Keep the `word` that is stored for an older version, where that would be `shown` another for `value`."""
+    if some(word) and not same(word, shown):
+        kept[key] = {"written": image(word), "image": image(value)}
 
 
 def inherit(kept: Kept, key: str, stored: Any, words: Mapping[str, str], loaded: Mapping[str, Any]) -> None:
     """Keep a value that is stored though it was removed, in the `words` of the version that still has it."""
-    if stored in words and key not in kept:
+    if stored in words:
         kept[key] = {"written": [words[stored]], "image": [loaded[stored]]}
 
 

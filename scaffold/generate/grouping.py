@@ -1,0 +1,133 @@
+"""The record that a write makes: its attributes, and the objects inside it that a version writes in pieces."""
+
+from __future__ import annotations
+
+from ..contract.types import MISSING, Ref
+from ..convert.mapping import Leaf, SideMap
+from ..convert.records import Record, RecordField
+from .converters import Mode
+from .expressions import Crossing, Locals, Names, moment, place
+
+Path = tuple[RecordField, ...]
+
+
+class Grouping:
+    """Makes the arguments of a record from the values of its paths; `lines` prepare them."""
+
+    def __init__(
+        self, names: Names, cross: Crossing, mapping: SideMap, mode: Mode, values: dict[Path, str], locals_: Locals
+    ) -> None:
+        self.names, self.cross, self.mode = names, cross, mode
+        self.values, self.locals = values, locals_
+        self.fills = {f.record: f.value for f in mapping.fills}
+        self.leaves: dict[Path, Leaf] = {leaf.record: leaf for leaf in mapping.leaves()}
+        self.lines: list[str] = []
+
+    def arguments(self, record: Record, prefix: Path = ()) -> list[str]:
+        """The arguments by which `record`, at `prefix`, is made or changed."""
+        made = []
+        for field in record.fields:
+            path = (*prefix, field)
+            if path in self.values:
+                made.append(f"{field.attr}={self.values[path]}")
+            elif any(p[: len(path)] == path for p in self.values):
+                made.append(f"{field.attr}={self._group(field, path)}")
+            elif self.mode is Mode.CREATE:
+                value = self._filled(field, path)
+                if value is not None:
+                    made.append(f"{field.attr}={value}")
+        return made
+
+    def _filled(self, field: RecordField, path: Path) -> str | None:
+        """What a new record has where the version sends nothing; None leaves it absent."""
+        if field.field.on_create is not None:
+            return moment(field)
+        value = self.fills.get(path, field.field.default)
+        if value is not MISSING:
+            return self.cross.stored(value, field.type)
+        return "UNASSIGNED" if field.field.key or field.required else None
+
+    def _group(self, field: RecordField, path: Path) -> str:
+        """An object of the record that this version writes field by field."""
+        assert isinstance(field.type, Ref)
+        inner = self.names.converters.records.objects[field.type.name]
+        cls = self.names.record(inner.identity)
+        local = self.locals.of(path, "_".join(step.attr for step in path))
+        below = [p for p in self.values if p[: len(path)] == path]
+        for p in below:
+            self._hoist(p)
+        arguments = self.arguments(inner, path)
+        here = [f"{self.values[p]} is not ABSENT" for p in below]
+        present = " or ".join(here)
+        sure = any(self._always(p) for p in below)
+        if self.mode is Mode.CREATE:
+            made = f"{cls}({', '.join(arguments)})"
+            self.lines.append(f"{local} = {made if sure or field.required else f'{made} if {present} else ABSENT'}")
+            return local
+        at = place("current", path)
+        self.lines.append(f"{local} = {at.or_absent}")
+        changed = f"{local} = replace({local}, {', '.join(self._narrowed(arguments, inner))})"
+        if not at.present and not at.nullable:
+            self.lines.append(changed)
+            return local
+        fresh = f"{cls}({', '.join(self._complete(inner, path, arguments))})"
+        self.lines += [f"if {local}:", f"    {changed}", f"elif {present}:", f"    {local} = {fresh}"]
+        if all(not f.required for f in inner.fields) and not field.required:
+            was = f"({at.or_absent})" if at.parents else at.access
+            self.lines += [f"if {local} == {cls}() != {was}:", f"    {local} = ABSENT"]
+        return local
+
+    def _always(self, path: Path) -> bool:
+        """Whether what is written at `path` is never ABSENT when a record is made."""
+        leaf = self.leaves.get(path)
+        return leaf is not None and leaf.field.required and path[-1].required and leaf.field.field.required
+
+    def _narrowed(self, arguments: list[str], inner: Record) -> list[str]:
+        """The arguments for changing an object that is there: what it must have it has."""
+        needed = {f.attr for f in inner.fields if f.required}
+        made = []
+        for argument in arguments:
+            attr, _, value = argument.partition("=")
+            made.append(f"{attr}=cast(Any, {value})" if attr in needed else argument)
+        return made
+
+    def _complete(self, inner: Record, path: Path, arguments: list[str]) -> list[str]:
+        """The arguments for making the object anew: what this version does not send, or left as seen, is filled."""
+        given = dict(a.partition("=")[::2] for a in arguments)
+        made = []
+        for field in inner.fields:
+            value = given.get(field.attr)
+            if value is None:
+                filled = self._filled(field, (*path, field))
+                if filled is not None:
+                    made.append(f"{field.attr}={filled}")
+            elif field.required:
+                otherwise = self._stated((*path, field))
+                made.append(f"{field.attr}={value} if {value} is not ABSENT else {otherwise}")
+            else:
+                made.append(f"{field.attr}={value}")
+        return made
+
+    def _stated(self, path: Path) -> str:
+        """What a version that does not send the value at `path` is taken to have sent."""
+        leaf = self.leaves.get(path)
+        if leaf is None:
+            return "UNASSIGNED"
+        if leaf.stored_absent is not MISSING:
+            return self.cross.stored(leaf.stored_absent, leaf.target.type)
+        if leaf.shown_absent is not MISSING:
+            view = leaf.field.nested
+            return self.cross.up(leaf.conversion, self.cross.literal(leaf.shown_absent, leaf.field.type), view)
+        if leaf.field.field.default is not MISSING:
+            literal = self.cross.literal(leaf.field.field.default, leaf.field.type)
+            return self.cross.up(leaf.conversion, literal, leaf.field.nested)
+        filled = self._filled(leaf.target, path)
+        return filled or "UNASSIGNED"
+
+    def _hoist(self, path: Path) -> None:
+        """Give the value at `path` a name, so that it can be looked at twice."""
+        value = self.values[path]
+        local = self.locals.of(path, "_".join(step.attr for step in path))
+        if value != local:
+            self.lines.append(f"{local} = {value}")
+            self.values[path] = local

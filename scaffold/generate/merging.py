@@ -1,0 +1,102 @@
+"""Objects inside objects: replaced in place where there is one already, so that what the caller cannot see stays."""
+
+from __future__ import annotations
+
+from ..contract.contract import Contract, View
+from ..contract.types import ObjectType
+from ..contract.views import objects_in, view_fields
+from ..convert.mapping import Leaf
+from ..convert.values import Conversion, Each, Nested, conversion
+from .converters import Mode
+from .expressions import Crossing, Names
+from .python import text
+from .shapes import Side
+
+
+class Merging:
+    """Makes the expressions by which a nested object, list or map is written over the one that is there."""
+
+    def __init__(self, names: Names, cross: Crossing, contract: Contract) -> None:
+        self.names, self.cross, self.contract = names, cross, contract
+
+    def merged(self, leaf: Leaf, sent: str, now: str, mode: Mode, *, now_there: bool) -> str:
+        """What is at `now` after `sent` was written over it."""
+        if isinstance(leaf.conversion, Nested):
+            view = View.UPDATE if mode is Mode.UPDATE and leaf.field.nested is View.UPDATE else View.REPLACE
+            how = Mode.UPDATE if view is View.UPDATE else Mode.REPLACE
+            change = self.names.converter(self.cross.converter(leaf.conversion.record, view, how))
+            changed = f"{change}({now}, {sent}, now)"
+            if now_there:
+                return changed
+            return f"{changed} if {now} else {self._fresh(leaf, leaf.conversion, sent, view)}"
+        item = next(objects_in(self.contract, leaf.field.type))
+        return self._each(leaf.conversion, item, sent, now, 0)
+
+    def _each(self, conversion: Conversion, type_: ObjectType, sent: str, now: str, depth: int) -> str:
+        """A list or map of objects, at any depth."""
+        if isinstance(conversion, Nested):
+            change = self.names.converter(self.cross.converter(conversion.record, View.REPLACE, Mode.REPLACE))
+            return f"{change}({now}, {sent}, now)"
+        assert isinstance(conversion, Each)
+        one, item = (f"{name}{depth or ''}" for name in ("one", "item"))
+        inner = conversion.inner
+        create = self.cross.up(inner, item, View.REPLACE)
+        if conversion.mapping:
+            change = self._each(inner, type_, item, f"{now}[key{depth or ''}]", depth + 1)
+            key = f"key{depth or ''}"
+            made = f"{change} if {now} and {key} in {now} else {create}"
+            return f"{{{key}: {made} for {key}, {item} in {sent}.items()}}"
+        change = self._each(inner, type_, item, one, depth + 1)
+        return (
+            f"match_items({now}, {sent}, {self._matched(inner, type_)}, "
+            f"lambda {one}, {item}: {change}, lambda {item}: {create}{self._equal(inner, type_)})"
+        )
+
+    def _keyed(self, inner: Conversion, type_: ObjectType) -> bool:
+        """Whether items are told apart by a key that the caller sends."""
+        if not isinstance(inner, Nested):
+            return False
+        written = {f.field.identity for f in view_fields(type_, View.REPLACE, self.contract.version)}
+        record = self.names.converters.records.objects[inner.record]
+        return type_.key is not None and type_.key.identity in written and type_.key.identity in record.by_identity
+
+    def _matched(self, inner: Conversion, type_: ObjectType) -> str:
+        key = type_.key
+        if not self._keyed(inner, type_) or key is None or not isinstance(inner, Nested):
+            return "lambda one, item: False"
+        attr = self.names.converters.records.objects[inner.record].by_identity[key.identity].attr
+        crossing = conversion(
+            self.names.converters.history, self.contract.version, key.identity, key.type, self.contract
+        )
+        return f"lambda one, item: {self.cross.down(crossing, f'one.{attr}')} == item.get({text(key.name)})"
+
+    def _equal(self, inner: Conversion, type_: ObjectType) -> str:
+        if self._keyed(inner, type_):
+            return ""
+        side = Side(self.contract.version, type_.identity, View.OUTPUT)
+        show = self.names.converters.of.get((side, Mode.SHOW))
+        if show is None or not isinstance(inner, Nested):
+            return ", lambda one, item: False"
+        names = [text(f.name) for f in view_fields(type_, View.REPLACE, self.contract.version)]
+        listed = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
+        return f", lambda one, item: same_seen({self.names.converter(show)}(one), item, {listed})"
+
+    def _fresh(self, leaf: Leaf, conversion: Nested, sent: str, view: View) -> str:
+        """A new object where there was none; from a partial update it must be whole."""
+        create = self.names.converter(self.cross.converter(conversion.record, View.REPLACE, Mode.CREATE))
+        if view is View.UPDATE:
+            type_ = next(objects_in(self.contract, leaf.field.type))
+            sent = self.whole(type_, sent, leaf.field.name)
+        return f"{create}({sent}, now)"
+
+    def whole(self, type_: ObjectType, sent: str, name: str) -> str:
+        """A partial update of `type_` as a complete object."""
+        shapes = self.names.converters.shapes
+        partial, complete = (
+            self.names.constant(shapes.of[Side(self.contract.version, type_.identity, view)])
+            for view in (View.UPDATE, View.REPLACE)
+        )
+        written = view_fields(type_, View.REPLACE, self.contract.version)
+        nullable = [text(f.name) for f in written if f.field.nullable]
+        more = f", ({', '.join(nullable)},)" if nullable else ""
+        return f"whole({partial}, {complete}, {sent}, {text(name)}{more})"
