@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
+from typing import Any
 
 from .contract import Contract
 
@@ -20,11 +22,23 @@ def digest(contract: Contract) -> str:
     return f"sha256:{hashlib.sha256(said.encode()).hexdigest()}"
 
 
+@cache
+def _names(class_: type[Any]) -> tuple[str, ...] | None:
+    """The attributes of a value that promise something; None for what is no value of the contract's."""
+    if not is_dataclass(class_):
+        return None
+    return tuple(f.name for f in fields(class_) if f.name not in PROSE)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
-    if is_dataclass(value) and not isinstance(value, type):
-        stated = {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in PROSE}
+    if value is None or isinstance(value, str | int | float):
+        return value
+    class_: Any = type(value)
+    names = _names(class_)
+    if names is not None:
+        stated = {name: _plain(getattr(value, name)) for name in names}
         return {k: v for k, v in stated.items() if v is not None}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}

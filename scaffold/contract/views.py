@@ -35,9 +35,12 @@ def view_fields(type_: ObjectType, view: View, version: str = "") -> tuple[ViewF
 
     A partial update (RFC 7396) has every field optional and none with a default; null clears an optional one.
     A replacement keeps what a release of this very version added, unless null clears it: clients of the
-    version's first day do not know it.
+    version's first day do not know it. Worked out once for each type.
     """
-    return tuple(_fields(type_, view, version))
+    known: dict[tuple[View, str], tuple[ViewField, ...]] = type_.__dict__.setdefault("_views", {})
+    if (view, version) not in known:
+        known[view, version] = tuple(_fields(type_, view, version))
+    return known[view, version]
 
 
 def added_by_release(field: Field, version: str) -> bool:

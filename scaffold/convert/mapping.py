@@ -147,17 +147,28 @@ class Mapper:
         self.later = tuple(history.since(version))
 
     def side(self, type_: ObjectType, view: View) -> SideMap | None:
-        """The mapping of one side; None where the type has no record because its fields live elsewhere."""
+        """The mapping of one side; None where the type has no record because its fields live elsewhere.
+
+        Each is worked out once for the records it leads to: converters and storage both ask for it.
+        """
+        known: dict[tuple[str, str, View], SideMap | None] = self.records.__dict__.setdefault("_sides", {})
+        asked = (self.version, type_.identity, view)
+        if asked not in known:
+            known[asked] = self._side(type_, view)
+        return known[asked]
+
+    def _side(self, type_: ObjectType, view: View) -> SideMap | None:
         record = self.records.objects.get(type_.identity)
         if record is None:
             return None
         try:
             nodes = tuple(self._node(record, type_, f, (), view) for f in view_fields(type_, view, self.version))
-            writable = {leaf.record for leaf in _leaves(self._all(record, type_, view))}
+            shown = nodes if view is View.OUTPUT else self._all(record, type_, view)
         except _ElsewhereError:
             return None  # whoever holds it puts it together
-        known = {leaf.record for leaf in _leaves(nodes)}
-        fills = () if view is View.OUTPUT else tuple(self._fills(record, known | writable, (), known))
+        written = {leaf.record for leaf in _leaves(nodes)}
+        visible = written | {leaf.record for leaf in _leaves(shown)}
+        fills = () if view is View.OUTPUT else tuple(self._fills(record, visible, (), written))
         return SideMap(self.version, type_, record, view, nodes, fills)
 
     def _all(self, record: Record, type_: ObjectType, view: View) -> tuple[Node, ...]:
@@ -319,10 +330,13 @@ class Mapper:
             if path in written:
                 continue
             below = [p for p in written if p[: len(path)] == path]
-            if below and isinstance(field.type, Ref):
-                yield from self._fills(self.records.objects[field.type.name], visible, path, written)
+            value = self._born(field)
+            made = field.required and value is MISSING and field.field.on_create is None
+            inner = self.records.objects.get(field.type.name) if isinstance(field.type, Ref) else None
+            if inner is not None and (below or made):
+                yield from self._fills(inner, visible, path, written)
             else:
-                yield Fill(path, self._born(field))
+                yield Fill(path, value)
 
     def _born(self, field: RecordField) -> Json | Missing:
         identity = field.identity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..contract.changes import MoveFields
@@ -11,6 +11,7 @@ from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, EnumType, Field, ObjectType, Type, renamed
+from .stating import newest
 
 
 @dataclass(frozen=True)
@@ -150,13 +151,13 @@ def _owners(newest_first: list[Contract], public: frozenset[str]) -> dict[str, O
 def _fields(
     type_: ObjectType, contract: Contract, history: History, owners: Mapping[str, Owner]
 ) -> Iterator[RecordField]:
-    newest = history.newest
+    newest_one = history.newest
     here = [f.identity for f in type_.fields if f.identity in owners and owners[f.identity][0] == type_.identity]
     here += [i for i, (owner, _, _) in owners.items() if owner == type_.identity and i not in here]
     taken: set[str] = {"kept"}
     for identity in here:
         _, found_in, field = owners[identity]
-        shown = found_in is newest or found_in is contract
+        shown = found_in is newest_one or found_in is contract
         attr = _free(safe_name(field.name), found_in.version, taken)
         taken.add(attr)
         yield RecordField(
@@ -165,9 +166,18 @@ def _fields(
             type=identified(field.type, found_in),
             required=shown and (field.required or field.default is not MISSING),
             nullable=field.nullable,
-            field=field,
+            field=field if shown else _carried(field, found_in, history),
             shown=shown,
         )
+
+
+def _carried(field: Field, found_in: Contract, history: History) -> Field:
+    """A field that is gone, with its default in the words of today."""
+    later = [n for n, a in enumerate(history.applied) if a.after is found_in]
+    changes = history.applied[later[-1] + 1 :] if later else tuple(history.since(found_in.version))
+    if not later and found_in not in history.contracts:
+        return field
+    return replace(field, default=newest(field.default, field.identity, found_in, changes))
 
 
 def _free(name: str, version: str, taken: set[str]) -> str:

@@ -7,13 +7,13 @@ names and types. All of it is worked out here, once, when code is generated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, Change, ChangeField, RemoveField
+from ..contract.changes import AddField, Change, ChangeField, MoveFields, RemoveField
 from ..contract.contract import Contract
 from ..contract.fitting import KINDS
 from ..contract.history import Applied
@@ -30,6 +30,8 @@ from ..contract.types import (
     Ref,
     Type,
     Undecided,
+    references,
+    renamed,
 )
 from .codecs import between
 
@@ -142,6 +144,8 @@ def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
 def _object(
     value: dict[str, Json], type_: ObjectType, other: ObjectType, here: Contract, there: Contract, change: Change
 ) -> dict[str, Json]:
+    if isinstance(change, MoveFields):
+        return _moved(dict(_parts(value, type_, here)), other, here, there, change)
     made: dict[str, Json] = {}
     for f in other.fields:
         was = type_.by_identity(f.identity)
@@ -156,6 +160,34 @@ def _object(
     return made
 
 
+def _parts(value: dict[str, Json], type_: ObjectType, here: Contract) -> Iterator[tuple[str, tuple[Json, Type]]]:
+    """What an object holds, at any depth, by the identity of the fields."""
+    for f in type_.fields:
+        if f.name in value:
+            held = value[f.name]
+            yield f.identity, (held, f.type)
+            inner = here.types.get(f.type.name) if isinstance(f.type, Ref) else None
+            if isinstance(inner, ObjectType) and isinstance(held, dict):
+                yield from _parts(held, inner, here)
+
+
+def _moved(
+    parts: Mapping[str, tuple[Json, Type]], other: ObjectType, here: Contract, there: Contract, change: Change
+) -> dict[str, Json]:
+    """An object of the type `other`, put together from parts that stood elsewhere."""
+    made: dict[str, Json] = {}
+    for f in other.fields:
+        inner = there.types.get(f.type.name) if isinstance(f.type, Ref) else None
+        if isinstance(inner, ObjectType) and (f.identity not in parts or isinstance(parts[f.identity][0], dict)):
+            held = _moved(parts, inner, here, there, change)
+            if held or f.required or f.identity in parts:
+                made[f.name] = held
+        elif f.identity in parts:
+            value, type_ = parts[f.identity]
+            made[f.name] = _carried(value, type_, f.type, here, there, change)
+    return made
+
+
 def _field(contract: Contract, identity: str) -> Field | None:
     found = contract.fields_by_identity.get(identity)
     return None if found is None else found[1]
@@ -164,19 +196,30 @@ def _field(contract: Contract, identity: str) -> Field | None:
 def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Iterable[Applied]) -> Json | Missing:
     """`value` of the field `identity`, in the words of `stated_in`, as it is written after the changes `later`.
 
-    It stops where the field goes. MISSING where the value does not cross.
+    MISSING where the value does not cross.
     """
     field = _field(stated_in, identity)
+    type_ = None if field is None else field.type
     for applied in later:
         after = _field(applied.after, identity)
-        if value is MISSING or field is None or after is None:
+        target = _renamed(type_, applied) if after is None else after.type
+        if value is MISSING or type_ is None or target is None:
             break
         try:
-            value = _carried(value, field.type, after.type, applied.before, applied.after, applied.change)
+            value = _carried(value, type_, target, applied.before, applied.after, applied.change)
         except _Lost:
             return MISSING
-        field = after
+        type_ = target
     return value
+
+
+def _renamed(type_: Type | None, applied: Applied) -> Type | None:
+    """`type_` of a field that is gone, after `applied`: what it refers to may go on changing."""
+    if type_ is None:
+        return None
+    known = applied.after.types_by_identity
+    names = {n: known[t.identity].name for n, t in applied.before.types.items() if t.identity in known}
+    return renamed(type_, names) if all(name in names for name in references(type_)) else None
 
 
 def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: Sequence[Applied]) -> Json | Missing:

@@ -221,8 +221,9 @@ def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
 def moment(field: RecordField) -> str:
     """What `on_create` puts into a record."""
     stated = field.field.on_create
-    if stated == "now" and isinstance(field.type, Scalar):
-        return {Kind.DATE: "now.date()", Kind.TIME: "now.timetz()"}.get(field.type.kind, "now")
+    times = {Kind.DATETIME: "now", Kind.DATE: "now.date()", Kind.TIME: "now.timetz()"}
+    if stated == "now" and isinstance(field.type, Scalar) and field.type.kind in times:
+        return times[field.type.kind]
     return value_of(stated, field.type)
 
 
@@ -303,7 +304,21 @@ def _family(name: str) -> set[str]:
 
 RESERVED = frozenset(
     {"payload", "now", "current", "kept", "record", "records", "codecs", "scalars", "replace", "item", "key", "one"}
-    | {"shown", "stored", "made", "value", "cast", "keep", "mark", "written", "cleared", "whole", "match_items", "dict"}
+    | {
+        "shown",
+        "stored",
+        "made",
+        "value",
+        "cast",
+        "keep",
+        "mark",
+        "written",
+        "cleared",
+        "differs",
+        "whole",
+        "match_items",
+        "dict",
+    }
     | {"base64", "date", "datetime", "time", "timedelta", "same_seen", "list", "lambda"}
 )
 """Names that the functions of a types module use themselves."""

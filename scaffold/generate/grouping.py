@@ -45,7 +45,13 @@ class Grouping:
         value = self.fills.get(path, field.field.default)
         if value is not MISSING:
             return self.cross.stored(value, field.type)
-        return "UNASSIGNED" if field.field.key or field.required else None
+        if field.field.key or not field.required:
+            return "UNASSIGNED" if field.field.key else None
+        inner = self.names.converters.records.objects.get(field.type.name) if isinstance(field.type, Ref) else None
+        if inner is None or field.nullable:
+            return "UNASSIGNED"
+        parts = [(f.attr, self._filled(f, (*path, f))) for f in inner.fields]
+        return f"{self.names.record(inner.identity)}({', '.join(f'{a}={v}' for a, v in parts if v is not None)})"
 
     def _group(self, field: RecordField, path: Path) -> str:
         """An object of the record that this version writes field by field."""

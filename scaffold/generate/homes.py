@@ -98,6 +98,10 @@ class Home:
     slots: dict[Path, Slot] = field(default_factory=dict)
     born: list[Born] = field(default_factory=list)
     taken: set[str] = field(default_factory=lambda: {"kept"})
+    seen: ObjectType | None = None
+    """The type as it was when the home was last looked through."""
+    made: bool = False
+    """Whether moves made objects in it."""
 
     def name(self, wanted: str, version: str) -> str:
         """A free name like `wanted`: with the version as suffix where that is taken. It is taken from now on."""
@@ -163,7 +167,8 @@ class Homes:
                 self.tables[root] = Home(root, name, taken={*OWN_COLUMNS, *UNUSABLE})
         for home in self._all():
             found = contract.types_by_identity.get(home.root)
-            if isinstance(found, ObjectType):
+            if isinstance(found, ObjectType) and (found is not home.seen or home.made):
+                home.seen = found
                 fresh = not home.slots
                 self._enter_fields(home, contract, found, (), "", version, fresh)
 
@@ -176,6 +181,7 @@ class Homes:
                 name = home.name(prefix + safe_name(f.name), version)
                 if f.identity in self.made:
                     home.slots[here] = Slot(name, ())
+                    home.made = True
                 else:
                     kept_as = identified(f.type, contract)
                     home.slots[here] = Slot(name, (Form((name,), kept_as, version),))
@@ -220,6 +226,7 @@ class Homes:
             for below in taken:
                 home.slots.pop((*gone, *below), None)
             home.slots.update({(*place, *below): slot for below, slot in taken.items()})
+            home.made = home.made or any(slot.made for slot in taken.values())
 
     def _is_made(self, home: Home, path: Path) -> bool:
         return path in home.slots and home.slots[path].made

@@ -19,8 +19,8 @@ class Merging:
     def __init__(self, names: Names, cross: Crossing, contract: Contract) -> None:
         self.names, self.cross, self.contract = names, cross, contract
 
-    def merged(self, leaf: Leaf, sent: str, now: str, mode: Mode, *, now_there: bool) -> str:
-        """What is at `now` after `sent` was written over it."""
+    def merged(self, leaf: Leaf, sent: str, now: str, mode: Mode, *, now_there: bool, seen: str) -> str:
+        """What is at `now` after `sent` was written over it; the caller sees `seen` there, if that is not empty."""
         if isinstance(leaf.conversion, Nested):
             view = View.UPDATE if mode is Mode.UPDATE and leaf.field.nested is View.UPDATE else View.REPLACE
             how = Mode.UPDATE if view is View.UPDATE else Mode.REPLACE
@@ -28,7 +28,7 @@ class Merging:
             changed = f"{change}({now}, {sent}, now)"
             if now_there:
                 return changed
-            return f"{changed} if {now} else {self._fresh(leaf, leaf.conversion, sent, view)}"
+            return f"{changed} if {now} else {self._fresh(leaf, leaf.conversion, sent, view, seen)}"
         item = next(objects_in(self.contract, leaf.field.type))
         return self._each(leaf.conversion, item, sent, now, 0)
 
@@ -81,11 +81,14 @@ class Merging:
         listed = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
         return f", lambda one, item: same_seen({self.names.converter(show)}(one), item, {listed})"
 
-    def _fresh(self, leaf: Leaf, conversion: Nested, sent: str, view: View) -> str:
+    def _fresh(self, leaf: Leaf, conversion: Nested, sent: str, view: View, seen: str) -> str:
         """A new object where there was none; from a partial update it must be whole."""
         create = self.names.converter(self.cross.converter(conversion.record, View.REPLACE, Mode.CREATE))
         if view is View.UPDATE:
             type_ = next(objects_in(self.contract, leaf.field.type))
+            if seen:
+                names = ", ".join(text(f.name) for f in view_fields(type_, View.REPLACE, self.contract.version))
+                sent = f"over({seen}, {sent}, ({names},))"
             sent = self.whole(type_, sent, leaf.field.name)
         return f"{create}({sent}, now)"
 

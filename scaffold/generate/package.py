@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from importlib.resources import files as resources
 
-from ..contract.history import History
-from ..convert.records import Records, records
 from ..openapi import document, to_json
-from .converters import Converters, converters
-from .handlers_view import Handler, handlers
+from .model import Model, model
 from .python import text
 from .render import render
-from .routes import RouteModule, VersionRoutes, package_of, version_routes
-from .shapes import shapes
+from .routes import RouteModule, package_of
 from .storage_view import storage_view
-from .tables import Tables, tables
+from .tests_view import test_files
 from .types_view import EnumView, record_views, types_modules
 from .versions_view import version_views
 
@@ -26,38 +22,6 @@ RUNTIME = (
     "kept", "operations", "problems", "scalars", "serving", "shapes", "sites", "store", "stored", "testing", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
-
-
-@dataclass(frozen=True)
-class Model:
-    """A history with everything that was worked out about it before any text is written."""
-
-    history: History
-    package: str
-    records: Records
-    converters: Converters
-    handlers: tuple[Handler, ...]
-    routes: tuple[VersionRoutes, ...]
-    tables: Tables
-
-
-def model(history: History, package: str) -> Model:
-    """Everything that the files of a project say, worked out.
-
-    Raises:
-        NoWay: a change of type has no codec.
-    """
-    held = records(history)
-    made = converters(history, held, shapes(history))
-    return Model(
-        history=history,
-        package=package,
-        records=held,
-        converters=made,
-        handlers=handlers(history, held),
-        routes=version_routes(history, held, made),
-        tables=tables(history, held, made.keeping),
-    )
 
 
 def generated(model: Model) -> dict[str, str]:
@@ -121,7 +85,7 @@ def _routes(module: RouteModule) -> str:
 
 
 def _tests(model: Model) -> Iterator[tuple[str, str]]:
-    yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
+    yield from test_files(model)
 
 
 def _view(view: object) -> dict[str, object]:

@@ -330,18 +330,24 @@ class Dumping:
         self.holders = holders(self.record, self.nodes, self.kept)
         locals_ = [self._local(g) for g in groups(self.nodes)]
         tree: dict[str, object] = {}
-        for group in groups(self.nodes):
-            if not group.slot.made:
-                _put(tree, (*group.slot.newest.keys, ""), f"gone({self._attribute(group)})")
-        for value in leaves(self.nodes):
-            for form in value.slot.forms:
-                _put(tree, form.keys, self._form(value, form))
+        self._put(tree, self.nodes)
         rows = [f"{text(key)}: {self._entry(found)}" for key, found in tree.items()]
         rows += self._kept()
         made = [f"    {row}," for row in rows]
         if self.table:
             return [*locals_, "return {", *made, "}"]
         return [*locals_, "return present({", *made, "})"]
+
+    def _put(self, tree: dict[str, object], nodes: tuple[Node, ...]) -> None:
+        """Every value in its place: a column or a key, and the keys inside."""
+        for node in nodes:
+            if isinstance(node, Value):
+                for form in node.slot.forms:
+                    _put(tree, form.keys, self._form(node, form))
+                continue
+            if not node.slot.made:
+                _put(tree, (*node.slot.newest.keys, ""), f"gone({self._attribute(node)})")
+            self._put(tree, node.children)
 
     def _entry(self, found: object) -> str:
         if isinstance(found, str):

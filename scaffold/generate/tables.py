@@ -152,7 +152,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
     for root, home in homes.tables.items():
         record = records.objects[root]
         assert home.table is not None
-        nodes = _nodes(homes, home, records, record, (), frozenset())
+        nodes = _nodes(homes, home, records, record)
         attr = safe_name(record.resource or home.table)
         attr = home.table if attr in attrs else attr
         attrs.add(attr)
@@ -164,7 +164,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         if identity not in records.objects or identity in objects:
             continue
         record = records.objects[identity]
-        nodes = _nodes(homes, homes.json[identity], records, record, (), frozenset())
+        nodes = _nodes(homes, homes.json[identity], records, record)
         objects[identity] = StoredObject(record, nodes)
         wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
     return Tables(history, records, tuple(made), objects, stored_enums(history, records), keeping)
@@ -177,30 +177,48 @@ def _item(type_: Type) -> str:
     return type_.name if isinstance(type_, Ref) else ""
 
 
-def _nodes(
-    homes: Homes, home: Home, records: Records, record: Record, prefix: tuple[RecordField, ...], passed: frozenset[str]
-) -> tuple[Node, ...]:
-    made: list[Node] = []
+Steps = tuple[RecordField, ...]
+
+
+def _nodes(homes: Homes, home: Home, records: Records, record: Record) -> tuple[Node, ...]:
+    """The attributes of a record with their places in one home."""
+    slots = dict(_slots(homes, home, records, record, (), frozenset({record.identity})))
+
+    def walk(holder: Record, prefix: Steps) -> Iterator[Node]:
+        for f in holder.fields:
+            path = (*prefix, f)
+            inner = _inner(records, f)
+            if inner is not None and (slots[path].made or _parted(slots, path)):
+                yield Group(path, slots[path], inner, tuple(walk(inner, path)))
+            else:
+                yield Value(path, slots[path])
+
+    return tuple(walk(record, ()))
+
+
+def _inner(records: Records, f: RecordField) -> Record | None:
+    return records.objects.get(f.type.name) if isinstance(f.type, Ref) else None
+
+
+def _slots(
+    homes: Homes, home: Home, records: Records, record: Record, prefix: Steps, passed: frozenset[str]
+) -> Iterator[tuple[Steps, Slot]]:
+    """Every attribute of a record and of the objects in it, as far as they do not hold themselves."""
     for f in record.fields:
         path = (*prefix, f)
-        slot = homes.resolve(home, tuple(step.identity for step in path))
-        inner = records.objects.get(f.type.name) if isinstance(f.type, Ref) else None
-        if inner is not None and inner.identity not in passed and (slot.made or _parted(home, path, slot)):
-            children = _nodes(homes, home, records, inner, path, passed | {inner.identity})
-            made.append(Group(path, slot, inner, children))
-        else:
-            made.append(Value(path, slot))
-    return tuple(made)
+        yield path, homes.resolve(home, tuple(step.identity for step in path))
+        inner = _inner(records, f)
+        if inner is not None and inner.identity not in passed:
+            yield from _slots(homes, home, records, inner, path, passed | {inner.identity})
 
 
-def _parted(home: Home, path: tuple[RecordField, ...], slot: Slot) -> bool:
+def _parted(slots: Mapping[Steps, Slot], path: Steps) -> bool:
     """Whether parts of a JSON object are stored elsewhere, or parts of others inside it."""
-    own = tuple(step.identity for step in path)
-    keys = slot.newest.keys
-    for other, found in home.slots.items():
-        inside = other[: len(own)] == own and len(other) > len(own)
-        borrowed = any(f.keys[: len(keys)] == keys and len(f.keys) > len(keys) for f in found.forms)
-        if inside or (borrowed and other[: len(own)] != own):
+    keys = slots[path].newest.keys
+    for other, slot in slots.items():
+        below = other[: len(path)] == path
+        inside = [f.keys[: len(keys)] == keys and len(f.keys) > len(keys) for f in slot.forms]
+        if other != path and inside and (not all(inside) if below else any(inside)):
             return True
     return False
 

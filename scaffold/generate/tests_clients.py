@@ -124,9 +124,11 @@ class _Session:
         payload = None if create is None else self._example(View.CREATE)
         if create is None or not isinstance(payload, dict):
             return [] if listed is None else [self._step(listed, "list")]
-        sent = {f.name: payload[f.name] for f in self._fields(View.CREATE) if f.name in payload and not _filled(f)}
+        # One default is left to the server, so that it is seen to be the one of this version.
+        filled = next((f for f in self._fields(View.CREATE) if _filled(f) and not f.field.write_only), None)
+        sent = {name: value for name, value in payload.items() if filled is None or name != filled.name}
         self.now = _visible(self.contract, Ref(self.type_name), View.CREATE, sent)
-        self.now |= {f.name: f.default for f in self._fields(View.CREATE) if _filled(f) and not f.field.write_only}
+        self.now |= {} if filled is None else {filled.name: filled.default}
         steps = [self._created(create, sent), *self._reads(), *self._updates(), *self._replaces(payload)]
         if (get := self._does.get(Action.GET)) is not None and len(steps) > 2:
             steps.append(self._step(get, "get", shows=self.now))

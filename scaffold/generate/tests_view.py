@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from .expressions import Names
+from .model import Model
 from .python import text
 from .render import render
 from .tests_calendar import lifecycle_headers, served_rows, stage_rows
 from .tests_clients import Clients, client_files, clients
 from .tests_forms import TypeView, type_views
-
-if TYPE_CHECKING:
-    from .package import Model
 
 
 def test_files(model: Model) -> Iterator[tuple[str, str]]:

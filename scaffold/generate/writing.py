@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..contract.contract import View
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, ObjectType
-from ..contract.views import added_by_release
+from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from ..contract.views import added_by_release, view_fields
 from ..convert.mapping import Inline, Leaf, Node
 from ..convert.values import Same, holds_object
 from .converters import Converter, Mode, keeps, marks_presence
@@ -156,13 +156,37 @@ class Writing:
         """Whether `sent` is something else than what the caller is shown."""
         seen = f"{self.helpers[leaf.record]}(current)"
         if not holds_object(leaf.conversion):
-            return f"{sent} != {seen}"
+            inner = leaf.field.type
+            while isinstance(inner, ListOf | MapOf):
+                inner = inner.items if isinstance(inner, ListOf) else inner.values
+            written_apart = isinstance(inner, Scalar) and inner.kind in (Kind.DECIMAL, Kind.JSON)
+            return f"differs({sent}, {seen})" if written_apart else f"{sent} != {seen}"
         # Objects are merged anyway, except where the caller is shown one that the record does not have.
         at = place("current", leaf.record)
         there = [*at.parents]
         there += [f"{at.access} is not ABSENT"] if at.optional else []
         there += [f"{at.access} is not None"] if at.nullable and not leaf.field.nullable else []
-        return f"{sent} != {seen}" + (f" or ({' and '.join(there)} and {sent})" if there else f" or {sent}")
+        if not there:
+            return f"{sent} or {sent} != {seen}"
+        stated = [v for v in (leaf.shown_absent, leaf.shown_null) if v is not MISSING]
+        sendable = [self.cross.literal(self._sendable(v, leaf.field.type), leaf.field.type) for v in stated]
+        other = f"{sent} != {seen}" + "".join(f" and {sent} != {v}" for v in sendable)
+        return f"{' and '.join(there)} and {sent} or {other}"
+
+    def _sendable(self, value: Json, type_: Type) -> Json:
+        """The part of a shown value that its reader may send back."""
+        match type_:
+            case _ if value is None:
+                return None
+            case ListOf(items=inner):
+                return [self._sendable(v, inner) for v in value]
+            case MapOf(values=inner):
+                return {k: self._sendable(v, inner) for k, v in value.items()}
+            case Ref(name) if (found := self.contract.object(name)) is not None:
+                fields = view_fields(found, View.REPLACE, self.contract.version)
+                return {f.name: self._sendable(value[f.name], f.type) for f in fields if f.name in value}
+            case _:
+                return value
 
     def _merges(self, leaf: Leaf) -> bool:
         return self.mode is not Mode.CREATE and holds_object(leaf.conversion)
@@ -184,7 +208,8 @@ class Writing:
             current = place("current", leaf.record).or_absent
             now = f"{self._local(leaf)}_now"
             self.lines.append(f"{now} = {current}")
-            made = self.merging.merged(leaf, sent, now, self.mode, now_there=_surely_there(leaf))
+            seen = f"{self.helpers[leaf.record]}(current)" if self._complex(leaf) else ""
+            made = self.merging.merged(leaf, sent, now, self.mode, now_there=_surely_there(leaf), seen=seen)
         else:
             made = self.cross.up(leaf.conversion, sent, self._view(leaf))
         if null:

@@ -307,3 +307,44 @@ versions:
 next: []
 """
 )
+
+FLAT = (
+    HEAD
+    + """
+types:
+  Place:
+    fields:
+      shelf: str
+      room: str
+      more?: {fields: {x: int, "y?": str}}
+  Shelf:
+    fields:
+      name: str
+      geo: {fields: {lat: float, "lon?": {type: float, nullable: true}}}
+resources:
+  Item:
+    path: /items
+    fields:
+      id: {type: int, key: true}
+      place?: {type: Place, nullable: true}
+      shelf: Shelf
+      size?: str
+      colour: str
+    operations: [list, get, create, update, replace, delete]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    released: 2025-03-15
+    changes:
+      - move: [Item.place.room, Item.place.more]
+        to: Item
+      - move: [Item.shelf.geo.lat]
+        to: Item.shelf
+      - move: Item.colour
+        to: Item.shelf.colour
+      - move: [Item.size]
+        to: Item.more
+next: []
+"""
+)

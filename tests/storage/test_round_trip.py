@@ -18,7 +18,13 @@ from scaffold.convert.records import Record
 from . import specs
 from .packages import Package, history, package
 
-HISTORIES = {"everything": specs.EVERYTHING, "shop": specs.SHOP, "moves": specs.MOVES, "nested": specs.NESTED}
+HISTORIES = {
+    "everything": specs.EVERYTHING,
+    "shop": specs.SHOP,
+    "moves": specs.MOVES,
+    "nested": specs.NESTED,
+    "flat": specs.FLAT,
+}
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 EARLIEST = dt.datetime(1, 1, 2)  # noqa: DTZ001  hypothesis adds the offset
@@ -101,15 +107,20 @@ def test_any_record_comes_back(program: Program, data: st.DataObject) -> None:
     check(program, program.connection, data)
 
 
-@pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_any_record_comes_back_from_postgresql(program: Program, postgres_url: str, data: st.DataObject) -> None:
+@pytest.fixture
+def postgres(program: Program, postgres_url: str) -> Iterator[Connection]:
     storage = program.package.module("database").Storage(postgres_url)
     program.package.storage.metadata.create_all(storage.engine)
     with storage.engine.connect() as connection:
-        check(program, connection, data)
+        yield connection
     storage.engine.dispose()
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_record_comes_back_from_postgresql(program: Program, postgres: Connection, data: st.DataObject) -> None:
+    check(program, postgres, data)
 
 
 def check(program: Program, connection: Connection, data: st.DataObject) -> None:
@@ -117,7 +128,7 @@ def check(program: Program, connection: Connection, data: st.DataObject) -> None
     table = data.draw(st.sampled_from(tables), "table")
     record = data.draw(program.records(table.record), "record")
     store = getattr(program.stores, table.attr)
-    with connection.begin() as transaction:
+    with connection.begin() as transaction:  # undone by whatever leaves it
         made = store.add(connection, record)
         setattr(record, store.key_attribute, getattr(made, store.key_attribute))
         assert made == record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, Place, TypeAddress, find_field, find_owner
@@ -49,6 +50,9 @@ class MoveFields(Change):
             mark in segment for a in (*self.sources, *self.targets()) for segment in a.path for mark in ("[]", "{}")
         ):
             raise refuse("SC308", "a move cannot pass through a list or a map", "move within the item type instead")
+        for source, target in itertools.product(self.sources, self.targets()):
+            if target.path[: len(source.path)] == source.path:
+                raise refuse("SC308", f"`{source}` cannot move into itself", "move its parts, or rename it")
         places = [find_field(contract, s) for s in self.sources]
         for source, place in zip(self.sources, places, strict=True):
             if place.field.key:

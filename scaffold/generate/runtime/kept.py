@@ -6,6 +6,7 @@ long as what is stored still equals `image`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
@@ -76,6 +77,11 @@ def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> N
         kept[key] = {"written": image(sent), "image": image(stored)}
 
 
+def differs(sent: object, seen: object) -> bool:
+    """Whether two values are told apart when they are written: `1.5` and `1.50` are one number, true is not 1."""
+    return json.dumps(image(sent), sort_keys=True) != json.dumps(image(seen), sort_keys=True)
+
+
 def mark(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
     """Keep whether an object was sent, if the values `stored` for its parts would show something else."""
     keep(kept, key, _presence(sent), stored, _presence(shown))
@@ -88,6 +94,20 @@ def _presence(value: object) -> object:
 def cleared(value: T | None) -> T | Absent:
     """`value`, with null read as "take it away": what a partial update means by it (RFC 7396)."""
     return ABSENT if value is None else value
+
+
+def over(seen: Any, sent: Any, names: Sequence[str]) -> Any:
+    """A partial update written over what its sender sees (RFC 7396), in the fields `names` that it may write."""
+    if not isinstance(seen, dict):
+        return sent
+    return _merged({k: v for k, v in seen.items() if k in names}, sent)
+
+
+def _merged(seen: Any, sent: Any) -> Any:
+    if not isinstance(sent, dict):
+        return sent
+    made = dict(seen) if isinstance(seen, dict) else {}
+    return {**made, **{k: _merged(made.get(k), v) for k, v in sent.items()}}
 
 
 def whole(partial: Shape[Any], complete: Shape[T], sent: Any, name: str, nullable: Sequence[str] = ()) -> T:

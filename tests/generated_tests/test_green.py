@@ -1,0 +1,102 @@
+"""Whatever a spec has, its tests fit it: they pass, none is skipped, and they are as clean as the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.projects import run
+
+from .rendered import files_of, history_of, render_project
+
+HEAD = """
+api: {name: small, title: Small API, base_path: /api}
+versioning: {scheme: major, locate: [path]}
+policy: {support: 12 months, notice: 180 days}
+"""
+ONE_VERSION = f"""{HEAD}
+resources:
+  Note:
+    path: /notes
+    fields: {{id: {{type: uuid, key: true}}, text: str}}
+    operations: [create, replace]
+versions:
+  - id: v1
+next: []
+"""
+CALLS = f"""{HEAD}
+types:
+  Ping: {{fields: {{text: str}}}}
+operations:
+  POST /ping/{{name}}:
+    id: ping
+    parameters:
+      name: {{in: path, type: uuid}}
+      X-Trace: {{in: header, type: int, required: true}}
+    body: Ping
+    responses: {{200: "map[str, int]"}}
+  GET /stats: {{id: stats, responses: {{200: "list[int]"}}}}
+versions:
+  - id: v1
+    released: 2025-01-15
+next: []
+"""
+NO_OPERATIONS_TO_WRITE = f"""{HEAD}
+resources:
+  Log:
+    path: /logs
+    fields: {{code: {{type: str, key: true}}, text: str}}
+    operations: [list]
+versions:
+  - id: v1
+    released: 2025-01-15
+next: []
+"""
+SPECS = {
+    "everything": (Path(__file__).parent / "everything.yaml").read_text(),
+    "one_version": ONE_VERSION,
+    "calls": CALLS,
+    "reading": NO_OPERATIONS_TO_WRITE,
+    "payments": "payments",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SPECS)
+def test_they_pass_and_none_is_skipped(tmp_path: Path, name: str) -> None:
+    project = render_project(tmp_path, name, history_of(SPECS[name]))
+    done = run(project, "pytest", "-q", "-p", "no:cacheprovider", "tests/generated")
+    assert done.returncode == 0, done.stdout
+    assert "skipped" not in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SPECS)
+def test_they_are_clean(tmp_path: Path, name: str) -> None:
+    project = render_project(tmp_path, name, history_of(SPECS[name]))
+    linted = run(project, "ruff", "check", "--no-cache", "tests/generated")
+    assert linted.returncode == 0, linted.stdout
+    laid_out = run(project, "ruff", "format", "--no-cache", "--check", "tests/generated")
+    assert laid_out.returncode == 0, laid_out.stdout
+    typed = run(project, "mypy", "--cache-dir", str(tmp_path / "cache"), "tests/generated")
+    assert [line for line in typed.stdout.splitlines() if line.startswith("tests/")] == []
+
+
+def test_the_same_history_gives_the_same_tests() -> None:
+    first, second = (files_of(history_of("shop"), "shop") for _ in range(2))
+    assert [p for p in first if p.startswith("tests/generated/")]
+    assert first == second
+
+
+def test_one_file_serves_every_version() -> None:
+    files = files_of(history_of("shop"), "shop")
+    modules = [p for p in files if p.startswith("tests/generated/") and p.endswith(".py")]
+    assert not [p for p in modules if "v1" in p or "v2" in p]
+
+
+def test_an_api_of_calls_has_no_round_trips() -> None:
+    files = files_of(history_of(CALLS), "calls")
+    assert "tests/generated/test_old_clients.py" in files
+    assert "tests/generated/test_round_trip.py" not in files
+    assert "tests/generated/strategies.py" not in files

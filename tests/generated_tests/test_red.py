@@ -1,0 +1,149 @@
+"""The tests that every project gets can fail: each mistake turns the test red that is there for it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.projects import run
+
+from .rendered import history_of, render_project
+
+pytestmark = pytest.mark.slow
+
+USER, PRODUCT = "src/shop/generated/types/user.py", "src/shop/generated/types/product.py"
+ROUTES = "src/shop/generated/v1/products.py"
+
+MISTAKES = {
+    "a creation that stores something else": (
+        USER,
+        r'full_name=payload\["name"\]',
+        'full_name=payload["name"].lower()',
+        "test_round_trip.py::test_what_is_created_is_what_is_shown[User-v1]",
+    ),
+    "a default of another version": (
+        PRODUCT,
+        r'payload.get\("status", "draft"\)',
+        'payload.get("status", "published")',
+        "test_round_trip.py::test_what_is_created_is_what_is_shown[Product-v1]",
+    ),
+    "an update that forgets what was not sent": (
+        PRODUCT,
+        r'payload.get\("tags", current.tags\)',
+        'payload.get("tags", [])',
+        "test_round_trip.py::test_an_update_changes_what_it_says_and_nothing_else[Product-v1]",
+    ),
+    "a replacement that clears what a release added": (
+        USER,
+        r"avatar_url = current.avatar_url\n",
+        "avatar_url: str | Absent = ABSENT\n",
+        "test_round_trip.py::test_what_replaces_is_what_is_shown[User-v1]",
+    ),
+    "a value that is written though it came back as seen": (
+        PRODUCT,
+        r"if status_sent != _?\w+\(current\):",
+        "if True:",
+        "test_round_trip.py::test_writing_back_what_was_read_changes_nothing[Product-v1]",
+    ),
+    "an edit that touches what its version cannot see": (
+        USER,
+        r"(def update_user_v1.*?return replace\(\n        current,)",
+        r"\1\n        created_at=now,",
+        "test_round_trip.py::test_editing_one_field_leaves_the_rest_alone_in_every_version[User-v1]",
+    ),
+    "a form that its version does not have": (
+        PRODUCT,
+        r'"price": record.price',
+        '"price": str(record.price)',
+        "test_round_trip.py::test_every_version_shows_what_any_version_made[Product]",
+    ),
+    "a bound that was not promised": (
+        USER,
+        r"max_length=200",
+        "max_length=20",
+        "test_documents.py::test_the_routes_are_what_was_promised[v2]",
+    ),
+    "a promise that was edited": (
+        "openapi/v1.json",
+        r'"maxLength": 80',
+        '"maxLength": 81',
+        "test_documents.py::test_the_routes_are_what_was_promised[v1]",
+    ),
+    "a document that is served with something else": (
+        "src/shop/generated/documents.py",
+        r'(    served\["servers"\] = )',
+        r'    served["paths"].popitem()\n\1',
+        "test_documents.py::test_what_is_served_is_what_was_promised_and_what_the_day_adds",
+    ),
+    "another date": (
+        "src/shop/generated/versions.py",
+        r"deprecated=date\(2026, 7, 15\)",
+        "deprecated=date(2026, 7, 16)",
+        "test_calendar.py::test_every_stage_begins_at_its_instant[v1]",
+    ),
+    "a stage that begins a moment late": (
+        "src/shop/generated/calendar.py",
+        r"moment >= instant\(self.sunset\)",
+        "moment > instant(self.sunset)",
+        "test_calendar.py::test_every_stage_begins_at_its_instant[v1]",
+    ),
+    "a list of versions that says something else": (
+        "src/shop/generated/documents.py",
+        r'"stage": str\(notice.stage\)',
+        '"stage": "stable"',
+        "test_calendar.py::test_the_list_of_versions_says_the_same",
+    ),
+    "another status": (
+        ROUTES,
+        r"(answer\(\n?\s*request,\s+)201",
+        r"\g<1>200",
+        "test_old_clients.py::test_a_client_goes_on_as_in_its_time[v1-Product]",
+    ),
+    "a Location that leads elsewhere": (
+        ROUTES,
+        r'location=f"/products/',
+        'location=f"/product/',
+        "test_old_clients.py::test_a_client_goes_on_as_in_its_time[v1-Product]",
+    ),
+    "a filter that finds nothing": (
+        "src/shop/generated/types/status.py",
+        r'"draft": \("draft",\)',
+        '"draft": ("published",)',
+        "test_old_clients.py::test_a_client_goes_on_as_in_its_time[v1-Product]",
+    ),
+    "an old client that destroys what it does not send": (
+        PRODUCT,
+        r"(def update_product_v1.*?)tags=[^\n]*,\n",
+        r"\1tags=[],\n",
+        "test_old_clients.py::test_an_old_client_destroys_nothing_that_it_cannot_see[Product-v1-v2",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shop, as it is generated."""
+    return render_project(tmp_path_factory.mktemp("green"), "shop", history_of("shop"))
+
+
+def test_nothing_is_red_without_a_mistake(shop: Path) -> None:
+    done = run(shop, "pytest", "-q", "-p", "no:cacheprovider", "tests/generated")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_turns_the_test_red_that_is_there_for_it(shop: Path, tmp_path: Path, mistake: str) -> None:
+    path, pattern, instead, test = MISTAKES[mistake]
+    project = tmp_path / "shop"
+    shutil.copytree(shop, project, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (project / path).read_text()
+    broken, count = re.subn(pattern, instead, text, flags=re.DOTALL)
+    assert count, f"{path} has nothing like {pattern}"
+    (project / path).write_text(broken)
+    module = test.partition("::")[0]
+    done = run(project, "pytest", "-q", "-rf", "--tb=no", "-p", "no:cacheprovider", f"tests/generated/{module}")
+    assert done.returncode == 1, done.stdout
+    assert f"FAILED tests/generated/{test}" in done.stdout
