@@ -22,7 +22,8 @@ TYPESPEC_SECONDS = 6.7
 def main() -> None:
     """Print each ratio with its aim."""
     if len(sys.argv) > 1:
-        return _start(sys.argv[1], sys.argv[2])
+        _start(sys.argv[1], sys.argv[2])
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sys.path.insert(0, name)

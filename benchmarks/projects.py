@@ -9,7 +9,7 @@ from scaffold.spec import load
 
 from .histories import FIELDS, KINDS, VALUES, newest_names, renames
 
-HAND = '''
+HAND = """
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
@@ -39,9 +39,9 @@ async def create_old(body: OldCreate):
 
 app = FastAPI()
 app.include_router(old)
-'''
+"""
 
-OURS = '''
+OURS = """
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -75,7 +75,7 @@ async def items_provider() -> Items:
 
 app = create_app(items=items_provider, conversions=None, storage=Storage("sqlite://"), environment="production",
                  clock=lambda: datetime(2020, 1, 1, tzinfo=UTC) if {quiet} else datetime.now(UTC))
-'''
+"""
 
 
 def write_generated(folder: Path, versions: int, *, quiet: bool = True) -> str:

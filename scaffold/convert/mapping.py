@@ -72,6 +72,8 @@ class Inline:
     view: View
     children: tuple[Node, ...]
     shadow: str
+    record: tuple[RecordField, ...] | None = None
+    """The object in the record that has its place, where there still is one."""
 
 
 Node: TypeAlias = Leaf | Inline
@@ -194,7 +196,8 @@ class Mapper:
             children = tuple(
                 self._node(record, inner, c, path, f.nested) for c in view_fields(inner, f.nested, self.version)
             )
-            return Inline(f, inner.name, f.nested, children, self._shadow(f.field.identity, record))
+            shadow = self._shadow(f.field.identity, record)
+            return Inline(f, inner.name, f.nested, children, shadow, self._place(record, self.locate(path)))
         return self._leaf(record, f, self._resolve(record, self.locate(path)))
 
     def _object(self, f: ViewField) -> ObjectType | None:
@@ -228,6 +231,12 @@ class Mapper:
             inner = self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
             if inner is not None and inner.identity not in seen:
                 yield from self._paths(inner, path, seen | {inner.identity})
+
+    def _place(self, record: Record, path: tuple[str, ...]) -> tuple[RecordField, ...] | None:
+        try:
+            return self._resolve(record, path)
+        except _ElsewhereError:
+            return None
 
     def _resolve(self, record: Record, path: tuple[str, ...]) -> tuple[RecordField, ...]:
         found = []

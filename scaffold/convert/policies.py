@@ -171,7 +171,9 @@ def _promised_bounds(change: ChangeField, before: Type, after: Type) -> Iterator
         )
 
 
-def _retyped(change: ChangeField | ChangeParameter, before: Type, after: Type, ways: Direction) -> Iterator[Diagnostic]:
+def _retyped(
+    change: ChangeField | ChangeParameter, before: Type, after: Type, ways: Direction
+) -> Iterator[Diagnostic]:
     if change.type is None or _same_kind(before, after):
         return
     codec = between(before, after)

@@ -281,7 +281,9 @@ def shown_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | M
         value = change.old_sees if stated(change.old_sees) else MISSING
         if nothing == "absent" and value is MISSING:
             value = before.default
-        found = oldest(value if not isinstance(value, Undecided) else MISSING, identity, applied.before, later[:position])
+        found = oldest(
+            value if not isinstance(value, Undecided) else MISSING, identity, applied.before, later[:position]
+        )
         if found is not MISSING:
             return found
     return MISSING
@@ -308,7 +310,9 @@ def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | 
         value = change.old_sends if stated(change.old_sends) else MISSING
         if nothing == "absent" and value is MISSING:
             value = after.default
-        found = newest(value if not isinstance(value, Undecided) else MISSING, identity, applied.after, later[position + 1 :])
+        found = newest(
+            value if not isinstance(value, Undecided) else MISSING, identity, applied.after, later[position + 1 :]
+        )
         if found is not MISSING:
             return found
     return MISSING

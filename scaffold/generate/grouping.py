@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..contract.types import MISSING, Ref
-from ..convert.mapping import Leaf, SideMap
+from ..convert.mapping import Inline, Leaf, Node, SideMap
 from ..convert.records import Record, RecordField
-from .converters import Mode
+from .converters import Mode, marks_presence
 from .expressions import Crossing, Locals, Names, moment, place
 
 Path = tuple[RecordField, ...]
@@ -22,6 +24,11 @@ class Grouping:
         self.fills = {f.record: f.value for f in mapping.fills}
         self.leaves: dict[Path, Leaf] = {leaf.record: leaf for leaf in mapping.leaves()}
         self.lines: list[str] = []
+        self.bases: dict[Path, str] = {}
+        """What an object becomes when the version sends none in its place; else it stays, or is left out."""
+        self.sent: dict[Path, str] = {}
+        """The condition that the version sends an object in its place."""
+        self.surely = set(_surely(mapping.nodes))
 
     def arguments(self, record: Record, prefix: Path = ()) -> list[str]:
         """The arguments by which `record`, at `prefix`, is made or changed."""
@@ -64,14 +71,17 @@ class Grouping:
             self._hoist(p)
         arguments = self.arguments(inner, path)
         here = [f"{self.values[p]} is not ABSENT" for p in below]
+        if path in self.sent:
+            here.append(f"({self.sent[path]})")
         present = " or ".join(here)
-        sure = any(self._always(p) for p in below)
+        sure = any(p in self.surely for p in below) or (field.required and not field.nullable)
         if self.mode is Mode.CREATE:
             made = f"{cls}({', '.join(arguments)})"
-            self.lines.append(f"{local} = {made if sure or field.required else f'{made} if {present} else ABSENT'}")
+            otherwise = self.bases.get(path, "ABSENT")
+            self.lines.append(f"{local} = {made if sure else f'{made} if {present} else {otherwise}'}")
             return local
         at = place("current", path)
-        self.lines.append(f"{local} = {at.or_absent}")
+        self.lines.append(f"{local} = {self.bases.get(path, at.or_absent)}")
         changed = f"{local} = replace({local}, {', '.join(self._narrowed(arguments, inner))})"
         if not at.present and not at.nullable:
             self.lines.append(changed)
@@ -82,11 +92,6 @@ class Grouping:
             was = f"({at.or_absent})" if at.parents else at.access
             self.lines += [f"if {local} == {cls}() != {was}:", f"    {local} = ABSENT"]
         return local
-
-    def _always(self, path: Path) -> bool:
-        """Whether what is written at `path` is never ABSENT when a record is made."""
-        leaf = self.leaves.get(path)
-        return leaf is not None and leaf.field.required and path[-1].required and leaf.field.field.required
 
     def _narrowed(self, arguments: list[str], inner: Record) -> list[str]:
         """The arguments for changing an object that is there: what it must have it has."""
@@ -137,3 +142,13 @@ class Grouping:
         if value != local:
             self.lines.append(f"{local} = {value}")
             self.values[path] = local
+
+
+def _surely(nodes: tuple[Node, ...]) -> Iterator[Path]:
+    """The places of what is always sent, and never ABSENT in the record."""
+    for node in nodes:
+        if isinstance(node, Inline):
+            if not marks_presence(node):
+                yield from _surely(node.children)
+        elif node.field.required and node.field.field.required and node.target.required:
+            yield node.record

@@ -87,8 +87,8 @@ class Merging:
         if view is View.UPDATE:
             type_ = next(objects_in(self.contract, leaf.field.type))
             if seen:
-                names = ", ".join(text(f.name) for f in view_fields(type_, View.REPLACE, self.contract.version))
-                sent = f"over({seen}, {sent}, ({names},))"
+                names = [text(f.name) for f in view_fields(type_, View.REPLACE, self.contract.version)]
+                sent = f"over({seen}, {sent}, [{', '.join(names)}])"
             sent = self.whole(type_, sent, leaf.field.name)
         return f"{create}({sent}, now)"
 

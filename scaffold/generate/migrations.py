@@ -11,9 +11,10 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .field_change import RowChanges, State
 from .python import text
 from .render import render
-from .row_changes import RowChanges, State, row_changes
+from .row_changes import row_changes
 from .stored_values import Values, sql_type
 from .tables import Column, Table, Tables
 

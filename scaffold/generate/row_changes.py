@@ -3,61 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from ..contract.address import MemberAddress, find_field, parse_address
-from ..contract.changes import ChangeField
-from ..contract.contract import View
 from ..contract.history import Applied
-from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, ObjectType, Ref, Scalar, Type
-from ..convert.mapping import Leaf, Mapper
-from ..convert.values import Coded, Conversion, Each, Mapped
+from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..diagnostics import Diagnostic, ScaffoldError
+from .field_change import FieldChange, RowChanges, State
 from .fills import fill, filled_field, is_now
 from .python import text, value_of
-from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards
-from .tables import Table, Tables, Value
-
-
-@dataclass
-class RowChanges:
-    """The lines that change one row and those that change it back, and the columns they read and write."""
-
-    table: Table
-    up: list[str] = field(default_factory=list)
-    down: list[str] = field(default_factory=list)
-    read: dict[str, None] = field(default_factory=dict)
-    written: dict[str, None] = field(default_factory=dict)
-    restored: dict[str, None] = field(default_factory=dict)
-    keeps: bool = False
-
-
-@dataclass(frozen=True)
-class State:
-    """One side of a migration: the tables, and what each version is shown of their records."""
-
-    tables: Tables
-    suffix: str = ""
-
-    @property
-    def values(self) -> Values:
-        """How its values are stored."""
-        return Values(self.tables, self.suffix)
-
-    def leaves(self, root: str, identity: str) -> dict[str, Leaf]:
-        """By version: how the field of a resource crosses."""
-        found = {}
-        for contract in self.tables.history.contracts:
-            type_ = contract.types_by_identity.get(root)
-            if isinstance(type_, ObjectType):
-                mapper = Mapper(self.tables.history, self.tables.records, contract.version)
-                for view in (View.OUTPUT, View.CREATE):
-                    mapping = mapper.side(type_, view)
-                    for leaf in mapping.leaves() if mapping else ():
-                        if leaf.field.field.identity == identity:
-                            found.setdefault(contract.version, leaf)
-        return found
+from .tables import Table, Value
 
 
 def row_changes(before: State, after: State) -> Iterator[RowChanges]:
@@ -181,8 +136,20 @@ class _Table:
         heirs = self._has_heirs(now.slot.newest.type)
         if not (retyped or heirs or filled or keys or self._null_is_new(was, now)):
             return
-        moves = retyped or heirs or filled is not None
-        _Crossed(self, found, was, now, filled, moves, keys).write()
+        FieldChange(
+            before=self.before,
+            after=self.after,
+            table=self.new,
+            applied=self.applied,
+            found=found,
+            was=was,
+            now=now,
+            filled=filled,
+            guard=self._guard(found, now) if filled is not None else "",
+            null_is_new=self._null_is_new(was, now),
+            moves=retyped or heirs or filled is not None,
+            shadows=keys,
+        ).write()
 
     def _filled(self, was: Value, now: Value) -> str | None:
         """The value, as the record has it, for rows in which the field may no longer be absent or null."""
@@ -219,177 +186,6 @@ class _Table:
         return any(name not in after.stored.values() and name in after.loaded for name in before.stored.values())
 
 
-@dataclass
-class _Crossed:
-    """Writes the lines for one field whose values, or what older versions are shown of them, change."""
-
-    table: _Table
-    found: RowChanges
-    was: Value
-    now: Value
-    filled: str | None
-    moves: bool
-    """Whether what columns hold changes, and not only how records call it."""
-    shadows: dict[str, tuple[Leaf, Leaf]]
-
-    def write(self) -> None:
-        """Add the lines to both functions."""
-        name = "_".join(s.attr for s in self.now.path)
-        self.name = f"{name}_value" if name in ("row", "kept", "new", "now", "value") else name
-        old, new = self.was.slot.newest, self.now.slot.newest
-        self.old_column, self.new_column = old.keys[0], new.keys[0]
-        self.load_old = self.table.before.values.loaded(old.type, column=True)
-        self.load_new = self.table.after.values.loaded(new.type, column=True)
-        self.found.read[self.old_column] = None
-        self._upgrade()
-        self._downgrade()
-        if self.shadows or self._mark_up() or self._marked(self.was) or self._marked(self.now):
-            self.found.keeps = True
-
-    def _upgrade(self) -> None:
-        name, new = self.name, f"{self.name}_new"
-        box = self._boxed(self.was, self.old_column)
-        self.found.up.append(f"{name} = {self._loaded(box, self.load_old)}")
-        if self.old_column != self.new_column:
-            self.found.up.append(f"{new} = {self._loaded(name, self._up())}")
-        else:
-            same = self.load_old is as_is and self.load_new is as_is
-            self.found.up.append(f"{new} = {name if same else self._loaded(box, self.load_new)}")
-        if self.filled is not None:
-            lines = []
-            if self.now.field.required and not self.was.field.required:
-                lines.append(f"{new} = {new} or [{self.filled}]")
-            if self.was.field.nullable and not self.now.field.nullable:
-                lines.append(f"{new} = [{self.filled} if v is None else v for v in {new}]")
-            guard = self.table._guard(self.found, self.now)
-            self.found.up += [f"if {guard}:", *(f"    {line}" for line in lines)] if guard else lines
-        dumped = self.table.after.values.dumped(self.now.slot.newest.type, column=True)
-        if self.moves:
-            self.found.up.append(f"new[{text(self.new_column)}] = only({self._loaded(new, dumped)})")
-            self.found.written[self.new_column] = None
-        self.found.up += self._mark_up()
-        for key, (before, after) in self.shadows.items():
-            self.found.up.append(self._keep(key, name, before, new, after))
-
-    def _mark_up(self) -> list[str]:
-        mark = text(self.now.slot.mark)
-        if self.table._null_is_new(self.was, self.now):
-            return [f"mark(kept, {mark}, {self.name}_new == [None])"]
-        gone = self._marked(self.was) and not self._marked(self.now)
-        return [f"mark(kept, {mark}, False)"] if gone else []
-
-    def _downgrade(self) -> None:
-        name, new = self.name, f"{self.name}_new"
-        values = self.table.after.values
-        load = values.loaded(self.now.slot.newest.type, column=True)
-        read = [f"{new} = {self._loaded(self._boxed(self.now, self.new_column), load)}"]
-        kept = []
-        for key, (before, after) in self.shadows.items():
-            if before.shadowed:
-                kept.append(self._keep(key, new, after, name, before))
-            else:
-                kept.append(f"kept.pop({text(key)}, None)")
-        if self.old_column == self.new_column:
-            read += self._restored(name, new)
-        elif any(before.shadowed for before, _ in self.shadows.values()):
-            read.append(f"{name} = {self._loaded(self._boxed(self.was, self.old_column), self.load_old)}")
-        else:
-            read = []  # the older column has been written along
-        self.found.down += [*read, *kept]
-
-    def _restored(self, name: str, new: str) -> list[str]:
-        """The value as it was: what was kept of it, else what the older version is shown of it."""
-        last = self.table.before.tables.history.versions[-1].id
-        leaf = self.table.after.leaves(self.table.new.record.identity, self.now.field.identity).get(last)
-        shown = self._loaded(new, as_is if leaf is None else _down(leaf.conversion))
-        lines = [f"{name} = {shown}"]
-        if leaf is not None and leaf.shadowed:
-            type_ = leaf.field.type
-            reader = READ_BACK.get(type_.kind) if isinstance(type_, Scalar) else None
-            read = self._loaded("words", called(reader or ""))
-            lines = [
-                f"words = kept_words(kept, {text(leaf.shadow)}, {new})",
-                f"{name} = {shown} if words is None else {read}",
-            ]
-        dumped = self.table.before.values.dumped(self.was.slot.newest.type, column=True)
-        if self.moves:
-            lines.append(f"new[{text(self.old_column)}] = only({self._loaded(name, dumped)})")
-            self.found.restored[self.old_column] = None
-        if self._marked(self.was):
-            lines.append(f"mark(kept, {text(self.was.slot.mark)}, {name} == [None])")
-        elif self._marked(self.now):
-            lines.append(f"mark(kept, {text(self.now.slot.mark)}, False)")
-        return lines
-
-    def _loaded(self, boxed: str, crossing: Crossing) -> str:
-        """A crossing of what a box holds; null stays null."""
-        made = crossing("v")
-        if self.was.field.nullable or self.now.field.nullable:
-            made = f"None if v is None else {made}" if made != "v" else made
-        return boxed if made == "v" else f"[{made} for v in {boxed}]"
-
-    def _keep(self, key: str, value: str, shown: Leaf, new: str, shown_new: Leaf) -> str:
-        parts = [value, self._shown(value, shown), new, self._shown(new, shown_new)]
-        return f"keep(kept, {text(key)}, {', '.join(parts)})"
-
-    def _shown(self, value: str, leaf: Leaf) -> str:
-        """What a version is shown of a value, without shadows."""
-        made = self._loaded(value, _down(leaf.conversion))
-        type_ = leaf.field.type
-        if leaf.field.nullable is False and leaf.shown_null is not MISSING:
-            made = f"[{value_of(leaf.shown_null, type_)} if v is None else v for v in {made}]"
-        absent: Json | Missing = leaf.shown_absent
-        absent = leaf.field.field.default if absent is MISSING else absent
-        if leaf.field.required and not leaf.target.required and absent is not MISSING:
-            made = f"({made} or [{value_of(absent, type_)}])"
-        return made
-
-    def _marked(self, value: Value) -> bool:
-        return not value.field.required and value.field.nullable
-
-    def _boxed(self, value: Value, column: str) -> str:
-        """What a column holds, in a list that is empty for an absent value."""
-        read = f"row[{text(column)}]"
-        if value.field.nullable and value.field.required:
-            return f"[{read}]"
-        null = f', {text(value.slot.mark)} in kept.get("~null", ())' if self._marked(value) else ""
-        return f"boxed({read}{null})"
-
-    def _up(self) -> Crossing:
-        """From the form before to the newest, step by step; says which row cannot be converted."""
-        forms = self.now.slot.forms
-        steps = list(forms[forms.index(self.was.slot.newest) :])
-
-        def up(value: str) -> str:
-            for older, newer in pairwise(steps):
-                value = upwards(older.type, newer.type)(value)
-            return value
-
-        otherwise = self._otherwise()
-        convert = function(up)
-        if otherwise is not None:
-            return lambda value: f"codecs.attempt({convert}, {value}, {otherwise})"
-        key = self.table.new.key_column.name
-        self.found.read[key] = None
-        where = f"{self.table.new.name}.{self.old_column}"
-        return lambda value: f"read({text(where)}, row[{text(key)}], {convert}, {value})"
-
-    def _otherwise(self) -> str | None:
-        """What stands for a value that cannot be converted; None where that is an error."""
-        for applied in reversed(self.table.applied):
-            change = applied.change
-            changed = filled_field(applied)
-            if not isinstance(change, ChangeField) or changed is None or changed.identity != self.now.field.identity:
-                continue
-            if change.existing is not MISSING and not isinstance(change.existing, dict):
-                return value_of(change.existing, self.now.field.type)
-            if change.unreadable == "null":
-                return "None"
-            if change.unreadable == "default" and changed.default is not MISSING:
-                return value_of(changed.default, self.now.field.type)
-        return None
-
-
 def _ids(path: tuple[object, ...]) -> list[str]:
     return [str(getattr(step, "identity", "")) for step in path]
 
@@ -398,26 +194,3 @@ def _enum(type_: Type) -> str:
     while isinstance(type_, ListOf | MapOf):
         type_ = type_.items if isinstance(type_, ListOf) else type_.values
     return type_.name if isinstance(type_, Ref) else ""
-
-
-def _down(conversion: Conversion) -> Crossing:
-    """How a version is shown a value of the record."""
-    match conversion:
-        case Coded(steps):
-
-            def down(value: str) -> str:
-                for step in reversed(steps):
-                    value = f"codecs.{step.down}({value})"
-                return value
-
-            return down
-        case Mapped():
-            rows = {new: old for new, old in conversion.down.items() if new != old}
-            if not rows:
-                return as_is
-            table = "{" + ", ".join(f"{text(k)}: {text(v)}" for k, v in rows.items()) + "}"
-            return lambda value: f"{table}.get({value}, {value})"
-        case Each(inner, mapping):
-            return each(_down(inner), mapping)
-        case _:
-            return as_is

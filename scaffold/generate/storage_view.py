@@ -14,7 +14,9 @@ from .converters import keeps
 from .expressions import place
 from .fills import missing_in_json
 from .python import text
-from .record_storage import Kept, bodies, groups, shadow_table
+from .record_dumping import Dumping
+from .record_loading import Loading
+from .record_storage import Kept, groups, shadow_table
 from .shapes import sides
 from .stored_values import READ_BACK, SEARCHED, Values, function, sql_type
 from .tables import StoredEnum, Table, Tables, leaves
@@ -152,8 +154,9 @@ def _enum(enum: StoredEnum, values: Values) -> EnumView:
 
 def _object(identity: str, values: Values, kept: Mapping[str, Kept]) -> ObjectView:
     found = values.tables.objects[identity]
-    both = bodies(found.record, found.nodes, values, kept, table=False)
-    return ObjectView(values.object_name(identity), found.record.name, both.load, both.dump)
+    load = Loading(found.record, found.nodes, values, False, kept).lines()
+    dump = Dumping(found.record, found.nodes, values, False, kept).lines()
+    return ObjectView(values.object_name(identity), found.record.name, tuple(load), tuple(dump))
 
 
 def _shadows(tables: Tables, kept: Mapping[str, Kept]) -> Iterator[ShadowsView]:
@@ -169,7 +172,6 @@ def _shadows(tables: Tables, kept: Mapping[str, Kept]) -> Iterator[ShadowsView]:
 
 def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
     mine = kept[table.record.identity]
-    both = bodies(table.record, table.nodes, values, kept, table=True)
     key = table.key
     settings = [f"key = {text(table.key_column.name)}", f"key_attribute = {text(key.field.attr)}"]
     unique = {c.name for c in table.columns if c.unique}
@@ -192,8 +194,8 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
         settings=tuple(settings),
         fields=tuple(_searched(table, values)),
         shadows=tuple((text(k), v) for k, v in mine.getters.items()),
-        load=both.load,
-        dump=both.dump,
+        load=tuple(Loading(table.record, table.nodes, values, True, kept).lines()),
+        dump=tuple(Dumping(table.record, table.nodes, values, True, kept).lines()),
     )
 
 

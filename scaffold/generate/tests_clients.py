@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..contract.contract import Action, Contract, Operation, Role, View
-from ..contract.examples import example, parameter_example
+from ..contract.examples import example
 from ..contract.fitting import fits
 from ..contract.history import History
 from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
@@ -16,6 +16,7 @@ from ..contract.views import ViewField, added_by_release, view_fields
 from ..convert.records import Records
 from ..convert.values import Coded, Each, conversion
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
+from .tests_calls import call
 
 Step = dict[str, Any]
 KEY = "{key}"
@@ -76,14 +77,14 @@ def clients(history: History, records: Records, form_of: Mapping[tuple[str, str]
             "served_at": served_at(version).isoformat(),
             "headers": lifecycle_headers(version),
             "resources": resources,
-            "operations": [_call(contract, o) for o in rest if o.method not in ("OPTIONS", "HEAD")],
+            "operations": [call(contract, o) for o in rest if o.method not in ("OPTIONS", "HEAD")],
         }
     calls = [(id_, n, o) for id_, d in documents.items() for n, o in enumerate(d["operations"])]
     return Clients(
         documents=documents,
         resources=tuple((id_, name) for id_, d in documents.items() for name in d["resources"]),
         operations=tuple((id_, n) for id_, n, _ in calls),
-        bodies=tuple((id_, n) for id_, n, call in calls if "refused" in call),
+        bodies=tuple((id_, n) for id_, n, o in calls if "refused" in o),
         through=tuple(_through(history, documents)),
     )
 
@@ -254,30 +255,3 @@ def _visible(contract: Contract, type_: Type, view: View, value: Json) -> Json:
             return {f.name: _visible(contract, f.type, f.nested, value[f.name]) for f in fields if f.name in value}
         case _:
             return value
-
-
-def _call(contract: Contract, operation: Operation) -> Step:
-    """A request to an operation of which nothing is known but its contract, and a body it must refuse."""
-    call: Step = {"method": operation.method, "path": operation.path, "query": {}, "header": {}, "cookie": {}}
-    whole = True
-    for p in operation.parameters:
-        value = parameter_example(contract, p) if p.required or p.location == "path" else None
-        if p.location == "path":
-            call["path"] = call["path"].replace(f"{{{p.name}}}", "1" if value is MISSING else _text(value))
-        elif value is not None and value is not MISSING:
-            call[p.location][p.name] = _text(value)
-        whole = whole and value is not MISSING
-    if operation.body is not None and whole and (refused := _refused(contract, operation.body.type)) is not MISSING:
-        call["refused"] = refused
-    return call
-
-
-def _text(value: Json) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _refused(contract: Contract, type_: Type) -> Json | Missing:
-    """A JSON value that no value of the type is."""
-    if isinstance(type_, Scalar) and type_.kind is Kind.JSON:
-        return MISSING
-    return {} if isinstance(type_, ListOf) else []

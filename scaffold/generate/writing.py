@@ -38,6 +38,9 @@ class Writing:
         """The expression of what each record path gets."""
         self.marks: list[str] = []
         """What is done when the record is made: the objects it keeps in parts are marked as sent or not."""
+        self.bases: dict[Path, str] = {}
+        self.sent: dict[Path, str] = {}
+        """For objects that the record keeps in parts, and in their place: see `Grouping`."""
         self.locals = Locals()
         shown_side = Side(self.contract.version, converter.side.type, View.OUTPUT)
         self.output = names.converters.of.get((shown_side, Mode.SHOW))
@@ -54,6 +57,7 @@ class Writing:
         for node in self.mapping.nodes:
             self._node(node, "payload", sure=True)
         grouping = Grouping(self.names, self.cross, self.mapping, self.mode, self.values, self.locals)
+        grouping.bases, grouping.sent = self.bases, self.sent
         arguments = grouping.arguments(self.record)
         self.lines += grouping.lines
         if keeps_some:
@@ -260,6 +264,7 @@ class Writing:
         start = len(self.lines)
         parts = f"{sent.removesuffix('_sent')}_parts"
         self.lines.append(f"{parts}: Mapping[str, Any] = {sent} or {{}}")
+        held = self._held(node, sent)
         for child in node.children:
             self._node(child, parts, sure=False)
         if self.mode is Mode.CREATE or not marked:
@@ -269,6 +274,24 @@ class Writing:
             known = f"{sent}_is" if clears else f"{sent} is not ABSENT"
             condition = f"{known} and {condition}"
         self._only_if(condition, start, _leaves(node))
+        self.lines[start:start] = held
+
+    def _held(self, node: Inline, sent: str) -> list[str]:
+        """Note what becomes of the object itself; the lines that say what it was go before all others."""
+        if node.record is None or (node.record[-1].required and not node.record[-1].nullable):
+            return []
+        here = f"{sent} is not ABSENT and {sent} is not None"
+        self.sent[node.record] = here
+        nothing = f"(None if {sent} is None else ABSENT)" if node.record[-1].nullable else "ABSENT"
+        if node.record[-1].required:
+            nothing = "None"
+        if self.mode is Mode.CREATE:
+            self.bases[node.record] = nothing
+            return []
+        was = f"{sent.removesuffix('_sent')}_now"
+        self.bases[node.record] = was
+        self.lines += [f"if not ({here}):", f"    {was} = {nothing}"]
+        return [f"{was} = {place('current', node.record).or_absent}"]
 
     def _inline_updated(self, node: Inline, container: str, sent: str) -> None:
         """A partial update of an object in parts: part by part, or as a whole where there is none yet."""
@@ -281,8 +304,9 @@ class Writing:
                 self._node(child, sent, sure=False)
             self._only_if(f"{key} in {container}", start, _leaves(node))
             return
+        taken = f"cleared({container}[{key}])" if f.nullable and not f.field.nullable else f"{container}[{key}]"
         self.lines += [
-            f"{sent}: Any = {'cleared' if f.nullable and not f.field.nullable else ''}({container}[{key}])",
+            f"{sent} = {taken}",
             f"{seen} = {self.helpers[node.shadow]}(current, current.kept)",
         ]
         before = dict(self.values)
@@ -297,6 +321,7 @@ class Writing:
         parts = f"{sent.removesuffix('_sent')}_parts"
         self.lines.append(f"{parts}: Mapping[str, Any] = {{}}")
         self.lines += [f"if {sent} or {sent} == {{}}:", f"    {parts} = {self._whole(node, sent)}"]
+        held = self._held(node, sent)
         for child in node.children:
             self._node(child, parts, sure=False)
         self._only_if(f"{sent} is not {seen}", inside, _leaves(node))
@@ -307,6 +332,7 @@ class Writing:
         self.lines += [f"    {line}" for line in part_by_part or ["pass"]]
         self.lines += ["else:", *(f"    {line}" for line in as_whole)] if as_whole else []
         self._only_if(f"{key} in {container}", start, _leaves(node))
+        self.lines[start:start] = [f"{sent}: Any = ABSENT", *held]
 
     def _whole(self, node: Inline, sent: str) -> str:
         type_ = self.contract.types[node.type_name]

@@ -58,7 +58,9 @@ def test_a_rename_is_invisible_to_older_clients(shop: Path, database: str, stora
         json_of(httpx2.patch(f"{base}/api/v3/products/{product['id']}", json={"name": "Oak chair"}))
         seen = json_of(httpx2.get(f"{base}/api/v1/products/{product['id']}"))
         assert (seen["title"], seen["price"], seen["status"]) == ("Oak chair", "49.90", "published")
-        back = json_of(httpx2.put(f"{base}/api/v1/products/{product['id']}", json={k: seen[k] for k in seen if k != "id"}))
+        back = json_of(
+            httpx2.put(f"{base}/api/v1/products/{product['id']}", json={k: seen[k] for k in seen if k != "id"})
+        )
         assert back == seen
         assert json_of(httpx2.get(f"{base}/api/v3/products/{product['id']}"))["status"] == "archived"
         assert json_of(httpx2.get(f"{base}/api/v1/users/{user['id']}")) == user

@@ -80,9 +80,7 @@ def test_uvicorn_serves_it(example: Callable[[str], Path], tmp_path: Path) -> No
     assert "deprecation" not in seen.headers
 
 
-def test_a_missing_handler_method_stops_the_start_with_a_stub(
-    example: Callable[[str], Path], tmp_path: Path
-) -> None:
+def test_a_missing_handler_method_stops_the_start_with_a_stub(example: Callable[[str], Path], tmp_path: Path) -> None:
     import shutil
 
     project = Path(shutil.copytree(example("payments"), tmp_path / "payments"))

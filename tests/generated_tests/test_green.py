@@ -55,7 +55,7 @@ next: []
 """
 SPECS = {
     "everything": (Path(__file__).parent / "everything.yaml").read_text(),
-    "one_version": ONE_VERSION,
+    "notes": ONE_VERSION,
     "calls": CALLS,
     "reading": NO_OPERATIONS_TO_WRITE,
     "payments": "payments",

@@ -103,8 +103,13 @@ def test_a_safe_change_makes_a_version_when_that_is_asked_for(shop: Path) -> Non
 
 
 def test_the_draft_is_cut_with_its_comments(shop: Path) -> None:
-    spec = (shop / "api.yaml").read_text().replace(
-        "next: []", "next:\n  # towards one name\n  - rename: Product.title\n    to: name   # as in the catalogue\nold: []"
+    spec = (
+        (shop / "api.yaml")
+        .read_text()
+        .replace(
+            "next: []",
+            "next:\n  # towards one name\n  - rename: Product.title\n    to: name   # as in the catalogue\nold: []",
+        )
     )
     (shop / "api.yaml").write_text(spec[: spec.index("old: []")])
     bump(shop)

@@ -126,9 +126,7 @@ class MoveFields(Change):
         holder = (places[0].owner, held) if held is not None else None
         parents = {s.path[:-1] for s in self.sources}
         if not self.into:
-            return MoveFields(
-                sources=self.targets(), to=self.sources[0], into=False, arrivals=arrivals, holder=holder
-            )
+            return MoveFields(sources=self.targets(), to=self.sources[0], into=False, arrivals=arrivals, holder=holder)
         (parent,) = parents if len(parents) == 1 else ((),)
         root = self.sources[0].type
         to: MemberAddress | TypeAddress = MemberAddress(root, parent) if parent else TypeAddress(root)

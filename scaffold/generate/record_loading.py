@@ -1,0 +1,180 @@
+"""The bodies of generated functions that make a record of a row or of JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..contract.types import Ref
+from ..convert.records import Record
+from .homes import Form
+from .python import text
+from .record_storage import (
+    RESERVED,
+    Holder,
+    Kept,
+    around,
+    as_older,
+    call,
+    groups,
+    holders,
+    local,
+    may_be_null,
+    optional,
+)
+from .stored_values import Values, as_is, function, upwards
+from .tables import Group, Node, Value, leaves
+
+
+@dataclass
+class Loading:
+    """Writes how a record is made of a row or of JSON."""
+
+    record: Record
+    nodes: tuple[Node, ...]
+    values: Values
+    table: bool
+    kept: Mapping[str, Kept]
+
+    def lines(self) -> list[str]:
+        """The body."""
+        self.holders = holders(self.record, self.nodes, self.kept)
+        made: list[str] = []
+        arguments = [a for n in self.nodes for a in self._argument(n, made)]
+        for value in leaves(self.nodes):
+            made = [*self._inherited(value), *made]
+        source = 'row["kept"]' if self.table else "data"
+        body = "\n".join((*made, *arguments))
+        names = {"null": "NULL", "here": "HERE"}
+        before = [f"{n} = {source}.get({c}, ())" for n, c in names.items() if f" in {n}" in body]
+        for path, holder in self.holders.items():
+            inside = text(self._mark(path)) if path else ""
+            whole = 'shadows(row["kept"])' if self.table else 'dict(data.get("kept", {}))'
+            if path or re.search(r"\bkept,", body):
+                before.append(f"{holder.local} = {f'within({source}, {inside})' if path else whole}")
+                whole = holder.local
+            if not path:
+                arguments.append(f"kept={whole}")
+        return [*before, *made, *call(f"return records.{self.record.name}", arguments)]
+
+    def _mark(self, path: tuple[str, ...]) -> str:
+        return next(g.slot.mark for g in groups(self.nodes) if tuple(s.identity for s in g.path) == path)
+
+    def _argument(self, node: Node, made: list[str]) -> Iterator[str]:
+        if isinstance(node, Value):
+            yield f"{node.field.attr}={self._value(node, made)}"
+        elif optional(node):
+            self._optional_group(node, made)
+            yield f"{node.field.attr}={local(node)}"
+        else:
+            yield f"{node.field.attr}={' '.join(call(f'records.{node.record.name}', self._inner(node, made)))}"
+
+    def _inner(self, group: Group, made: list[str]) -> list[str]:
+        """The arguments for the object of a group."""
+        inner = [a for n in group.children for a in self._argument(n, made)]
+        holder = self.holders.get(tuple(step.identity for step in group.path))
+        return [*inner, f"kept={holder.local}"] if holder else inner
+
+    def _optional_group(self, group: Group, made: list[str]) -> None:
+        inner = self._inner(group, made)
+        name, f, mark = local(group), group.field, text(group.slot.mark)
+        type_ = f"records.{group.record.name}" + " | None" * f.nullable + " | Absent" * (not f.required)
+        made.append(f"{name}: {type_} = {'None' if f.required else 'ABSENT'}")
+        if group.slot.made:
+            there = f"{mark} in here or {self._some(list(leaves(group.children)))}"
+            is_null = f"{mark} in null" if f.nullable and not f.required else ""
+        else:
+            json = self._read(group.slot.newest)
+            if self.table and f.nullable and not f.required:
+                json = f"filled({json}, {mark} in null)"
+            made.append(f"{name}_json = opened({json})")
+            keys = group.slot.newest.keys
+            elsewhere = [v for v in leaves(group.children) if v.slot.newest.keys[: len(keys)] != keys]
+            there = " or ".join([f"isinstance({name}_json, dict)", *([self._some(elsewhere)] if elsewhere else [])])
+            is_null = f"{name}_json is None" if f.nullable and not f.required else ""
+        made.append(f"if {there}:")
+        made += [f"    {line}" for line in call(f"{name} = records.{group.record.name}", inner)]
+        if is_null:
+            made += [f"elif {is_null}:", f"    {name} = None"]
+
+    def _some(self, values: list[Value]) -> str:
+        return f"some({', '.join(self._read(f) for v in values for f in v.slot.forms)})"
+
+    def _read(self, form: Form) -> str:
+        """What is stored in one form: None or ABSENT where there is nothing."""
+        first, rest = form.keys[0], form.keys[1:]
+        if self.table:
+            whole = f"row[{text(first)}]"
+        elif rest:
+            return f"part(data, {', '.join(text(k) for k in form.keys)})"
+        else:
+            whole = f"data.get({text(first)}, ABSENT)"
+        return f"part({whole}, {', '.join(text(k) for k in rest)})" if rest else whole
+
+    def _value(self, value: Value, made: list[str]) -> str:
+        f, newest = value.field, value.slot.newest
+        column = self.table and len(newest.keys) == 1
+        load = self.values.loaded(newest.type, column=column)
+        if len(value.slot.forms) > 1:
+            read = self._forms(value, column, made)
+            if not column:
+                return self._or_missing(value, read, read)
+            if f.required:
+                return f"or_null({read})" if f.nullable else read
+            return f"filled({read}, {text(value.slot.mark)} in null)" if f.nullable else read
+        read = self._read(newest)
+        if f.required and len(newest.keys) == 1:
+            there = read
+            read = read if self.table else f"data[{text(newest.keys[0])}]"
+            read = f"maybe({read}, {function(load)})" if f.nullable and load is not as_is else load(read)
+            return read if self.table else self._or_missing(value, read, there)
+        if column:
+            null = f", {text(value.slot.mark)} in null" if may_be_null(value) else ""
+            read = f"filled({read}{null})"
+        loaded = read if load is as_is else f"maybe({read}, {function(load)})"
+        return loaded if column else self._or_missing(value, loaded, read)
+
+    def _or_missing(self, value: Value, loaded: str, there: str) -> str:
+        """A value in JSON, or what it is taken to be where the JSON is older than the field."""
+        missing = self.kept[self.record.identity].missing.get(value.field.identity)
+        if missing is None or not value.field.required:
+            return loaded
+        return f"{loaded} if {there} is not ABSENT else {missing}"
+
+    def _forms(self, value: Value, column: bool, made: list[str]) -> str:
+        """The value in its newest form: as an older program left it, where that wrote last."""
+        forms = value.slot.forms
+        name = "_".join(step.attr for step in value.path)
+        name = f"{name}_" if name in RESERVED else name
+        reads = []
+        for form in forms:
+            load = self.values.loaded(form.type, column=column)
+            read = f"filled({self._read(form)})" if column else self._read(form)
+            reads.append(read if load is as_is else f"maybe({read}, {function(load)})")
+        found = reads[0]
+        for older, newer, read in zip(forms, forms[1:], reads[1:], strict=False):
+            up = function(upwards(older.type, newer.type))
+            last = newer is forms[-1]
+            told = f", lambda item: {self._as_older(value, older, 'item')}" if last else ""
+            found = f"newest({read}, {found}, {up}{told})"
+        made.append(f"{name} = {found}")
+        for form, read in zip(forms[:-1], reads, strict=False):
+            for holder in around(value, self.holders):
+                shadow = holder.kept.shadow(value, form)
+                if shadow is not None:
+                    shown = self._as_older(value, form, name, holder)
+                    made.append(f"remember({holder.local}, {shadow[0]}, {read}, {name}, {shown})")
+        return name
+
+    def _as_older(self, value: Value, form: Form, read: str, holder: Holder | None = None) -> str:
+        among = [holder] if holder else around(value, self.holders)
+        return as_older(value, form, read, [(h.local, h.kept) for h in among])
+
+    def _inherited(self, value: Value) -> Iterator[str]:
+        """The lines that keep a value that was removed, where only an older program wrote it."""
+        for holder in around(value, self.holders):
+            for key, words in holder.kept.heirs.get(value.field.identity, {}).items():
+                assert isinstance(value.slot.newest.type, Ref)
+                loaded = self.values.enum_table(value.slot.newest.type.name, "LOADED")
+                yield f"inherit({holder.local}, {key}, {self._read(value.slot.newest)}, {words}, {loaded})"
