@@ -260,7 +260,6 @@ def helper_names(converter: Converter) -> dict[object, str]:
 
     def walk(nodes: tuple[Node, ...]) -> None:
         for node in nodes:
-            inline = isinstance(node, Inline)
             if not (marks_presence(node) if isinstance(node, Inline) else complex_(node)):
                 if isinstance(node, Inline):
                     walk(node.children)
@@ -272,7 +271,7 @@ def helper_names(converter: Converter) -> dict[object, str]:
             while name in taken:
                 name += "_"
             taken.add(name)
-            found[node.shadow if inline else node.record] = name  # type: ignore[union-attr]  # told apart by `inline`
+            found[node.shadow if isinstance(node, Inline) else node.record] = name
             if isinstance(node, Inline):
                 walk(node.children)
 

@@ -33,7 +33,7 @@ def new_project(
     """
     given = {"project_name": name, **answers}
     text = None if spec is None else read_spec(spec)
-    loaded = None if text is None else load(text)
+    loaded = None if text is None else load(text, file=str(spec))
     if loaded is not None:
         require_policies(loaded, draft=False)
         title = loaded.history.api.title

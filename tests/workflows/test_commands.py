@@ -18,7 +18,7 @@ from scaffold.workflows.release import release
 from scaffold.workflows.show import show
 from scaffold.workflows.status import status
 
-from ..projects import tree
+from ..projects import scaffold, tree
 
 TODAY = date(2026, 11, 21)
 
@@ -154,3 +154,42 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ScaffoldError, match="SC517"):
         new_project("shop", directory=tmp_path / "shop", spec=None, answers={}, defaults=True, dry_run=False)
     assert [p.name for p in (tmp_path / "shop").iterdir()] == ["notes.txt"]
+
+
+BAD = """\
+api: {name: x}
+resources:
+  User:
+    path: /users
+    fields:
+      id: {type: int, key: true}
+      naem: {type: strr, max_lenght: 3}
+    operations: [list, gett]
+versions:
+  - id: v1
+    released: 2025-02-30
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (BAD, ["SC212", "SC203", "SC202", "SC202"]),
+        ("a: &a [x]\nb: *a\n", ["SC104", "SC104"]),
+        ("", ["SC101"]),
+        ("\0", ["SC10"]),
+        ("api: [", ["SC10"]),
+    ],
+)
+def test_bad_input_is_told_at_its_place_all_at_once_and_nothing_is_written(
+    tmp_path: Path, text: str, found: list[str]
+) -> None:
+    (tmp_path / "bad.yaml").write_text(text)
+    done = scaffold("new", "x", "--spec", "bad.yaml", "--defaults", cwd=tmp_path)
+    assert done.returncode == 2
+    told = [line for line in done.stderr.splitlines() if line.startswith("error[")]
+    assert [line[6 : 6 + len(code)] for line, code in zip(told, found, strict=True)] == found
+    assert "bad.yaml:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert max(map(len, done.stderr.splitlines())) <= 80
+    assert [p.name for p in tmp_path.iterdir()] == ["bad.yaml"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, Place, TypeAddress, find_field, find_owner
 from ..contract import Contract, identity
-from ..types import Field, ObjectType, Ref
+from ..types import MISSING, Field, ObjectType, Ref
 from .base import Change, listing, need_object, refuse, taken
 
 
@@ -112,7 +112,23 @@ class MoveFields(Change):
                 f"`{target}` would be required inside `{lacking.name}`, which may be missing",
                 f"make `{lacking.name}` required first, or `{field.name}` optional",
             )
+        if lacking is not None and not self.arrivals and self._arrives(target, lacking):
+            self._could_be_made(contract, target, lacking)
         return contract.with_type(replace(owner, fields=(*owner.fields, replace(field, name=target.name))))
+
+    def _could_be_made(self, contract: Contract, target: MemberAddress, holder: Field) -> None:
+        """Refuse when an older client that sends a moved field alone would make an object that is not whole."""
+        assert isinstance(holder.type, Ref)  # an object is around the target
+        moved = {t.path for t in self.targets()}
+        depth = target.path.index(holder.name) + 1
+        for f in need_object(contract, holder.type.name).fields:
+            if f.required and f.default is MISSING and (*target.path[:depth], f.name) not in moved:
+                raise refuse(
+                    "SC308",
+                    f"`{holder.name}` may be missing and needs `{f.name}`, which older clients do not send with "
+                    f"`{target.name}`",
+                    f"make `{holder.name}` required first, or `{f.name}` optional",
+                )
 
     def _arrives(self, target: MemberAddress, holder: Field) -> bool:
         """Whether what moves to `target` was outside of `holder` before."""
