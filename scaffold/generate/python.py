@@ -65,7 +65,7 @@ def plain(type_: Type, named: Callable[[str], str]) -> str:
 
 
 def wire(type_: Type, named: Callable[[str], str], extra: tuple[str, ...] = ()) -> str:
-    """The annotation of a value on the wire, its bounds included; `extra` adds validators."""
+    """The annotation of a value on the wire, its bounds included; `extra` adds validators of its single values."""
     match type_:
         case Scalar(choices=choices) if choices:
             return literal_of(choices)
@@ -74,11 +74,11 @@ def wire(type_: Type, named: Callable[[str], str], extra: tuple[str, ...] = ()) 
         case ListOf(items=inner):
             bounds = _field({"min_length": type_.min_items, "max_length": type_.max_items})
             unique = ("scalars.UNIQUE",) if type_.unique_items else ()
-            return _annotated(f"list[{wire(inner, named)}]", (*bounds, *unique, *extra))
+            return _annotated(f"list[{wire(inner, named, extra)}]", (*bounds, *unique))
         case MapOf(values=inner):
-            return _annotated(f"dict[str, {wire(inner, named)}]", extra)
+            return f"dict[str, {wire(inner, named, extra)}]"
         case Ref(name):
-            return _annotated(named(name), extra)
+            return named(name)
 
 
 def _wire_scalar(type_: Scalar) -> str:

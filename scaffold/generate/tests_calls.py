@@ -17,9 +17,8 @@ def call(contract: Contract, operation: Operation) -> dict[str, Any]:
     for p in operation.parameters:
         value = parameter_example(contract, p) if p.required or p.location is Location.PATH else None
         if p.location is Location.PATH:
-            made["path"] = made["path"].replace(
-                f"{{{p.name}}}", "1" if value is MISSING else quote(_text(value), safe="")
-            )
+            segment = "1" if value is MISSING else quote(_text(value), safe="")
+            made["path"] = made["path"].replace(f"{{{p.name}}}", segment)
         elif value is not None and value is not MISSING:
             made[p.location][p.name] = _text(value)
         whole = whole and value is not MISSING

@@ -13,7 +13,7 @@ from ..contract.types import EnumType, ObjectType, Ref, Unknown
 from ..contract.views import ViewField, objects_in
 from ..convert.mapping import Leaf
 from ..convert.records import Record, RecordField, Records
-from ..convert.values import Coded, Each, Mapped
+from ..convert.values import Coded, Conversion, Each, Mapped
 from .converters import Converter, Converters, Mode
 from .expressions import Names, constant_of, enum_table
 from .python import plain, text, wire
@@ -238,7 +238,7 @@ def _shape(shape: Shape, names: Names) -> ShapeView:
         name=shape.name,
         doc=_said(shape, names.converters.history),
         constant=constant(shape),
-        closed=shape.type.unknown is Unknown.REFUSE and shape.origin.view is not View.OUTPUT,
+        closed=shape.type.unknown is Unknown.REFUSE,
         functional=functional,
         fields=fields,
     )
@@ -259,15 +259,21 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
 def _readable(f: ViewField, shape: Shape, converters: Converters) -> tuple[str, ...]:
     """A validator that refuses what the codecs on the way up could not convert."""
     mapping = converters.by_shape.get(id(shape))
-    if mapping is None or shape.origin.view is View.OUTPUT:
+    if mapping is None:
         return ()
     leaf = next((n for n in mapping.nodes if isinstance(n, Leaf) and n.field.name == f.name), None)
-    if leaf is None or not isinstance(leaf.conversion, Coded):
-        return ()
-    if not any(step.up_fails for step in leaf.conversion.steps):
-        return ()
-    steps = ", ".join(f"codecs.{step.up}" for step in leaf.conversion.steps)
-    return (f"AfterValidator(codecs.readable({steps}))",)
+    check = None if leaf is None else _check(leaf.conversion)
+    return () if check is None else (f"AfterValidator({check})",)
+
+
+def _check(conversion: Conversion) -> str | None:
+    """The validator of single values that a conversion may fail on; None where it cannot fail."""
+    while isinstance(conversion, Each):
+        conversion = conversion.inner
+    if not isinstance(conversion, Coded) or not any(step.up_fails for step in conversion.steps):
+        return None
+    steps = ", ".join(f"codecs.{step.up}" for step in conversion.steps)
+    return f"codecs.readable({steps})"
 
 
 def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
