@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..contract.changes import Change
+from ..contract.changes import AddField, AddOperation, AddParameter, AddResource, AddType, Change
 from ..contract.history import Applied, History, Scheme, evolve, version_key
 from ..contract.types import MISSING
 from ..diagnostics import Diagnostic, ScaffoldError
 from .rules import doing, judge
 from .verdicts import Judgement, Verdict
+
+
+RELEASABLE = (AddField, AddType, AddResource, AddOperation, AddParameter)
+"""The changes that an additive release can hold, where they are safe."""
 
 
 class Cut(StrEnum):
@@ -53,13 +57,13 @@ def number(history: History, changes: Sequence[Change], on: date, *, even_if_saf
     for clients of the newest version: what the draft itself brought is not known to them.
 
     Raises:
-        ScaffoldError: SC410 when there are no changes, SC411 when a date version is not after the last one;
+        ScaffoldError: SC440 when there are no changes, SC441 when a date version is not after the last one;
             SC3xx when a change does not fit.
     """
     history = history.released
     if not changes:
         raise ScaffoldError(
-            Diagnostic("SC410", "the draft is empty: there is nothing to cut", help="add changes under `next:`")
+            Diagnostic("SC440", "the draft is empty: there is nothing to cut", help="add changes under `next:`")
         )
     base = history.newest
     _, steps = evolve(base, changes, "next")
@@ -72,14 +76,14 @@ def next_id(history: History, cut: Cut, scheme: Scheme, on: date) -> str:
     """The id after the last one: `v3`, `v2.1`, or the day itself in the date scheme.
 
     Raises:
-        ScaffoldError: SC411 when the scheme is by date and the last version is of that day or later.
+        ScaffoldError: SC441 when the scheme is by date and the last version is of that day or later.
     """
     last = history.versions[-1]
     if scheme is Scheme.DATE:
         day = on.isoformat()
         if version_key(last.id) >= version_key(day):
             message = f"a version of {day} would not be after {last.id}, the last one"
-            raise ScaffoldError(Diagnostic("SC411", message, help="choose a later day"))
+            raise ScaffoldError(Diagnostic("SC441", message, help="choose a later day"))
         return day
     if cut is Cut.VERSION:
         return f"v{max(version_key(v.id)[0] for v in history.versions) + 1}"
@@ -96,6 +100,9 @@ def _cut(history: History, judged: Sequence[Judged], even_if_safe: bool) -> tupl
     policies = [p for p in (_policy(j.applied.change) for j in judged) if p is not None]
     if policies:
         return Cut.VERSION, f"{policies[0]}, which no release can hold"
+    others = [j.applied.change for j in judged if not isinstance(j.applied.change, RELEASABLE)]
+    if others:
+        return Cut.VERSION, f"a release only adds, and {doing(others[0])} is something else"
     if history.scheme is Scheme.DATE:
         return Cut.VERSION, f"versions by date have no releases, though every change is safe for clients of {last}"
     if even_if_safe:

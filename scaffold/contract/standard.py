@@ -20,6 +20,8 @@ METHODS = {
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 MAX_OFFSET = 2**31 - 1
+KEY_PATTERN = r"^(?!\.{1,2}$)[^/\x00-\x1f\x7f]+$"
+"""What a text must be to stand in a path as a segment of its own (RFC 3986, 3.3 and 5.2.4)."""
 
 
 def plural(path: str) -> str:
@@ -40,8 +42,12 @@ def as_resource(type_: ObjectType) -> ObjectType:
     def marked(f: Field) -> Field:
         if not f.key or f.read_only or f.create_only:
             return f
-        given = isinstance(f.type, Scalar) and f.type.kind in (Kind.INT, Kind.UUID)
-        return replace(f, read_only=True) if given else replace(f, create_only=True)
+        if isinstance(f.type, Scalar) and f.type.kind in (Kind.INT, Kind.UUID):
+            return replace(f, read_only=True)
+        type_ = f.type
+        if isinstance(type_, Scalar) and type_.kind is Kind.STR and type_.pattern is None:
+            type_ = replace(type_, pattern=KEY_PATTERN)
+        return replace(f, type=type_, create_only=True)
 
     return replace(type_, fields=tuple(marked(f) for f in type_.fields))
 

@@ -13,8 +13,9 @@ class Codec:
     """How a value of the `older` kind becomes one of the `newer`, and back.
 
     `up` and `down` are functions of the generated project's `codecs` module. `up_fails` and `down_fails`
-    say that not every value can be read; `alike` that the value itself stays as it is; `exact` that going up and down again gives the same text; `one_to_one`
-    that two different newer values never look the same to the older version; `ordered` that order is kept.
+    say that not every value can be read; `alike` that the value itself stays as it is; `exact` that going up and
+    down again gives the same text; `one_to_one` that two different newer values never look the same to the older
+    version; `ordered` that order is kept.
     """
 
     older: Kind

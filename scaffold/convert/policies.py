@@ -12,14 +12,15 @@ from ..contract.changes import (
     Change,
     ChangeField,
     ChangeParameter,
+    MoveFields,
     RemoveEnumValue,
     RemoveField,
 )
-from ..contract.changes.base import said
+from ..contract.changes.base import listing, said
 from ..contract.contract import Contract
-from ..contract.history import Applied, History
+from ..contract.history import Applied, History, owner
 from ..contract.reach import Direction, directions
-from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Scalar, Type
+from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Ref, Scalar, Type
 from ..diagnostics import Diagnostic
 from .codecs import between, choices
 from .stating import newest
@@ -144,9 +145,10 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     yield from _bounded(change, before, after, ways)
     if before.default is not MISSING and Direction.REQUEST in ways and not before.read_only:
         if newest(before.default, before.identity, applied.before, (applied,)) is MISSING:
+            meant = said(before.default)
             yield Diagnostic(
                 "SC322",
-                f"`{change.at}` is {said(before.default)} where older clients leave it out, and that is no {after.type}",
+                f"`{change.at}` is {meant} where older clients leave it out, and that is no {after.type}",
                 help="add a field beside this one, and remove this one",
             )
     if change.type is not None and change.policy is None and Direction.RESPONSE in ways and before.type != after.type:
@@ -171,9 +173,7 @@ def _promised_bounds(change: ChangeField, before: Type, after: Type) -> Iterator
         )
 
 
-def _retyped(
-    change: ChangeField | ChangeParameter, before: Type, after: Type, ways: Direction
-) -> Iterator[Diagnostic]:
+def _retyped(change: ChangeField | ChangeParameter, before: Type, after: Type, ways: Direction) -> Iterator[Diagnostic]:
     if change.type is None or _same_kind(before, after):
         return
     codec = between(before, after)

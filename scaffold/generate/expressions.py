@@ -181,13 +181,13 @@ class Crossing:
         def made(identity: str, fields: dict[str, Json]) -> str:
             record = self.names.converters.records.objects[identity]
             parts = []
-            for field in record.fields:
-                if field.shown and field.field.name in fields:
-                    parts.append(f"{field.attr}={self.stored(fields[field.field.name], field.type)}")
-                elif field.field.on_create is not None:
-                    parts.append(f"{field.attr}={moment(field)}")
-                elif field.required and field.field.default is not MISSING:
-                    parts.append(f"{field.attr}={self.stored(field.field.default, field.type)}")
+            for f in record.fields:
+                if f.shown and f.field.name in fields:
+                    parts.append(f"{f.attr}={self.stored(fields[f.field.name], f.type)}")
+                elif f.field.on_create is not None:
+                    parts.append(f"{f.attr}={moment(f)}")
+                elif f.required and f.field.default is not MISSING:
+                    parts.append(f"{f.attr}={self.stored(f.field.default, f.type)}")
             return f"{self.names.record(identity)}({', '.join(parts)})"
 
         return value_of(value, type_, made)

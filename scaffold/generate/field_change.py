@@ -44,7 +44,7 @@ class State:
 
     def leaves(self, root: str, identity: str) -> dict[str, Leaf]:
         """By version: how the field of a resource crosses."""
-        found = {}
+        found: dict[str, Leaf] = {}
         for contract in self.tables.history.contracts:
             type_ = contract.types_by_identity.get(root)
             if isinstance(type_, ObjectType):

@@ -43,6 +43,7 @@ WIRE: dict[Kind, str] = {
     Kind.EMAIL: "scalars.Email",
     Kind.URL: "scalars.Url",
     Kind.BYTES: "scalars.Bytes",
+    Kind.JSON: "scalars.Json",
 }
 """The annotation that reads and shows a value of each kind on the wire."""
 

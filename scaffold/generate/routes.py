@@ -9,13 +9,13 @@ from ..contract.changes import AddParameter
 from ..contract.contract import Action, Contract, Location, Operation, Parameter, Role, View
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, ListOf, Ref, Type
+from ..contract.types import MISSING, EnumType, Kind, ListOf, Ref, Type
 from ..convert.records import Records
 from ..convert.values import Coded, Mapped, Same, conversion
 from .converters import Converters, Mode
 from .expressions import Crossing, Names
 from .handlers_view import Handler, all_parameters, argument_name, handler_name, handlers
-from .python import text, value_of, wire
+from .python import PLAIN, text, value_of, wire
 from .shapes import Shape
 from .types_view import constant
 
@@ -247,7 +247,10 @@ class _Route:
         record = self.converters.records.objects[type_]
         if get is None or record.key is None:
             return ""
-        path = re.sub(r"{[^}]+}", f"{{record.{record.key.attr}}}", get.path)
+        key = f"record.{record.key.attr}"
+        if PLAIN.get(getattr(record.key.type, "kind", Kind.STR), "str") == "str":
+            key = f"quote({key}, safe='')"
+        path = re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
         return f', location=f"{path}"'
 
     def _list(self, type_: str) -> None:

@@ -67,8 +67,8 @@ class Showing:
         at = place("record", leaf.record)
         value, absent = shown(self.cross, leaf, at)
         type_ = self.cross.wire_type(leaf)
-        nullable = " | None" if leaf.field.nullable else ""
-        returns = f"{type_}{nullable}" + (" | Absent" if absent or self._absent_shadow(leaf) else "")
+        lacking = " | Absent" if absent or self._absent_shadow(leaf) else ""
+        returns = f"{type_}{lacking}" + (" | None" if leaf.field.nullable else "")
         if not leaf.shadowed:
             return Function(
                 self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)

@@ -114,10 +114,9 @@ def record_views(records: Records, keeping: frozenset[str]) -> tuple[RecordView,
 
 def _attribute(f: RecordField, records: Records) -> AttributeView:
     annotation = plain(f.type, records.name)
-    if f.nullable and annotation != "Any":
-        annotation += " | None"
-    if not f.required:
-        annotation = "Any" if annotation == "Any" else f"{annotation} | Absent"
+    if annotation != "Any":
+        annotation += "" if f.required else " | Absent"
+        annotation += " | None" if f.nullable else ""
     comment = "" if f.shown else "for older versions"
     return AttributeView(f.attr, annotation, "" if f.required else "ABSENT", comment)
 

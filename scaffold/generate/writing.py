@@ -170,12 +170,11 @@ class Writing:
         there = [*at.parents]
         there += [f"{at.access} is not ABSENT"] if at.optional else []
         there += [f"{at.access} is not None"] if at.nullable and not leaf.field.nullable else []
-        if not there:
-            return f"{sent} or {sent} != {seen}"
         stated = [v for v in (leaf.shown_absent, leaf.shown_null) if v is not MISSING]
         sendable = [self.cross.literal(self._sendable(v, leaf.field.type), leaf.field.type) for v in stated]
         other = f"{sent} != {seen}" + "".join(f" and {sent} != {v}" for v in sendable)
-        return f"{' and '.join(there)} and {sent} or {other}"
+        merged = f"({sent} is not ABSENT and {sent} is not None) or {sent} != {seen}"
+        return f"({merged}) if {' and '.join(there)} else ({other})" if there else merged
 
     def _sendable(self, value: Json, type_: Type) -> Json:
         """The part of a shown value that its reader may send back."""

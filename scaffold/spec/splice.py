@@ -73,7 +73,7 @@ def append_changes(text: str, changes: Sequence[str], *, to: str = "next", file:
     """`text` with `changes` added to the draft, or to the version `to`; each on one line or as a YAML mapping.
 
     Raises:
-        ScaffoldError: SC301 for what is no change, SC402 for an unknown version, SC111 when it cannot be done.
+        ScaffoldError: SC301 for what is no change, SC433 for an unknown version, SC111 when it cannot be done.
     """
     document = open_document(text, file)
     nodes = [_node(c) for c in changes]
@@ -103,7 +103,7 @@ def set_dates(
     """`text` with the dates given written into the version `version_id`; the others stay as they are.
 
     Raises:
-        ScaffoldError: SC402 for an unknown version, SC111 when it cannot be done without disturbing something.
+        ScaffoldError: SC433 for an unknown version, SC111 when it cannot be done without disturbing something.
     """
     given = {"released": released, "deprecated": deprecated, "sunset": sunset}
     for name, moment in given.items():
@@ -116,7 +116,7 @@ def drop_promise(text: str, version_id: str, *, file: str = "api.yaml") -> str:
     """`text` without the `promise` of the version `version_id`: what is released is stable.
 
     Raises:
-        ScaffoldError: SC402 for an unknown version, SC111 when it cannot be done without disturbing something.
+        ScaffoldError: SC433 for an unknown version, SC111 when it cannot be done without disturbing something.
     """
     document = open_document(text, file)
     if "versions" not in document.root.entries:
@@ -178,7 +178,7 @@ def _version(document: Document, version_id: str) -> tuple[int, MapNode]:
         id_ = entry.entries.get("id") if isinstance(entry, MapNode) else None
         if isinstance(entry, MapNode) and isinstance(id_, ScalarNode) and id_.text == version_id:
             return position, entry
-    raise ScaffoldError(Diagnostic("SC402", f"there is no version `{version_id}` in the spec"))
+    raise ScaffoldError(Diagnostic("SC433", f"there is no version `{version_id}` in the spec"))
 
 
 def _node(change: str) -> Node:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from ..compat import Cut, Numbering, number
 from ..contract.history import History
 from ..convert.records import Record, Records, records
-from ..diagnostics import Diagnostic, ScaffoldError
+from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..project.files import File, Owner
 from ..project.handlers import RenamedUse, Use, find_uses, patch
 from ..project.layout import SPEC, WORK
@@ -19,7 +19,7 @@ from ..project.undo import undo as take_back
 from ..project.writer import apply, session
 from ..spec import load
 from ..spec.splice import append_changes, cut_next, set_dates
-from .files import plan_files, require_clean, require_promises
+from .files import plan_files, require_clean, require_promises, unwired
 from .lifecycle import Deprecation, deprecation, require_room
 from .migrations import next_migration
 from .outcome import Findings, Outcome
@@ -53,14 +53,14 @@ def bump_version(
     The output is a patch for `git apply` that renames in the user's handlers what the cut renames.
 
     Raises:
-        Findings: SC410 when there is nothing to cut, or a generated file was edited.
+        Findings: SC440 when there is nothing to cut, or a generated file was edited.
         ScaffoldError: a change does not fit, lacks a policy, or comes on a wrong day.
     """
     when = None if stage != "stable" else released or today
     if when is not None and when < today:
         raise ScaffoldError(
             Diagnostic(
-                "SC409", f"{when} is in the past", help="a version is cut today or later: leave `--released` out"
+                "SC439", f"{when} is in the past", help="a version is cut today or later: leave `--released` out"
             )
         )
     with session(start, writes=not dry_run) as (project, _):
@@ -78,6 +78,7 @@ def bump_version(
         if not dry_run:
             require_clean(plan)
             apply(project.root, plan, command="bump-version", undo=True)
+        todo = tuple(replace(d, severity=Severity.WARNING) for d in unwired(project, cut.history))
     summary = [cut.numbering.sentence, *_dates(cut)]
     if migration is not None:
         summary.append(f"Migration: {migration.path}, which only adds.")
@@ -93,7 +94,7 @@ def bump_version(
             "patch": patch(scan),
             **plan.data(),
         },
-        diagnostics=scan.warnings,
+        diagnostics=(*scan.warnings, *todo),
         next_command=_next(cut),
     )
 
@@ -105,7 +106,7 @@ def _cut(
     if current.released is None:
         raise ScaffoldError(
             Diagnostic(
-                "SC415",
+                "SC445",
                 f"{current.id} is not released yet, so its contract can simply be edited",
                 help=f"edit it in {SPEC}, or freeze it first with `scaffold release {current.id}`",
             )
@@ -113,11 +114,11 @@ def _cut(
     text = append_changes(state.texts[SPEC], changes) if changes else state.texts[SPEC]
     drafted = load({**state.texts, SPEC: text}, file=SPEC)
     if not drafted.history.versions[-1].draft:
-        raise Findings(Diagnostic("SC410", "the draft is empty: there is nothing to cut", help=_EMPTY))
+        raise Findings(Diagnostic("SC440", "the draft is empty: there is nothing to cut", help=_EMPTY))
     before = drafted.history.released
     last = before.versions[-1]
     if when is not None and last.released is not None and when < day(last.released):
-        raise ScaffoldError(Diagnostic("SC409", f"{last.id} is released on {day(last.released)}, which is later"))
+        raise ScaffoldError(Diagnostic("SC439", f"{last.id} is released on {day(last.released)}, which is later"))
     require_policies(drafted, draft=True)
     draft = drafted.history.versions[-1]
     numbering = number(drafted.history, draft.changes, when or today, even_if_safe=even_if_safe)
@@ -196,7 +197,7 @@ def undo(start: Path, *, today: date, dry_run: bool) -> Outcome:
     """Take the last bump back: the spec, the lock and every generated file are as they were.
 
     Raises:
-        ScaffoldError: SC414 when the version is released already, SC520 or SC521 when it cannot be undone.
+        ScaffoldError: SC444 when the version is released already, SC520 or SC521 when it cannot be undone.
     """
     with session(start, writes=not dry_run) as (project, _):
         state = read_state(project)
@@ -205,7 +206,7 @@ def undo(start: Path, *, today: date, dry_run: bool) -> Outcome:
         if last.released is not None and day(last.released) < today:
             raise ScaffoldError(
                 Diagnostic(
-                    "SC414",
+                    "SC444",
                     f"{last.id} was released on {day(last.released)}: its clients may rely on it",
                     help="declare the change back under `next:`, and cut a further version",
                 )

@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic
 from ..project.layout import LOCK, strangers
 from ..project.plan import Kind
 from ..project.writer import session
-from .files import broken_promises, plan_files
+from .files import broken_promises, plan_files, unwired
 from .outcome import Outcome
 from .project_state import State, policy_findings, read_state, span_of
 
@@ -27,17 +27,26 @@ def check(start: Path, *, today: date) -> Outcome:
         found: list[Diagnostic] = [*state.loaded.warnings]
         missing = policy_findings(state.loaded)
         found += [*broken_promises(state), *missing, *_unsafe_releases(state)]
+        if state.lock is None:
+            found.append(
+                Diagnostic(
+                    "SC542",
+                    f"`{LOCK}` is missing: nothing says what was released",
+                    help="take it from version control, `git checkout -- scaffold.lock`",
+                )
+            )
         drafted = state.lock is not None and state.lock.draft
         if drafted:
             found.append(
                 Diagnostic(
-                    "SC405",
+                    "SC435",
                     "the generated package holds the draft, which must not be deployed",
                     help="run `scaffold generate`, or cut the draft with `scaffold bump-version`",
                 )
             )
         if not missing:
             found += _drift(state)
+            found += unwired(state.project, state.history if drafted else state.history.released)
     count = len(state.history.released.versions)
     summary = () if found else (f"All is well: {count} version{'s' if count != 1 else ''}, generated files current.",)
     return Outcome(summary=summary, diagnostics=tuple(found), data={"versions": count})
@@ -51,7 +60,7 @@ def _unsafe_releases(state: State) -> list[Diagnostic]:
         if applied.version in releases and not judge(applied).harmless:
             found.append(
                 Diagnostic(
-                    "SC406",
+                    "SC436",
                     f"{applied.change.sentence().rstrip('.')} is not safe in a release",
                     span_of(state.loaded, applied),
                     help="put it into a version of its own: move it under `next:`",

@@ -7,7 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..contract.history import History
+from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError
+from ..generate.handlers_view import handlers
 from ..generate.package import Model, generated, model, once
 from ..guide import changelog, guide, render_markdown
 from ..project.files import File, Owner
@@ -15,6 +17,7 @@ from ..project.layout import CHANGELOG, WORK, Project
 from ..project.lock import Lock, Released
 from ..project.plan import Plan, make_plan
 from ..project.ruff import format_files
+from ..project.wiring import Expected, lacking
 from .outcome import Findings
 from .project_state import State, released_digests
 
@@ -60,6 +63,15 @@ def plan_files(root: Path, project: Project, history: History, old: Lock | None,
     return make_plan(root, files, old, new_lock(history, project, old))
 
 
+def unwired(project: Project, history: History) -> tuple[Diagnostic, ...]:
+    """What the user's code still has to say for the program of `history` to start."""
+    expected = [
+        Expected(h.name, h.base, {m.name: f"async def {m.name}({m.signature}) -> {m.returns}:" for m in h.abstract})
+        for h in handlers(history, records(history))
+    ]
+    return tuple(lacking(project.root, project.package, expected))
+
+
 def broken_promises(state: State) -> tuple[Diagnostic, ...]:
     """Released contracts that are not what the lock says (law 1)."""
     if state.lock is None:
@@ -78,7 +90,7 @@ def _compare(state: State, version: str, promised: Released, now: Released | Non
             span = state.loaded.spans.of("versions", position, "id")
     if now is None:
         yield Diagnostic(
-            "SC401",
+            "SC431",
             f"{version} was released, and the spec no longer has it as released",
             span,
             help="put it back; a version is taken away when it is retired and nobody calls it",
@@ -86,7 +98,7 @@ def _compare(state: State, version: str, promised: Released, now: Released | Non
         return
     if now.digest != promised.digest:
         yield Diagnostic(
-            "SC402",
+            "SC432",
             f"the contract of {version} is not what was released",
             span,
             help="take the edit back, and declare the change under `next:`",
@@ -95,7 +107,7 @@ def _compare(state: State, version: str, promised: Released, now: Released | Non
     for release, digest_ in promised.releases.items():
         if now.releases.get(release) != digest_:
             yield Diagnostic(
-                "SC402",
+                "SC432",
                 f"the contract of {release} is not what was released",
                 span,
                 help="take the edit back, and declare the change under `next:`",

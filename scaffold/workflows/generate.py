@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostic, Severity
 from ..project.writer import apply, session
-from .files import plan_files, require_clean, require_promises
+from .files import plan_files, require_clean, require_promises, unwired
 from .outcome import Outcome
 from .project_state import policy_findings, read_state, require_policies
 
@@ -32,6 +32,7 @@ def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
             return Outcome(plan=plan, diagnostics=notes, data=plan.data())
         require_clean(plan)
         apply(project.root, plan, command="generate")
+        notes += tuple(_as_warning(d) for d in unwired(project, history))
     served = ", ".join(v.id for v in history.versions)
     current = f"Nothing to do: {len(plan.lock.files)} generated files are current, serving {served}."
     return Outcome(

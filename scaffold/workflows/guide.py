@@ -17,7 +17,7 @@ def guide(start: Path, older: str, newer: str) -> Outcome:
     """The guide for clients of `older` that go to `newer`, as Markdown.
 
     Raises:
-        ScaffoldError: SC403 for a version that is not there, SC404 when `newer` does not come after `older`.
+        ScaffoldError: SC433 for a version that is not there, SC434 when `newer` does not come after `older`.
     """
     with session(start, writes=False) as (project, _):
         state = read_state(project)

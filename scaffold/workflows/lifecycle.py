@@ -52,7 +52,7 @@ def require_room(history: History, today: date) -> None:
     """Refuse a further version when as many as the policy allows are active.
 
     Raises:
-        ScaffoldError: SC407, naming the versions to retire first.
+        ScaffoldError: SC437, naming the versions to retire first.
     """
     most = history.policy.max_active
     active = [v for v in history.released.versions if not _retired(v, today)]
@@ -62,7 +62,7 @@ def require_room(history: History, today: date) -> None:
     when = "" if oldest.sunset is None else f"; {oldest.id} retires on {day(oldest.sunset).isoformat()}"
     raise ScaffoldError(
         Diagnostic(
-            "SC407",
+            "SC437",
             f"{len(active)} versions are active, and the policy allows {most}",
             help=f"retire {oldest.id} first{when}, or raise `policy.max_active`",
         )

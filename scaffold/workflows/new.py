@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,7 @@ def new_project(
     return Outcome(
         summary=(f"Made {directory.name}: {len(files)} files, serving {versions}.",),
         data=_data(files),
-        next_command=f"cd {directory.name} && make test",
+        next_command=f"cd {shlex.quote(directory.name)} && make test",
     )
 
 

@@ -23,7 +23,7 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
     """Release `version` on a day, today by default; the newest version before it is deprecated by policy.
 
     Raises:
-        ScaffoldError: SC408 when it is released already, SC409 for a day in the past.
+        ScaffoldError: SC438 when it is released already, SC439 for a day in the past.
     """
     when = date or today
     with session(start, writes=not dry_run) as (project, _):
@@ -32,10 +32,10 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
         found = known_version(state.history, version)
         if found.released is not None or found.draft:
             what = "is the draft: cut it first" if found.draft else "is released already"
-            raise ScaffoldError(Diagnostic("SC408", f"{version} {what}"))
+            raise ScaffoldError(Diagnostic("SC438", f"{version} {what}"))
         if when < today:
             raise ScaffoldError(
-                Diagnostic("SC409", f"{when} is in the past", help="a release is today or later: leave `--date` out")
+                Diagnostic("SC439", f"{when} is in the past", help="a release is today or later: leave `--date` out")
             )
         text = set_dates(drop_promise(state.texts[SPEC], version), version, released=when)
         older = deprecation(state.history, when, before=version)

@@ -18,7 +18,7 @@ def show(start: Path, version: str) -> Outcome:
     """The types and operations of `version`; for programs, its OpenAPI document.
 
     Raises:
-        ScaffoldError: SC403 when there is no such version.
+        ScaffoldError: SC433 when there is no such version.
     """
     with session(start, writes=False) as (project, _):
         state = read_state(project)

@@ -12,14 +12,14 @@ def known_version(history: History, id_: str, *, after: str | None = None) -> Ve
     """The version called `id_`, which must come after the version `after` if that is given.
 
     Raises:
-        ScaffoldError: SC403 when it is not there, SC404 when it does not come after.
+        ScaffoldError: SC433 when it is not there, SC434 when it does not come after.
     """
     ids = [v.id for v in history.versions]
     if id_ not in ids:
-        raise ScaffoldError(Diagnostic("SC403", f"there is no version `{id_}`", help=did_you_mean(id_, ids)))
+        raise ScaffoldError(Diagnostic("SC433", f"there is no version `{id_}`", help=did_you_mean(id_, ids)))
     if after is not None and history.index(id_) <= history.index(after):
         raise ScaffoldError(
-            Diagnostic("SC404", f"{id_} does not come after {after}", help="name the older version first")
+            Diagnostic("SC434", f"{id_} does not come after {after}", help="name the older version first")
         )
     return history.version(id_)
 

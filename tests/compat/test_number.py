@@ -80,7 +80,7 @@ def test_a_draft_in_the_history_does_not_count() -> None:
 def test_an_empty_draft_is_refused() -> None:
     with pytest.raises(ScaffoldError) as caught:
         number(history(shop()), [], DAY)
-    assert caught.value.diagnostics[0].code == "SC410"
+    assert caught.value.diagnostics[0].code == "SC440"
 
 
 def test_ids_compare_as_integers() -> None:
@@ -107,4 +107,4 @@ def test_a_date_that_is_not_after_the_last_version_is_refused() -> None:
     dated = replace(dated, versions=(replace(dated.versions[0], id="2026-09-01"),))
     with pytest.raises(ScaffoldError) as caught:
         next_id(dated, Cut.VERSION, Scheme.DATE, DAY)
-    assert caught.value.diagnostics[0].code == "SC411"
+    assert caught.value.diagnostics[0].code == "SC441"

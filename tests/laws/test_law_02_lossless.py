@@ -83,9 +83,7 @@ def _with_key(record: Any, made: Package, root: str) -> Any:
     return replace(record, **{key.attr: 7 if key.type.kind is Kind.INT else UUID(int=7)})
 
 
-def _put(
-    made: Package, contract: Contract, type_: ObjectType, record: Any, before: Json, data: st.DataObject
-) -> Any:
+def _put(made: Package, contract: Contract, type_: ObjectType, record: Any, before: Json, data: st.DataObject) -> Any:
     sent = _draw(made, contract, type_, View.REPLACE, data)
     after = made.replace(contract.version, type_.name, record, sent)
     expected = replaced(contract, type_, View.REPLACE, before, sent)
@@ -93,9 +91,7 @@ def _put(
     return after
 
 
-def _patch(
-    made: Package, contract: Contract, type_: ObjectType, record: Any, before: Json, data: st.DataObject
-) -> Any:
+def _patch(made: Package, contract: Contract, type_: ObjectType, record: Any, before: Json, data: st.DataObject) -> Any:
     sent = _draw(made, contract, type_, View.UPDATE, data)
     try:
         after = made.update(contract.version, type_.name, record, sent)
@@ -106,9 +102,7 @@ def _patch(
     return after
 
 
-def _same(
-    expected: Json, shown: Json, contract: Contract, type_: ObjectType, view: View = View.CREATE
-) -> None:
+def _same(expected: Json, shown: Json, contract: Contract, type_: ObjectType, view: View = View.CREATE) -> None:
     assert agrees(expected, shown), f"{contract.version}\n expected {expected}\n shown    {shown}"
     surplus = written(contract, type_, view, shown).keys() - expected.keys()
     assert not surplus, f"{contract.version} shows {surplus}, which it never wrote"

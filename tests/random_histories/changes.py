@@ -37,7 +37,7 @@ from scaffold.contract.changes import (
 )
 from scaffold.contract.contract import Action, Contract, Envelope, Location, Operation, Parameter, View
 from scaffold.contract.fitting import fits
-from scaffold.contract.types import MISSING, EnumType, Field, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from scaffold.contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Scalar, Type
 from scaffold.convert.codecs import CODECS
 
 from .contracts import (
@@ -142,9 +142,7 @@ def move_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
         return None
     movable = [f for f in owner.fields if not f.key]
     nested = [
-        (f, inner)
-        for f in movable
-        if isinstance(f.type, Ref) and (inner := contract.object(f.type.name)) is not None
+        (f, inner) for f in movable if isinstance(f.type, Ref) and (inner := contract.object(f.type.name)) is not None
     ]
     ways = ["nest"] + (["flatten", "into", "flatten"] if nested else [])
     way = draw(st.sampled_from(ways))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from hypothesis import strategies as st
 
 from scaffold.contract.contract import View
@@ -53,5 +52,3 @@ def _kind(type_: Type) -> Kind | None:
     while isinstance(type_, ListOf | MapOf):
         type_ = type_.items if isinstance(type_, ListOf) else type_.values
     return type_.kind if isinstance(type_, Scalar) else None
-
-

@@ -113,7 +113,7 @@ def test_an_empty_draft_is_not_cut() -> None:
 
 
 def test_an_unknown_version_has_no_dates() -> None:
-    with pytest.raises(ScaffoldError, match="SC402"):
+    with pytest.raises(ScaffoldError, match="SC433"):
         set_dates(SHOP, "v9", sunset=date(2030, 1, 1))
 
 
@@ -215,7 +215,7 @@ def test_cutting_keeps_every_comment_and_means_what_it_should(text: str, extra: 
 def test_adding_keeps_every_comment_and_means_what_it_should(text: str, extra: list[str], to: str) -> None:
     made = outcome(lambda: append_changes(text, extra, to=to))
     if isinstance(made, tuple):
-        assert [d.code for d in made] == ["SC402"]
+        assert [d.code for d in made] == ["SC433"]
         return
     kept(text, made)
     for line in text.splitlines():
@@ -228,7 +228,7 @@ def test_adding_keeps_every_comment_and_means_what_it_should(text: str, extra: l
 def test_dating_changes_only_the_lines_of_the_dates(text: str, version: str) -> None:
     made = outcome(lambda: set_dates(text, version, released=date(2025, 1, 1), sunset=date(2027, 1, 1)))
     if isinstance(made, tuple):
-        assert [d.code for d in made] == ["SC402"]
+        assert [d.code for d in made] == ["SC433"]
         return
     kept(text, made)
     if "versions: [" not in text and "versions:" in text:

@@ -344,7 +344,7 @@ versions:
       - move: Item.colour
         to: Item.shelf.colour
       - move: [Item.size]
-        to: Item.more
+        to: Item.extra
 next: []
 """
 )

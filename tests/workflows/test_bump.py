@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -121,7 +123,7 @@ def test_the_draft_is_cut_with_its_comments(shop: Path) -> None:
 
 def test_an_empty_draft_is_a_finding_and_nothing_is_written(shop: Path) -> None:
     before = tree(shop)
-    with pytest.raises(Findings, match="SC410"):
+    with pytest.raises(Findings, match="SC440"):
         bump(shop)
     assert tree(shop) == before
 
@@ -159,7 +161,7 @@ def test_undo_puts_everything_back(shop: Path) -> None:
 
 def test_what_clients_may_rely_on_cannot_be_undone(shop: Path) -> None:
     bump(shop, "rename Product.title to name")
-    with pytest.raises(ScaffoldError, match="SC414"):
+    with pytest.raises(ScaffoldError, match="SC444"):
         undo(shop, today=date(2026, 11, 22), dry_run=False)
 
 
@@ -172,7 +174,7 @@ def test_a_preview_is_numbered_and_not_promised(shop: Path) -> None:
 
 def test_more_versions_than_the_policy_allows_are_refused(shop: Path) -> None:
     bump(shop, "rename Product.title to name")
-    with pytest.raises(ScaffoldError, match=r"SC407.*3 versions are active"):
+    with pytest.raises(ScaffoldError, match=r"SC437.*3 versions are active"):
         bump(shop, "rename Product.name to label")
 
 
@@ -181,3 +183,29 @@ def test_sunsets_never_decrease_along_the_history(shop: Path) -> None:
     text = (shop / "api.yaml").read_text()
     assert "deprecated: 2030-01-01" in text
     assert "sunset: 2030-06-30" in text
+
+
+def test_a_new_resource_says_what_your_code_still_lacks(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    order = (
+        "next:\n  - add: Order\n    path: /orders\n    fields:\n      id: {type: int, key: true}\n      note?: str\n"
+    )
+    spec.write_text(spec.read_text().replace("next: []", order + "#"))
+    outcome = bump(shop)
+    told = [d for d in outcome.diagnostics if d.code == "SC602"]
+    assert [d.help for d in told] == ["add `orders=orders_provider,` to the call"]
+    assert outcome.exit_code == 0
+    assert [d.code for d in check(shop, today=TODAY).diagnostics] == ["SC602"]
+    main = shop / "src/shop/main.py"
+    text = main.read_text().replace("users=users_provider,", "users=users_provider,\n        orders=orders_provider,")
+    main.write_text(text.replace("from .settings", "from .handlers.orders import orders_provider\nfrom .settings"))
+    assert not check(shop, today=TODAY).diagnostics
+
+
+def test_a_handler_that_lacks_a_method_is_found_before_the_start(made: Callable[[str], Path], tmp_path: Path) -> None:
+    project = Path(shutil.copytree(made("payments"), tmp_path / "payments"))
+    handler = project / "src/payments/handlers/payments.py"
+    handler.write_text(handler.read_text().replace("async def capture_payment", "async def capture"))
+    found = check(project, today=TODAY).diagnostics
+    assert [d.code for d in found] == ["SC603"]
+    assert found[0].notes[0].startswith("async def capture_payment(self, *, id: int, body: records.Capture)")

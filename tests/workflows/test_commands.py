@@ -47,7 +47,7 @@ def test_new_starts_with_v1_unreleased_and_release_freezes_it(starter: Path) -> 
     assert "released: 2026-11-21" in (starter / "api.yaml").read_text()
     assert len(list((starter / "migrations/versions").glob("*.py"))) == 1
     assert codes(check(starter, today=TODAY)) == []
-    with pytest.raises(ScaffoldError, match="SC408"):
+    with pytest.raises(ScaffoldError, match="SC438"):
         release(starter, "v1", date=None, today=TODAY, dry_run=False)
 
 
@@ -64,7 +64,7 @@ def test_a_preview_that_is_released_is_stable(shop: Path) -> None:
 
 
 def test_an_unreleased_version_is_edited_not_bumped(starter: Path) -> None:
-    with pytest.raises(ScaffoldError, match="SC415"):
+    with pytest.raises(ScaffoldError, match="SC445"):
         bump_version(
             starter, changes=("add Nothing.here? str",), stage="stable", released=None, today=TODAY,
             even_if_safe=False, dry_run=False,
@@ -74,9 +74,9 @@ def test_an_unreleased_version_is_edited_not_bumped(starter: Path) -> None:
 def test_a_released_contract_that_was_edited_is_found_and_not_generated(shop: Path) -> None:
     spec = shop / "api.yaml"
     spec.write_text(spec.read_text().replace("max_length: 200, example: Ada", "max_length: 150, example: Ada"))
-    assert "SC402" in codes(check(shop, today=TODAY))
+    assert "SC432" in codes(check(shop, today=TODAY))
     before = tree(shop)
-    with pytest.raises(ScaffoldError, match="SC402"):
+    with pytest.raises(ScaffoldError, match="SC432"):
         generate(shop, draft=False, write=True)
     assert tree(shop) == before
 
@@ -121,7 +121,7 @@ def test_the_draft_is_served_as_next_and_must_not_be_deployed(shop: Path) -> Non
     assert not (shop / "openapi/next.json").exists()
     generate(shop, draft=True, write=True)
     assert (shop / "openapi/next.json").exists()
-    assert "SC405" in codes(check(shop, today=TODAY))
+    assert "SC435" in codes(check(shop, today=TODAY))
     generate(shop, draft=False, write=True)
     assert codes(check(shop, today=TODAY)) == []
 
@@ -144,7 +144,7 @@ def test_status_show_and_guide_say_where_things_stand(shop: Path) -> None:
     assert "street?: str" in shown
     assert "created_at" not in shown
     assert guide(shop, "v1", "v2").output == (shop / "docs/migration/v1-to-v2.md").read_text()
-    with pytest.raises(ScaffoldError, match="SC403"):
+    with pytest.raises(ScaffoldError, match="SC433"):
         show(shop, "v9")
 
 

@@ -78,6 +78,25 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+DEEPEST = 64
+"""How deep free JSON may be nested: what is read must be writable again."""
+
+
+def _shallow(value: Any) -> Any:
+    """Free JSON that is not nested deeper than `DEEPEST`."""
+    level, depth = [value], 0
+    while level := [
+        inner
+        for outer in level
+        if isinstance(outer, dict | list)
+        for inner in (outer.values() if isinstance(outer, dict) else outer)
+    ]:
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError(f"must not be nested deeper than {DEEPEST}")
+    return value
+
+
 def _decode(value: Any) -> bytes:
     if isinstance(value, bytes):
         return value
@@ -222,6 +241,8 @@ Duration = Annotated[
 ]
 Uuid = Annotated[UUID, _written(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", UUID, "a UUID")]
 
+Json = Annotated[Any, AfterValidator(_shallow)]
+
 UNIQUE = Unique()
 
 __all__ = [
@@ -234,6 +255,7 @@ __all__ = [
     "Float",
     "Int",
     "Int32",
+    "Json",
     "PlainDecimal",
     "Time",
     "Url",

@@ -41,8 +41,11 @@ def configure_logging(environment: str = "development", level: str = "INFO") -> 
 
 def _renderers(environment: str) -> list[structlog.typing.Processor]:
     if environment == "production":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # Without the variables of each frame: they hold what callers sent, passwords included.
+        tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        return [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
+    colours = sys.stderr.isatty()
+    return [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)]
 
 
 def _without_colours(

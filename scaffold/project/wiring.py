@@ -1,0 +1,77 @@
+"""What the user's code still lacks: a provider that `create_app` is not given, a method that a handler has not."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..diagnostics import Diagnostic, Span
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A handler as the generated package has it: its base class, and the methods only the user can write."""
+
+    name: str
+    base: str
+    stubs: Mapping[str, str]
+    """Each abstract method with the line that begins it."""
+
+
+def lacking(root: Path, package: str, handlers: Sequence[Expected]) -> Iterator[Diagnostic]:
+    """What stops the start of the program, each finding with what to paste.
+
+    SC602: `create_app` is called without a handler. SC603: a handler lacks a method. Code that cannot be parsed, or
+    builds its application in other ways, is left to the start itself.
+    """
+    source = root / "src" / package.replace(".", "/")
+    trees: dict[str, ast.Module] = {}
+    for path in sorted(source.rglob("*.py")):
+        if "generated" not in path.relative_to(source).parts:
+            try:
+                trees[path.relative_to(root).as_posix()] = ast.parse(path.read_text(encoding="utf-8"))
+            except (SyntaxError, UnicodeDecodeError):
+                continue
+    for file, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _called(node) == "create_app":
+                yield from _providers(file, node, handlers)
+            elif isinstance(node, ast.ClassDef):
+                yield from _methods(file, node, handlers)
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+def _providers(file: str, node: ast.Call, handlers: Sequence[Expected]) -> Iterator[Diagnostic]:
+    given = {k.arg for k in node.keywords}
+    if None in given:  # `**providers`
+        return
+    for handler in handlers:
+        if handler.name not in given:
+            yield Diagnostic(
+                "SC602",
+                f"`create_app` is not given `{handler.name}`",
+                Span(file, node.lineno, node.col_offset + 1, node.lineno, node.col_offset + len("create_app") + 1),
+                help=f"add `{handler.name}={handler.name}_provider,` to the call",
+                notes=(f"from .handlers.{handler.name} import {handler.name}_provider",),
+            )
+
+
+def _methods(file: str, node: ast.ClassDef, handlers: Sequence[Expected]) -> Iterator[Diagnostic]:
+    bases = {b.id if isinstance(b, ast.Name) else getattr(b, "attr", "") for b in node.bases}
+    written = {n.name for n in node.body if isinstance(n, ast.AsyncFunctionDef | ast.FunctionDef)}
+    for handler in handlers:
+        if handler.base in bases:
+            for method, stub in handler.stubs.items():
+                if method not in written:
+                    yield Diagnostic(
+                        "SC603",
+                        f"`{node.name}` has no method `{method}`",
+                        Span(file, node.lineno, node.col_offset + 1, node.lineno, node.col_offset + 6),
+                        help="paste and write it",
+                        notes=(stub,),
+                    )
