@@ -14,7 +14,6 @@ from ..diagnostics import Diagnostic, ScaffoldError
 from .rules import doing, judge
 from .verdicts import Judgement, Verdict
 
-
 RELEASABLE = (AddField, AddType, AddResource, AddOperation, AddParameter)
 """The changes that an additive release can hold, where they are safe."""
 

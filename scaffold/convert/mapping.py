@@ -192,7 +192,7 @@ class Mapper:
     def _node(self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], view: View) -> Node:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
-        if inner is not None and (self._left(inner, path, {inner.identity}) or self._joined(type_, prefix, path)):
+        if inner is not None and (self._left(inner, path) or self._joined(type_, prefix, path)):
             children = tuple(
                 self._node(record, inner, c, path, f.nested) for c in view_fields(inner, f.nested, self.version)
             )
@@ -203,17 +203,11 @@ class Mapper:
     def _object(self, f: ViewField) -> ObjectType | None:
         return self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
 
-    def _left(self, type_: ObjectType, path: tuple[str, ...], seen: set[str]) -> bool:
-        """Whether some field of the object at `path` no longer lives inside it."""
+    def _left(self, type_: ObjectType, path: tuple[str, ...]) -> bool:
+        """Whether something of the object at `path` no longer lives inside it."""
         here = self.locate(path)
-        for f in type_.fields:
-            below = (*path, f.identity)
-            if self.locate(below)[: len(here)] != here:
-                return True
-            inner = self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
-            if inner is not None and inner.identity not in seen and self._left(inner, below, {*seen, inner.identity}):
-                return True
-        return False
+        found = self._paths(type_, path, frozenset({type_.identity}))
+        return any(self.locate(below)[: len(here)] != here for below in found)
 
     def _joined(self, type_: ObjectType, prefix: tuple[str, ...], path: tuple[str, ...]) -> bool:
         """Whether a sibling of the object at `path`, or part of one, lives inside of it by now."""

@@ -12,15 +12,14 @@ from ..contract.changes import (
     Change,
     ChangeField,
     ChangeParameter,
-    MoveFields,
     RemoveEnumValue,
     RemoveField,
 )
-from ..contract.changes.base import listing, said
+from ..contract.changes.base import said
 from ..contract.contract import Contract
-from ..contract.history import Applied, History, owner
+from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
-from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Ref, Scalar, Type
+from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Scalar, Type
 from ..diagnostics import Diagnostic
 from .codecs import between, choices
 from .stating import newest

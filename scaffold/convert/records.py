@@ -10,7 +10,7 @@ from ..contract.changes import MoveFields
 from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Field, ObjectType, Type, renamed
+from ..contract.types import MISSING, EnumType, Field, ObjectType, Ref, Type, renamed
 from .stating import newest
 
 
@@ -118,13 +118,28 @@ def _steps(history: History) -> list[Contract]:
 
 
 def _public(history: History) -> frozenset[str]:
-    """The fields that records may need: those of some version, and those that moves made to hold them."""
+    """The fields that records may need: those of some version, and those that moves made to hold them.
+
+    An object that a move emptied is gone, unless it holds what was removed from it before.
+    """
     found = {i for c in history.contracts for i in c.fields_by_identity}
-    gone = set(pruned(history))
+    holders: dict[str, str] = {}
     for applied in history.applied:
         if isinstance(applied.change, MoveFields):
-            found |= applied.after.fields_by_identity.keys() - applied.before.fields_by_identity.keys()
-    return frozenset(found - gone)
+            before, after = applied.before.fields_by_identity, applied.after.fields_by_identity
+            found |= after.keys() - before.keys()
+            for identity in before.keys() - after.keys():
+                type_ = before[identity][1].type
+                assert isinstance(type_, Ref)  # a move passes through objects only
+                holders[identity] = applied.before.types[type_.name].identity
+    kept = frozenset(found - holders.keys())
+    newest_first = list(reversed(_steps(history)))
+    while True:
+        held = {owner for owner, _, _ in _owners(newest_first, kept).values()}
+        more = {identity for identity, type_ in holders.items() if type_ in held} - kept
+        if not more:
+            return kept
+        kept |= more
 
 
 def pruned(history: History) -> Iterator[str]:

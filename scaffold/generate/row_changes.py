@@ -68,8 +68,10 @@ class _Table:
                 if made is not None:
                     column = value.slot.newest.keys[0]
                     line = f"new[{text(column)}] = {made}"
-                    guard = self._guard(found, value)
-                    found.up += [f"if {guard}:", f"    {line}"] if guard else [line]
+                    around = self._guard(found, value)
+                    bare = f"row[{text(column)}] is None"  # a draft, or a newer program, may have written it
+                    guard = f"{bare} and ({around})" if around else bare
+                    found.up += [f"if {guard}:", f"    {line}"]
                     found.written[column] = None
 
     def _guard(self, found: RowChanges, value: Value) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import anyio
@@ -26,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
 from .columns import DECIMAL_ORDER, compare_decimals
-from .following import add_what_is_missing
+from .following import add_what_is_missing, follow
 from .problems import Conflict, Invalid
 
 T = TypeVar("T")
@@ -129,12 +130,14 @@ class Storage:
         """
         return await anyio.to_thread.run_sync(partial(_run, self.engine, work), limiter=self._writing)
 
-    async def follow(self, metadata: MetaData) -> tuple[str, ...]:
-        """For development: add the tables, columns and indexes that are missing; tells what it added.
+    async def follow(self, metadata: MetaData, migrations: Path | None = None) -> tuple[str, ...]:
+        """For development: run the `migrations`, then add the tables, columns and indexes that are missing.
 
-        Nothing is ever dropped or changed; that is what migrations are for.
+        Tells what it added. Nothing is ever dropped or changed but by a migration.
         """
-        return await self.write(partial(add_what_is_missing, metadata))
+        if migrations is None:
+            return await self.write(partial(add_what_is_missing, metadata))
+        return await self.write(partial(follow, metadata, migrations))
 
     def _make_engine(self, *, writes: bool) -> Engine:
         options: dict[str, Any] = {"echo": self._echo, "json_serializer": _dump_json}

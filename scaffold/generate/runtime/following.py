@@ -1,12 +1,49 @@
-"""In development the database follows the program's tables: what is missing is added, nothing dropped."""
+"""In development the database follows the program: its migrations are run, then what is missing is added.
+
+Nothing is ever dropped. A draft's columns are there before its migration is written, so migrations ask first.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, DefaultClause, MetaData, Table, TextClause, inspect
+
+
+def follow(metadata: MetaData, migrations: Path, connection: Connection) -> tuple[str, ...]:
+    """Bring a database of development to the program: run the scripts in `migrations`, then add what is missing.
+
+    A database that followed the program before there was a script has the tables of the first one: it is taken to
+    be there. Raises sqlalchemy.exc.SQLAlchemyError when the database refuses.
+    """
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    if any((migrations / "versions").glob("*.py")):
+        known = MigrationContext.configure(connection).get_current_heads()
+        present = set(inspect(connection).get_table_names())
+        if not known and present & set(metadata.tables):
+            first = list(ScriptDirectory.from_config(config).walk_revisions())[-1]
+            command.stamp(config, first.revision)
+        command.upgrade(config, "head")
+    return add_what_is_missing(metadata, connection)
+
+
+def lacks_table(operations: Any, name: str) -> bool:
+    """Whether a migration, given Alembic's `op`, must make the table; scripts that are only printed always do."""
+    return bool(operations.get_context().as_sql) or not inspect(operations.get_bind()).has_table(name)
+
+
+def lacks_column(operations: Any, table: str, name: str) -> bool:
+    """Whether a migration, given Alembic's `op`, must add the column; scripts that are only printed always do."""
+    if operations.get_context().as_sql:
+        return True
+    return name not in {column["name"] for column in inspect(operations.get_bind()).get_columns(table)}
 
 
 def add_what_is_missing(metadata: MetaData, connection: Connection) -> tuple[str, ...]:
