@@ -349,9 +349,13 @@ class Mapper:
             change = applied.change
             if not isinstance(change, AddField) or identity in applied.before.fields_by_identity:
                 continue
-            if identity in applied.after.fields_by_identity and stated(change.old_sends):
-                assert not isinstance(change.old_sends, Undecided)
+            if identity not in applied.after.fields_by_identity:
+                continue
+            if stated(change.old_sends) and not isinstance(change.old_sends, Undecided):
                 return newest(change.old_sends, identity, applied.after, self.later[position + 1 :])
+            found = stored_for("absent", identity, self.later[position + 1 :])
+            if found is not MISSING and not promised(applied.after.fields_by_identity[identity][1]):
+                return found
         return field.field.default
 
 

@@ -142,14 +142,6 @@ def _public(history: History) -> frozenset[str]:
         kept |= more
 
 
-def pruned(history: History) -> Iterator[str]:
-    """The fields that disappeared because a move emptied the object they held."""
-    for applied in history.applied:
-        if isinstance(applied.change, MoveFields):
-            after = applied.after.fields_by_identity
-            yield from (i for i in applied.before.fields_by_identity if i not in after)
-
-
 Owner = tuple[str, Contract, Field]
 
 

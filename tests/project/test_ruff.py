@@ -9,11 +9,18 @@ import pytest
 from scaffold.diagnostics import ScaffoldError
 from scaffold.project.ruff import format_files
 
-MESSY = (
-    "import shop.b\nimport os,fastapi,unused\nfrom .x import y\n"
-    "x = {'a':fastapi,\n 'b': os, 'c': (shop.b, y) }\n"
-)
-TIDY = 'import os\n\nimport fastapi\n\nimport shop.b\n\nfrom .x import y\n\nx = {"a": fastapi, "b": os, "c": (shop.b, y)}\n'
+MESSY = "import shop.b\nimport os,fastapi,unused\nfrom .x import y\nx = {'a':fastapi,\n 'b': os, 'c': (shop.b, y) }\n"
+TIDY = """\
+import os
+
+import fastapi
+
+import shop.b
+
+from .x import y
+
+x = {"a": fastapi, "b": os, "c": (shop.b, y)}
+"""
 
 
 def test_python_is_laid_out_and_other_files_are_left() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from scaffold.contract.contract import Contract, View
@@ -147,5 +148,17 @@ def agrees(expected: Any, shown: Any) -> bool:
                 and len(expected) == len(shown)
                 and all(agrees(e, s) for e, s in zip(expected, shown, strict=True))
             )
+        case str() if isinstance(shown, str) and expected != shown:
+            # The same instant may be written with another offset.
+            return "T" in expected and instant(expected) is not None and instant(expected) == instant(shown)
         case _:
             return type(expected) is type(shown) and bool(expected == shown)
+
+
+def instant(text: str) -> datetime | None:
+    """The moment that `text` stands for, if it is one."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None

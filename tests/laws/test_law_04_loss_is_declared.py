@@ -1,0 +1,101 @@
+"""Law 4, loss is declared: what cannot be crossed without loss names its policy, or is refused with the choices."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from scaffold.contract.history import History
+from scaffold.convert.policies import RULES, findings
+from scaffold.spec import load
+from scaffold.workflows.project_state import policy_findings
+
+from ..random_histories import histories
+
+BASE = """\
+api: {{name: x}}
+types:
+  Status: {{enum: [draft, published]}}
+resources:
+  Item:
+    path: /items
+    fields:
+      id: {{type: int, key: true}}
+      name: str
+      note?: str
+      price: decimal
+      size: int | null
+      count: int
+      status: Status
+      short: {{type: str, max_length: 10}}
+operations:
+  GET /search:
+    id: search
+    parameters:
+      q: str
+    responses: {{200: Item}}
+versions:
+  - {{id: v1, released: 2025-01-01}}
+  - id: v2
+    released: 2025-02-01
+    changes:
+      - {change}
+"""
+
+LOSSY = {
+    "add: Item.owner, type: str": "old_sends: me",
+    "remove: Item.name": "old_sees: nobody",
+    "change: Item.note, required: true": "old_sends: none",
+    "change: Item.name, required: false": "old_sees: nobody",
+    "change: Item.size, nullable: false": "old_sends: 0",
+    "change: Item.count, nullable: true": "old_sees: 0",
+    "change: Item.price, to: str": "old_sees: '0'",
+    "change: Item.short, max_length: 5": "policy: keep",
+    "add: Status.archived": "old_sees: published",
+    "remove: Status.draft": "old_sends: published",
+    "change: 'GET /search?q', required: true": "old_sends: all",
+}
+
+
+@pytest.mark.parametrize("change", LOSSY)
+def test_a_lossy_change_without_a_policy_is_refused_at_its_line_with_the_choices(change: str) -> None:
+    found = policy_findings(load(BASE.format(change=f"{{{change}}}")))
+    assert [d.code for d in found] == ["SC320"]
+    assert found[0].span is not None
+    assert found[0].span.line == BASE.count("\n", 0, BASE.index("{change}")) + 1
+    word = LOSSY[change].partition(":")[0]
+    assert any(note.startswith(word) for note in found[0].notes), found[0].notes
+
+
+@pytest.mark.parametrize("change", LOSSY)
+def test_with_its_policy_it_is_not(change: str) -> None:
+    assert policy_findings(load(BASE.format(change=f"{{{change}, {LOSSY[change]}}}"))) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "rename: Item.name, to: title",
+        "add: 'Item.more?', type: str",
+        "change: Item.count, to: decimal",
+        "remove: Item.note",
+    ],
+)
+def test_what_loses_nothing_needs_none(change: str) -> None:
+    assert policy_findings(load(BASE.format(change=f"{{{change}}}"))) == ()
+
+
+def test_a_type_that_no_codec_reaches_is_refused_with_those_that_it_can_become() -> None:
+    found = policy_findings(load(BASE.format(change="{change: Item.price, to: bool}")))
+    assert [d.code for d in found] == ["SC322"]
+    assert found[0].help == "decimal can become `float`, `str`"
+
+
+@given(histories())
+def test_random_histories_state_what_they_must(history: History) -> None:
+    assert findings(history) == []
+
+
+def test_every_rule_has_a_case_here() -> None:
+    seen = {type(a.change) for c in LOSSY for a in load(BASE.format(change=f"{{{c}, {LOSSY[c]}}}")).history.applied}
+    assert set(RULES) <= seen | {c for c in RULES if c.__name__ == "AddParameter"}
