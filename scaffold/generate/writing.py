@@ -169,7 +169,7 @@ class Writing:
         at = place("current", leaf.record)
         there = [*at.parents]
         there += [f"{at.access} is not ABSENT"] if at.optional else []
-        there += [f"{at.access} is not None"] if at.nullable and not leaf.field.nullable else []
+        there += [f"{at.access} is not None"] if at.nullable and not leaf.field.field.nullable else []
         stated = [v for v in (leaf.shown_absent, leaf.shown_null) if v is not MISSING]
         sendable = [self.cross.literal(self._sendable(v, leaf.field.type), leaf.field.type) for v in stated]
         other = f"{sent} != {seen}" + "".join(f" and {sent} != {v}" for v in sendable)
@@ -230,7 +230,8 @@ class Writing:
         if holds_object(leaf.conversion):
             # What an object holds is kept inside it: here only whether there was one.
             return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local})"]
-        value, _ = shown(self.cross, leaf, Place(local, (), not leaf.target.required, leaf.target.nullable))
+        at = Place(local, (), lacks and not leaf.target.required, null and leaf.target.nullable)
+        value, _ = shown(self.cross, leaf, at)
         return [f"keep(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
 
     # Objects that the record keeps in parts.
