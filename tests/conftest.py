@@ -1,8 +1,16 @@
 """Fixtures for all tests; `postgres_url` is the one that generated projects get."""
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from scaffold.generate.runtime.testing import postgres_server, postgres_url
+
+# The same examples each time, so that a change is judged by what it changes; nightly runs look further.
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+if os.environ.get("SCAFFOLD_HYPOTHESIS") != "nightly":
+    settings.load_profile("steady")
 
 __all__ = ["postgres_server", "postgres_url"]
 

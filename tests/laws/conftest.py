@@ -1,10 +1,14 @@
-"""How long Hypothesis looks: briefly here, long where SCAFFOLD_HYPOTHESIS=nightly is set."""
+"""How long Hypothesis looks: the same brief look each time here, a long one of its own with
+SCAFFOLD_HYPOTHESIS=nightly.
+"""
 
 import os
 
 from hypothesis import HealthCheck, settings
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
-settings.register_profile("normal", max_examples=100, deadline=None, suppress_health_check=QUIET)
+settings.register_profile(
+    "normal", max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=QUIET
+)
 settings.register_profile("nightly", max_examples=3000, deadline=None, suppress_health_check=QUIET)
 settings.load_profile("nightly" if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else "normal")
