@@ -14,10 +14,10 @@ from ..contract.address import find_field
 from ..contract.changes import AddField, ChangeField, MoveFields
 from ..contract.contract import Contract, View
 from ..contract.history import Applied, History
-from ..contract.types import MISSING, Json, Missing, ObjectType, Ref, Undecided
+from ..contract.types import MISSING, EnumType, Json, ListOf, MapOf, Missing, ObjectType, Ref, Type
 from ..contract.views import ViewField, reached_types, view_fields
 from .records import Record, RecordField, Records
-from .stating import concerns, newest, oldest, promised, shown_for, stated, stored_for
+from .stating import born, concerns, newest, oldest, promised, shown_for, stored_for
 from .values import Conversion, Mapped, Nested, Same, conversion
 
 
@@ -311,14 +311,7 @@ class Mapper:
         found = contract.fields_by_identity.get(identity)
         if found is None:
             return None
-        type_ = found[1].type
-        values = contract.types.get(type_.name) if isinstance(type_, Ref) else None
-        return (
-            str(type_),
-            found[1].required,
-            found[1].nullable,
-            values if not isinstance(values, ObjectType) else 0,
-        )
+        return _said(contract, found[1].type), found[1].required, found[1].nullable
 
     def _fills(
         self,
@@ -351,12 +344,26 @@ class Mapper:
                 continue
             if identity not in applied.after.fields_by_identity:
                 continue
-            if stated(change.old_sends) and not isinstance(change.old_sends, Undecided):
-                return newest(change.old_sends, identity, applied.after, self.later[position + 1 :])
+            value = born(applied, identity)
+            if value is not MISSING:
+                return newest(value, identity, applied.after, self.later[position + 1 :])
             found = stored_for("absent", identity, self.later[position + 1 :])
             if found is not MISSING and not promised(applied.after.fields_by_identity[identity][1]):
                 return found
         return field.field.default
+
+
+def _said(contract: Contract, type_: Type) -> object:
+    """What values of a type look like on the wire: kinds, the words of enums, whatever the types are called."""
+    match type_:
+        case ListOf(items=inner) | MapOf(values=inner):
+            return (type(type_).__name__, _said(contract, inner))
+        case Ref(name):
+            target = contract.types[name]
+            words = target.values if isinstance(target, EnumType) else ()
+            return (target.identity, tuple(v.value for v in words))
+        case _:
+            return str(type_)
 
 
 def side_maps(history: History, records: Records) -> Mapping[str, Mapper]:

@@ -15,14 +15,13 @@ from ..contract.changes import (
     RemoveEnumValue,
     RemoveField,
 )
-from ..contract.changes.base import said
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
 from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Scalar, Type
 from ..diagnostics import Diagnostic
+from .across import across
 from .codecs import between, choices
-from .stating import newest
 
 Finding = tuple[Applied, Diagnostic]
 
@@ -35,6 +34,7 @@ def findings(history: History) -> list[Finding]:
         if base is None or previous is None or previous.version != applied.version:
             base = applied.before  # what clients of older versions know
         found += [(applied, diagnostic) for diagnostic in _judge(applied, base)]
+        found += [(applied, diagnostic) for diagnostic in across(applied, history)]
     return found
 
 
@@ -141,17 +141,15 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
                 f"older versions promise that `{change.at}` is never null",
                 ("old_sees: VALUE     what their clients are shown for null",),
             )
+    given = after.default is not MISSING or after.on_create is not None
+    was_given = not before.read_only or not before.required
+    if after.required and after.read_only and not after.key and not given and was_given:
+        yield _needs(
+            change,
+            f"`{change.at}` would be required and read-only, so something must give it its value",
+            ("default: VALUE      what new records have", "required: false     records may be without it"),
+        )
     yield from _bounded(change, before, after, ways)
-    if before.default is not MISSING and Direction.REQUEST in ways and not before.read_only:
-        if newest(before.default, before.identity, applied.before, (applied,)) is MISSING:
-            meant = said(before.default)
-            yield Diagnostic(
-                "SC322",
-                f"`{change.at}` is {meant} where older clients leave it out, and that is no {after.type}",
-                help="add a field beside this one, and remove this one",
-            )
-    if change.type is not None and change.policy is None and Direction.RESPONSE in ways and before.type != after.type:
-        yield from _promised_bounds(change, before.type, after.type)
 
 
 def _promised_bounds(change: ChangeField, before: Type, after: Type) -> Iterator[Diagnostic]:

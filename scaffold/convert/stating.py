@@ -7,7 +7,7 @@ names and types. All of it is worked out here, once, when code is generated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
@@ -33,6 +33,7 @@ from ..contract.types import (
     references,
     renamed,
 )
+from ..diagnostics import ScaffoldError
 from .codecs import between
 
 
@@ -144,48 +145,43 @@ def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
 def _object(
     value: dict[str, Json], type_: ObjectType, other: ObjectType, here: Contract, there: Contract, change: Change
 ) -> dict[str, Json]:
-    if isinstance(change, MoveFields):
-        return _moved(dict(_parts(value, type_, here)), other, here, there, change)
     made: dict[str, Json] = {}
     for f in other.fields:
         was = type_.by_identity(f.identity)
         if was is not None and was.name in value:
             made[f.name] = _carried(value[was.name], was.type, f.type, here, there, change)
-        elif was is None and f.required and f.default is MISSING:
+        elif was is None and f.required and f.default is MISSING and not isinstance(change, MoveFields):
             # The neighbour has a field that this side does not know.
             policy = getattr(change, "old_sends" if isinstance(change, AddField) else "old_sees", MISSING)
             if policy is MISSING or isinstance(policy, Undecided):
                 raise _Lost
             made[f.name] = policy
+    if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
+        _move(value, made, change, up=_is_before(change, here))
     return made
 
 
-def _parts(value: dict[str, Json], type_: ObjectType, here: Contract) -> Iterator[tuple[str, tuple[Json, Type]]]:
-    """What an object holds, at any depth, by the identity of the fields."""
-    for f in type_.fields:
-        if f.name in value:
-            held = value[f.name]
-            yield f.identity, (held, f.type)
-            inner = here.types.get(f.type.name) if isinstance(f.type, Ref) else None
-            if isinstance(inner, ObjectType) and isinstance(held, dict):
-                yield from _parts(held, inner, here)
+def _is_before(change: MoveFields, contract: Contract) -> bool:
+    """Whether the moved fields stand where they come from."""
+    try:
+        return all(find_field(contract, s) for s in change.sources)
+    except ScaffoldError:
+        return False
 
 
-def _moved(
-    parts: Mapping[str, tuple[Json, Type]], other: ObjectType, here: Contract, there: Contract, change: Change
-) -> dict[str, Json]:
-    """An object of the type `other`, put together from parts that stood elsewhere."""
-    made: dict[str, Json] = {}
-    for f in other.fields:
-        inner = there.types.get(f.type.name) if isinstance(f.type, Ref) else None
-        if isinstance(inner, ObjectType) and (f.identity not in parts or isinstance(parts[f.identity][0], dict)):
-            held = _moved(parts, inner, here, there, change)
-            if held or f.required or f.identity in parts:
-                made[f.name] = held
-        elif f.identity in parts:
-            value, type_ = parts[f.identity]
-            made[f.name] = _carried(value, type_, f.type, here, there, change)
-    return made
+def _move(value: dict[str, Json], made: dict[str, Json], change: MoveFields, *, up: bool) -> None:
+    """Put the moved parts of an object where they belong."""
+    for source, target in zip(change.sources, change.targets(), strict=True):
+        old, new = (source.path, target.path) if up else (target.path, source.path)
+        held: Json = value
+        for name in old:
+            held = held.get(name, MISSING) if isinstance(held, dict) else MISSING
+        if held is MISSING:
+            continue
+        place = made
+        for name in new[:-1]:
+            place = place.setdefault(name, {})
+        place[new[-1]] = held
 
 
 def _field(contract: Contract, identity: str) -> Field | None:
@@ -235,9 +231,34 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
         try:
             value = _carried(value, field.type, before.type, applied.after, applied.before, applied.change)
         except _Lost:
-            return MISSING
+            # What stands for the unreadable stands for this too.
+            sees = getattr(applied.change, "old_sees", MISSING)
+            if not concerns(applied, identity) or not stated(sees):
+                return MISSING
+            value = sees
         field = before
     return value
+
+
+def born(applied: Applied, identity: str) -> Json | Missing:
+    """What the addition of a field states for `identity`: the field itself, or one inside the object that came."""
+    change = applied.change
+    if not isinstance(change, AddField) or isinstance(change.old_sends, Undecided):
+        return MISSING
+    return _within(change.old_sends, find_field(applied.after, change.at).field, identity, applied.after)
+
+
+def _within(value: Json | Missing, field: Field, identity: str, contract: Contract) -> Json | Missing:
+    if field.identity == identity:
+        return value
+    inner = contract.types.get(field.type.name) if isinstance(field.type, Ref) else None
+    if not isinstance(inner, ObjectType) or not isinstance(value, dict):
+        return MISSING
+    for f in inner.fields:
+        found = _within(value.get(f.name, MISSING), f, identity, contract)
+        if found is not MISSING:
+            return found
+    return MISSING
 
 
 def concerns(applied: Applied, identity: str) -> bool:

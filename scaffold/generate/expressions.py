@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..contract.contract import Contract, View
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
+from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
 from ..convert.mapping import Inline, Leaf, Node
 from ..convert.records import RecordField
 from ..convert.values import Coded, Conversion, Each, Mapped, Nested, Same
@@ -175,6 +175,16 @@ class Crossing:
 
         return value_of(value, type_, made)
 
+    def typed(self, value: object, leaf: Leaf) -> str:
+        """A JSON value of a leaf's own type as an expression that a type checker takes for it."""
+        made = self.literal(value, leaf.field.type)
+        inner = leaf.field.type
+        while isinstance(inner, ListOf | MapOf):
+            inner = inner.items if isinstance(inner, ListOf) else inner.values
+        if isinstance(inner, Ref) and not isinstance(value, str | None):
+            return f"cast({text(self.wire_type(leaf))}, {made})"
+        return made
+
     def stored(self, value: object, type_: Type) -> str:
         """A JSON value of a record's `type_`, in the newest words, as an expression."""
 
@@ -188,6 +198,8 @@ class Crossing:
                     parts.append(f"{f.attr}={moment(f)}")
                 elif f.required and f.field.default is not MISSING:
                     parts.append(f"{f.attr}={self.stored(f.field.default, f.type)}")
+                elif f.required and isinstance(f.type, Ref) and f.type.name in self.names.converters.records.objects:
+                    parts.append(f"{f.attr}={made(f.type.name, {})}")
             return f"{self.names.record(identity)}({', '.join(parts)})"
 
         return value_of(value, type_, made)

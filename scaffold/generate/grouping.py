@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..contract.contract import View
 from ..contract.types import MISSING, Ref
 from ..convert.mapping import Inline, Leaf, Node, SideMap
 from ..convert.records import Record, RecordField
@@ -126,12 +127,12 @@ class Grouping:
             return "UNASSIGNED"
         if leaf.stored_absent is not MISSING:
             return self.cross.stored(leaf.stored_absent, leaf.target.type)
+        view = View.REPLACE if leaf.field.nested is View.UPDATE else leaf.field.nested
         if leaf.shown_absent is not MISSING:
-            view = leaf.field.nested
-            return self.cross.up(leaf.conversion, self.cross.literal(leaf.shown_absent, leaf.field.type), view)
+            return self.cross.up(leaf.conversion, self.cross.typed(leaf.shown_absent, leaf), view)
         if leaf.field.field.default is not MISSING:
-            literal = self.cross.literal(leaf.field.field.default, leaf.field.type)
-            return self.cross.up(leaf.conversion, literal, leaf.field.nested)
+            literal = self.cross.typed(leaf.field.field.default, leaf)
+            return self.cross.up(leaf.conversion, literal, view)
         filled = self._filled(leaf.target, path)
         return filled or "UNASSIGNED"
 

@@ -9,9 +9,10 @@ from ..contract.changes import AddParameter
 from ..contract.contract import Action, Contract, Location, Operation, Parameter, Role, View
 from ..contract.history import History
 from ..contract.naming import safe_name
+from ..contract.standard import DEFAULT_LIMIT
 from ..contract.types import MISSING, EnumType, Kind, ListOf, Ref, Type
-from ..convert.records import Records
-from ..convert.values import Coded, Mapped, Same, conversion
+from ..convert.records import RecordField, Records
+from ..convert.values import Coded, Mapped, Nested, Same, conversion
 from .converters import Converters, Mode
 from .expressions import Crossing, Names
 from .handlers_view import Handler, all_parameters, argument_name, handler_name, handlers
@@ -255,7 +256,7 @@ class _Route:
 
     def _list(self, type_: str) -> None:
         filters = [p for p in self.operation.parameters if p.role is Role.FILTER]
-        stated = ["limit=limit", "offset=offset"]
+        stated = [f"limit={self._number(Role.LIMIT, DEFAULT_LIMIT)}", f"offset={self._number(Role.OFFSET, 0)}"]
         sort = next((p for p in self.operation.parameters if p.role is Role.SORT), None)
         if sort is not None:
             stated.append(f"sort={self._sort(sort, type_)}")
@@ -270,6 +271,15 @@ class _Route:
         show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
         shape = self._shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
         self.lines.append(f"return answer_page(request, {shape}, page, {show})")
+
+    def _number(self, role: Role, otherwise: int) -> str:
+        """The limit or offset of a page, under whatever name it is asked for; `otherwise` where it is not."""
+        p = next((p for p in self.operation.parameters if p.role is role), None)
+        if p is None:
+            return str(otherwise)
+        name = argument_name(p.name)
+        value = self._up(p, name)
+        return value if p.required or p.default is not MISSING else f"{otherwise} if {name} is None else {value}"
 
     def _means(self, p: Parameter, name: str) -> str:
         crossing = self._crossing(p)
@@ -298,9 +308,23 @@ class _Route:
 
     def _attr(self, identity: str, type_: str) -> str:
         """The path of the record's attribute that a filter or sort word acts on."""
-        side = self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping
-        found = next(leaf for leaf in side.leaves() if leaf.field.field.identity == identity)
-        return ".".join(step.attr for step in found.record)
+        found = self._path(identity, type_, frozenset())
+        if found is None:
+            raise ValueError(f"{type_} of {self.contract.version} has no {identity}")
+        return ".".join(step.attr for step in found)
+
+    def _path(self, identity: str, type_: str, seen: frozenset[str]) -> tuple[RecordField, ...] | None:
+        """Where a field is in the record of `type_`, or in an object inside it."""
+        leaves = list(self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves())
+        for leaf in leaves:
+            if leaf.field.field.identity == identity:
+                return leaf.record
+        for leaf in leaves:
+            if isinstance(leaf.conversion, Nested) and leaf.conversion.record not in seen:
+                inner = self._path(identity, leaf.conversion.record, seen | {type_})
+                if inner is not None:
+                    return (*leaf.record, *inner)
+        return None
 
     # Any other operation.
 

@@ -108,7 +108,7 @@ class Writing:
         elif f.required and sure:
             self._store(leaf, f"{container}[{key}]", lacks=False, null=f.field.nullable)
         elif default is not MISSING and not (clears and self.mode is Mode.CREATE):
-            value = self.cross.literal(default, f.type)
+            value = self.cross.typed(default, leaf)
             self._store(leaf, f"{container}.get({key}, {value})", lacks=False, null=f.field.nullable)
         elif clears:
             self._store(leaf, f"cleared({container}.get({key}))", lacks=True, null=False)
@@ -173,7 +173,10 @@ class Writing:
         stated = [v for v in (leaf.shown_absent, leaf.shown_null) if v is not MISSING]
         sendable = [self.cross.literal(self._sendable(v, leaf.field.type), leaf.field.type) for v in stated]
         other = f"{sent} != {seen}" + "".join(f" and {sent} != {v}" for v in sendable)
-        merged = f"({sent} is not ABSENT and {sent} is not None) or {sent} != {seen}"
+        real = [f"{sent} is not ABSENT"] * lacks + [f"{sent} is not None"] * null
+        if not real:
+            return f"({' and '.join(there)}) or ({other})" if there else "True"
+        merged = f"({' and '.join(real)}) or {sent} != {seen}"
         return f"({merged}) if {' and '.join(there)} else ({other})" if there else merged
 
     def _sendable(self, value: Json, type_: Type) -> Json:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import ast
 from functools import cache
 
+from hypothesis import given
+
 from benchmarks.histories import FIELDS, newest_names, renames
+from scaffold.contract.history import History
+from scaffold.convert.records import records
+from scaffold.generate.converters import converters
 from scaffold.generate.model import model
 from scaffold.generate.package import generated
+from scaffold.generate.shapes import shapes
 from scaffold.spec import load
+
+from ..random_histories import histories
+from ..random_histories.packages import sources
 
 VERSIONS = 20
 
@@ -42,3 +51,20 @@ def test_making_a_record_from_the_oldest_version_takes_one_call() -> None:
     given = {k.arg: ast.unparse(k.value) for k in calls[0].keywords}
     names = newest_names(VERSIONS)
     assert given == {"id": "UNASSIGNED", **{names[f]: f"payload['{f}']" for f in FIELDS}}
+
+
+@given(histories())
+def test_a_converter_calls_only_those_of_its_own_version(history: History) -> None:
+    made = converters(history, records(history), shapes(history))
+    texts = sources(made)
+    own: dict[str, set[str]] = {}
+    for side, mode in made.of:
+        found = made.of[side, mode]
+        own.setdefault(side.version, set()).add(found.name)
+    names = {c.name for c in made.all}
+    for converter in made.all:
+        for node in ast.walk(ast.parse(texts[f"types.{converter.module}"])):
+            if isinstance(node, ast.FunctionDef) and node.name == converter.name:
+                called = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+                called |= {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+                assert called & names <= own[converter.side.version], converter.name

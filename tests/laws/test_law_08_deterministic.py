@@ -48,3 +48,11 @@ def test_generating_again_gives_the_same_text(history: History) -> None:
     assert {k: hashlib.sha256(v.encode()).digest() for k, v in first.items()} == {
         k: hashlib.sha256(v.encode()).digest() for k, v in second.items()
     }
+
+
+@settings(max_examples=40)
+@given(histories(most=5))
+def test_any_history_gives_python(history: History) -> None:
+    for path, body in generated(model(history, "again")).items():
+        if path.endswith(".py"):
+            compile(body, path, "exec")

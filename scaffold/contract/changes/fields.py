@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..address import MemberAddress, Place, find_field, find_owner, no_field
-from ..contract import Contract, Operation, Role, identity
+from ..address import MemberAddress, OperationAddress, Place, find_field, find_owner, no_field
+from ..contract import Contract, Operation, Parameter, Role, identity
 from ..types import (
     CONSTRAINTS,
     LIST_CONSTRAINTS,
@@ -34,6 +34,8 @@ class AddField(Change):
     types: tuple[NamedType, ...] = ()
     old_sends: Json | Missing | Undecided = MISSING
     existing: Json | Missing = MISSING
+    reading: tuple[tuple[OperationAddress, Parameter], ...] = ()
+    """The filters and sort words that come back with it; only the inverse of a removal says so."""
 
     @property
     def address(self) -> str:
@@ -47,11 +49,14 @@ class AddField(Change):
             if type_.name in contract.types:
                 raise taken("a type", type_.name)
             contract = contract.with_type(type_)
-        born = replace(self.field, identity=identity(version, owner.identity, self.field.name))
-        return contract.with_type(replace(owner, fields=(*owner.fields, born)))
+        born = replace(self.field, identity=_fresh(contract, identity(version, owner.identity, self.field.name)))
+        after = contract.with_type(replace(owner, fields=(*owner.fields, born)))
+        for at, parameter in self.reading:
+            after = _read_again(after, at, parameter, self.field.identity, born.identity)
+        return after
 
     def inverse(self, before: Contract) -> Change:
-        return RemoveField(at=self.at)
+        return RemoveField(at=self.at, types=tuple(t.name for t in self.types))
 
     def sentence(self) -> str:
         how = "" if self.field.required else "optional "
@@ -64,6 +69,8 @@ class RemoveField(Change):
 
     at: MemberAddress
     old_sees: Json | Missing | Undecided = MISSING
+    types: tuple[str, ...] = ()
+    """The types that go with it; only the inverse of an addition says so."""
 
     @property
     def address(self) -> str:
@@ -75,11 +82,19 @@ class RemoveField(Change):
             raise refuse("SC304", f"`{self.at}` is the key of `{place.owner.name}`", "remove the resource instead")
         kept = tuple(f for f in place.owner.fields if f is not place.field)
         after = contract.with_type(replace(place.owner, fields=kept))
+        for name in self.types:
+            after = after.without_type(name)
         return _without_reading(after, place.field.identity, place.field.name)
 
     def inverse(self, before: Contract) -> Change:
         place = find_field(before, self.at)
-        return AddField(at=self.at, field=place.field, old_sends=self.old_sees)
+        reading = tuple(
+            (OperationAddress(o.method, o.path), p)
+            for o in before.operations
+            for p in o.parameters
+            if place.field.identity in p.fields
+        )
+        return AddField(at=self.at, field=place.field, old_sends=self.old_sees, reading=reading)
 
     def sentence(self) -> str:
         return f"Removed field `{self.at}`."
@@ -111,10 +126,8 @@ class RenameFields(Change):
                 raise taken("a field", f"{owner.name}.{f.name}")
             seen.add(f.name)
         after = contract.with_type(replace(owner, fields=fields))
-        for field in owner.fields:
-            if field.name in self.names:
-                after = _renamed_reading(after, field.identity, field.name, self.names[field.name])
-        return after
+        renamed = {f.identity: (f.name, self.names[f.name]) for f in owner.fields if f.name in self.names}
+        return _renamed_reading(after, renamed)
 
     def inverse(self, before: Contract) -> Change:
         first = next(iter(self.names.values()))
@@ -229,6 +242,24 @@ class ChangeField(Change):
         return f"Changed `{self.at}`: {', '.join(parts)}."
 
 
+def _fresh(contract: Contract, wanted: str) -> str:
+    """`wanted`, unless a field has it that was born in the same version under the same name and then renamed."""
+    found, number = wanted, 1
+    while found in contract.fields_by_identity:
+        number += 1
+        found = f"{wanted}#{number}"
+    return found
+
+
+def _read_again(contract: Contract, at: OperationAddress, parameter: Parameter, old: str, new: str) -> Contract:
+    operation = contract.operation(at.method, at.path)
+    if operation is None:
+        return contract
+    fields = tuple(new if i == old else i for i in parameter.fields)
+    others = tuple(p for p in operation.parameters if p.identity != parameter.identity)
+    return contract.with_operation(replace(operation, parameters=(*others, replace(parameter, fields=fields))))
+
+
 def _without_bound(type_: Type, name: str) -> Json:
     return False if name == "unique_items" else None
 
@@ -237,21 +268,23 @@ def _with_field(place: Place, changed: Field) -> ObjectType:
     return replace(place.owner, fields=tuple(changed if f is place.field else f for f in place.owner.fields))
 
 
-def _renamed_reading(contract: Contract, identity_: str, old: str, new: str) -> Contract:
-    """Filters and sort words follow the name of the field they act on."""
+def _renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]]) -> Contract:
+    """Filters and sort words follow the names of the fields they act on, all at once."""
     for operation in contract.operations:
-        if not any(identity_ in p.fields for p in operation.parameters):
+        if not any(i in renamed for p in operation.parameters for i in p.fields):
             continue
         parameters = []
         for p in operation.parameters:
-            if identity_ in p.fields and p.role is Role.FILTER and p.name == old:
-                p = replace(p, name=new)
-            elif identity_ in p.fields and p.role is Role.SORT and isinstance(p.type, Scalar):
-                words = tuple({old: new, f"-{old}": f"-{new}"}.get(c, c) for c in p.type.choices)
-                p = replace(p, type=replace(p.type, choices=words))
-            elif identity_ in p.fields and p.role is Role.KEY and p.name == old:
-                operation = replace(operation, path=operation.path.replace(f"{{{old}}}", f"{{{new}}}"))
-                p = replace(p, name=new)
+            names = dict(renamed[i] for i in p.fields if i in renamed)
+            if p.role is Role.SORT and isinstance(p.type, Scalar):
+                words = names | {f"-{old}": f"-{new}" for old, new in names.items()}
+                p = replace(p, type=replace(p.type, choices=tuple(words.get(c, c) for c in p.type.choices)))
+            elif p.role is Role.FILTER and p.name in names:
+                p = replace(p, name=names[p.name])
+            elif p.role is Role.KEY and p.name in names:
+                path = operation.path.replace(f"{{{p.name}}}", f"{{{names[p.name]}}}")
+                operation = replace(operation, path=path)
+                p = replace(p, name=names[p.name])
             parameters.append(p)
         contract = contract.with_operation(replace(operation, parameters=tuple(parameters)))
     return contract

@@ -35,7 +35,8 @@ class AddOperation(Change):
         return contract.with_operation(self.operation)
 
     def inverse(self, before: Contract) -> Change:
-        return RemoveOperation(at=OperationAddress(self.operation.method, self.operation.path))
+        at = OperationAddress(self.operation.method, self.operation.path)
+        return RemoveOperation(at=at, types=tuple(t.name for t in self.types))
 
     def sentence(self) -> str:
         return f"Added operation `{self.operation.address}`."
@@ -46,6 +47,8 @@ class RemoveOperation(Change):
     """An operation goes; its handler stays for older versions until they retire."""
 
     at: OperationAddress
+    types: tuple[str, ...] = ()
+    """The types that go with it; only the inverse of an addition says so."""
 
     @property
     def address(self) -> str:
@@ -53,7 +56,10 @@ class RemoveOperation(Change):
 
     def apply(self, contract: Contract, version: str) -> Contract:
         gone = need_operation(contract, self.at)
-        return replace(contract, operations=tuple(o for o in contract.operations if o is not gone))
+        left = replace(contract, operations=tuple(o for o in contract.operations if o is not gone))
+        for name in self.types:
+            left = left.without_type(name)
+        return left
 
     def inverse(self, before: Contract) -> Change:
         return AddOperation(operation=need_operation(before, self.at))

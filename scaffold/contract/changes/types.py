@@ -28,7 +28,7 @@ class AddType(Change):
         return contract
 
     def inverse(self, before: Contract) -> Change:
-        return RemoveType(name=self.types[0].name)
+        return RemoveType(name=self.types[0].name, types=tuple(t.name for t in self.types[1:]))
 
     def sentence(self) -> str:
         return f"Added type `{self.types[0].name}`."
@@ -39,6 +39,8 @@ class RemoveType(Change):
     """A named type that nothing mentions any more goes."""
 
     name: str
+    types: tuple[str, ...] = ()
+    """The types that go with it; only the inverse of an addition says so."""
 
     @property
     def address(self) -> str:
@@ -49,10 +51,12 @@ class RemoveType(Change):
         users = [u for u in contract.users_of(self.name) if not u.startswith(f"{self.name}.")]
         if users:
             raise refuse("SC309", f"`{self.name}` is still used in {listing(users)}", "change or remove those first")
-        return contract.without_type(self.name)
+        for name in (self.name, *self.types):
+            contract = contract.without_type(name)
+        return contract
 
     def inverse(self, before: Contract) -> Change:
-        return AddType(types=(need_type(before, self.name),))
+        return AddType(types=tuple(need_type(before, name) for name in (self.name, *self.types)))
 
     def sentence(self) -> str:
         return f"Removed type `{self.name}`."
@@ -130,7 +134,8 @@ class AddResource(Change):
         return replace(contract, resources={**contract.resources, self.resource.type: self.resource})
 
     def inverse(self, before: Contract) -> Change:
-        return RemoveResource(name=self.resource.type)
+        inner = tuple(t.name for t in self.types if t.name != self.resource.type)
+        return RemoveResource(name=self.resource.type, types=inner)
 
     def sentence(self) -> str:
         return f"Added resource `{self.resource.type}` at `{self.resource.path}`."
@@ -141,6 +146,8 @@ class RemoveResource(Change):
     """A resource goes with its standard operations; older versions keep it."""
 
     name: str
+    types: tuple[str, ...] = ()
+    """The types that go with it; only the inverse of an addition says so."""
 
     @property
     def address(self) -> str:
@@ -154,12 +161,14 @@ class RemoveResource(Change):
             resources={n: r for n, r in contract.resources.items() if n != self.name},
             operations=tuple(o for o in contract.operations if o.resource != self.name),
         )
-        return RemoveType(name=self.name).apply(left, version)
+        return RemoveType(name=self.name, types=self.types).apply(left, version)
 
     def inverse(self, before: Contract) -> Change:
         operations = tuple(o for o in before.operations if o.resource == self.name)
         return AddResource(
-            resource=before.resources[self.name], types=(need_type(before, self.name),), operations=operations
+            resource=before.resources[self.name],
+            types=tuple(need_type(before, name) for name in (self.name, *self.types)),
+            operations=operations,
         )
 
     def sentence(self) -> str:
@@ -188,7 +197,11 @@ class AddEnumValue(Change):
                 f"`old_sees: {self.old_sees}` is no value of `{enum.name}` before this change",
                 f"one of {listing(v.value for v in enum.values)}",
             )
-        born = EnumValue(identity(version, enum.identity, self.at.name), self.at.name, self.description)
+        wanted, number = identity(version, enum.identity, self.at.name), 1
+        while enum.by_identity(wanted) is not None:  # born in this version too, and renamed since
+            number += 1
+            wanted = f"{wanted.partition('#')[0]}#{number}"
+        born = EnumValue(wanted, self.at.name, self.description)
         return contract.with_type(replace(enum, values=(*enum.values, born)))
 
     def inverse(self, before: Contract) -> Change:

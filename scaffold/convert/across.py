@@ -1,0 +1,80 @@
+"""What a change does to versions further back than the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from ..contract.address import find_field
+from ..contract.changes import AddField, ChangeField, MoveFields
+from ..contract.changes.base import listing, said
+from ..contract.history import Applied, History, owner
+from ..contract.reach import Direction, directions
+from ..contract.types import MISSING, Json, Missing, ObjectType, Ref, Undecided
+from ..diagnostics import Diagnostic
+from .stating import born, concerns, newest
+
+
+def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """What `applied` makes impossible for some older version."""
+    yield from _moved(applied, history)
+    yield from _unreadable(applied, history)
+
+
+def _moved(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """A field cannot move out of an object that an older version uses elsewhere too: there it would have no place."""
+    change = applied.change
+    if not isinstance(change, MoveFields):
+        return
+    held = {f.identity: f for s in change.sources for f in find_field(applied.before, s).passed}
+    for holder, field in held.items():
+        assert isinstance(field.type, Ref)  # a move passes through objects only
+        type_ = applied.before.types[field.type.name].identity
+        for contract in history.contracts[: history.index(owner(applied.version, history))]:
+            there, mine = contract.types_by_identity.get(type_), contract.fields_by_identity.get(holder)
+            own = f"{mine[0].name}.{mine[1].name}" if mine is not None else ""
+            others = [u for u in contract.users_of(there.name) if u != own] if there is not None else []
+            if others:
+                yield Diagnostic(
+                    "SC308",
+                    f"`{change.address}` cannot move: {contract.version} has the same object in {listing(others)} too",
+                    help="add fields at the new place and remove these, or drop that version first",
+                )
+                return
+
+
+def _unreadable(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """What older clients mean by leaving a field out has to be a value of its new type too."""
+    change = applied.change
+    if not isinstance(change, ChangeField) or change.type is None:
+        return
+    identity = find_field(applied.before, change.at).field.identity
+    for version, value in _meant(applied, identity, history).items():
+        if value is not MISSING and newest(value, identity, applied.before, (applied,)) is MISSING:
+            type_ = find_field(applied.after, change.at).field.type
+            yield Diagnostic(
+                "SC322",
+                f"`{change.at}` is {said(value)} where clients of {version} leave it out, and that is no {type_}",
+                help="add a field beside this one, and remove this one",
+            )
+
+
+def _meant(applied: Applied, identity: str, history: History) -> dict[str, Json | Missing]:
+    """By version: what is stored where its clients leave the field out, in the words before `applied`."""
+    found: dict[str, Json | Missing] = {}
+    for contract in history.contracts[: history.index(owner(applied.version, history))]:
+        type_, field = contract.fields_by_identity.get(identity, (None, None))
+        if isinstance(type_, ObjectType) and field is not None and field.default is not MISSING:
+            if Direction.REQUEST in directions(contract).get(type_.identity, Direction.NONE):
+                between = list(takewhile(lambda a: a is not applied, history.since(contract.version)))
+                found[contract.version] = newest(field.default, identity, contract, between)
+    before = list(takewhile(lambda a: a is not applied, history.applied))
+    for position, earlier in enumerate(before):
+        stated: Json | Missing | Undecided = MISSING
+        if isinstance(earlier.change, AddField):
+            stated = born(earlier, identity)
+        elif isinstance(earlier.change, ChangeField) and concerns(earlier, identity):
+            stated = earlier.change.old_sends
+        if not isinstance(stated, Undecided):
+            found[earlier.version] = newest(stated, identity, earlier.after, before[position + 1 :])
+    return found
