@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
 from .contract import Contract, Location
-from .types import Field, ListOf, MapOf, ObjectType, Ref
+from .types import AliasType, Field, ListOf, MapOf, ObjectType, Ref
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 
@@ -37,7 +37,7 @@ class MemberAddress:
         return self.path[-1]
 
     def __str__(self) -> str:
-        return ".".join((self.type, *(_quoted(p) for p in self.path)))
+        return ".".join((self.type, *(quoted(p) for p in self.path)))
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,49 @@ class ParameterAddress:
 
 
 @dataclass(frozen=True)
+class BodyAddress:
+    """What an operation's request carries: `POST /users body`."""
+
+    operation: OperationAddress
+
+    def __str__(self) -> str:
+        return f"{self.operation} body"
+
+
+@dataclass(frozen=True)
+class ResponseAddress:
+    """One answer of an operation: `POST /users 201`, `POST /users default`, `POST /users 4XX`."""
+
+    operation: OperationAddress
+    status: str
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.status}"
+
+
+@dataclass(frozen=True)
+class HeaderAddress:
+    """A header of an answer: `POST /users 201 header X-Id`."""
+
+    response: ResponseAddress
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.response} header {self.name}"
+
+
+@dataclass(frozen=True)
+class VariantAddress:
+    """One variant of a union, by its type: `Payment.method|Wallet` in a field, `Filter|Range` in a named union."""
+
+    holder: TypeAddress | MemberAddress
+    variant: str
+
+    def __str__(self) -> str:
+        return f"{self.holder}|{self.variant}"
+
+
+@dataclass(frozen=True)
 class ApiAddress:
     """Something of the whole API: `envelope`, `pagination`, `errors`, `auth`."""
 
@@ -75,7 +118,17 @@ class ApiAddress:
         return self.name
 
 
-Address = TypeAddress | MemberAddress | OperationAddress | ParameterAddress | ApiAddress
+Address = (
+    TypeAddress
+    | MemberAddress
+    | OperationAddress
+    | ParameterAddress
+    | BodyAddress
+    | ResponseAddress
+    | HeaderAddress
+    | VariantAddress
+    | ApiAddress
+)
 API_WORDS = ("envelope", "pagination", "errors", "auth")
 
 
@@ -91,13 +144,24 @@ def parse_address(text: str) -> Address:
     head, _, rest = text.partition(" ")
     if head.upper() in METHODS and rest:
         return _operation(head.upper(), rest.strip(), text)
+    found = _VARIANT.fullmatch(text)
+    if found is not None:
+        holder, variant = found.groups()
+        held = parse_address(holder)
+        if not isinstance(held, TypeAddress | MemberAddress) or not variant.strip():
+            raise _bad(text, "a variant is written `Payment.method|Wallet`")
+        return VariantAddress(held, variant.strip())
     segments = _segments(text)
     if len(segments) == 1:
         return TypeAddress(segments[0])
     return MemberAddress(segments[0], tuple(segments[1:]))
 
 
-def _operation(method: str, rest: str, text: str) -> OperationAddress | ParameterAddress:
+_VARIANT = re.compile(r'((?:"(?:[^"\\]|\\.)*"|[^"|])*)\|(.*)')
+_STATUS = re.compile(r"default|[1-5](XX|\d\d)")
+
+
+def _operation(method: str, rest: str, text: str) -> Address:
     words = rest.split()
     path, question, name = words[0].partition("?")
     if not path.startswith("/"):
@@ -109,9 +173,18 @@ def _operation(method: str, rest: str, text: str) -> OperationAddress | Paramete
         return ParameterAddress(operation, Location.QUERY, name)
     if len(words) == 1:
         return operation
+    if words[1] == "body" and len(words) == 2:
+        return BodyAddress(operation)
+    if _STATUS.fullmatch(words[1]):
+        response = ResponseAddress(operation, words[1])
+        if len(words) == 2:
+            return response
+        if len(words) == 4 and words[2] == "header":
+            return HeaderAddress(response, words[3])
+        raise _bad(text, "after a status comes nothing, or `header` and a name")
     places = ("path", "header", "cookie", "query")
     if len(words) != 3 or words[1] not in places:
-        raise _bad(text, f"after an operation comes one of {', '.join(places)} and a name")
+        raise _bad(text, f"after an operation comes `body`, a status, or one of {', '.join(places)} and a name")
     return ParameterAddress(operation, Location(words[1]), words[2])
 
 
@@ -144,8 +217,12 @@ def _bad(text: str, cause: str) -> ScaffoldError:
     )
 
 
-def _quoted(segment: str) -> str:
-    return segment if re.fullmatch(r"[^.\s\"]+", segment) else '"' + segment.replace('"', '\\"') + '"'
+def quoted(name: str) -> str:
+    """A name as an address has it: in quotes where it is not one word."""
+    if re.fullmatch(r'[^.\s"|\\?]+', name):
+        return name
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 @dataclass(frozen=True)
@@ -169,6 +246,8 @@ def find_owner(contract: Contract, address: MemberAddress) -> tuple[ObjectType, 
         raise ScaffoldError(
             Diagnostic("SC302", f"there is no type `{address.type}` here", help=did_you_mean(address.type, names))
         )
+    if isinstance(root, AliasType):
+        raise ScaffoldError(Diagnostic("SC302", f"`{address.type}` is {root.type} and has no fields"))
     if not isinstance(root, ObjectType):
         raise ScaffoldError(
             Diagnostic(

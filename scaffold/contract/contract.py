@@ -6,8 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeAlias
 
-from .types import MISSING, EnumType, Field, Json, NamedType, ObjectType, Ref, Type, references
+from .types import (
+    MISSING,
+    AliasType,
+    EnumType,
+    Extra,
+    Field,
+    Json,
+    NamedType,
+    ObjectType,
+    Ref,
+    Type,
+    references,
+)
 
 
 class Location(StrEnum):
@@ -67,27 +80,118 @@ class Parameter:
     description: str | None = None
     example: Json = MISSING
     deprecated: bool = False
+    style: str | None = None
+    """How a list or an object is written (OpenAPI 3.1, 4.8.12.3); None is the usual way of its place."""
+    explode: bool | None = None
+    media_type: str | None = None
+    """Set where the value travels as a document of this type: JSON in a query parameter, say."""
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Media:
+    """One form in which a body or an answer travels; `type` is None for what is not described."""
+
+    media_type: str
+    type: Type | None = None
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header that an answer carries."""
+
+    name: str
+    type: Type
+    required: bool = False
+    description: str | None = None
+    deprecated: bool = False
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True)
 class Body:
-    """What a request carries; `view` says which side of the type it is."""
+    """What a request carries; `view` says which side of the type it is, `others` the other forms it may travel in."""
 
     type: Type
     required: bool = True
     view: View = View.INPUT
     description: str | None = None
-    media_type: str = "application/json"
+    media_type: str = JSON
+    others: tuple[Media, ...] = ()
+    media: Extra = field(default_factory=dict, compare=False, kw_only=True)
+    """What is said of its first form: examples, encodings."""
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+
+    @property
+    def forms(self) -> tuple[Media, ...]:
+        """Every form it may travel in, the usual one first."""
+        return (Media(self.media_type, self.type, extra=self.media), *self.others)
 
 
 @dataclass(frozen=True)
 class Response:
-    """One answer: `type` is None where there is no body; `page` puts a list into the envelope."""
+    """One answer: `type` is None where there is no body; `page` puts a list into the envelope.
 
-    status: int
+    `status` is a number, a class of them (`4XX`) or `default`: any that is not named.
+    """
+
+    status: int | str
     description: str
     type: Type | None = None
     page: bool = False
+    media_type: str = JSON
+    others: tuple[Media, ...] = ()
+    headers: tuple[Header, ...] = ()
+    media: Extra = field(default_factory=dict, compare=False, kw_only=True)
+    """What is said of its first form: examples."""
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+
+    @property
+    def forms(self) -> tuple[Media, ...]:
+        """Every form it may travel in, the usual one first; none where it has no body."""
+        return () if self.type is None else (Media(self.media_type, self.type, extra=self.media), *self.others)
+
+    @property
+    def success(self) -> bool:
+        """Whether it says that the request was done."""
+        return str(self.status).startswith("2")
+
+
+Requirement: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""One way to be let in: schemes that are needed together, each with its scopes. An empty one lets anybody in."""
+
+
+class SecurityKind(StrEnum):
+    """How a caller says who it is (OpenAPI 3.1, 4.8.27)."""
+
+    API_KEY = "apiKey"
+    HTTP = "http"
+    OAUTH2 = "oauth2"
+    OPENID = "openIdConnect"
+    MUTUAL_TLS = "mutualTLS"
+
+
+@dataclass(frozen=True)
+class SecurityScheme:
+    """One way for a caller to say who it is.
+
+    An API key travels at `location` under the name `parameter`; `scheme` is that of the `Authorization` header
+    (RFC 9110, 11.1): `basic` or `bearer`. `flows` are those of OAuth 2, as a document states them.
+    """
+
+    name: str
+    kind: SecurityKind
+    location: Location | None = None
+    parameter: str | None = None
+    scheme: str | None = None
+    flows: Json = None
+    url: str | None = None
+    description: str | None = None
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -108,6 +212,9 @@ class Operation:
     description: str | None = None
     tags: tuple[str, ...] = ()
     deprecated: bool = False
+    security: tuple[Requirement, ...] | None = None
+    """Who is let in: any of these. None is what the whole contract says, an empty tuple anybody."""
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     @property
     def address(self) -> str:
@@ -148,6 +255,10 @@ class Contract:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
     envelope: Envelope = Envelope()
+    security: tuple[Requirement, ...] = ()
+    security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+    """What its document says beside: `info`, `servers`, `tags`, `externalDocs`, shared examples."""
 
     def object(self, name: str) -> ObjectType | None:
         """The object type called `name`, if there is one."""
@@ -158,6 +269,11 @@ class Contract:
         """The enum called `name`, if there is one."""
         found = self.types.get(name)
         return found if isinstance(found, EnumType) else None
+
+    def alias(self, name: str) -> AliasType | None:
+        """The alias called `name`, if there is one."""
+        found = self.types.get(name)
+        return found if isinstance(found, AliasType) else None
 
     @cached_property
     def types_by_identity(self) -> Mapping[str, NamedType]:
@@ -208,12 +324,21 @@ class Contract:
                 for f in type_.fields:
                     if name in references(f.type):
                         yield f"{type_.name}.{f.name}"
+                if type_.rest is not None and name in references(type_.rest):
+                    yield type_.name
+            elif isinstance(type_, AliasType) and name in references(type_.type):
+                yield type_.name
         for operation in self.operations:
-            mentioned = [p.type for p in operation.parameters]
-            mentioned += [operation.body.type] if operation.body else []
-            mentioned += [r.type for r in operation.responses if r.type is not None]
-            if any(name in references(t) for t in mentioned):
+            if any(name in references(t) for t in mentioned(operation)):
                 yield operation.address
+
+
+def mentioned(operation: Operation) -> Iterator[Type]:
+    """Every type that an operation states: of its parameters, bodies, answers and their headers."""
+    yield from (p.type for p in operation.parameters)
+    forms = [*(operation.body.forms if operation.body else ()), *(f for r in operation.responses for f in r.forms)]
+    yield from (f.type for f in forms if f.type is not None)
+    yield from (h.type for r in operation.responses for h in r.headers)
 
 
 def identity(version: str, *parts: str) -> str:

@@ -12,7 +12,9 @@ from typing import Any
 
 from .contract import Contract
 
-PROSE = frozenset({"description", "summary", "example", "tags", "deprecated"})
+PROSE = frozenset(
+    {"description", "summary", "example", "tags", "deprecated", "inline", "component", "extra", "media", "guessed"}
+)
 """Attributes that promise nothing: they may be mended after a release."""
 
 

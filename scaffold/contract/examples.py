@@ -8,9 +8,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .contract import Contract, Parameter, View
-from .fitting import fits
+from .fitting import fits, tags
 from .patterns import sample
-from .types import MISSING, EnumType, Field, Json, Kind, ListOf, MapOf, Missing, ObjectType, Ref, Scalar, Type
+from .types import (
+    MISSING,
+    AliasType,
+    EnumType,
+    Field,
+    Json,
+    Kind,
+    ListOf,
+    MapOf,
+    Missing,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+)
 from .views import ViewField, view_fields
 
 PLAIN: Mapping[Kind, tuple[Json, ...]] = {
@@ -25,6 +40,7 @@ PLAIN: Mapping[Kind, tuple[Json, ...]] = {
     Kind.URL: ("https://example.com/one", "https://a.co"),
     Kind.BYTES: ("aGVsbG8=", "aGk="),
     Kind.JSON: ({"any": "value"},),
+    Kind.NULL: (None,),
 }
 """Values that stand for a kind; the first that fits the bounds is taken."""
 
@@ -100,8 +116,12 @@ class _Maker:
             case MapOf():
                 inner = self.of(type_.values, view, name)
                 return {} if inner is MISSING else {"key": inner}
+            case UnionOf():
+                return self._union(type_, view, name)
             case Ref():
                 found = self.contract.types.get(type_.name)
+                if isinstance(found, AliasType):
+                    return self._alias(found, view, name)
                 if isinstance(found, EnumType):
                     return self.chosen.get(found.identity, found.values[0].value)
                 return self._object(found, view) if isinstance(found, ObjectType) else MISSING
@@ -113,6 +133,26 @@ class _Maker:
             return MISSING if least else []
         made = [inner] * max(1, least)
         return MISSING if type_.unique_items and len(made) > 1 else made
+
+    def _union(self, type_: UnionOf, view: View, name: str) -> Json | Missing:
+        """The first variant of which a value can be made, named by the discriminator."""
+        for variant in sorted(type_.variants, key=lambda v: isinstance(v, Scalar) and v.kind is Kind.NULL):
+            made = self.of(variant, view, name)
+            if made is MISSING:
+                continue
+            if type_.discriminator is not None and isinstance(variant, Ref) and isinstance(made, dict):
+                made = {**made, type_.discriminator.property: tags(type_, variant.name)[0]}
+            if fits(self.contract, type_, made, view=view):
+                return made
+        return MISSING
+
+    def _alias(self, type_: AliasType, view: View, name: str) -> Json | Missing:
+        if type_.identity in self.inside:
+            return MISSING
+        self.inside.append(type_.identity)
+        made = self.of(type_.type, view, name)
+        self.inside.pop()
+        return None if made is MISSING and type_.nullable else made
 
     def _object(self, type_: ObjectType, view: View) -> Json | Missing:
         if type_.identity in self.inside:

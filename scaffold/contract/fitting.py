@@ -12,8 +12,21 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from .contract import Contract, View
-from .types import EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
-from .views import view_fields
+from .types import (
+    AliasType,
+    EnumType,
+    Json,
+    Kind,
+    ListOf,
+    MapOf,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+    Unknown,
+)
+from .views import rest_view, view_fields
 
 DURATION = re.compile(r"^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$")
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
@@ -21,7 +34,7 @@ URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$")
 
 
 def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTPUT) -> bool:
-    """Whether `value` is one that a field of this type may hold; null never is."""
+    """Whether `value` is one that a field of this type may hold; null is one only where the type itself says so."""
     match type_:
         case Scalar():
             return KINDS[type_.kind](value) and _bounded(type_, value)
@@ -35,22 +48,51 @@ def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTP
             )
         case MapOf():
             return isinstance(value, dict) and all(fits(contract, type_.values, v, view=view) for v in value.values())
+        case UnionOf():
+            return any(_fits_variant(contract, v, value, view, type_) for v in type_.variants)
         case Ref():
             return _fits_named(contract, type_.name, value, view)
 
 
+def _fits_variant(contract: Contract, variant: Type, value: Json, view: View, union: UnionOf) -> bool:
+    """Whether `value` is of this variant, and named as such where the union has a discriminator."""
+    if union.discriminator is not None and isinstance(variant, Ref):
+        if not isinstance(value, dict) or value.get(union.discriminator.property) not in tags(union, variant.name):
+            return False
+    return fits(contract, variant, value, view=view)
+
+
+def tags(union: UnionOf, variant: str) -> tuple[str, ...]:
+    """The values of the discriminator that stand for the variant called so: those stated, else its own name."""
+    stated = () if union.discriminator is None else union.discriminator.mapping
+    return tuple(value for value, name in stated if name == variant) or (variant,)
+
+
 def _fits_named(contract: Contract, name: str, value: Json, view: View) -> bool:
     found = contract.types.get(name)
+    if isinstance(found, AliasType):
+        return found.nullable if value is None else fits(contract, found.type, value, view=view)
     if isinstance(found, EnumType):
-        return isinstance(value, str) and found.value(value) is not None
+        return isinstance(value, str) and (found.open or found.value(value) is not None)
     if not isinstance(found, ObjectType) or not isinstance(value, dict):
         return False
     fields = {f.name: f for f in view_fields(found, view, contract.version)}
-    return all(f.name in value for f in fields.values() if f.required) and all(
-        (fields[n].nullable if v is None else fits(contract, fields[n].type, v, view=fields[n].nested))
-        for n, v in value.items()
-        if n in fields
+    return (
+        all(f.name in value for f in fields.values() if f.required)
+        and all(
+            (fields[n].nullable if v is None else fits(contract, fields[n].type, v, view=fields[n].nested))
+            for n, v in value.items()
+            if n in fields
+        )
+        and all(_fits_rest(contract, found, v, view) for n, v in value.items() if n not in fields)
     )
+
+
+def _fits_rest(contract: Contract, type_: ObjectType, value: Json, view: View) -> bool:
+    """Whether an object may hold `value` in a field that it does not know."""
+    if type_.unknown is Unknown.REFUSE:
+        return False
+    return type_.rest is None or fits(contract, type_.rest, value, view=rest_view(view))
 
 
 def _bounded(scalar: Scalar, value: Json) -> bool:
@@ -119,4 +161,5 @@ KINDS: Mapping[Kind, Callable[[Json], bool]] = {
     Kind.URL: _text(URL.match),
     Kind.BYTES: _text(_bytes),
     Kind.JSON: lambda v: True,
+    Kind.NULL: lambda v: v is None,
 }

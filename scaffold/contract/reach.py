@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Flag, auto
 
-from .contract import Contract, View
+from .contract import Contract, Operation, View
 from .types import ObjectType, Type
-from .views import enums_in, objects_in, view_fields
+from .views import named_in, objects_in, rest_view, view_fields
 
 
 class Direction(Flag):
@@ -22,12 +22,17 @@ def reached_sides(contract: Contract) -> tuple[tuple[str, View], ...]:
     """Every (object type name, side) that some operation shows or reads, in order of first use."""
     seen: dict[tuple[str, View], None] = {}
     for operation in contract.operations:
-        if operation.body is not None:
-            _sides(contract, operation.body.type, operation.body.view, seen)
-        for response in operation.responses:
-            if response.type is not None:
-                _sides(contract, response.type, View.OUTPUT, seen)
+        for type_, view in carried(operation):
+            _sides(contract, type_, view, seen)
     return tuple(seen)
+
+
+def carried(operation: Operation) -> Iterator[tuple[Type, View]]:
+    """Every type that a body or an answer of `operation` is made of, in each of its forms, and the side of it."""
+    if operation.body is not None:
+        yield from ((f.type, operation.body.view) for f in operation.body.forms if f.type is not None)
+    for response in operation.responses:
+        yield from ((f.type, View.OUTPUT) for f in response.forms if f.type is not None)
 
 
 def _sides(contract: Contract, type_: Type, view: View, seen: dict[tuple[str, View], None]) -> None:
@@ -37,6 +42,8 @@ def _sides(contract: Contract, type_: Type, view: View, seen: dict[tuple[str, Vi
         seen[target.name, view] = None
         for f in view_fields(target, view, contract.version):
             _sides(contract, f.type, f.nested, seen)
+        if target.rest is not None:
+            _sides(contract, target.rest, rest_view(view), seen)
 
 
 def directions(contract: Contract) -> Mapping[str, Direction]:
@@ -55,15 +62,18 @@ def _directions(contract: Contract) -> dict[str, Direction]:
         found[type_.identity] |= way
         if isinstance(type_, ObjectType):
             for f in view_fields(type_, view, contract.version):
-                for enum in enums_in(contract, f.type):
-                    found[enum.identity] |= way
+                for named in named_in(contract, f.type):
+                    found[named.identity] |= way
+            for named in named_in(contract, type_.rest) if type_.rest is not None else ():
+                found[named.identity] |= way
     for operation in contract.operations:
         for parameter in operation.parameters:
-            for enum in enums_in(contract, parameter.type):
-                found[enum.identity] |= Direction.REQUEST
-        bodies = [(operation.body.type, Direction.REQUEST)] if operation.body else []
-        bodies += [(r.type, Direction.RESPONSE) for r in operation.responses if r.type is not None]
-        for carried, way in bodies:
-            for enum in enums_in(contract, carried):
-                found[enum.identity] |= way
+            for named in named_in(contract, parameter.type):
+                found[named.identity] |= Direction.REQUEST
+        for held, view in carried(operation):
+            for named in named_in(contract, held):
+                found[named.identity] |= Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
+        for header in (h for r in operation.responses for h in r.headers):
+            for named in named_in(contract, header.type):
+                found[named.identity] |= Direction.RESPONSE
     return found

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
 """A JSON value: None, bool, int, float, str, or a list or dict of them."""
+
+Extra: TypeAlias = Mapping[str, Json]
+"""What a document says that a contract only keeps: prose, `x-` keywords, keywords it does not check; by keyword.
+
+Two values that differ in it alone are equal: they promise the same.
+"""
 
 
 class Missing(Enum):
@@ -52,11 +58,16 @@ class Kind(StrEnum):
     URL = "url"
     BYTES = "bytes"
     JSON = "json"
+    NULL = "null"
+    """Null and nothing else; it stands in unions. A field that may be null is `nullable`."""
 
 
 @dataclass(frozen=True)
 class Scalar:
-    """A single value; every bound is as in JSON Schema, `choices` closes a text to a few words."""
+    """A single value; every bound is as in JSON Schema, `choices` closes it to a few.
+
+    The format `unbounded` is an int of any size; without a format an int fits in 64 bits.
+    """
 
     kind: Kind
     format: str | None = None
@@ -68,7 +79,8 @@ class Scalar:
     le: int | float | None = None
     lt: int | float | None = None
     multiple_of: int | float | None = None
-    choices: tuple[str, ...] = ()
+    choices: tuple[Json, ...] = ()
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     def __str__(self) -> str:
         return str(self.kind)
@@ -82,6 +94,7 @@ class ListOf:
     min_items: int | None = None
     max_items: int | None = None
     unique_items: bool = False
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     def __str__(self) -> str:
         return f"list[{self.items}]"
@@ -92,6 +105,7 @@ class MapOf:
     """A JSON object with free keys and values of one type."""
 
     values: Type
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     def __str__(self) -> str:
         return f"map[str, {self.values}]"
@@ -102,12 +116,34 @@ class Ref:
     """A named type, by the name it has in this contract."""
 
     name: str
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     def __str__(self) -> str:
         return self.name
 
 
-Type: TypeAlias = Scalar | ListOf | MapOf | Ref
+@dataclass(frozen=True)
+class Discriminator:
+    """The property that tells the variants of a union apart; `mapping` has a type's name for each of its values."""
+
+    property: str
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class UnionOf:
+    """One of several types; `exclusive`: of exactly one (`oneOf`), else of one or more (`anyOf`)."""
+
+    variants: tuple[Type, ...]
+    discriminator: Discriminator | None = None
+    exclusive: bool = True
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+
+    def __str__(self) -> str:
+        return " | ".join(map(str, self.variants))
+
+
+Type: TypeAlias = Scalar | ListOf | MapOf | Ref | UnionOf
 
 CONSTRAINTS = ("format", "min_length", "max_length", "pattern", "ge", "gt", "le", "lt", "multiple_of")
 LIST_CONSTRAINTS = ("min_items", "max_items", "unique_items")
@@ -120,6 +156,9 @@ def references(type_: Type) -> Iterator[str]:
             yield name
         case ListOf(items=inner) | MapOf(values=inner):
             yield from references(inner)
+        case UnionOf(variants):
+            for variant in variants:
+                yield from references(variant)
         case Scalar():
             return
 
@@ -128,11 +167,16 @@ def renamed(type_: Type, names: Mapping[str, str]) -> Type:
     """`type_` with every reference that `names` maps put under its new name."""
     match type_:
         case Ref(name):
-            return Ref(names.get(name, name))
+            return replace(type_, name=names.get(name, name))
         case ListOf(items=inner):
             return replace(type_, items=renamed(inner, names))
         case MapOf(values=inner):
-            return MapOf(renamed(inner, names))
+            return replace(type_, values=renamed(inner, names))
+        case UnionOf(variants, discriminator):
+            if discriminator is not None:
+                mapping = tuple((value, names.get(name, name)) for value, name in discriminator.mapping)
+                discriminator = replace(discriminator, mapping=mapping)
+            return replace(type_, variants=tuple(renamed(v, names) for v in variants), discriminator=discriminator)
         case Scalar():
             return type_
 
@@ -156,6 +200,7 @@ class Field:
     description: str | None = None
     example: Json = MISSING
     deprecated: bool = False
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     @property
     def assigned(self) -> bool:
@@ -180,6 +225,13 @@ class ObjectType:
     fields: tuple[Field, ...]
     unknown: Unknown = Unknown.IGNORE
     description: str | None = None
+    rest: Type | None = None
+    """What fields it does not know hold, where it keeps them and bounds them."""
+    inline: bool = False
+    """Whether documents state it in its place instead of as a component."""
+    component: str | None = None
+    """What its component is called in documents, where that is not its name."""
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     def field(self, name: str) -> Field | None:
         """The field called `name`, if there is one."""
@@ -202,16 +254,23 @@ class EnumValue:
     identity: str
     value: str
     description: str | None = None
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True)
 class EnumType:
-    """A closed set of texts."""
+    """A set of texts, closed unless it is `open`: then clients are told to expect others."""
 
     identity: str
     name: str
     values: tuple[EnumValue, ...]
     description: str | None = None
+    open: bool = False
+    inline: bool = False
+    """Whether documents state it in its place instead of as a component."""
+    component: str | None = None
+    """What its component is called in documents, where that is not its name."""
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     def value(self, text: str) -> EnumValue | None:
         """The value written `text`, if there is one."""
@@ -222,4 +281,18 @@ class EnumType:
         return next((v for v in self.values if v.identity == identity), None)
 
 
-NamedType: TypeAlias = ObjectType | EnumType
+@dataclass(frozen=True)
+class AliasType:
+    """A name for a type that is neither an object with fields nor an enum of texts: a union, a list, a bounded text."""
+
+    identity: str
+    name: str
+    type: Type
+    nullable: bool = False
+    description: str | None = None
+    component: str | None = None
+    """What its component is called in documents, where that is not its name."""
+    extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+
+
+NamedType: TypeAlias = ObjectType | EnumType | AliasType

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .contract import Contract, View
-from .types import MISSING, EnumType, Field, Json, ListOf, MapOf, NamedType, ObjectType, Ref, Type
+from .types import (
+    MISSING,
+    AliasType,
+    EnumType,
+    Field,
+    Json,
+    ListOf,
+    MapOf,
+    NamedType,
+    ObjectType,
+    Ref,
+    Type,
+    UnionOf,
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,11 @@ def _fields(type_: ObjectType, view: View, version: str) -> Iterator[ViewField]:
             yield ViewField(f, False, f.nullable or clears, MISSING, inner)
 
 
+def rest_view(view: View) -> View:
+    """The side of an object's unknown fields, seen from side `view`: a partial update has them whole."""
+    return View.REPLACE if view is View.UPDATE else view
+
+
 def same_side(contract: Contract, type_: ObjectType, one: View, other: View) -> bool:
     """Whether two sides of a type are the same in everything they reach."""
     return _same(contract, type_, one, other, set())
@@ -84,6 +102,9 @@ def _same(contract: Contract, type_: ObjectType, one: View, other: View, open_: 
     left, right = (view_fields(type_, side, contract.version) for side in (one, other))
     if len(left) != len(right):
         return False
+    for target in objects_in(contract, type_.rest) if type_.rest is not None else ():
+        if not _same(contract, target, rest_view(one), rest_view(other), open_):
+            return False
     for a, b in zip(left, right, strict=True):
         if (a.field, a.required, a.nullable) != (b.field, b.required, b.nullable):
             return False
@@ -96,16 +117,34 @@ def _same(contract: Contract, type_: ObjectType, one: View, other: View, open_: 
 
 
 def objects_in(contract: Contract, type_: Type) -> Iterator[ObjectType]:
-    """The object types that `type_` refers to, through lists and maps."""
-    match type_:
-        case Ref(name):
-            target = contract.types.get(name)
-            if isinstance(target, ObjectType):
-                yield target
-        case ListOf(items=inner) | MapOf(values=inner):
-            yield from objects_in(contract, inner)
-        case _:
-            return
+    """The object types that `type_` refers to, through lists, maps, unions and aliases, each once."""
+    return (t for t in named_in(contract, type_) if isinstance(t, ObjectType))
+
+
+def enums_in(contract: Contract, type_: Type) -> Iterator[EnumType]:
+    """The enums that `type_` refers to, through lists, maps, unions and aliases, each once."""
+    return (t for t in named_in(contract, type_) if isinstance(t, EnumType))
+
+
+def named_in(contract: Contract, type_: Type) -> Iterator[NamedType]:
+    """The named types that `type_` refers to, through lists, maps, unions and aliases, each once."""
+    seen: set[str] = set()
+    waiting = [type_]
+    while waiting:
+        match waiting.pop():
+            case Ref(name):
+                target = contract.types.get(name)
+                if target is not None and name not in seen:
+                    seen.add(name)
+                    yield target
+                    if isinstance(target, AliasType):
+                        waiting.append(target.type)
+            case ListOf(items=inner) | MapOf(values=inner):
+                waiting.append(inner)
+            case UnionOf(variants):
+                waiting += reversed(variants)
+            case _:
+                pass
 
 
 def reached_types(contract: Contract, type_: Type) -> Iterator[NamedType]:
@@ -121,19 +160,7 @@ def reached_types(contract: Contract, type_: Type) -> Iterator[NamedType]:
                 yield target
                 if isinstance(target, ObjectType):
                     waiting += [f.type for f in target.fields]
-
-
-def enums_in(contract: Contract, type_: Type) -> Iterator[EnumType]:
-    """The enums that `type_` refers to, through lists and maps."""
-    match type_:
-        case Ref(name):
-            target = contract.types.get(name)
-            if isinstance(target, EnumType):
-                yield target
-        case ListOf(items=inner) | MapOf(values=inner):
-            yield from enums_in(contract, inner)
-        case _:
-            return
+                    waiting += [] if target.rest is None else [target.rest]
 
 
 SUFFIX = {

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...diagnostics import Diagnostic, ScaffoldError, did_you_mean
-from ..address import OperationAddress, ParameterAddress
-from ..contract import Contract, Operation, Parameter
-from ..types import EnumType, NamedType, ObjectType
+from ..address import BodyAddress, OperationAddress, ParameterAddress, ResponseAddress
+from ..contract import Body, Contract, Operation, Parameter, Response
+from ..types import AliasType, EnumType, NamedType, ObjectType, Type, references
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,8 @@ class Change(ABC):
 
     why: str | None = None
     note: str | None = None
+    guessed: float | None = None
+    """How sure an import was of it, between 0 and 1; None for what somebody declared."""
 
     @property
     @abstractmethod
@@ -57,6 +59,8 @@ def need_type(contract: Contract, name: str) -> NamedType:
 def need_object(contract: Contract, name: str) -> ObjectType:
     """The object type called `name`, or SC302."""
     found = need_type(contract, name)
+    if isinstance(found, AliasType):
+        raise refuse("SC302", f"`{name}` is {found.type}, not an object", "change the type itself")
     if not isinstance(found, ObjectType):
         raise refuse("SC302", f"`{name}` is an enum, not an object", f"its values are changed as `{name}.value`")
     return found
@@ -65,6 +69,8 @@ def need_object(contract: Contract, name: str) -> ObjectType:
 def need_enum(contract: Contract, name: str) -> EnumType:
     """The enum called `name`, or SC302."""
     found = need_type(contract, name)
+    if isinstance(found, AliasType):
+        raise refuse("SC302", f"`{name}` is {found.type}, not an enum", "change the type itself")
     if not isinstance(found, EnumType):
         raise refuse("SC302", f"`{name}` is an object, not an enum", f"its fields are changed as `{name}.field`")
     return found
@@ -87,6 +93,59 @@ def need_parameter(contract: Contract, at: ParameterAddress) -> tuple[Operation,
         known = [p.name for p in operation.parameters]
         raise refuse("SC302", f"`{at.operation}` has no parameter `{at.name}`", did_you_mean(at.name, known))
     return operation, found
+
+
+def need_response(contract: Contract, at: ResponseAddress) -> tuple[Operation, Response]:
+    """The operation and the answer at `at`, or SC302."""
+    operation = need_operation(contract, at.operation)
+    found = next((r for r in operation.responses if str(r.status) == at.status), None)
+    if found is None:
+        known = [str(r.status) for r in operation.responses]
+        raise refuse("SC302", f"`{at.operation}` has no answer {at.status}", did_you_mean(at.status, known))
+    return operation, found
+
+
+def need_body(contract: Contract, at: BodyAddress) -> tuple[Operation, Body]:
+    """The operation and the body at `at`, or SC302."""
+    operation = need_operation(contract, at.operation)
+    if operation.body is None:
+        raise refuse("SC302", f"`{at.operation}` has no body", "add one with `add`")
+    return operation, operation.body
+
+
+def with_types(contract: Contract, types: Iterable[NamedType]) -> Contract:
+    """`contract` with the types that a change brings along, or SC303 where one is there already."""
+    for type_ in types:
+        if type_.name in contract.types:
+            raise taken("a type", type_.name)
+        contract = contract.with_type(type_)
+    return contract
+
+
+def tidied(contract: Contract) -> Contract:
+    """`contract` without the types that were written in a place that is gone."""
+    while True:
+        inline = [t.name for t in contract.types.values() if not isinstance(t, AliasType) and t.inline]
+        gone = [name for name in inline if not any(contract.users_of(name))]
+        if not gone:
+            return contract
+        for name in gone:
+            contract = contract.without_type(name)
+
+
+def written_in(contract: Contract, types: Iterable[Type]) -> tuple[NamedType, ...]:
+    """The types that were written in the place of `types`, at any depth: they go and come with it."""
+    found: dict[str, NamedType] = {}
+    waiting = [name for t in types for name in references(t)]
+    while waiting:
+        type_ = contract.types.get(waiting.pop())
+        if type_ is None or isinstance(type_, AliasType) or not type_.inline or type_.name in found:
+            continue
+        found[type_.name] = type_
+        if isinstance(type_, ObjectType):
+            inner = [f.type for f in type_.fields] + ([] if type_.rest is None else [type_.rest])
+            waiting += [name for t in inner for name in references(t)]
+    return tuple(found.values())
 
 
 def taken(what: str, name: str) -> ScaffoldError:

@@ -22,7 +22,7 @@ from ..types import (
     Type,
     Undecided,
 )
-from .base import Change, listing, refuse, said, taken
+from .base import Change, listing, refuse, said, taken, tidied, with_types, written_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ class RemoveField(Change):
         after = contract.with_type(replace(place.owner, fields=kept))
         for name in self.types:
             after = after.without_type(name)
-        return _without_reading(after, place.field.identity, place.field.name)
+        return tidied(_without_reading(after, place.field.identity, place.field.name))
 
     def inverse(self, before: Contract) -> Change:
         place = find_field(before, self.at)
@@ -94,7 +94,8 @@ class RemoveField(Change):
             for p in o.parameters
             if place.field.identity in p.fields
         )
-        return AddField(at=self.at, field=place.field, old_sends=self.old_sees, reading=reading)
+        types = written_in(before, [place.field.type])
+        return AddField(at=self.at, field=place.field, types=types, old_sends=self.old_sees, reading=reading)
 
     def sentence(self) -> str:
         return f"Removed field `{self.at}`."
@@ -150,7 +151,9 @@ class ChangeField(Change):
     at: MemberAddress
     type: Type | None = None
     from_type: Type | None = None
-    codec: str | None = None
+    types: tuple[NamedType, ...] = ()
+    """Those that are written in the place of the new type."""
+    codec: str | Undecided | None = None
     required: bool | None = None
     nullable: bool | None = None
     default: Json | Missing = MISSING
@@ -202,9 +205,9 @@ class ChangeField(Change):
         changed = self.after(place.field)
         if changed == place.field:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
-        after = contract.with_type(_with_field(place, changed))
+        after = with_types(contract, self.types).with_type(_with_field(place, changed))
         if changed.type != place.field.type:
-            after = _retyped_reading(after, changed)
+            after = tidied(_retyped_reading(after, changed))
         return after
 
     def inverse(self, before: Contract) -> Change:
@@ -214,6 +217,8 @@ class ChangeField(Change):
         return ChangeField(
             at=self.at,
             type=place.field.type if changed.type != place.field.type else None,
+            types=written_in(before, [place.field.type]) if changed.type != place.field.type else (),
+            codec=self.codec,
             required=place.field.required if changed.required != place.field.required else None,
             nullable=place.field.nullable if changed.nullable != place.field.nullable else None,
             default=place.field.default if changed.default != place.field.default else MISSING,

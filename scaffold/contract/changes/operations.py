@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..address import OperationAddress, ParameterAddress
-from ..contract import Contract, Envelope, Location, Operation, Parameter, identity
+from ..contract import Contract, Envelope, Location, Operation, Parameter, identity, mentioned
 from ..types import CONSTRAINTS, MISSING, Json, Missing, NamedType, Scalar, Type, Undecided
-from .base import Change, need_operation, need_parameter, refuse, said, taken
+from .base import Change, need_operation, need_parameter, refuse, said, taken, tidied, with_types, written_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +59,11 @@ class RemoveOperation(Change):
         left = replace(contract, operations=tuple(o for o in contract.operations if o is not gone))
         for name in self.types:
             left = left.without_type(name)
-        return left
+        return tidied(left)
 
     def inverse(self, before: Contract) -> Change:
-        return AddOperation(operation=need_operation(before, self.at))
+        gone = need_operation(before, self.at)
+        return AddOperation(operation=gone, types=written_in(before, mentioned(gone)))
 
     def sentence(self) -> str:
         return f"Removed operation `{self.at}`."
@@ -135,6 +136,8 @@ class AddParameter(Change):
 
     at: ParameterAddress
     parameter: Parameter
+    types: tuple[NamedType, ...] = ()
+    """Those that are written in the place of its type."""
     old_sends: Json | Missing | Undecided = MISSING
 
     @property
@@ -148,7 +151,8 @@ class AddParameter(Change):
         if self.at.location is Location.PATH:
             raise refuse("SC311", "a path parameter comes with its path", "use `move` on the operation")
         born = replace(self.parameter, identity=identity(version, operation.identity, self.at.location, self.at.name))
-        return contract.with_operation(replace(operation, parameters=(*operation.parameters, born)))
+        made = with_types(contract, self.types)
+        return made.with_operation(replace(operation, parameters=(*operation.parameters, born)))
 
     def inverse(self, before: Contract) -> Change:
         return RemoveParameter(at=self.at)
@@ -173,10 +177,11 @@ class RemoveParameter(Change):
         if gone.location is Location.PATH:
             raise refuse("SC311", "a path parameter goes with its path", "use `move` on the operation")
         left = tuple(p for p in operation.parameters if p is not gone)
-        return contract.with_operation(replace(operation, parameters=left))
+        return tidied(contract.with_operation(replace(operation, parameters=left)))
 
     def inverse(self, before: Contract) -> Change:
-        return AddParameter(at=self.at, parameter=need_parameter(before, self.at)[1])
+        gone = need_parameter(before, self.at)[1]
+        return AddParameter(at=self.at, parameter=gone, types=written_in(before, [gone.type]))
 
     def sentence(self) -> str:
         return f"Removed {self.at.location} parameter `{self.at.name}` from `{self.at.operation}`."
@@ -253,7 +258,11 @@ class ChangeParameter(Change):
 
     at: ParameterAddress
     type: Type | None = None
-    codec: str | None = None
+    types: tuple[NamedType, ...] = ()
+    """Those that are written in the place of the new type."""
+    codec: str | Undecided | None = None
+    style: str | None = None
+    explode: bool | None = None
     required: bool | None = None
     default: Json | Missing = MISSING
     bounds: Mapping[str, Json] | None = None
@@ -278,6 +287,8 @@ class ChangeParameter(Change):
             parameter,
             type=type_,
             required=parameter.required if self.required is None else self.required,
+            style=parameter.style if self.style is None else self.style,
+            explode=parameter.explode if self.explode is None else self.explode,
             default=MISSING if "default" in self.drop else default,
         )
 
@@ -287,7 +298,8 @@ class ChangeParameter(Change):
         if changed == found:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         parameters = tuple(changed if p is found else p for p in operation.parameters)
-        return contract.with_operation(replace(operation, parameters=parameters))
+        made = with_types(contract, self.types).with_operation(replace(operation, parameters=parameters))
+        return tidied(made)
 
     def inverse(self, before: Contract) -> Change:
         _, found = need_parameter(before, self.at)
@@ -295,6 +307,10 @@ class ChangeParameter(Change):
         return ChangeParameter(
             at=self.at,
             type=found.type if changed.type != found.type else None,
+            types=written_in(before, [found.type]) if changed.type != found.type else (),
+            codec=self.codec,
+            style=found.style if self.style is not None else None,
+            explode=found.explode if self.explode is not None else None,
             required=found.required if changed.required != found.required else None,
             default=found.default if changed.default != found.default else MISSING,
             drop=("default",) if found.default is MISSING and changed.default is not MISSING else (),

@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..address import MemberAddress
-from ..contract import Contract, Operation, Resource, identity
-from ..types import MISSING, EnumValue, Field, Json, Missing, NamedType, ObjectType, Ref, Undecided, renamed
+from ..contract import Contract, Media, Operation, Resource, identity
+from ..types import (
+    MISSING,
+    AliasType,
+    EnumValue,
+    Field,
+    Json,
+    Missing,
+    NamedType,
+    ObjectType,
+    Ref,
+    Undecided,
+    renamed,
+)
 from .base import Change, listing, need_enum, need_type, refuse, said, taken
 
 
@@ -83,7 +95,10 @@ class RenameType(Change):
             name = names.get(type_.name, type_.name)
             if isinstance(type_, ObjectType):
                 fields = tuple(replace(f, type=renamed(f.type, names)) for f in type_.fields)
-                types[name] = replace(type_, name=name, fields=fields)
+                rest = None if type_.rest is None else renamed(type_.rest, names)
+                types[name] = replace(type_, name=name, fields=fields, rest=rest)
+            elif isinstance(type_, AliasType):
+                types[name] = replace(type_, name=name, type=renamed(type_.type, names))
             else:
                 types[name] = replace(type_, name=name)
         return replace(
@@ -108,9 +123,23 @@ def _renamed_operation(operation: Operation, names: dict[str, str]) -> Operation
         operation,
         resource=names.get(operation.resource, operation.resource) if operation.resource else None,
         parameters=tuple(replace(p, type=renamed(p.type, names)) for p in operation.parameters),
-        body=None if body is None else replace(body, type=renamed(body.type, names)),
-        responses=tuple(r if r.type is None else replace(r, type=renamed(r.type, names)) for r in operation.responses),
+        body=None
+        if body is None
+        else replace(body, type=renamed(body.type, names), others=_renamed_forms(body.others, names)),
+        responses=tuple(
+            replace(
+                r,
+                type=None if r.type is None else renamed(r.type, names),
+                others=_renamed_forms(r.others, names),
+                headers=tuple(replace(h, type=renamed(h.type, names)) for h in r.headers),
+            )
+            for r in operation.responses
+        ),
     )
+
+
+def _renamed_forms(forms: tuple[Media, ...], names: dict[str, str]) -> tuple[Media, ...]:
+    return tuple(m if m.type is None else replace(m, type=renamed(m.type, names)) for m in forms)
 
 
 @dataclass(frozen=True, kw_only=True)
