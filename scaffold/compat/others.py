@@ -31,6 +31,9 @@ def of_added_value(case: Case) -> Iterator[Reason]:
             f"Old clients may not know what to do with `{change.at.name}`.",
         ),
     }
+    enum = case.before.enum(change.at.type)
+    if enum is not None and enum.open:
+        says[Direction.RESPONSE] = (Verdict.SAFE, f"Old clients of `{enum.name}` expect other values.")
     for direction in case.directions(case.before.types[change.at.type].identity):
         yield Reason(direction, says[direction][0], "enum-value-added", says[direction][1])
 

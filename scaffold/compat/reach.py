@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..contract.contract import Contract, Operation, View
-from ..contract.types import NamedType, ObjectType, Type, references
-from ..contract.views import view_fields
+from ..contract.reach import carried
+from ..contract.types import AliasType, NamedType, ObjectType, Type, references
+from ..contract.views import rest_view, view_fields
 from .verdicts import Direction
 
 Sides = Mapping[str, frozenset[View]]
@@ -68,14 +69,16 @@ def _operation_sides(
             found[target.identity].add(view)
             if isinstance(target, ObjectType):
                 open_ += [(f.type, f.nested) for f in view_fields(target, view)]
+                open_ += [] if target.rest is None else [(target.rest, rest_view(view))]
+            elif isinstance(target, AliasType):
+                open_.append((target.type, view))
     return {identity: frozenset(views) for identity, views in found.items()}
 
 
 def _roots(operation: Operation) -> Iterator[tuple[Type, View]]:
     for parameter in operation.parameters:
         yield parameter.type, View.INPUT
-    if operation.body is not None:
-        yield operation.body.type, operation.body.view
     for response in operation.responses:
-        if response.type is not None:
-            yield response.type, View.OUTPUT
+        for header in response.headers:
+            yield header.type, View.OUTPUT
+    yield from carried(operation)

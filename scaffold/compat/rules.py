@@ -8,8 +8,9 @@ from ..contract import changes as c
 from ..contract.changes import Change
 from ..contract.contract import Contract
 from ..contract.history import Applied
-from . import fields, others
+from . import fields, others, types
 from .case import Case, Rule, case_of
+from .messages import of_messages
 from .parameters import all_parameter_reasons
 from .verdicts import Judgement, Reason, judgement
 
@@ -29,6 +30,10 @@ def _what(change: Change) -> str:
         return " and ".join(f"`{source}`" for source in change.sources)
     if isinstance(change, c.ChangeEnvelope):
         return "the envelope of lists"
+    if isinstance(change, c.ChangeAuth):
+        return "who is let in"
+    if isinstance(change, c.Describe):
+        return f"`{change.address}`" + (f" and {len(change.texts) - 1} more" if len(change.texts) > 1 else "")
     return f"`{change.address}`"
 
 
@@ -56,6 +61,22 @@ RULES: Mapping[type[Change], Rule] = {
     c.MoveParameter: _row("moving", all_parameter_reasons),
     c.ChangeParameter: _row("changing", all_parameter_reasons),
     c.ChangeEnvelope: _row("changing", others.of_envelope),
+    c.ChangeType: _row("changing", types.of_type),
+    c.AddVariant: _row("adding the variant", types.of_added_variant),
+    c.RemoveVariant: _row("removing the variant", types.of_removed_variant),
+    c.AddBody: _row("adding", of_messages),
+    c.RemoveBody: _row("removing", of_messages),
+    c.ChangeBody: _row("changing", of_messages),
+    c.AddResponse: _row("adding the answer", of_messages),
+    c.RemoveResponse: _row("removing the answer", of_messages),
+    c.ChangeResponse: _row("changing the answer", of_messages),
+    c.AddHeader: _row("adding", of_messages),
+    c.RemoveHeader: _row("removing", of_messages),
+    c.ChangeHeader: _row("changing", of_messages),
+    c.ChangeSecurity: _row("changing who is let in to", types.of_security),
+    c.ChangeAuth: _row("changing", types.of_security),
+    c.Deprecate: _row("deprecating", types.of_deprecation),
+    c.Describe: _row("describing", types.of_prose),
 }
 
 

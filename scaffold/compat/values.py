@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from ..contract.contract import Contract
-from ..contract.types import EnumType, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.types import AliasType, EnumType, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 TEXTS = frozenset(
     {
@@ -50,7 +50,10 @@ def joined(one: Turn, two: Turn) -> Turn:
 
 def turn_of_type(before: Contract, old: Type, after: Contract, new: Type) -> Turn:
     """Which way the values go from `old`, a type of `before`, to `new`, a type of `after`."""
+    old, new = _meant(before, old), _meant(after, new)
     match old, new:
+        case (UnionOf(), _) | (_, UnionOf()):
+            return _turn_of_union(before, old, after, new)
         case Scalar(), Scalar():
             return joined(_turn_of_kind(old, new), turn_of_bounds(old, new))
         case ListOf(), ListOf():
@@ -73,6 +76,44 @@ def turn_of_type(before: Contract, old: Type, after: Contract, new: Type) -> Tur
             return Turn.NARROWER if isinstance(old, Scalar) and old.kind is Kind.JSON else Turn.OTHER
 
 
+def _meant(contract: Contract, type_: Type) -> Type:
+    """`type_`, or what stands behind it where it is an alias."""
+    seen: set[str] = set()
+    while isinstance(type_, Ref) and type_.name not in seen:
+        seen.add(type_.name)
+        found = contract.types.get(type_.name)
+        if not isinstance(found, AliasType):
+            break
+        type_ = found.type
+    return type_
+
+
+def _turn_of_union(before: Contract, old: Type, after: Contract, new: Type) -> Turn:
+    """Which way the values go where one of the two is a union: by the variants that are in both."""
+    was = old.variants if isinstance(old, UnionOf) else (old,)
+    now = new.variants if isinstance(new, UnionOf) else (new,)
+
+    def within(one: Type, others: tuple[Type, ...], back: bool) -> bool:
+        turns = (turn_of_type(after, one, before, o) if back else turn_of_type(before, one, after, o) for o in others)
+        return any(turn in (Turn.SAME, Turn.WIDER) for turn in turns)
+
+    kept = all(within(v, now, False) for v in was)
+    known = all(within(v, was, True) for v in now)
+    told = [u.discriminator for u in (old, new) if isinstance(u, UnionOf)]
+    if len(told) == 2 and told[0] != told[1] and None not in told:
+        a, b = told
+        if a is not None and b is not None and (a.property != b.property or not _agree(a.mapping, b.mapping)):
+            return Turn.OTHER
+    turns = {(True, True): Turn.SAME, (True, False): Turn.WIDER, (False, True): Turn.NARROWER}
+    return turns.get((kept, known), Turn.OTHER)
+
+
+def _agree(one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> bool:
+    """Whether no word of a discriminator stands for another type."""
+    mine = dict(one)
+    return all(mine.get(word, name) == name for word, name in other)
+
+
 def _turn_of_reference(before: Contract, old: Ref, after: Contract, new: Ref) -> Turn:
     was, now = before.types.get(old.name), after.types.get(new.name)
     if was is not None and now is not None and was.identity == now.identity:
@@ -82,7 +123,7 @@ def _turn_of_reference(before: Contract, old: Ref, after: Contract, new: Ref) ->
     return Turn.OTHER
 
 
-def turn_of_words(was: set[str], now: set[str]) -> Turn:
+def turn_of_words(was: set[Json], now: set[Json]) -> Turn:
     """Which way a closed set of words goes."""
     if was == now:
         return Turn.SAME
@@ -112,7 +153,7 @@ def _takes_any_text(type_: Type) -> bool:
     return type_ == Scalar(Kind.STR)
 
 
-def _words(contract: Contract, type_: Type) -> set[str] | None:
+def _words(contract: Contract, type_: Type) -> set[Json] | None:
     if isinstance(type_, Scalar) and type_.choices:
         return set(type_.choices)
     found = contract.enum(type_.name) if isinstance(type_, Ref) else None
@@ -167,7 +208,7 @@ def _turn_of_multiple(old: Json, new: Json) -> Turn:
     return Turn.WIDER if old % new == 0 else Turn.OTHER
 
 
-def _turn_of_choices(was: set[str], now: set[str]) -> Turn:
+def _turn_of_choices(was: set[Json], now: set[Json]) -> Turn:
     if not was:
         return Turn.NARROWER
     return Turn.WIDER if not now else turn_of_words(was, now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..compat import operation_sides
 from ..contract.contract import Contract, Operation, View
-from ..contract.types import EnumType, ObjectType
+from ..contract.types import AliasType, NamedType, ObjectType
 from ..contract.views import view_fields
 
 
@@ -48,14 +48,24 @@ def reached(before: Contract, after: Contract) -> tuple[Reached, ...]:
         paged = before.envelope != after.envelope and any(r.page for r in operation.responses)
         at = (operation.method, operation.path, operation.parameters)
         request = bool(views - {View.OUTPUT}) or at != (now.method, now.path, now.parameters)
-        if request or paged or View.OUTPUT in views:
-            found.append(Reached(operation, now, request, paged or View.OUTPUT in views))
+        request = request or operation.body != now.body or _asked(before, operation) != _asked(after, now)
+        response = paged or View.OUTPUT in views or operation.responses != now.responses
+        if request or response:
+            found.append(Reached(operation, now, request, response))
     known = before.operations_by_identity
     found += [Reached(None, o, True, True) for o in after.operations if o.identity not in known]
     return tuple(found)
 
 
-def _side(type_: ObjectType | EnumType | None, view: View) -> object:
+def _asked(contract: Contract, operation: Operation) -> object:
+    """Who is let in, scheme by scheme as they are."""
+    ways = contract.security if operation.security is None else operation.security
+    return [[(contract.security_schemes.get(name), scopes) for name, scopes in way] for way in ways]
+
+
+def _side(type_: NamedType | None, view: View) -> object:
     if isinstance(type_, ObjectType):
-        return view_fields(type_, view), type_.unknown
-    return None if type_ is None else tuple(v.value for v in type_.values)
+        return view_fields(type_, view), type_.unknown, type_.rest
+    if isinstance(type_, AliasType):
+        return type_.type, type_.nullable
+    return None if type_ is None else (type_.open, *(v.value for v in type_.values))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..compat import Judgement, judge
+from ..contract.changes import Describe
 from ..contract.contract import Contract, Operation
 from ..contract.history import Applied, History
 from ..diagnostics import Diagnostic, ScaffoldError
@@ -30,7 +31,7 @@ def guide(history: History, older: str, newer: str) -> Guide:
     then, now = history.contract(older), history.contract(newer)
     taken = {"checklist", "dates", "summary", "operations", "unchanged"}
     anchors = {o.identity: unique(slug(o.id), taken) for o in then.operations}
-    steps = history.between(older, newer)
+    steps = [a for a in history.between(older, newer) if not isinstance(a.change, Describe)]
     told = [t for a in steps for t in (_entry(a, history, older, newer, taken),) if _meets_anybody(*t)]
     entries = tuple(entry for entry, _ in told)
     visits = tuple(_visits(then, now, told, anchors))

@@ -68,8 +68,8 @@ def request_text(line: str, body: Json | Missing, media_type: str = "application
 def response_text(response: Response, body: Json | Missing) -> str:
     """An answer as text."""
     known = response.status in set(HTTPStatus)
-    status = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase if known else ''}".rstrip()
-    return status if body is MISSING else f"{status}\nContent-Type: application/json\n\n{pretty(body)}"
+    status = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase if known else ''}".rstrip()  # type: ignore[arg-type]  # it is one
+    return status if body is MISSING else f"{status}\nContent-Type: {response.media_type}\n\n{pretty(body)}"
 
 
 def pretty(body: Json) -> str:

@@ -8,6 +8,7 @@ from ..contract import changes as c
 from ..contract.changes import Change
 from . import change_words, value_words
 from . import field_words as f
+from . import message_words as m
 from . import other_words as o
 from . import parameter_words as p
 from .scene import Words
@@ -36,4 +37,20 @@ WORDS: Mapping[type[Change], Words] = {
     c.MoveParameter: p.MOVE_PARAMETER,
     c.ChangeParameter: p.CHANGE_PARAMETER,
     c.ChangeEnvelope: o.ENVELOPE,
+    c.ChangeType: m.CHANGE_TYPE,
+    c.AddVariant: m.ADD_VARIANT,
+    c.RemoveVariant: m.REMOVE_VARIANT,
+    c.AddBody: m.ADD_BODY,
+    c.RemoveBody: m.REMOVE_BODY,
+    c.ChangeBody: m.CHANGE_BODY,
+    c.AddResponse: m.ADD_RESPONSE,
+    c.RemoveResponse: m.REMOVE_RESPONSE,
+    c.ChangeResponse: m.CHANGE_RESPONSE,
+    c.AddHeader: m.ADD_HEADER,
+    c.RemoveHeader: m.REMOVE_HEADER,
+    c.ChangeHeader: m.CHANGE_HEADER,
+    c.ChangeSecurity: m.CHANGE_SECURITY,
+    c.ChangeAuth: m.CHANGE_AUTH,
+    c.Deprecate: m.DEPRECATE,
+    c.Describe: m.DESCRIBE,
 }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 
 def code(text: object) -> str:
@@ -75,13 +75,14 @@ SPOKEN: Mapping[Kind, str] = {
     Kind.URL: "a URL",
     Kind.BYTES: "bytes in base64",
     Kind.JSON: "any JSON",
+    Kind.NULL: "null",
 }
 
 
 def spoken(type_: Type) -> str:
     """A type as a sentence names it."""
     match type_:
-        case Scalar(kind=Kind.STR, choices=(_, *_)):
+        case Scalar(choices=(_, *_)):
             return f"one of {codes(type_.choices, 'or')}"
         case Scalar():
             return SPOKEN[type_.kind]
@@ -89,5 +90,7 @@ def spoken(type_: Type) -> str:
             return f"a list (each item: {spoken(type_.items)})"
         case MapOf():
             return f"an object with any keys (each value: {spoken(type_.values)})"
+        case UnionOf():
+            return f"either {listed([spoken(v) for v in type_.variants], 'or')}"
         case Ref():
             return f"a {code(type_.name)}"

@@ -2,39 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scaffold.compat import RULES, Direction, Verdict, judge, reachable
+from scaffold.contract.address import BodyAddress, HeaderAddress, ResponseAddress, VariantAddress, parse_address
 from scaffold.contract.changes import (
     CHANGES,
+    AddBody,
     AddEnumValue,
     AddField,
+    AddHeader,
     AddOperation,
     AddParameter,
     AddResource,
+    AddResponse,
     AddType,
+    AddVariant,
     Change,
+    ChangeAuth,
+    ChangeBody,
     ChangeEnvelope,
     ChangeField,
+    ChangeHeader,
     ChangeParameter,
+    ChangeResponse,
+    ChangeSecurity,
+    ChangeType,
+    Deprecate,
+    Describe,
     MoveFields,
     MoveOperation,
     MoveParameter,
+    RemoveBody,
     RemoveEnumValue,
     RemoveField,
+    RemoveHeader,
     RemoveOperation,
     RemoveParameter,
     RemoveResource,
+    RemoveResponse,
     RemoveType,
+    RemoveVariant,
     RenameEnumValue,
     RenameFields,
     RenameOperation,
     RenameParameter,
     RenameType,
 )
-from scaffold.contract.contract import Action, Body, Contract, Envelope, Location, Parameter, Resource, Role, View
+from scaffold.contract.contract import (
+    Action,
+    Body,
+    Contract,
+    Envelope,
+    Header,
+    Location,
+    Media,
+    Parameter,
+    Resource,
+    Response,
+    Role,
+    SecurityKind,
+    SecurityScheme,
+    View,
+    identity,
+)
 from scaffold.contract.standard import standard_operations
-from scaffold.contract.types import Field, Kind, ListOf, Ref, Scalar, Unknown
+from scaffold.contract.types import AliasType, Field, Kind, ListOf, Ref, Scalar, UnionOf, Unknown
 
 from .contracts import (
     DECIMAL,
@@ -53,18 +88,25 @@ from .contracts import (
     parameter_at,
 )
 
+KEYED = SecurityScheme("Key", SecurityKind.API_KEY, Location.HEADER, "X-Key")
+BASIC = SecurityScheme("Basic", SecurityKind.HTTP, scheme="basic")
 NONE, SAFE, RISKY, MEANING, BREAKING = Verdict
 
 
 def world(unknown: Unknown = Unknown.IGNORE) -> Contract:
     """A resource with a field of every sort, an enum, a nested object, and an operation beside."""
-    return contract(
+    made = contract(
         enum_type("Status", "draft", "published"),
         enum_type("Level", "low", "high"),
         object_type("Spare", field("Spare", "x")),
         object_type("Place", field("Place", "city")),
         object_type("Report", field("Report", "title"), field("Report", "level", Ref("Level"))),
         object_type("Query", field("Query", "words"), field("Query", "deep?", INT)),
+        object_type("Card", field("Card", "number")),
+        object_type("Wallet", field("Wallet", "owner")),
+        object_type("Voucher", field("Voucher", "code")),
+        AliasType(identity("v1", "Method"), "Method", UnionOf((Ref("Card"), Ref("Wallet")))),
+        AliasType(identity("v1", "Trio"), "Trio", UnionOf((Ref("Card"), Ref("Wallet"), STR))),
         object_type(
             "Item",
             field("Item", "id", INT, **KEY),
@@ -95,14 +137,50 @@ def world(unknown: Unknown = Unknown.IGNORE) -> Contract:
                     parameter("POST /search", "kind"),
                 ),
             ),
+            replace(
+                free_operation("pay", "POST", "/pay", body=Body(Ref("Method"))),
+                parameters=(replace(parameter("POST /pay", "by"), type=Ref("Trio"), media_type="application/json"),),
+                responses=(
+                    Response(200, "Paid.", Ref("Method"), headers=(Header("X-Count", INT, required=True),)),
+                    Response(409, "Paid before.", Ref("Report"), others=(Media("text/plain", STR),)),
+                ),
+            ),
         ),
     )
+    return replace(made, security=((("Key", ()),),), security_schemes={"Key": KEYED})
 
 
 def new(name: str, type_: object = STR, **more: object) -> Field:
     return Field("", name, type_, **more)  # type: ignore[arg-type]  # keyword table of a test
 
 
+def variant_at(text: str) -> VariantAddress:
+    found = parse_address(text)
+    assert isinstance(found, VariantAddress)
+    return found
+
+
+def body_at(text: str) -> BodyAddress:
+    found = parse_address(text)
+    assert isinstance(found, BodyAddress)
+    return found
+
+
+def answer_at(text: str) -> ResponseAddress:
+    found = parse_address(text)
+    assert isinstance(found, ResponseAddress)
+    return found
+
+
+def header_at(text: str) -> HeaderAddress:
+    found = parse_address(text)
+    assert isinstance(found, HeaderAddress)
+    return found
+
+
+REPORT = Ref("Report")
+COUNT = "POST /pay 200 header X-Count"
+EITHER = ((("Key", ()),), (("Basic", ()),))
 ITEM_PATH = "/items/{id}"
 CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("add optional", AddField(at=member("Item.a"), field=new("a", required=False)), SAFE, SAFE),
@@ -200,6 +278,45 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("parameter type", ChangeParameter(at=parameter_at("POST /search?kind"), type=INT), BREAKING, NONE),
     ("parameter default", ChangeParameter(at=parameter_at("POST /search?page"), default=2), BREAKING, NONE),
     ("parameter bound", ChangeParameter(at=parameter_at("POST /search?page"), bounds={"le": 9}), RISKY, NONE),
+    ("open an enum", ChangeType(name="Level", open=True), NONE, BREAKING),
+    ("refuse unknown", ChangeType(name="Query", unknown=Unknown.REFUSE), BREAKING, NONE),
+    ("alias for less", ChangeType(name="Method", type=Ref("Card")), BREAKING, SAFE),
+    ("add variant", AddVariant(at=variant_at("Method|Voucher"), variant=Ref("Voucher")), SAFE, BREAKING),
+    ("remove variant", RemoveVariant(at=variant_at("Trio|Card")), BREAKING, NONE),
+    ("add body", AddBody(at=body_at("GET /items body"), body=Body(STR)), BREAKING, NONE),
+    ("add optional body", AddBody(at=body_at("GET /items body"), body=Body(STR, required=False)), SAFE, NONE),
+    ("remove body", RemoveBody(at=body_at("POST /search body")), RISKY, NONE),
+    ("change body", ChangeBody(at=body_at("POST /search body"), to=Body(Ref("Card"))), BREAKING, NONE),
+    ("body optional", ChangeBody(at=body_at("POST /search body"), to=Body(Ref("Query"), required=False)), SAFE, NONE),
+    ("add answer", AddResponse(at=answer_at("POST /search 404"), response=Response(404, "")), NONE, MEANING),
+    ("remove answer", RemoveResponse(at=answer_at("POST /pay 409")), NONE, RISKY),
+    ("change answer", ChangeResponse(at=answer_at("POST /search 200"), to=Response(200, "", STR)), NONE, BREAKING),
+    (
+        "success status",
+        ChangeResponse(at=answer_at("POST /search 200"), to=Response(201, "", Ref("Report"))),
+        NONE,
+        BREAKING,
+    ),
+    ("fewer forms", ChangeResponse(at=answer_at("POST /pay 409"), to=Response(409, "", Ref("Report"))), NONE, BREAKING),
+    ("add header", AddHeader(at=header_at("POST /search 200 header X-A"), header=Header("X-A", STR)), NONE, SAFE),
+    ("remove header", RemoveHeader(at=header_at("POST /pay 200 header X-Count")), NONE, BREAKING),
+    (
+        "header optional",
+        ChangeHeader(at=header_at("POST /pay 200 header X-Count"), to=Header("X-Count", INT)),
+        NONE,
+        RISKY,
+    ),
+    ("anybody", ChangeSecurity(at=operation_at("POST /pay"), to=()), SAFE, NONE),
+    ("other key", ChangeSecurity(at=operation_at("POST /pay"), to=((("Other", ()),),)), BREAKING, NONE),
+    ("auth", ChangeAuth(to=((("Basic", ()),),), schemes={"Basic": BASIC}), BREAKING, SAFE),
+    (
+        "auth loosened",
+        ChangeAuth(to=((("Key", ()),), (("Basic", ()),)), schemes={"Key": KEYED, "Basic": BASIC}),
+        SAFE,
+        SAFE,
+    ),
+    ("deprecate", Deprecate(at=member("Item.note"), use="Item.hint"), SAFE, SAFE),
+    ("describe", Describe(texts={"Item.note": {"description": "A note."}}), SAFE, SAFE),
     ("envelope", ChangeEnvelope(to=Envelope({"data": "$items"})), SAFE, BREAKING),
 ]
 
@@ -266,6 +383,10 @@ def test_types_are_reachable_in_the_directions_in_which_they_travel() -> None:
         "v1:Query": asked,
         "v1:Report": told,
         "v1:Level": told,
+        "v1:Method": both,
+        "v1:Card": both,
+        "v1:Wallet": both,
+        "v1:Trio": asked,
     }
 
 

@@ -19,6 +19,7 @@ from scaffold.contract.changes import (
     Change,
     ChangeEnvelope,
     ChangeField,
+    Describe,
     MoveFields,
     RemoveEnumValue,
     RemoveField,
@@ -43,7 +44,7 @@ ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 BLOCK = re.compile(r"```http\n(.*?)```", re.DOTALL)
 
 
-UNNOTICED = (AddType, RemoveType, AddField, MoveFields)
+UNNOTICED = (AddType, RemoveType, AddField, MoveFields, Describe)
 """The classes of change of which the cases have one that nobody meets."""
 
 
