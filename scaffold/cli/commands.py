@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffold.cli.finish import Shown, finish
+from scaffold.cli.questions import asking
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,6 +45,7 @@ class Stage(StrEnum):
 Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Print what would change as a diff, and write nothing.")]
+NoGuess = Annotated[bool, typer.Option("--no-guess", help="Take nothing as renamed or moved: removed and added.")]
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, as `v2`.")]
 
 
@@ -51,6 +53,16 @@ def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The name of the project, and of its package.")],
     spec: Annotated[Path | None, typer.Option("--spec", metavar="FILE", help="Start from this spec.")] = None,
+    from_openapi: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from-openapi",
+            metavar="[ID=]FILE",
+            help="Start from published documents, oldest first. Repeatable, or several files after it.",
+        ),
+    ] = None,
+    more: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", hidden=True)] = None,
+    no_guess: NoGuess = False,
     directory: Annotated[
         Path | None, typer.Option("--dir", metavar="DIR", help="Put it there; without it, into a folder NAME.")
     ] = None,
@@ -65,12 +77,31 @@ def new(
 
     def work() -> Outcome:
         answers = _answers(data or [])
+        start = _start(context)
+        if more and not from_openapi:
+            raise _misuse(f"`{more[0]}` is one word too many")
+        if from_openapi and spec is not None:
+            raise _misuse("`--spec` cannot go with `--from-openapi`")
+        if from_openapi:
+            from scaffold.workflows.import_openapi import new_from_openapi
+
+            return new_from_openapi(
+                name,
+                [*from_openapi, *(more or ())],
+                start=start,
+                directory=start / (directory or name),
+                answers=answers,
+                guess=not no_guess,
+                released=_today(),
+                dry_run=dry_run,
+                ask=None if json or defaults else asking(),
+            )
         from scaffold.workflows.new import new_project
 
         return new_project(
             name,
-            directory=_start(context) / (directory or name),
-            spec=None if spec is None else _start(context) / spec,
+            directory=start / (directory or name),
+            spec=None if spec is None else start / spec,
             answers=answers,
             defaults=defaults,
             dry_run=dry_run,
@@ -135,13 +166,19 @@ def bump_version(
     even_if_safe: Annotated[
         bool, typer.Option("--even-if-safe", help="Make a version where a release would do.")
     ] = False,
+    from_openapi: Annotated[
+        str | None,
+        typer.Option("--from-openapi", metavar="[ID=]FILE", help="The next version is this published document."),
+    ] = None,
+    no_guess: NoGuess = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take the last bump back.")] = False,
     diff: Diff = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
     """Cut the draft and the given changes into the next version."""
-    misplaced = [flag for flag, set_ in (("--change", change), ("--released", released), ("--diff", diff)) if set_]
+    flags = (("--change", change), ("--released", released), ("--diff", diff), ("--from-openapi", from_openapi))
+    misplaced = [flag for flag, set_ in flags if set_]
 
     def work() -> Outcome:
         if undo:
@@ -151,6 +188,8 @@ def bump_version(
 
             return undo_bump(_start(context), today=_today(), dry_run=dry_run)
         when = _date(released, "--released")
+        if from_openapi is not None and change:
+            raise _misuse("`--change` cannot go with `--from-openapi`: the document says what changed")
         from scaffold.workflows.bump import bump_version
 
         return bump_version(
@@ -161,6 +200,8 @@ def bump_version(
             today=_today(),
             even_if_safe=even_if_safe,
             dry_run=dry_run or diff,
+            from_openapi=from_openapi,
+            guess=not no_guess,
         )
 
     finish(work, _start(context), Shown(json=json, diff=diff, dry_run=dry_run, doing="cutting the version"))
@@ -204,6 +245,73 @@ def guide(
     finish(work, _start(context), Shown(json=json))
 
 
+def diff(
+    context: typer.Context,
+    older: Annotated[str, typer.Argument(metavar="A", help="A version, a document, or a git revision.")],
+    newer: Annotated[str, typer.Argument(metavar="B", help="The same, of what came later.")],
+    no_guess: NoGuess = False,
+    json: Json = False,
+) -> None:
+    """Print what changed between two versions, documents or git revisions."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.diff import diff
+
+        return diff(_start(context), older, newer, guess=not no_guess)
+
+    finish(work, _start(context), Shown(json=json, doing="comparing"))
+
+
+def import_openapi(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="[ID=]FILE...", help="Documents, oldest first.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write the spec into this new folder.")
+    ] = None,
+    no_guess: NoGuess = False,
+    released: Annotated[
+        str | None, typer.Option("--released", metavar="DATE", help="The date of the versions; today if left out.")
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; what is open stays undecided.")] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Take in OpenAPI documents: as a spec, or in a project as its next versions."""
+
+    def work() -> Outcome:
+        when = _date(released, "--released") or _today()
+        from scaffold.workflows.import_openapi import import_openapi, is_project
+
+        start = _start(context)
+        return import_openapi(
+            start,
+            files,
+            project=output is None and is_project(start),
+            output=None if output is None else start / output,
+            guess=not no_guess,
+            released=when,
+            dry_run=dry_run,
+            ask=None if no_input or json else asking(),
+        )
+
+    finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing="" if _asks(no_input or json) else "reading"))
+
+
+def export_openapi(
+    context: typer.Context,
+    version: Version,
+    yaml: Annotated[bool, typer.Option("--yaml", help="YAML instead of JSON.")] = False,
+) -> None:
+    """Print the OpenAPI document of a version, made from its contract alone."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.export import export_openapi
+
+        return export_openapi(_start(context), version, yaml=yaml)
+
+    finish(work, _start(context), Shown())
+
+
 def check(
     context: typer.Context,
     format: Annotated[Format, typer.Option("--format", help="How findings are shown.")] = Format.FULL,
@@ -233,8 +341,20 @@ def schema(context: typer.Context) -> None:
 
 def register(app: typer.Typer) -> None:
     """Put the commands into the program, in the order in which a project meets them."""
-    for command in (new, generate, check, release, bump_version, status, show, guide, schema):
+    for command in (new, generate, check, release, bump_version, status, show, diff, guide, schema):
         app.command(name=command.__name__.replace("_", "-"))(command)
+    for name, doing, inner in (
+        ("import", "Take in what is published elsewhere.", import_openapi),
+        ("export", "Give out what a version promises.", export_openapi),
+    ):
+        group = typer.Typer(name=name, help=doing, no_args_is_help=True, rich_markup_mode=None)
+        group.callback()(_group)
+        group.command(name="openapi")(inner)
+        app.add_typer(group)
+
+
+def _group() -> None:
+    """A group of commands."""
 
 
 def _start(context: typer.Context) -> Path:
@@ -260,6 +380,11 @@ def _date(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise _misuse(f"`{option} {text}` is not a date, as `2026-03-01` is", "SC902") from None
+
+
+def _asks(quiet: bool) -> bool:
+    """Whether somebody may be asked."""
+    return not quiet and asking() is not None
 
 
 def _today() -> date:

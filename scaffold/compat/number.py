@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..contract.changes import AddField, AddOperation, AddParameter, AddResource, AddType, Change
+from ..contract.changes import (
+    AddBody,
+    AddField,
+    AddHeader,
+    AddOperation,
+    AddParameter,
+    AddResource,
+    AddType,
+    Change,
+    Deprecate,
+    Describe,
+)
 from ..contract.history import Applied, History, Scheme, evolve, version_key
 from ..contract.types import MISSING
 from ..diagnostics import Diagnostic, ScaffoldError
 from .rules import doing, judge
 from .verdicts import Judgement, Verdict
 
-RELEASABLE = (AddField, AddType, AddResource, AddOperation, AddParameter)
+RELEASABLE = (AddField, AddType, AddResource, AddOperation, AddParameter, AddBody, AddHeader, Deprecate, Describe)
 """The changes that an additive release can hold, where they are safe."""
 
 

@@ -19,7 +19,10 @@ OPENAPI = "openapi"
 MIGRATIONS = "migrations/versions"
 TESTS_GENERATED = "tests/generated"
 WORK = ".scaffold"
-SPEC_PARTS = ("resources", "versions")
+SPEC_PARTS = ("types", "resources", "operations", "versions")
+"""The folders that a spec may be split into, beside `api.yaml`."""
+SPEC_DOCUMENT = "document.yaml"
+"""What documents say beside the contract, where a large spec keeps it apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,16 @@ class Project:
         """The spec: `api.yaml`, then the files beside it that it may be split into, in the order of their
         names.
         """
-        parts = (
-            part.relative_to(self.root).as_posix()
-            for folder in SPEC_PARTS
-            for part in sorted((self.root / folder).glob("*.yaml"))
-        )
-        return (SPEC, *parts)
+        return spec_files(self.root)
+
+
+def spec_files(root: Path) -> tuple[str, ...]:
+    """The spec in the folder `root`: `api.yaml`, then the files beside it, in the order of their names."""
+    parts = (
+        part.relative_to(root).as_posix() for folder in SPEC_PARTS for part in sorted((root / folder).glob("*.yaml"))
+    )
+    beside = (SPEC_DOCUMENT,) if (root / SPEC_DOCUMENT).is_file() else ()
+    return (SPEC, *beside, *parts)
 
 
 def find_project(start: Path) -> Project:

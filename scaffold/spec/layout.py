@@ -43,8 +43,10 @@ def unflowed(document: Document, node: ListNode) -> list[str]:
     return lines
 
 
-def new_version(document: Document, keys: Sequence[str], moved: str, column: int, changes: Sequence[str]) -> Edit:
-    """The entry of a new version at the end of `versions`."""
+def new_version(
+    document: Document, keys: Sequence[str], moved: str, column: int, changes: Sequence[str], *, alone: bool
+) -> Edit:
+    """The entry of a new version at the end of `versions`; unless it is `alone`, v1 comes before it."""
     versions = document.root.entries.get("versions")
     block = isinstance(versions, ListNode) and not versions.flow
     dash, inner, offset = _style(versions) if block else (2, 4, 2)
@@ -52,7 +54,7 @@ def new_version(document: Document, keys: Sequence[str], moved: str, column: int
     lines = [
         f"{' ' * dash}-{' ' * (inner - dash - 1)}{keys[0]}",
         *(f"{' ' * inner}{k}" for k in keys[1:]),
-        f"{' ' * inner}changes:",
+        *([f"{' ' * inner}changes:"] if moved or changes else []),
     ]
     if moved:
         lines.append(shifted(moved, items - column))
@@ -63,7 +65,7 @@ def new_version(document: Document, keys: Sequence[str], moved: str, column: int
             lines.insert(0, "")
         return insert_lines(document, next_line(document.text, last_end(versions, document.text)), lines)
     if versions is None:
-        first = [] if keys[0] == "id: v1" else ["  - id: v1"]
+        first = [] if alone else ["  - id: v1"]
         return versions_block(document, [*first, *lines])
     if not isinstance(versions, ListNode) or document.root.flow:
         raise ScaffoldError(Diagnostic("SC111", "the spec cannot be edited in place: `versions` is no block list"))

@@ -38,9 +38,14 @@ def cut_next(
     promise: str | None = None,
     note: str | None = None,
     changes: Sequence[str] = (),
+    others: bool = False,
+    empty: bool = False,
     file: str = "api.yaml",
 ) -> str:
     """`text` with the draft under `next`, and `changes` after it, cut into a new last version.
+
+    `others` says that there are versions in files of their own, so that none here is not v1 alone; `empty` that
+    a version without changes is meant.
 
     Raises:
         ScaffoldError: SC111 when it cannot be done without disturbing something, SC416 when there is nothing to cut.
@@ -48,7 +53,7 @@ def cut_next(
     document = open_document(text, file)
     draft = document.root.entries.get("next")
     items = draft.items if isinstance(draft, ListNode) else ()
-    if not items and not changes:
+    if not items and not changes and not empty:
         raise ScaffoldError(
             Diagnostic("SC416", "the draft is empty: there is nothing to cut", help="put changes under `next:`")
         )
@@ -61,11 +66,13 @@ def cut_next(
     entry: dict[str, Plain] = {k: v for k, v in head.items() if v is not None}
     if note is not None:
         entry["note"] = quoted(note)
-    entry["changes"] = [*(plain(i, listed=True) for i in items), *(plain(_node(c), listed=True) for c in changes)]
-    intended["versions"] = [*intended.get("versions", [] if version_id == "v1" else [{"id": "v1"}]), entry]
+    if items or changes:
+        entry["changes"] = [*(plain(i, listed=True) for i in items), *(plain(_node(c), listed=True) for c in changes)]
+    alone = version_id == "v1" or others
+    intended["versions"] = [*intended.get("versions", [] if alone else [{"id": "v1"}]), entry]
     if "next" in intended:
         intended["next"] = []
-    edits.append(new_version(document, keys, moved, column, changes))
+    edits.append(new_version(document, keys, moved, column, changes, alone=alone))
     return _done(document, text, edits, intended, file)
 
 
@@ -83,9 +90,9 @@ def append_changes(text: str, changes: Sequence[str], *, to: str = "next", file:
         holder, key = document.root, "next"
         intended["next"] = [*intended.get("next", []), *added]
     else:
-        position, holder = _version(document, to)
+        holder, meant = _version(document, to, intended)
         key = "changes"
-        intended["versions"][position]["changes"] = [*intended["versions"][position].get("changes", []), *added]
+        meant["changes"] = [*meant.get("changes", []), *added]
     if not changes:
         return text
     return _done(document, text, [_grown(document, holder, key, changes, nodes)], intended, file)
@@ -119,14 +126,14 @@ def drop_promise(text: str, version_id: str, *, file: str = "api.yaml") -> str:
         ScaffoldError: SC433 for an unknown version, SC111 when it cannot be done without disturbing something.
     """
     document = open_document(text, file)
-    if "versions" not in document.root.entries:
+    if "versions" not in document.root.entries and not _is_version(document.root):
         return text
-    position, entry = _version(document, version_id)
+    intended = plain(document.root)
+    entry, meant = _version(document, version_id, intended)
     stated = entry.entries.get("promise")
     if stated is None or stated.key is None:
         return text
-    intended = plain(document.root)
-    del intended["versions"][position]["promise"]
+    del meant["promise"]
     body, start, end = document.text, stated.key.start, stated.end
     if entry.flow:
         start -= len(re.search(r"[,\s]*$", body[:start])[0])  # type: ignore[index]  # it matches every text
@@ -141,11 +148,11 @@ def drop_promise(text: str, version_id: str, *, file: str = "api.yaml") -> str:
 def _set_date(text: str, version_id: str, name: str, value: str, file: str) -> str:
     document = open_document(text, file)
     intended = plain(document.root)
-    if "versions" not in document.root.entries and version_id == "v1":
+    if "versions" not in document.root.entries and version_id == "v1" and not _is_version(document.root):
         intended["versions"] = [{"id": "v1", name: value}]
         return _done(document, text, [versions_block(document, ["  - id: v1", f"    {name}: {value}"])], intended, file)
-    position, entry = _version(document, version_id)
-    intended["versions"][position][name] = value
+    entry, meant = _version(document, version_id, intended)
+    meant[name] = value
     old = entry.entries.get(name)
     if old is not None:
         return _done(document, text, [Edit(old.start, old.end, value)], intended, file)
@@ -172,12 +179,23 @@ def _written(moment: date) -> str:
     return moment.isoformat()
 
 
-def _version(document: Document, version_id: str) -> tuple[int, MapNode]:
+def _is_version(root: MapNode) -> bool:
+    """Whether a file states one version and nothing else."""
+    return "id" in root.entries and "api" not in root.entries
+
+
+def _version(document: Document, version_id: str, intended: Plain) -> tuple[MapNode, Plain]:
+    """The version called so, and what it is to say: in a list of versions, or as a file of its own."""
     versions = document.list_at("versions")
-    for position, entry in enumerate(versions.items if versions is not None else ()):
+    stated: list[tuple[Node, Plain]] = []
+    if versions is not None:
+        stated = list(zip(versions.items, intended["versions"], strict=True))
+    elif _is_version(document.root):
+        stated = [(document.root, intended)]
+    for entry, meant in stated:
         id_ = entry.entries.get("id") if isinstance(entry, MapNode) else None
         if isinstance(entry, MapNode) and isinstance(id_, ScalarNode) and id_.text == version_id:
-            return position, entry
+            return entry, meant
     raise ScaffoldError(Diagnostic("SC433", f"there is no version `{version_id}` in the spec"))
 
 

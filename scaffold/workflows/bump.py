@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ..compat import Cut, Numbering, number
-from ..contract.history import History
+from ..contract.history import History, Promise
 from ..convert.records import Record, Records, records
 from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..project.files import File, Owner
@@ -18,12 +18,13 @@ from ..project.undo import find_undo
 from ..project.undo import undo as take_back
 from ..project.writer import apply, session
 from ..spec import load
-from ..spec.splice import append_changes, cut_next, set_dates
+from ..spec.splice import append_changes
 from .files import plan_files, require_clean, require_promises, unwired
 from .lifecycle import Deprecation, deprecation, require_room
 from .migrations import next_migration
 from .outcome import Findings, Outcome
 from .project_state import State, read_state, require_policies
+from .spec_texts import Texts, spliced, with_cut, with_dates
 from .versions import day
 
 
@@ -31,11 +32,14 @@ from .versions import day
 class Edited:
     """The spec after the cut, and what was decided on the way."""
 
-    text: str
+    texts: Texts
     history: History
     numbering: Numbering
     released: date | None
     older: Deprecation | None
+    told: tuple[str, ...] = ()
+    """How the changes were found, where they were."""
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def bump_version(
@@ -47,8 +51,13 @@ def bump_version(
     today: date,
     even_if_safe: bool,
     dry_run: bool,
+    from_openapi: str | None = None,
+    guess: bool = True,
 ) -> Outcome:
     """Cut the draft of the project at `start`, with `changes` added to it.
+
+    With `from_openapi` the changes are those that lead to the document in that file, and the version is the one
+    that it names; what cannot be known of them may be undecided, as in an import.
 
     The output is a patch for `git apply` that renames in the user's handlers what the cut renames.
 
@@ -66,11 +75,13 @@ def bump_version(
     with session(start, writes=not dry_run) as (project, _):
         state = read_state(project)
         require_promises(state)
-        cut = _cut(state, changes, stage, when, today, even_if_safe)
+        if from_openapi is None:
+            cut = _cut(state, changes, stage, when, today, even_if_safe)
+        else:
+            cut = _cut_published(state, start, from_openapi, stage, when, today, guess)
         before = state.history.released
-        spec = File(SPEC, cut.text, Owner.SPLICED, base=state.texts[SPEC])
         migration = next_migration(before, cut.history, project)
-        extra = [spec, *([migration] if migration is not None else [])]
+        extra = [*spliced(state.texts, cut.texts), *([migration] if migration is not None else [])]
         scan = find_uses(project.root, project.package, list(_renamed(records(before), records(cut.history))))
         if patch(scan):
             extra.append(File(_patch_file(cut), patch(scan), Owner.USER_ONCE))
@@ -79,7 +90,7 @@ def bump_version(
             require_clean(plan)
             apply(project.root, plan, command="bump-version", undo=True)
         todo = tuple(replace(d, severity=Severity.WARNING) for d in unwired(project, cut.history))
-    summary = [cut.numbering.sentence, *_dates(cut)]
+    summary = [cut.numbering.sentence, *cut.told, *_dates(cut)]
     if migration is not None:
         summary.append(f"Migration: {migration.path}, which only adds.")
     summary += _touched(scan.uses, _patch_file(cut))
@@ -94,9 +105,34 @@ def bump_version(
             "patch": patch(scan),
             **plan.data(),
         },
-        diagnostics=(*scan.warnings, *todo),
+        diagnostics=(*cut.notes, *scan.warnings, *todo),
         next_command=_next(cut),
     )
+
+
+def _cut_published(
+    state: State, start: Path, file: str, stage: str, when: date | None, today: date, guess: bool
+) -> Edited:
+    """The version that a published document is, after the newest one."""
+    from .import_openapi import continued
+    from .import_report import findings, lines
+    from .importing import unequal
+
+    promised = Promise(stage)
+    texts, steps, notes = continued(state, start, [file], guess=guess, released=when, promise=promised)
+    before, version = state.history.released, steps[-1].source.version
+    if when is not None:
+        require_room(before, today)
+    older = deprecation(before, when) if when is not None else None
+    if older is not None:
+        texts = with_dates(texts, older.version, deprecated=older.deprecated, sunset=older.sunset)
+    loaded = load(texts, file=SPEC)
+    require_policies(loaded, draft=False)
+    history = loaded.history.released
+    left = unequal(history, steps)
+    numbering = Numbering(version, Cut.VERSION, f"{file} is published as {version}", ())
+    told = tuple(lines(history, steps, left))
+    return Edited(texts, history, numbering, when, older, told, (*notes, *findings(steps, left)))
 
 
 def _cut(
@@ -119,20 +155,20 @@ def _cut(
     last = before.versions[-1]
     if when is not None and last.released is not None and when < day(last.released):
         raise ScaffoldError(Diagnostic("SC439", f"{last.id} is released on {day(last.released)}, which is later"))
-    require_policies(drafted, draft=True)
     draft = drafted.history.versions[-1]
+    require_policies(drafted, draft=True, decided=(draft.id,))
     numbering = number(drafted.history, draft.changes, when or today, even_if_safe=even_if_safe)
     version = numbering.cut is Cut.VERSION
     if version:
         require_room(before, today)
     promise = None if stage == "stable" else stage
-    text = cut_next(state.texts[SPEC], numbering.id, released=when, promise=promise, changes=changes)
+    texts = with_cut(state.texts, numbering.id, released=when, promise=promise, changes=changes)
     older = deprecation(before, when) if version and when is not None else None
     if older is not None:
-        text = set_dates(text, older.version, deprecated=older.deprecated, sunset=older.sunset)
-    loaded = load({**state.texts, SPEC: text}, file=SPEC)
+        texts = with_dates(texts, older.version, deprecated=older.deprecated, sunset=older.sunset)
+    loaded = load(texts, file=SPEC)
     require_policies(loaded, draft=False)
-    return Edited(text, loaded.history.released, numbering, when, older)
+    return Edited(texts, loaded.history.released, numbering, when, older)
 
 
 _EMPTY = "write changes under `next:`, or give one: `--change 'rename User.name to full_name'`"

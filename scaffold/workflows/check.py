@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..compat import judge
 from ..contract.history import Release
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Severity
 from ..project.layout import LOCK, strangers
 from ..project.plan import Kind
 from ..project.writer import session
@@ -44,7 +44,7 @@ def check(start: Path, *, today: date) -> Outcome:
                     help="run `scaffold generate`, or cut the draft with `scaffold bump-version`",
                 )
             )
-        if not missing:
+        if not any(d.severity is Severity.ERROR for d in missing):
             found += _drift(state)
             found += unwired(state.project, state.history if drafted else state.history.released)
     count = len(state.history.released.versions)

@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic, ScaffoldError
 from ..generate.package import model
 from ..project.busy import IGNORED
 from ..project.files import File, Owner, checksum
-from ..project.layout import LOCK, SPEC, WORK, Project, checked_package
+from ..project.layout import LOCK, SPEC, WORK, Project, checked_package, spec_files
 from ..project.lock import write_lock
 from ..project.skeleton import check_answers, default_package_name, skeleton_files
 from ..project.writer import create_tree
@@ -25,24 +25,33 @@ PLACEHOLDERS = ("openapi/.gitkeep", "migrations/versions/.gitkeep")
 
 
 def new_project(
-    name: str, *, directory: Path, spec: Path | None, answers: Mapping[str, str], defaults: bool, dry_run: bool
+    name: str,
+    *,
+    directory: Path,
+    spec: Path | None,
+    answers: Mapping[str, str],
+    defaults: bool,
+    dry_run: bool,
+    texts: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """Make the project `name` in `directory`, from the spec at `spec` if one is given.
+    """Make the project `name` in `directory`, from the spec at `spec` or the files `texts` if one is given.
 
     Raises:
         ScaffoldError: an answer or the spec is wrong, or `directory` is not empty; then nothing is written.
     """
     given = {"project_name": name, **answers}
-    text = None if spec is None else read_spec(spec)
-    loaded = None if text is None else load(text, file=str(spec))
+    shown = None if spec is None else str(spec)
+    if spec is not None:
+        texts = read_spec(spec)
+    loaded = None if texts is None else load(_under(texts, shown), file=shown or SPEC)
     if loaded is not None:
         require_policies(loaded, draft=False)
         title = loaded.history.api.title
         if not list(check_answers({**given, "title": title})):
             given.setdefault("title", title)
     skeleton = skeleton_files(given)
-    spec_text = text if text is not None else skeleton[SPEC].decode()
-    loaded = loaded or load(spec_text)
+    spec_texts = texts if texts is not None else {SPEC: skeleton[SPEC].decode()}
+    loaded = loaded or load(spec_texts)
     package = checked_package(given.get("package_name") or default_package_name(given["project_name"]))
     project = Project(directory, package)
     history = loaded.history.released
@@ -51,9 +60,10 @@ def new_project(
     lock = replace(
         new_lock(history, project, None), files={f.path: checksum(f.data) for f in made if f.owner is Owner.TOOL}
     )
-    taken = {f.path for f in made} | {SPEC, LOCK, *PLACEHOLDERS}
+    taken = {f.path for f in made} | {*spec_texts, SPEC, LOCK, *PLACEHOLDERS}
     files = [File(path, data, Owner.USER_ONCE) for path, data in skeleton.items() if path not in taken]
-    files += [File(SPEC, spec_text, Owner.USER_ONCE), *made, File(LOCK, write_lock(lock))]
+    files += [File(path, text, Owner.USER_ONCE) for path, text in spec_texts.items()]
+    files += [*made, File(LOCK, write_lock(lock))]
     files.append(File(f"{WORK}/.gitignore", IGNORED, Owner.USER_ONCE))
     if dry_run:
         listed = tuple(f"create  {f.path}" for f in sorted(files, key=lambda f: f.path))
@@ -67,12 +77,23 @@ def new_project(
     )
 
 
-def read_spec(path: Path) -> str:
-    """The text of the spec at `path`.
+def _under(texts: Mapping[str, str], name: str | None) -> dict[str, str]:
+    """The files of a spec, the main one under the name that the user gave it."""
+    return {(name or SPEC) if path == SPEC else path: text for path, text in texts.items()}
+
+
+def read_spec(path: Path) -> dict[str, str]:
+    """The spec whose main file is at `path`, with the files beside it that it is split into.
 
     Raises:
         ScaffoldError: SC101 when it cannot be read.
     """
+    beside = {name: name for name in spec_files(path.parent) if name != SPEC} if path.name == SPEC else {}
+    return {SPEC: _text(path), **{name: _text(path.parent / name) for name in beside}}
+
+
+def _text(path: Path) -> str:
+    """The text of a file of a spec."""
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ..contract.digest import digest
 from ..contract.history import Applied, History, owner
 from ..convert.policies import findings
-from ..diagnostics import Diagnostic, ScaffoldError, Span
+from ..diagnostics import Diagnostic, ScaffoldError, Severity, Span
 from ..project.layout import SPEC, Project, load_lock
 from ..project.lock import Lock, Released
 from ..spec import Loaded, load
@@ -45,10 +46,19 @@ def read_texts(project: Project) -> dict[str, str]:
     Raises:
         ScaffoldError: SC101 for one that is not UTF-8 text or cannot be read.
     """
+    return read_spec(project.root, project.spec_files())
+
+
+def read_spec(root: Path, names: Sequence[str]) -> dict[str, str]:
+    """The files called `names` in the folder `root` as text.
+
+    Raises:
+        ScaffoldError: SC101 for one that is not UTF-8 text or cannot be read.
+    """
     texts = {}
-    for name in project.spec_files():
+    for name in names:
         try:
-            texts[name] = (project.root / name).read_bytes().decode("utf-8")
+            texts[name] = (root / name).read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
             raise ScaffoldError(
                 Diagnostic("SC101", f"`{name}` is not UTF-8 text", Span(name, 1, 1, 1, 1), "save it as UTF-8")
@@ -58,12 +68,26 @@ def read_texts(project: Project) -> dict[str, str]:
     return texts
 
 
+UNDECIDED = "SC321"
+"""The code of a policy that is left open on purpose: a draft and an import may hold it (law 4)."""
+
+
 def policy_findings(loaded: Loaded, *, draft: bool = True) -> tuple[Diagnostic, ...]:
-    """Changes that lack a policy, each at its place in the spec; those of the draft only where it counts."""
+    """Changes that lack a policy, each at its place in the spec; those of the draft only where it counts.
+
+    What an import left undecided in a version that is out is a warning: all else runs, and it can be decided later.
+    """
+    history = loaded.history if draft else loaded.history.released
     return tuple(
-        diagnostic.at(span_of(loaded, applied))
-        for applied, diagnostic in findings(loaded.history if draft else loaded.history.released)
+        (replace(found, severity=Severity.WARNING) if _runs(applied, found, history) else found).at(
+            span_of(loaded, applied)
+        )
+        for applied, found in findings(history)
     )
+
+
+def _runs(applied: Applied, found: Diagnostic, history: History) -> bool:
+    return found.code == UNDECIDED and not history.version(owner(applied.version, history)).draft
 
 
 def span_of(loaded: Loaded, applied: Applied) -> Span | None:
@@ -82,9 +106,14 @@ def span_of(loaded: Loaded, applied: Applied) -> Span | None:
         return None
 
 
-def require_policies(loaded: Loaded, *, draft: bool) -> None:
-    """Raise every missing policy as one error."""
-    missing = policy_findings(loaded, draft=draft)
+def require_policies(loaded: Loaded, *, draft: bool, decided: Container[str] = ()) -> None:
+    """Raise every missing policy as one error; what is undecided is missing in the versions `decided` alone."""
+    history = loaded.history if draft else loaded.history.released
+    missing = [
+        found.at(span_of(loaded, applied))
+        for applied, found in findings(history)
+        if found.code != UNDECIDED or applied.version in decided
+    ]
     if missing:
         raise ScaffoldError(missing)
 

@@ -6,16 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, ScaffoldError
-from ..project.files import File, Owner
 from ..project.layout import SPEC
 from ..project.writer import apply, session
 from ..spec import load
-from ..spec.splice import drop_promise, set_dates
 from .files import plan_files, require_clean, require_promises
 from .lifecycle import deprecation
 from .migrations import missing_migration
 from .outcome import Outcome
 from .project_state import read_state, require_policies
+from .spec_texts import spliced, with_dates, without_promise
 from .versions import known_version
 
 
@@ -37,15 +36,14 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
             raise ScaffoldError(
                 Diagnostic("SC439", f"{when} is in the past", help="a release is today or later: leave `--date` out")
             )
-        text = set_dates(drop_promise(state.texts[SPEC], version), version, released=when)
+        texts = with_dates(without_promise(state.texts, version), version, released=when)
         older = deprecation(state.history, when, before=version)
         if older is not None:
-            text = set_dates(text, older.version, deprecated=older.deprecated, sunset=older.sunset)
-        loaded = load({**state.texts, SPEC: text}, file=SPEC)
-        require_policies(loaded, draft=False)
+            texts = with_dates(texts, older.version, deprecated=older.deprecated, sunset=older.sunset)
+        loaded = load(texts, file=SPEC)
+        require_policies(loaded, draft=False, decided=(version,))
         history = loaded.history.released
-        spec = File(SPEC, text, Owner.SPLICED, base=state.texts[SPEC])
-        extra = [spec, *missing_migration(history, project)]
+        extra = [*spliced(state.texts, texts), *missing_migration(history, project)]
         plan = plan_files(project.root, project, history, state.lock, extra)
         summary = [f"{version} is released on {when.isoformat()}: its contract is frozen."]
         if older is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..contract.contract import Action, Contract, Location, Operation, Parameter
 from ..contract.history import Api, Version
-from ..contract.types import MISSING, EnumType, Field, NamedType
+from ..contract.types import MISSING, AliasType, EnumType, Field, NamedType
 from ..openapi import document
 from ..project.writer import session
 from .outcome import Outcome
@@ -39,6 +39,8 @@ def _data(contract: Contract, api: Api, version: Version) -> dict[str, object]:
 def _type(type_: NamedType) -> list[str]:
     if isinstance(type_, EnumType):
         return [f"{type_.name}: {' | '.join(v.value for v in type_.values)}"]
+    if isinstance(type_, AliasType):
+        return [f"{type_.name}: {type_.type}{' | null' if type_.nullable else ''}"]
     return [f"{type_.name}:", *(f"  {_field(f)}" for f in type_.fields)]
 
 

@@ -1,0 +1,166 @@
+"""Published documents become a history: the first a contract, the difference to each next one its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from ..contract.changes import Change
+from ..contract.contract import Contract
+from ..contract.fitting import fits
+from ..contract.history import Api, Applied, History, Policy, Version, evolve
+from ..contract.types import UNDECIDED, Json, Scalar
+from ..diagnostics import Diagnostic, ScaffoldError, Severity
+from ..openapi import Difference, differences, document
+from ..openapi.inference import Choice, Guess, infer, unrelated
+from ..openapi.reading import Published, Remark, read
+from .published import Source, api_name, base_path, scheme_of
+
+
+@dataclass(frozen=True)
+class Step:
+    """What came of one document: its version, its remarks, and how its changes were found."""
+
+    source: Source
+    published: Published
+    changes: tuple[Change, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    remaining: tuple[str, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the contract cannot check, or says in another way."""
+        return self.published.remarks
+
+    @property
+    def undecided(self) -> tuple[tuple[Change, str], ...]:
+        """The policies that are open, by change and key."""
+        return tuple((c, key) for c in self.changes for key in open_policies(c))
+
+
+Ask = Callable[[str, Change, str], Json]
+"""Asks for the value of a policy of a change in a version; gives `UNDECIDED` where it is left open."""
+
+
+def open_policies(change: Change) -> tuple[str, ...]:
+    """The keys of a change whose value is undecided."""
+    return tuple(f.name for f in fields(change) if getattr(change, f.name) is UNDECIDED)
+
+
+def take_in(
+    sources: Sequence[Source],
+    *,
+    into: History | None = None,
+    guess: bool = True,
+    released: date | None = None,
+    ask: Ask | None = None,
+) -> tuple[History, tuple[Step, ...]]:
+    """The history that `sources` make, oldest first, and how it was found; `into` is one that they continue.
+
+    Callers that name no version go on with the oldest one. What is not known of a policy is asked for where
+    somebody can be asked, else undecided.
+
+    Raises:
+        ScaffoldError: what is wrong with the documents.
+    """
+    found: list[Diagnostic] = []
+    read_: list[tuple[Source, Published]] = []
+    for source in sources:
+        try:
+            read_.append((source, read(source.document, version=source.version, file=source.file)))
+        except ScaffoldError as error:
+            found += error.diagnostics
+    if found:
+        raise ScaffoldError(found)
+    history, steps = into, []
+    for source, published in read_:
+        if history is None:
+            history = _first(source, published, released)
+            steps.append(Step(source, published))
+            continue
+        history, step = _next(history, source, published, guess, released, ask)
+        steps.append(step)
+    assert history is not None  # a command asks for one document at least
+    return history, tuple(steps)
+
+
+def _first(source: Source, published: Published, released: date | None) -> History:
+    title = published.title or "API"
+    api = Api(api_name(title), title, base_path(published.servers, source.version))
+    version = Version(source.version, released)
+    return History(
+        api,
+        Policy(),
+        scheme_of([source.version]),
+        (version,),
+        (published.contract,),
+        (),
+        unspecified=source.version,
+    )
+
+
+def _next(
+    history: History, source: Source, published: Published, guess: bool, released: date | None, ask: Ask | None
+) -> tuple[History, Step]:
+    before = history.newest
+    warnings = []
+    little = unrelated(before, published.contract)
+    if little is not None:
+        warnings.append(
+            Diagnostic(
+                "SC453",
+                f"{source.version} ({source.file}) hardly goes on from {before.version}: {little}",
+                help="two APIs want two projects",
+                severity=Severity.WARNING,
+            )
+        )
+    inferred = infer(before, published.contract, source.version, guess=guess)
+    changes = inferred.changes
+    if ask is not None:
+        changes = _asked(before, changes, source.version, ask)
+    contract, applied = evolve(before, changes, source.version)
+    made = replace(
+        history,
+        versions=(*history.versions, Version(source.version, released, changes=changes)),
+        contracts=(*history.contracts, contract),
+        applied=(*history.applied, *applied),
+    )
+    step = Step(source, published, changes, inferred.guesses, inferred.choices, inferred.remaining, tuple(warnings))
+    return made, step
+
+
+def _asked(contract: Contract, changes: Sequence[Change], version: str, ask: Ask) -> tuple[Change, ...]:
+    """The changes with the policies that somebody decided."""
+    made: list[Change] = []
+    for change in changes:
+        for key in open_policies(change):
+            if key in ("old_sends", "old_sees"):
+                change = replace(change, **{key: ask(version, change, key)})
+        made.append(change)
+    return tuple(made)
+
+
+def unequal(history: History, steps: Sequence[Step]) -> dict[str, tuple[Difference, ...]]:
+    """For each document that the history does not give back as it was published, what differs."""
+    found = {}
+    for step in steps:
+        version = history.version(step.source.version)
+        made = document(history.contract(version.id), history.api, version)
+        left = differences(step.source.document, made)
+        if left:
+            found[version.id] = left
+    return found
+
+
+def steps_of(history: History, version: str) -> tuple[Applied, ...]:
+    """The changes that one version declares."""
+    return tuple(a for a in history.applied if a.version == version)
+
+
+def fitting(change: Change, value: Json) -> bool:
+    """Whether `value` can be the policy of `change`, as far as its single values tell."""
+    type_ = getattr(getattr(change, "field", None), "type", None) or getattr(change, "type", None)
+    return not isinstance(type_, Scalar) or fits(Contract(""), type_, value)
