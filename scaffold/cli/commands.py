@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffold.cli.finish import Shown, finish
-from scaffold.cli.questions import asking
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from scaffold.workflows.importing import Ask
     from scaffold.workflows.outcome import Outcome
 
 
@@ -94,7 +94,7 @@ def new(
                 guess=not no_guess,
                 released=_today(),
                 dry_run=dry_run,
-                ask=None if json or defaults else asking(),
+                ask=None if json or defaults else _ask(),
             )
         from scaffold.workflows.new import new_project
 
@@ -252,7 +252,7 @@ def diff(
     no_guess: NoGuess = False,
     json: Json = False,
 ) -> None:
-    """Print what changed between two versions, documents or git revisions."""
+    """Print what changed between two versions."""
 
     def work() -> Outcome:
         from scaffold.workflows.diff import diff
@@ -276,7 +276,7 @@ def import_openapi(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Take in OpenAPI documents: as a spec, or in a project as its next versions."""
+    """Take in OpenAPI documents as a spec or next versions."""
 
     def work() -> Outcome:
         when = _date(released, "--released") or _today()
@@ -291,7 +291,7 @@ def import_openapi(
             guess=not no_guess,
             released=when,
             dry_run=dry_run,
-            ask=None if no_input or json else asking(),
+            ask=None if no_input or json else _ask(),
         )
 
     finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing="" if _asks(no_input or json) else "reading"))
@@ -382,9 +382,16 @@ def _date(text: str | None, option: str) -> date | None:
         raise _misuse(f"`{option} {text}` is not a date, as `2026-03-01` is", "SC902") from None
 
 
+def _ask() -> Ask | None:
+    """The way to ask for policies, where there is somebody to ask."""
+    from scaffold.cli.questions import asking
+
+    return asking()
+
+
 def _asks(quiet: bool) -> bool:
     """Whether somebody may be asked."""
-    return not quiet and asking() is not None
+    return not quiet and _ask() is not None
 
 
 def _today() -> date:

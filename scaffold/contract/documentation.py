@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from .address import quoted
 from .contract import Body, Contract, Media, Operation, Response
 from .types import (
-    MISSING,
     AliasType,
     EnumType,
     EnumValue,
@@ -49,14 +49,19 @@ def documentation(contract: Contract, *, empty: bool = False) -> dict[str, Extra
     return found
 
 
-def documented(contract: Contract, texts: Mapping[str, Extra]) -> Contract:
-    """`contract` saying `texts` at their addresses; a keyword that is None goes, others stay."""
+def documented(
+    contract: Contract, texts: Mapping[str, Extra], nulls: Mapping[str, tuple[str, ...]] | None = None
+) -> Contract:
+    """`contract` saying `texts` at their addresses; a keyword that is None goes, those of `nulls` are null."""
+    null = nulls or {}
 
     def say(at: str, said: Extra) -> Extra:
-        new = texts.get(at)
-        if new is None:
+        new = texts.get(at, {})
+        if not new and at not in null:
             return said
-        return {word: value for word, value in {**said, **new}.items() if value is not None}
+        gone = {word for word, value in new.items() if value is None}
+        made = {word: value for word, value in {**said, **new}.items() if word not in gone}
+        return made | dict.fromkeys(null.get(at, ()))
 
     return _visited(contract, say)
 
@@ -72,19 +77,26 @@ def _visited(contract: Contract, visit: Visit) -> Contract:
 def _said(value: T, at: str, visit: Visit) -> T:
     """`value` saying what `visit` gives; its attributes for prose and its `extra` are one mapping to it."""
     held: Any = value
-    mine = [f.name for f in fields(held) if f.name in PROSE]
-    before = {word: getattr(held, word) for word in mine if getattr(held, word) not in (None, MISSING, ())}
+    class_: Any = type(value)
+    unsaid = _unsaid(class_)
+    before = {word: getattr(held, word) for word in unsaid if getattr(held, word) != unsaid[word]}
     before = {word: list(v) if isinstance(v, tuple) else v for word, v in before.items()} | dict(held.extra)
-    after = dict(visit(at, before))
-    if after == before:
+    found = visit(at, before)
+    if found is before or repr(found) == repr(before):  # `==` would take 1 for true
         return value
+    after = dict(found)
     edits: dict[str, Any] = {}
-    for word in mine:
-        default = next(f.default for f in fields(held) if f.name == word)
-        default = "" if word == "description" and isinstance(held, Response) else default
-        said = after.pop(word, default)
+    for word, nothing in unsaid.items():
+        said = after.pop(word, nothing)
         edits[word] = tuple(said) if isinstance(said, list) and word == "tags" else said
     return cast(T, replace(held, extra=after, **edits))
+
+
+@cache
+def _unsaid(class_: Any) -> Mapping[str, Any]:
+    """The attributes for prose that values of a class have, each with what it is when nothing is said."""
+    nothing = {f.name: f.default for f in fields(class_) if f.name in PROSE}
+    return {**nothing, "description": ""} if class_ is Response else nothing
 
 
 def _named(type_: NamedType, visit: Visit) -> NamedType:
@@ -92,17 +104,20 @@ def _named(type_: NamedType, visit: Visit) -> NamedType:
     match made:
         case ObjectType():
             rest = None if made.rest is None else _type(made.rest, f"{made.name}{{}}", visit)
-            return replace(made, fields=tuple(_field(f, made.name, visit) for f in made.fields), rest=rest)
+            fields_ = tuple(_field(f, made.name, visit) for f in made.fields)
+            same = rest is made.rest and all(f is g for f, g in zip(fields_, made.fields, strict=True))
+            return made if same else replace(made, fields=fields_, rest=rest)
         case EnumType():
-            return replace(made, values=tuple(_value(v, made.name, visit) for v in made.values))
+            values = tuple(_value(v, made.name, visit) for v in made.values)
+            same = all(v is w for v, w in zip(values, made.values, strict=True))
+            return made if same else replace(made, values=values)
         case AliasType():
-            return replace(made, type=_inside(made.type, made.name, visit))
+            return _holding(made, made.name, visit)
 
 
 def _field(field: Field, owner: str, visit: Visit) -> Field:
     at = f"{owner}.{quoted(field.name)}"
-    made = _said(field, at, visit)
-    return replace(made, type=_inside(made.type, at, visit))
+    return _holding(_said(field, at, visit), at, visit)
 
 
 def _value(value: EnumValue, owner: str, visit: Visit) -> EnumValue:
@@ -114,18 +129,30 @@ def _type(type_: Type, at: str, visit: Visit) -> Type:
     return _inside(_said(type_, at, visit), at, visit)
 
 
+H = TypeVar("H", Field, AliasType)
+
+
+def _holding(value: H, at: str, visit: Visit) -> H:
+    """What speaks for the place of its type, with what the type holds."""
+    type_ = _inside(value.type, at, visit)
+    return value if type_ is value.type else replace(value, type=type_)
+
+
 def _inside(type_: Type, at: str, visit: Visit) -> Type:
     """A type of whose place something else speaks, with what it holds."""
     match type_:
         case ListOf(items=inner):
-            return replace(type_, items=_type(inner, f"{at}[]", visit))
+            items = _type(inner, f"{at}[]", visit)
+            return type_ if items is inner else replace(type_, items=items)
         case MapOf(values=inner):
-            return replace(type_, values=_type(inner, f"{at}{{}}", visit))
+            values = _type(inner, f"{at}{{}}", visit)
+            return type_ if values is inner else replace(type_, values=values)
         case UnionOf(variants):
             names = [str(v) for v in variants]
             told = [n if names.count(n) == 1 else str(i + 1) for i, n in enumerate(names)]
             made = tuple(_type(v, f"{at}|{n}", visit) for v, n in zip(variants, told, strict=True))
-            return replace(type_, variants=made)
+            same = all(v is w for v, w in zip(made, variants, strict=True))
+            return type_ if same else replace(type_, variants=made)
         case _:
             return type_
 

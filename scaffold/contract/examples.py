@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from .contract import Contract, Parameter, View
 from .fitting import fits, tags
@@ -26,7 +27,7 @@ from .types import (
     Type,
     UnionOf,
 )
-from .views import ViewField, view_fields
+from .views import ViewField, objects_in, view_fields
 
 PLAIN: Mapping[Kind, tuple[Json, ...]] = {
     Kind.BOOL: (True,),
@@ -57,6 +58,9 @@ FORMATS = {
     "date": "2026-01-15",
     "date-time": "2026-01-15T09:30:00Z",
 }
+DEEP, MANY, MOST = 3, 30, 2000
+"""How deep an example goes, and how many objects it has, before it leaves out objects that are optional; and how
+many are tried before it is given up."""
 PAGE = {"$total": 1, "$limit": 20, "$offset": 0}
 
 
@@ -67,7 +71,7 @@ def example(
 
     `chosen` fixes the value of fields and enums by identity; a field that is chosen to be MISSING is left out.
     A field's own example is taken where it fits. Optional fields are there, except where they would lead into
-    themselves.
+    themselves, or an example too far.
     """
     return _Maker(contract, chosen or {}).of(type_, view, name)
 
@@ -106,6 +110,7 @@ class _Maker:
     contract: Contract
     chosen: Mapping[str, Json]
     inside: list[str] = field(default_factory=list)
+    objects: int = 0
 
     def of(self, type_: Type, view: View, name: str) -> Json | Missing:
         match type_:
@@ -155,9 +160,10 @@ class _Maker:
         return None if made is MISSING and type_.nullable else made
 
     def _object(self, type_: ObjectType, view: View) -> Json | Missing:
-        if type_.identity in self.inside:
+        if type_.identity in self.inside or self.objects > MOST:
             return MISSING
         self.inside.append(type_.identity)
+        self.objects += 1
         made: dict[str, Json] = {}
         whole = True
         for f in view_fields(type_, view, self.contract.version):
@@ -176,8 +182,14 @@ class _Maker:
         if given.example is not MISSING and given.example is not None and self._free(given):
             if fits(self.contract, given.type, given.example, view=made.nested):
                 return given.example
+        if not made.required and self._far and any(objects_in(self.contract, given.type)):
+            return MISSING
         value = self.of(given.type, made.nested, _birth_name(given))
         return None if value is MISSING and made.nullable else value
+
+    @property
+    def _far(self) -> bool:
+        return len(self.inside) > DEEP or self.objects > MANY
 
     def _free(self, given: Field) -> bool:
         """Whether nothing that this field holds is chosen."""
@@ -195,11 +207,20 @@ def scalar_example(scalar: Scalar, name: str) -> Json | Missing:
     """A single value that fits every bound of `scalar`; a text says `name`. MISSING when none is found."""
     if scalar.choices:
         return scalar.choices[0]
+    bounds = (scalar.ge, scalar.gt, scalar.le, scalar.lt, scalar.multiple_of)
+    # Equal numbers may be written differently, so what depends on them is not remembered.
+    return _remembered(scalar, name) if bounds == (None,) * 5 else _first_fitting(scalar, name)
+
+
+def _first_fitting(scalar: Scalar, name: str) -> Json | Missing:
     empty = Contract("")
     for value in _candidates(scalar, name):
         if fits(empty, scalar, value):
             return value
     return MISSING
+
+
+_remembered = lru_cache(maxsize=10_000)(_first_fitting)
 
 
 def _candidates(scalar: Scalar, name: str) -> list[Json]:

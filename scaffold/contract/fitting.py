@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from .contract import Contract, View
+from .patterns import scoped
 from .types import (
     AliasType,
     EnumType,
@@ -99,7 +100,7 @@ def _bounded(scalar: Scalar, value: Json) -> bool:
     if scalar.choices and value not in scalar.choices:
         return False
     if isinstance(value, str):
-        if scalar.pattern is not None and re.search(scalar.pattern, value) is None:
+        if scalar.pattern is not None and re.search(scoped(scalar.pattern), value) is None:
             return False
         if not (scalar.min_length or 0) <= len(value) <= (math.inf if scalar.max_length is None else scalar.max_length):
             return False

@@ -61,7 +61,7 @@ class Applied:
 
     @cached_property
     def touched(self) -> frozenset[str]:
-        """The identities of types, fields and parameters that are not what they were before."""
+        """The identities of types, fields, operations and parameters that are not what they were before."""
         found: set[str] = set()
         before, after = self.before.types_by_identity, self.after.types_by_identity
         for identity in before.keys() | after.keys():
@@ -76,7 +76,7 @@ class Applied:
             if one is not other and one != other:
                 parameters = [{p.identity: p for p in o.parameters} if o else {} for o in (one, other)]
                 ids = parameters[0].keys() | parameters[1].keys()
-                found |= {i for i in ids if parameters[0].get(i) != parameters[1].get(i)}
+                found |= {identity, *(i for i in ids if parameters[0].get(i) != parameters[1].get(i))}
         return frozenset(found)
 
 
@@ -126,6 +126,8 @@ class History:
     versions: tuple[Version, ...]
     contracts: tuple[Contract, ...]
     applied: tuple[Applied, ...]
+    unspecified: str | None = None
+    """The version that answers callers who name none; None: they are refused."""
 
     @property
     def newest(self) -> Contract:

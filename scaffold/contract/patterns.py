@@ -33,12 +33,41 @@ class _Unreadable(Exception):
     """The pattern uses something that is not generated here."""
 
 
+_FLAGGED = re.compile(r"\\.|\(\?([ims]+)\)|.", re.DOTALL)
+
+
+def scoped(pattern: str) -> str:
+    """`pattern` with flags in its middle, as `(?i)`, put round what they are meant for: all up to the group's end.
+
+    Other dialects allow them there, and Python only where they stand round something: `a(?i)b` is `a(?i:b)`.
+    """
+    made: list[str] = []
+    open_ = [0]
+    inside = False
+    for found in _FLAGGED.finditer(pattern):
+        said, flags = found[0], found[1]
+        if inside or len(said) == 2:
+            inside = inside and said != "]"
+        elif flags is not None:
+            said = f"(?{flags}:"
+            open_[-1] += 1
+        elif said == "[":
+            inside = True
+        elif said == "(":
+            open_.append(0)
+        elif said == ")" and len(open_) > 1:
+            said = ")" * (open_.pop() + 1)
+        made.append(said)
+    return "".join(made) + ")" * sum(open_)
+
+
 def sample(pattern: str, min_length: int | None = None, max_length: int | None = None) -> str | None:
     """A text that `pattern` finds itself in and whose length fits; None when none is found.
 
     Every text is tried against the pattern before it is given back.
     """
     try:
+        pattern = scoped(pattern)
         found = re.compile(pattern)
         part = _Reader(pattern).read()
     except (re.error, _Unreadable):
@@ -127,6 +156,11 @@ class _Reader:
                 if named is None:
                     raise _Unreadable
                 self.at = named.end()
+            elif taken in "ims":
+                while taken in "ims":
+                    taken = self._take()
+                if taken != ":":
+                    raise _Unreadable
             elif taken != ":":
                 raise _Unreadable
         part = self._choice()

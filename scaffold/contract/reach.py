@@ -24,6 +24,10 @@ def reached_sides(contract: Contract) -> tuple[tuple[str, View], ...]:
     for operation in contract.operations:
         for type_, view in carried(operation):
             _sides(contract, type_, view, seen)
+        for parameter in operation.parameters:
+            _sides(contract, parameter.type, View.INPUT, seen)
+        for header in (h for r in operation.responses for h in r.headers):
+            _sides(contract, header.type, View.OUTPUT, seen)
     return tuple(seen)
 
 

@@ -14,11 +14,12 @@ from ..contract.address import find_field
 from ..contract.changes import AddField, ChangeField, MoveFields
 from ..contract.contract import Contract, View
 from ..contract.history import Applied, History
-from ..contract.types import MISSING, EnumType, Json, ListOf, MapOf, Missing, ObjectType, Ref, Type
+from ..contract.reach import Direction
+from ..contract.types import MISSING, EnumType, Json, ListOf, MapOf, Missing, ObjectType, Ref, Type, UnionOf
 from ..contract.views import ViewField, reached_types, view_fields
 from .records import Record, RecordField, Records
 from .stating import born, concerns, newest, oldest, promised, shown_for, stored_for
-from .values import Conversion, Mapped, Nested, Same, conversion
+from .values import Conversion, Mapped, Nested, NoWay, Same, conversion, directions_of
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,19 @@ class Leaf:
     @property
     def as_seen(self) -> bool:
         """Whether two record values can look the same here, so that what comes back as shown changes nothing."""
-        if self.field.field.write_only or self.always_written:
+        if self.field.field.write_only or self.always_written or not self._shows:
             return False
         helped = self.shown_absent is not MISSING or self.shown_null is not MISSING
         return helped or not self.conversion.one_to_one
 
     @property
+    def _shows(self) -> bool:
+        return Direction.RESPONSE in directions_of(self.conversion)
+
+    @property
     def shadowed(self) -> bool:
         """Whether what is written may come back differently, so that the record keeps it word for word."""
-        if self.field.field.write_only:
+        if self.field.field.write_only or not self._shows:
             return False
         filled = self.stored_null is not MISSING or self.stored_absent is not MISSING
         return filled or not self.conversion.exact
@@ -147,9 +152,12 @@ class Mapper:
         self.contract: Contract = history.contract(version)
         self.moves = relocations(history, version)
         self.later = tuple(history.since(version))
+        self.lost: set[tuple[str, View]] = self.records.__dict__.setdefault("_lost", {}).setdefault(version, set())
+        """The sides that have a field for which no way is known."""
 
     def side(self, type_: ObjectType, view: View) -> SideMap | None:
-        """The mapping of one side; None where the type has no record because its fields live elsewhere.
+        """The mapping of one side; None where the type has no record because its fields live elsewhere, or no way
+        is known for one of them.
 
         Each is worked out once for the records it leads to: converters and storage both ask for it.
         """
@@ -163,21 +171,23 @@ class Mapper:
         record = self.records.objects.get(type_.identity)
         if record is None:
             return None
+        way = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
         try:
-            nodes = tuple(self._node(record, type_, f, (), view) for f in view_fields(type_, view, self.version))
-            shown = nodes if view is View.OUTPUT else self._all(record, type_, view)
+            nodes = tuple(self._node(record, type_, f, (), way) for f in view_fields(type_, view, self.version))
+            shown = nodes if view is View.OUTPUT else self._all(record, type_)
         except _ElsewhereError:
             return None  # whoever holds it puts it together
+        except NoWay:
+            self.lost.add((type_.identity, view))
+            return None
         written = {leaf.record for leaf in _leaves(nodes)}
         visible = written | {leaf.record for leaf in _leaves(shown)}
         fills = () if view is View.OUTPUT else tuple(self._fills(record, visible, (), written))
         return SideMap(self.version, type_, record, view, nodes, fills)
 
-    def _all(self, record: Record, type_: ObjectType, view: View) -> tuple[Node, ...]:
-        """The version's visible fields, whether or not this side may write them."""
-        return tuple(
-            self._node(record, type_, f, (), View.OUTPUT) for f in view_fields(type_, View.OUTPUT, self.version)
-        )
+    def _all(self, record: Record, type_: ObjectType) -> tuple[Node, ...]:
+        """The version's visible fields, whether or not this side may write them: where they are, not how they cross."""
+        return tuple(self._node(record, type_, f, (), None) for f in view_fields(type_, View.OUTPUT, self.version))
 
     def locate(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Where the field at `path` of identities is found by now."""
@@ -189,16 +199,18 @@ class Mapper:
                     break
         return path
 
-    def _node(self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], view: View) -> Node:
+    def _node(
+        self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], way: Direction | None
+    ) -> Node:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
         if inner is not None and (self._left(inner, path) or self._joined(type_, prefix, path)):
             children = tuple(
-                self._node(record, inner, c, path, f.nested) for c in view_fields(inner, f.nested, self.version)
+                self._node(record, inner, c, path, way) for c in view_fields(inner, f.nested, self.version)
             )
             shadow = self._shadow(f.field.identity, record)
             return Inline(f, inner.name, f.nested, children, shadow, self._place(record, self.locate(path)))
-        return self._leaf(record, f, self._resolve(record, self.locate(path)))
+        return self._leaf(record, f, self._resolve(record, self.locate(path)), way)
 
     def _object(self, f: ViewField) -> ObjectType | None:
         return self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
@@ -243,7 +255,7 @@ class Mapper:
                 record = self.records.objects[field.type.name]
         return tuple(found)
 
-    def _leaf(self, record: Record, f: ViewField, target: tuple[RecordField, ...]) -> Leaf:
+    def _leaf(self, record: Record, f: ViewField, target: tuple[RecordField, ...], way: Direction | None) -> Leaf:
         identity = f.field.identity
         later = self._about(f)
         end = target[-1]
@@ -252,7 +264,9 @@ class Mapper:
         return Leaf(
             field=f,
             record=target,
-            conversion=conversion(self.history, self.version, identity, f.type, self.contract),
+            conversion=Same()
+            if way is None
+            else conversion(self.history, self.version, identity, f.type, self.contract, way),
             shadow=self._shadow(identity, record),
             shown_absent=self._shown_absent(f, target) if may_lack and promised(f.field) else MISSING,
             shown_null=shown_for("null", identity, later) if end.nullable and not f.field.nullable else MISSING,
@@ -329,7 +343,8 @@ class Mapper:
             value = self._born(field)
             made = field.required and value is MISSING and field.field.on_create is None
             inner = self.records.objects.get(field.type.name) if isinstance(field.type, Ref) else None
-            if inner is not None and (below or made):
+            endless = inner is record or any(p.type == field.type for p in prefix)
+            if inner is not None and (below or made) and not endless:
                 yield from self._fills(inner, visible, path, written)
             else:
                 yield Fill(path, value)
@@ -362,6 +377,8 @@ def _said(contract: Contract, type_: Type) -> object:
             target = contract.types[name]
             words = target.values if isinstance(target, EnumType) else ()
             return (target.identity, tuple(v.value for v in words))
+        case UnionOf(variants):
+            return ("UnionOf", *(_said(contract, v) for v in variants))
         case _:
             return str(type_)
 

@@ -6,22 +6,31 @@ from collections.abc import Callable, Iterator
 
 from ..contract.address import find_field
 from ..contract.changes import (
+    AddBody,
     AddEnumValue,
     AddField,
     AddParameter,
+    AddVariant,
     Change,
+    ChangeBody,
     ChangeField,
     ChangeParameter,
+    ChangeResponse,
+    ChangeType,
     RemoveEnumValue,
     RemoveField,
+    RemoveVariant,
 )
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
-from ..contract.types import CONSTRAINTS, MISSING, UNDECIDED, EnumType, Field, ObjectType, Scalar, Type
+from ..contract.types import MISSING, UNDECIDED, EnumType, Field, ObjectType
 from ..diagnostics import Diagnostic
 from .across import across
-from .codecs import between, choices
+from .crossing import due as _needs
+from .crossing import needs
+from .prepared import prepared
+from .undecided import nullability
 
 Finding = tuple[Applied, Diagnostic]
 
@@ -30,17 +39,18 @@ def findings(history: History) -> list[Finding]:
     """The changes of `history` that lack a policy, each with the choices there are."""
     found: list[Finding] = []
     base: Contract | None = None
-    for previous, applied in zip((None, *history.applied), history.applied, strict=False):
+    plain = prepared(history)
+    for previous, applied, stated in zip((None, *plain.applied), plain.applied, history.applied, strict=False):
         if base is None or previous is None or previous.version != applied.version:
             base = applied.before  # what clients of older versions know
-        found += [(applied, diagnostic) for diagnostic in _judge(applied, base)]
-        found += [(applied, diagnostic) for diagnostic in across(applied, history)]
+        found += [(stated, diagnostic) for diagnostic in _judge(applied, base)]
+        found += [(stated, diagnostic) for diagnostic in across(applied, plain)]
     return found
 
 
 def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
-    for name in ("old_sends", "old_sees"):
+    for name in ("old_sends", "old_sees", "codec"):
         if getattr(change, name, MISSING) is UNDECIDED:
             yield _undecided(change, name)
     row = RULES.get(type(change))
@@ -114,7 +124,7 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     place = find_field(applied.before, change.at)
     before, after = place.field, find_field(applied.after, change.at).field
     ways = _ways(base, place.owner)
-    yield from _retyped(change, before.type, after.type, ways)
+    yield from needs(applied, base)
     if Direction.REQUEST in ways and change.old_sends is MISSING and not before.read_only:
         if after.required and not before.required and before.default is MISSING and after.default is MISSING:
             yield _needs(
@@ -143,56 +153,13 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             )
     given = after.default is not MISSING or after.on_create is not None
     was_given = not before.read_only or not before.required
-    if after.required and after.read_only and not after.key and not given and was_given:
+    if applied.before.resources and after.required and after.read_only and not after.key and not given and was_given:
         yield _needs(
             change,
             f"`{change.at}` would be required and read-only, so something must give it its value",
             ("default: VALUE      what new records have", "required: false     records may be without it"),
         )
     yield from _bounded(change, before, after, ways)
-
-
-def _promised_bounds(change: ChangeField, before: Type, after: Type) -> Iterator[Diagnostic]:
-    """A value of the new type must not break the bounds that older versions promise in their answers."""
-    if not isinstance(before, Scalar) or not isinstance(after, Scalar) or _same_kind(before, after):
-        return
-    promised = [n for n in CONSTRAINTS if n != "format" and getattr(before, n) is not None]
-    loose = [n for n in promised if getattr(after, n) != getattr(before, n)]
-    if loose:
-        stated = ", ".join(f"{n}: {getattr(before, n)}" for n in loose)
-        yield _needs(
-            change,
-            f"older versions promise {stated} for `{change.at}`, and the new type does not",
-            (
-                f"{loose[0]}: …        the same bound for the new type",
-                "policy: keep        older clients are shown what newer ones send, bound or not",
-            ),
-        )
-
-
-def _retyped(change: ChangeField | ChangeParameter, before: Type, after: Type, ways: Direction) -> Iterator[Diagnostic]:
-    if change.type is None or _same_kind(before, after):
-        return
-    codec = between(before, after)
-    if codec is None:
-        known = ", ".join(f"`{c}`" for c in choices(before))
-        yield Diagnostic(
-            "SC322",
-            f"no codec leads from {before} to {after}",
-            help=f"{before} can become {known}" if known else "add a field and remove this one instead",
-        )
-    elif codec.down_fails and Direction.RESPONSE in ways and getattr(change, "old_sees", MISSING) is MISSING:
-        yield _needs(
-            change,
-            f"not every {after} can be shown as {before} to clients of older versions",
-            ("old_sees: VALUE     what they are shown then",),
-        )
-
-
-def _same_kind(before: Type, after: Type) -> bool:
-    if isinstance(before, Scalar) and isinstance(after, Scalar):
-        return before.kind is after.kind
-    return before == after
 
 
 def _bounded(change: ChangeField, before: Field, after: Field, ways: Direction) -> Iterator[Diagnostic]:
@@ -208,8 +175,8 @@ def _add_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, AddEnumValue)
     enum = applied.before.types[change.at.type]
-    if change.old_sees is MISSING and Direction.RESPONSE in _ways(base, enum):
-        assert isinstance(enum, EnumType)
+    assert isinstance(enum, EnumType)
+    if change.old_sees is MISSING and Direction.RESPONSE in _ways(base, enum) and not enum.open:
         yield _needs(
             change,
             f"clients of older versions do not know `{change.at.name}`",
@@ -220,10 +187,10 @@ def _add_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
 def _remove_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, RemoveEnumValue)
-    enum = applied.before.types[change.at.type]
-    if change.old_sends is MISSING and _ways(base, enum):
-        left = applied.after.types[change.at.type]
-        assert isinstance(left, EnumType)
+    enum, left = applied.before.types[change.at.type], applied.after.types[change.at.type]
+    assert isinstance(enum, EnumType)
+    assert isinstance(left, EnumType)
+    if change.old_sends is MISSING and _ways(base, enum) and not left.open:
         values = ", ".join(v.value for v in left.values)
         yield _needs(
             change,
@@ -257,15 +224,56 @@ def _change_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             f"callers of older versions may leave `{change.at.name}` out",
             ("old_sends: VALUE    what they are taken to have sent",),
         )
-    yield from _retyped(change, found.type, after.type, Direction.REQUEST)
+    yield from needs(applied, base)
 
 
-def _needs(change: Change, cause: str, offers: tuple[str, ...]) -> Diagnostic:
-    return Diagnostic(
-        "SC320",
-        f"{cause}: `{change.address}` needs a policy",
-        help="add one of these to the change",
-        notes=offers,
+def _change_type(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
+    change = applied.change
+    assert isinstance(change, ChangeType)
+    yield from needs(applied, base)
+    enum = applied.before.types.get(change.name)
+    if isinstance(enum, EnumType) and change.open is not None and change.policy is None and _ways(base, enum):
+        yield _needs(
+            change,
+            f"clients of older versions know other values of `{change.name}`",
+            ("policy: keep        what older clients send is kept, what newer ones send is shown as it is",),
+        )
+    if change.codec is not None:
+        return
+    for identity, gained in nullability(applied):
+        owner = base.fields_by_identity[identity][0] if identity in base.fields_by_identity else None
+        unsure = Direction.RESPONSE if gained else Direction.REQUEST
+        if owner is not None and unsure in _ways(base, owner):
+            yield Diagnostic(
+                "SC322",
+                f"clients of older versions {'never get' if gained else 'may send'} null for `{change.name}`",
+                help="change the fields that hold it instead, or say `codec: undecided`: then those calls answer 501",
+            )
+            return
+
+
+def _add_body(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
+    change = applied.change
+    assert isinstance(change, AddBody)
+    if change.body.required and change.codec is None:
+        yield _unsent(change)
+
+
+def _change_body(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
+    change = applied.change
+    assert isinstance(change, ChangeBody)
+    before = applied.before.operation(change.at.operation.method, change.at.operation.path)
+    if before is not None and before.body is not None and not before.body.required and change.to.required:
+        if change.codec is None:
+            yield _unsent(change)
+    yield from needs(applied, base)
+
+
+def _unsent(change: Change) -> Diagnostic:
+    return _needs(
+        change,
+        "clients of older versions may send no body",
+        ("required: false     handlers see that there is none", "codec: undecided    older versions answer 501"),
     )
 
 
@@ -277,5 +285,11 @@ RULES: dict[type[Change], Callable[[Applied, Contract], Iterator[Diagnostic]]] =
     RemoveEnumValue: _remove_enum_value,
     AddParameter: _add_parameter,
     ChangeParameter: _change_parameter,
+    AddVariant: needs,
+    RemoveVariant: needs,
+    ChangeType: _change_type,
+    AddBody: _add_body,
+    ChangeBody: _change_body,
+    ChangeResponse: needs,
 }
 """The changes that can need a policy; every other one crosses without loss."""

@@ -10,7 +10,8 @@ from ..contract.changes import MoveFields
 from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Field, ObjectType, Ref, Type, renamed
+from ..contract.types import MISSING, AliasType, EnumType, Field, ObjectType, Ref, Type, renamed
+from .enums import is_open
 from .stating import newest
 
 
@@ -55,7 +56,10 @@ class Record:
 
 @dataclass(frozen=True)
 class RecordEnum:
-    """The values of an enum as records hold them: those of the newest version that has it."""
+    """The values of an enum as records hold them: those of the newest version that has it.
+
+    It is open where some version's is.
+    """
 
     identity: str
     name: str
@@ -80,7 +84,7 @@ def identified(type_: Type, contract: Contract) -> Type:
 
 
 def records(history: History) -> Records:
-    """The records that every version of `history` together needs."""
+    """The records that every version of `history`, which is prepared, together needs."""
     newest_first = list(reversed(_steps(history)))
     owners = _owners(newest_first, _public(history))
     held = {o for o, _, _ in owners.values()}
@@ -89,14 +93,15 @@ def records(history: History) -> Records:
     names: set[str] = set()
     for contract in newest_first:
         for type_ in contract.types.values():
-            if type_.identity in objects or type_.identity in enums:
+            if type_.identity in objects or type_.identity in enums or isinstance(type_, AliasType):
                 continue
             if isinstance(type_, ObjectType) and type_.fields and type_.identity not in held:
                 continue  # its fields live elsewhere by now
             name = _free(safe_name(type_.name), contract.version, names)
             names.add(name)
             if isinstance(type_, EnumType):
-                enums[type_.identity] = RecordEnum(type_.identity, name, type_)
+                loosest = replace(type_, open=is_open(history, type_.identity))
+                enums[type_.identity] = RecordEnum(type_.identity, name, loosest)
                 continue
             resource = next((r.handler for r in contract.resources.values() if r.type == type_.name), None)
             objects[type_.identity] = Record(

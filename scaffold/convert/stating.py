@@ -13,8 +13,17 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, Change, ChangeField, MoveFields, RemoveField
-from ..contract.contract import Contract
+from ..contract.changes import (
+    AddField,
+    AddVariant,
+    Change,
+    ChangeField,
+    ChangeType,
+    MoveFields,
+    RemoveField,
+    RemoveVariant,
+)
+from ..contract.contract import Contract, View
 from ..contract.fitting import KINDS
 from ..contract.history import Applied
 from ..contract.types import (
@@ -30,11 +39,13 @@ from ..contract.types import (
     Ref,
     Type,
     Undecided,
+    UnionOf,
     references,
     renamed,
 )
 from ..diagnostics import ScaffoldError
 from .codecs import between
+from .stated import resolved
 
 
 def _day(text: str) -> str:
@@ -85,7 +96,7 @@ CONSTANTS: Mapping[str, Callable[[Json], Json]] = {
 """The codecs, for JSON values that a spec states."""
 
 
-class _Lost(Exception):
+class Lost(Exception):
     """A stated value that does not cross."""
 
 
@@ -105,7 +116,7 @@ def _recoded(value: Json, one: Type, other: Type) -> Json:
     try:
         return CONSTANTS[name](value)
     except (ValueError, KeyError, InvalidOperation) as error:
-        raise _Lost from error
+        raise Lost from error
 
 
 def _carried(value: Json, type_: Type, other: Type, here: Contract, there: Contract, change: Change) -> Json:
@@ -131,15 +142,19 @@ def _carried(value: Json, type_: Type, other: Type, here: Contract, there: Contr
 def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
     value = here.value(word)
     if value is None:
-        raise _Lost
+        if here.open:
+            return word
+        raise Lost
     same = there.by_identity(value.identity)
     if same is not None:
         return same.value
     heir = getattr(change, "old_sends", MISSING)
     heir = getattr(change, "old_sees", MISSING) if heir is MISSING else heir
-    if there.value(str(heir)) is None:
-        raise _Lost
-    return str(heir)
+    if there.value(str(heir)) is not None:
+        return str(heir)
+    if there.open:
+        return word
+    raise Lost
 
 
 def _object(
@@ -154,7 +169,7 @@ def _object(
             # The neighbour has a field that this side does not know.
             policy = getattr(change, "old_sends" if isinstance(change, AddField) else "old_sees", MISSING)
             if policy is MISSING or isinstance(policy, Undecided):
-                raise _Lost
+                raise Lost
             made[f.name] = policy
     if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
         _move(value, made, change, up=_is_before(change, here))
@@ -203,7 +218,7 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
             break
         try:
             value = _carried(value, type_, target, applied.before, applied.after, applied.change)
-        except _Lost:
+        except Lost:
             return MISSING
         type_ = target
     return value
@@ -211,11 +226,45 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
 
 def _renamed(type_: Type | None, applied: Applied) -> Type | None:
     """`type_` of a field that is gone, after `applied`: what it refers to may go on changing."""
-    if type_ is None:
-        return None
-    known = applied.after.types_by_identity
-    names = {n: known[t.identity].name for n, t in applied.before.types.items() if t.identity in known}
+    return None if type_ is None else _said_in(type_, applied.before, applied.after)
+
+
+def _said_in(type_: Type, here: Contract, there: Contract) -> Type | None:
+    """`type_` of the contract `here` in the words of `there`, which has all that it refers to; else None."""
+    known = there.types_by_identity
+    names = {n: known[t.identity].name for n, t in here.types.items() if t.identity in known}
     return renamed(type_, names) if all(name in names for name in references(type_)) else None
+
+
+def onwards(value: Json, type_: Type, later: Iterable[Applied]) -> Json:
+    """`value` of `type_`, stated before the changes `later`, as it is written after them.
+
+    Raises:
+        Lost: it does not cross.
+    """
+    for applied in later:
+        value, type_ = _across(value, type_, applied.before, applied.after, applied.change)
+    return value
+
+
+def backwards(value: Json, type_: Type, earlier: Sequence[Applied]) -> Json:
+    """`value` of `type_`, stated after the changes `earlier`, as it was written before them.
+
+    Raises:
+        Lost: it does not cross.
+    """
+    for applied in reversed(earlier):
+        value, type_ = _across(value, type_, applied.after, applied.before, applied.change)
+    return value
+
+
+def _across(value: Json, type_: Type, here: Contract, there: Contract, change: Change) -> tuple[Json, Type]:
+    if not any(references(type_)):
+        return value, type_
+    target = _said_in(type_, here, there)
+    if target is None:
+        raise Lost
+    return _carried(value, type_, target, here, there, change), target
 
 
 def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: Sequence[Applied]) -> Json | Missing:
@@ -230,7 +279,7 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
             break
         try:
             value = _carried(value, field.type, before.type, applied.after, applied.before, applied.change)
-        except _Lost:
+        except Lost:
             # What stands for the unreadable stands for this too.
             sees = getattr(applied.change, "old_sees", MISSING)
             if not concerns(applied, identity) or not stated(sees):
@@ -262,11 +311,23 @@ def _within(value: Json | Missing, field: Field, identity: str, contract: Contra
 
 
 def concerns(applied: Applied, identity: str) -> bool:
-    """Whether a change is about the field `identity` itself."""
+    """Whether a change is about the field `identity` itself; of its type's name where that stands for null too."""
     change = applied.change
+    if isinstance(change, AddVariant | RemoveVariant | ChangeType):
+        before, after = _field(applied.before, identity), _field(applied.after, identity)
+        return before is not None and after is not None and before.nullable != after.nullable
     if not isinstance(change, RemoveField | ChangeField):
         return False
     return find_field(applied.before, change.at).field.identity == identity
+
+
+def _policy(applied: Applied, name: str, field: Field, contract: Contract, view: View) -> Json | Missing:
+    """What a change states by `name`, as a value of `field`; MISSING where it says nothing."""
+    value = getattr(applied.change, name, MISSING)
+    if not stated(value) or value is None or not isinstance(field.type, UnionOf):
+        return value if stated(value) else MISSING
+    found = resolved(value, field.type, contract, view)
+    return MISSING if found is None else found[1]
 
 
 def promised(field: Field) -> bool:
@@ -289,8 +350,6 @@ def shown_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | M
         applied = later[position]
         if not concerns(applied, identity):
             continue
-        change = applied.change
-        assert isinstance(change, RemoveField | ChangeField)
         before, after = _field(applied.before, identity), _field(applied.after, identity)
         assert before is not None
         if nothing == "absent":
@@ -299,12 +358,10 @@ def shown_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | M
             meets = after is not None and after.nullable and not before.nullable
         if not meets:
             continue
-        value = change.old_sees if stated(change.old_sees) else MISSING
+        value = _policy(applied, "old_sees", before, applied.before, View.OUTPUT)
         if nothing == "absent" and value is MISSING:
             value = before.default
-        found = oldest(
-            value if not isinstance(value, Undecided) else MISSING, identity, applied.before, later[:position]
-        )
+        found = oldest(value, identity, applied.before, later[:position])
         if found is not MISSING:
             return found
     return MISSING
@@ -316,9 +373,8 @@ def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | 
     The first change that makes the difference decides, and what it states goes on through those after it.
     """
     for position, applied in enumerate(later):
-        if not concerns(applied, identity) or not isinstance(applied.change, ChangeField):
+        if not concerns(applied, identity) or isinstance(applied.change, RemoveField):
             continue
-        change = applied.change
         before, after = _field(applied.before, identity), _field(applied.after, identity)
         assert before is not None
         assert after is not None
@@ -328,12 +384,10 @@ def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | 
             meets = before.nullable and not after.nullable
         if not meets:
             continue
-        value = change.old_sends if stated(change.old_sends) else MISSING
+        value = _policy(applied, "old_sends", after, applied.after, View.INPUT)
         if nothing == "absent" and value is MISSING:
             value = after.default
-        found = newest(
-            value if not isinstance(value, Undecided) else MISSING, identity, applied.after, later[position + 1 :]
-        )
+        found = newest(value, identity, applied.after, later[position + 1 :])
         if found is not MISSING:
             return found
     return MISSING

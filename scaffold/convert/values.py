@@ -1,18 +1,18 @@
-"""How one value crosses between a version and the record: as it is, by codecs, by an enum's map, or nested."""
+"""Which conversion leads from a value of a version to the record and back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from ..contract.changes import AddEnumValue, ChangeField, ChangeParameter, RemoveEnumValue
-from ..contract.contract import Contract
+from ..contract.changes import ChangeResponse
+from ..contract.contract import Contract, Operation
 from ..contract.history import Applied, History
+from ..contract.places import answer_place, operation_of, type_at
+from ..contract.reach import Direction
 from ..contract.types import (
     MISSING,
     EnumType,
-    EnumValue,
     Json,
     ListOf,
     MapOf,
@@ -22,93 +22,28 @@ from ..contract.types import (
     Scalar,
     Type,
     Undecided,
+    UnionOf,
 )
 from .codecs import Codec, between
-
-
-@dataclass(frozen=True)
-class Same:
-    """The value crosses as it is."""
-
-    exact = True
-    one_to_one = True
-
-
-@dataclass(frozen=True)
-class Coded:
-    """The value crosses by codecs, applied in order on the way up and in reverse on the way down.
-
-    `unreadable` has, for each step, what is shown where its way down fails: a JSON value of the older type, of the
-    whole field; MISSING where it cannot fail, or nothing is stated.
-    """
-
-    steps: tuple[Codec, ...]
-    unreadable: tuple[Json | Missing, ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        """Whether an older value that goes up comes down as it was."""
-        return all(s.exact for s in self.steps)
-
-    @property
-    def one_to_one(self) -> bool:
-        """Whether two different record values never look the same to the older version."""
-        return all(s.one_to_one for s in self.steps)
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """An enum's values by name: `up` from the version to the record, `down` back."""
-
-    enum: str
-    version: str
-    up: Mapping[str, str]
-    down: Mapping[str, str]
-
-    @property
-    def exact(self) -> bool:
-        """Whether an older value that goes up comes down as it was."""
-        return all(self.down.get(new) == old for old, new in self.up.items())
-
-    @property
-    def one_to_one(self) -> bool:
-        """Whether two different record values never look the same to the older version."""
-        return len(set(self.down.values())) == len(self.down)
-
-
-@dataclass(frozen=True)
-class Nested:
-    """An object with a record and converters of its own."""
-
-    record: str
-    exact = True
-    one_to_one = True
-
-
-@dataclass(frozen=True)
-class Each:
-    """Every item of a list, or every value of a map."""
-
-    inner: Conversion
-    mapping: bool = False
-
-    @property
-    def exact(self) -> bool:
-        """As the items."""
-        return self.inner.exact
-
-    @property
-    def one_to_one(self) -> bool:
-        """As the items."""
-        return self.inner.one_to_one
-
-
-Conversion: TypeAlias = Same | Coded | Mapped | Nested | Each
-
-
-def holds_object(conversion: Conversion) -> bool:
-    """Whether objects with converters of their own are somewhere inside."""
-    return isinstance(conversion, Nested) or (isinstance(conversion, Each) and holds_object(conversion.inner))
+from .conversions import (
+    NULL,
+    Chosen,
+    Coded,
+    Conversion,
+    Each,
+    Mapped,
+    Nested,
+    Same,
+    Way,
+    directions_of,
+    holds_object,
+    innermost,
+    wrapped,
+)
+from .enums import enum_conversion
+from .records import identified
+from .stated import variants_of
+from .unions import Step, alike, folded
 
 
 class NoWay(Exception):
@@ -119,120 +54,162 @@ class NoWay(Exception):
         self.applied, self.older, self.newer = applied, older, newer
 
 
-def conversion(history: History, version: str, identity: str, type_: Type, contract: Contract) -> Conversion:
-    """How values of the field or parameter `identity`, of `type_` in `version`, cross to the record.
+def conversion(
+    history: History, version: str, place: str, type_: Type, contract: Contract, way: Direction | None = None
+) -> Conversion:
+    """How values at `place`, of `type_` in `version`, cross to the record.
+
+    A union may be crossed in one direction only: then the other is not there, unless it is asked for as `way`.
 
     Raises:
         NoWay: a change of type has no codec.
     """
-    crossed: list[tuple[Type, Codec, Json | Missing]] = []
-    for applied in history.since_about(version, (identity,)):
-        step = _step(applied, identity)
-        if step is None:
+    steps = steps_since(history, version, place, contract)
+    walk = _Walk(history, version, contract, way)
+    return walk.crossed(type_, steps)
+
+
+def steps_since(history: History, version: str, place: str, contract: Contract) -> list[Step]:
+    """The changes since `version` that give `place` another type, bounds included, in order."""
+    operation = operation_of(contract, place)
+    found = []
+    for applied in history.since_about(version, (place if operation is None else operation.identity,)):
+        there = place if operation is None else _renamed(applied, operation, place)
+        older, newer = type_at(applied.before, place), type_at(applied.after, there)
+        place = there
+        if older is None:
             continue
-        older, newer = step
-        found = between(older, newer)
-        if found is None:
-            if _innermost(older) != _innermost(newer):
-                raise NoWay(applied, older, newer)
-            continue
-        sees = getattr(applied.change, "old_sees", MISSING)
-        crossed.append((older, found, sees if found.down_fails and not isinstance(sees, Undecided) else MISSING))
-        # Back at a type that it had before: nothing is crossed between the two.
-        start = next((n for n, (was, _, _) in enumerate(crossed) if _innermost(was) == _innermost(newer)), None)
-        if start is not None:
-            del crossed[start:]
-    coded = Coded(tuple(codec for _, codec, _ in crossed), tuple(sees for _, _, sees in crossed))
-    return _by_type(history, version, type_, contract, coded)
-
-
-def _innermost(type_: Type) -> object:
-    """What is inside the lists and maps of a type, bounds aside."""
-    while isinstance(type_, ListOf | MapOf):
-        type_ = type_.items if isinstance(type_, ListOf) else type_.values
-    return type_.kind if isinstance(type_, Scalar) else type_
-
-
-def _by_type(history: History, version: str, type_: Type, contract: Contract, coded: Coded) -> Conversion:
-    match type_:
-        case Scalar():
-            return coded if coded.steps else Same()
-        case ListOf(items=inner) | MapOf(values=inner):
-            found = _by_type(history, version, inner, contract, coded)
-            return Same() if isinstance(found, Same) else Each(found, isinstance(type_, MapOf))
-        case Ref(name):
-            target = contract.types[name]
-            if isinstance(target, ObjectType):
-                return Nested(target.identity)
-            return _enum(history, version, target)
-
-
-def _step(applied: Applied, identity: str) -> tuple[Type, Type] | None:
-    """The types on both sides of `applied`, where it changes the type of `identity`."""
-    if not isinstance(applied.change, ChangeField | ChangeParameter) or applied.change.type is None:
-        return None
-    if isinstance(applied.change, ChangeField):
-        before = applied.before.fields_by_identity.get(identity)
-        after = applied.after.fields_by_identity.get(identity)
-        if before is None or after is None or before[1].type == after[1].type:
-            return None
-        return before[1].type, after[1].type
-    old = {p.identity: p.type for o in applied.before.operations for p in o.parameters}
-    new = {p.identity: p.type for o in applied.after.operations for p in o.parameters}
-    if identity not in old or identity not in new or old[identity] == new[identity]:
-        return None
-    return old[identity], new[identity]
-
-
-def _enum(history: History, version: str, enum: EnumType) -> Conversion:
-    """The map of one enum between `version` and the newest version that has it."""
-    newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum.identity)) is not None)
-    if not isinstance(newest, EnumType) or newest.values == enum.values:
-        return Same()
-    later = list(history.since_about(version, (enum.identity,)))
-    up = {v.value: to for v in enum.values if (to := _forward(v, enum.identity, later, newest)) is not None}
-    down = {v.value: to for v in newest.values if (to := _backward(v, enum, later)) is not None}
-    mapped = Mapped(enum.identity, version, up, down)
-    plain = all(old == new for old, new in up.items()) and len(up) == len(down) == len(newest.values)
-    return Same() if plain else mapped
-
-
-def _touches(applied: Applied, enum: str) -> bool:
-    return applied.before.types_by_identity.get(enum) != applied.after.types_by_identity.get(enum)
-
-
-def _values(contract: Contract, enum: str) -> EnumType:
-    found = contract.types_by_identity[enum]
-    assert isinstance(found, EnumType)
+        if newer is None:
+            break
+        if identified(older, applied.before) != identified(newer, applied.after):
+            found.append(Step(applied, older, newer))
     return found
 
 
-def _forward(value: EnumValue, enum: str, later: list[Applied], newest: EnumType) -> str | None:
-    """What `value` of an old version is called in the record; None where no policy says."""
-    identity = value.identity
-    for applied in later:
-        change = applied.change
-        if isinstance(change, RemoveEnumValue):
-            if _values(applied.before, enum).value(change.at.name) is not None and (
-                _values(applied.after, enum).by_identity(identity) is None
-            ):
-                heir = _values(applied.after, enum).value(str(change.old_sends))
-                if heir is None:
-                    return None
-                identity = heir.identity
-    found = newest.by_identity(identity)
-    return None if found is None else found.value
+def _renamed(applied: Applied, operation: Operation, place: str) -> str:
+    """The place of an answer after `applied`, which may have given it another status."""
+    change = applied.change
+    if not isinstance(change, ChangeResponse) or str(change.to.status) == change.at.status:
+        return place
+    mine = applied.before.operation(change.at.operation.method, change.at.operation.path)
+    if mine is None or mine.identity != operation.identity:
+        return place
+    old, new = answer_place(operation, change.at.status), answer_place(operation, change.to.status)
+    return new + place[len(old) :] if place == old or place.startswith(f"{old} ") else place
 
 
-def _backward(value: EnumValue, enum: EnumType, later: list[Applied]) -> str | None:
-    """How the old version is shown the record's `value`; None where no policy says."""
-    identity = value.identity
-    for applied in reversed(later):
-        change = applied.change
-        if isinstance(change, AddEnumValue) and _values(applied.before, enum.identity).by_identity(identity) is None:
-            shown = _values(applied.before, enum.identity).value(str(change.old_sees))
-            if shown is None:
-                return None
-            identity = shown.identity
-    found = enum.by_identity(identity)
-    return None if found is None else found.value
+@dataclass(frozen=True)
+class _Walk:
+    """Works out one conversion."""
+
+    history: History
+    version: str
+    contract: Contract
+    way: Direction | None
+
+    def crossed(self, type_: Type, steps: Sequence[Step]) -> Conversion:
+        """The conversion of `type_`, through `steps`."""
+        start = identified(type_, self.contract)
+        back = [n for n, s in enumerate(steps, 1) if alike(start, identified(s.newer, s.applied.after))]
+        steps = steps[back[-1] :] if back else steps  # Back at the type it had: nothing is crossed before that.
+        layers = (type_, *(s.newer for s in steps), *(s.older for s in steps))
+        for layer, mapping in ((ListOf, False), (MapOf, True)):
+            if steps and all(isinstance(t, layer) for t in layers):
+                inner = [Step(s.applied, _inside(s.older), _inside(s.newer)) for s in steps]
+                found = self.crossed(_inside(type_), inner)
+                return Same() if isinstance(found, Same) else Each(found, mapping)
+        if any(isinstance(t, UnionOf) for t in layers):
+            return self._chosen(type_, steps)
+        coded = self._coded(steps)
+        return coded if isinstance(type_, Scalar) and coded.steps else self.plain(type_)
+
+    def _coded(self, steps: Sequence[Step]) -> Coded:
+        crossed: list[tuple[Type, Codec, Json | Missing]] = []
+        for step in steps:
+            older, newer = identified(step.older, step.applied.before), identified(step.newer, step.applied.after)
+            found = between(older, newer)
+            if found is None:
+                if not alike(older, newer):
+                    raise NoWay(step.applied, step.older, step.newer)
+                continue
+            sees = getattr(step.applied.change, "old_sees", MISSING)
+            crossed.append((older, found, sees if found.down_fails and not isinstance(sees, Undecided) else MISSING))
+            # Back at a type that it had before: nothing is crossed between the two.
+            start = next((n for n, (was, _, _) in enumerate(crossed) if alike(was, newer)), None)
+            if start is not None:
+                del crossed[start:]
+        return Coded(tuple(codec for _, codec, _ in crossed), tuple(sees for _, _, sees in crossed))
+
+    def plain(self, type_: Type) -> Conversion:
+        """The conversion of a type that no change since the version is about."""
+        match type_:
+            case Scalar():
+                return Same()
+            case ListOf(items=inner) | MapOf(values=inner):
+                found = self.plain(inner)
+                return Same() if isinstance(found, Same) else Each(found, isinstance(type_, MapOf))
+            case UnionOf():
+                return self._chosen(type_, ())
+            case Ref(name):
+                target = self.contract.types[name]
+                if isinstance(target, ObjectType):
+                    return Nested(target.identity)
+                assert isinstance(target, EnumType)  # aliases are expanded
+                return enum_conversion(self.history, self.version, target)
+
+    def _chosen(self, type_: Type, steps: Sequence[Step]) -> Conversion:
+        here = variants_of(type_)
+        fold = folded(self.history, self.version, self.contract, type_, steps)
+        up = tuple(
+            None if e is None else Way(e.to, self._variant(t, e.steps), e.stated)
+            for t, e in zip(here, fold.up, strict=True)
+        )
+        down = tuple(
+            None
+            if e is None
+            else Way(e.to, self._variant(here[e.to], e.steps) if e.stated is MISSING else Same(), e.stated)
+            for e in fold.down
+        )
+        made = Chosen(here, fold.record, up, down, type_ if isinstance(type_, UnionOf) else None)
+        lost = (
+            fold.lost_up
+            if self.way is Direction.REQUEST
+            else fold.lost_down
+            if self.way is Direction.RESPONSE
+            else None
+        )
+        if lost is not None:
+            raise NoWay(lost.applied, lost.older, lost.newer)
+        return Same() if made.plain and not made.wraps else made
+
+    def _variant(self, type_: Type, steps: tuple[tuple[Codec, Json | Missing], ...]) -> Conversion:
+        if steps:
+            return Coded(tuple(codec for codec, _ in steps), tuple(sees for _, sees in steps))
+        return self.plain(type_)
+
+
+def _inside(type_: Type) -> Type:
+    if isinstance(type_, ListOf):
+        return type_.items
+    assert isinstance(type_, MapOf)
+    return type_.values
+
+
+__all__ = [
+    "NULL",
+    "Chosen",
+    "Coded",
+    "Conversion",
+    "Each",
+    "Mapped",
+    "Nested",
+    "NoWay",
+    "Same",
+    "Way",
+    "conversion",
+    "directions_of",
+    "holds_object",
+    "innermost",
+    "steps_since",
+    "wrapped",
+]

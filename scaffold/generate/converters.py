@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from ..contract.contract import Contract, View
-from ..contract.history import History
-from ..contract.types import ObjectType
-from ..contract.views import added_by_release
+from ..contract.history import Applied, History
+from ..contract.naming import safe_name
+from ..contract.places import body_place, messages
+from ..contract.reach import Direction
+from ..contract.types import ListOf, MapOf, ObjectType, Type, UnionOf
+from ..contract.views import added_by_release, objects_in, view_fields
+from ..convert.conversions import Chosen, Coded, Conversion, Each, Mapped, Nested, directions_of
 from ..convert.mapping import Fill, Inline, Leaf, Mapper, Node, SideMap
 from ..convert.records import Records
-from ..convert.values import Each, Mapped
+from ..convert.undecided import undecided
+from ..convert.values import conversion
 from .python import snake, version_suffix
-from .shapes import Shapes, Side, classes, refers_to, sides
+from .shapes import Shape, Shapes, Side, classes, refers_to, sides
 
 
 class Mode(StrEnum):
@@ -50,6 +55,23 @@ class Converter:
     mapping: SideMap
 
 
+@dataclass(frozen=True, eq=False)
+class Choosing:
+    """The function that carries a value of one of several types, in one direction.
+
+    `shape` is how the version's union stands on the wire, where there it is one too.
+    """
+
+    name: str
+    module: str
+    mode: Mode
+    version: str
+    view: View
+    chosen: Chosen
+    shape: Shape | None
+    title: str
+
+
 @dataclass
 class Converters:
     """Every converter of a history, and which side uses which."""
@@ -57,9 +79,39 @@ class Converters:
     history: History
     records: Records
     shapes: Shapes
+    undecided: Mapping[tuple[str, str], tuple[Applied, ...]] = field(default_factory=dict)
+    """By version and operation: the changes for which no way is known; nothing is made for it."""
+    choosing: dict[tuple[str, Hashable, View], Choosing] = field(default_factory=dict)
+    """By version, what the conversion says, and side."""
+    all_choosing: list[Choosing] = field(default_factory=list)
+    carried: dict[str, list[tuple[Type, View, Conversion]]] = field(default_factory=dict)
+    """By version: what the operations that are answered carry, and how it crosses."""
     of: dict[tuple[Side, Mode], Converter] = field(default_factory=dict)
     all: list[Converter] = field(default_factory=list)
     contracts: dict[str, Contract] = field(default_factory=dict)
+
+    def choosing_in(self, contract: Contract, crossing: Conversion, view: View) -> Iterator[Choosing]:
+        """The function that a conversion takes at its outermost, inside lists and maps."""
+        while isinstance(crossing, Each):
+            crossing = crossing.inner
+        if isinstance(crossing, Chosen):
+            found = self.choosing.get((contract.version, said(crossing), view))
+            yield from () if found is None else (found,)
+
+    @cached_property
+    def live(self) -> frozenset[Side]:
+        """The sides that operations which are answered reach."""
+        found: set[Side] = set()
+        for version, carried in self.carried.items():
+            contract = self.contracts[version]
+            waiting = [Side(version, t.identity, view) for held, view, _ in carried for t in objects_in(contract, held)]
+            while waiting:
+                side = waiting.pop()
+                type_ = contract.types_by_identity[side.type]
+                if side not in found and isinstance(type_, ObjectType):
+                    found.add(side)
+                    waiting += refers_to(contract, view_fields(type_, side.view, version))
+        return frozenset(found)
 
     @cached_property
     def by_shape(self) -> Mapping[int, SideMap]:
@@ -98,11 +150,7 @@ def marks_presence(node: Inline) -> bool:
 
 
 def converters(history: History, records: Records, shapes: Shapes) -> Converters:
-    """The converters of `history`.
-
-    Raises:
-        NoWay: a change of type has no codec.
-    """
+    """The converters of `history`, which is prepared; a side that no way leads to has none."""
     reached = sides(history)
     mappers = {c.version: Mapper(history, records, c.version) for c in history.contracts}
     mapped: dict[Side, SideMap] = {}
@@ -115,8 +163,12 @@ def converters(history: History, records: Records, shapes: Shapes) -> Converters
         for s, m in mapped.items()
     }
     refers = {s: _refers(reached[s][0], m) for s, m in mapped.items()}
+    lost = {s for s in reached if (s.type, s.view) in mappers[s.version].lost}
+    _forget(local, refers, lost)
     classed = classes(local, refers)
-    result = Converters(history, records, shapes, contracts={c.version: c for c in history.contracts})
+    result = Converters(
+        history, records, shapes, undecided(history), contracts={c.version: c for c in history.contracts}
+    )
     made: dict[tuple[int, Mode], Converter] = {}
     names: set[tuple[str, str]] = set()
     for side, number in classed.items():
@@ -131,7 +183,16 @@ def converters(history: History, records: Records, shapes: Shapes) -> Converters
                 made[number, mode] = Converter(name, module, mode, side, mapped[side])
                 result.all.append(made[number, mode])
             result.of[side, mode] = made[number, mode]
+    _Choices(result, names, classed).find({s: mapped[s] for s in classed})
     return result
+
+
+def _forget(local: dict[Side, Hashable], refers: Mapping[Side, list[Side]], lost: set[Side]) -> None:
+    """Leave out the sides that are `lost`, and those that hold them."""
+    while lost:
+        for side in lost:
+            local.pop(side, None)
+        lost = {s for s in local if any(r in lost for r in refers[s])}
 
 
 def _base(type_: ObjectType, side: Side) -> str:
@@ -160,14 +221,104 @@ def _leaf(leaf: Leaf) -> tuple[Hashable, ...]:
 
 
 def _crossing(leaf: Leaf) -> Hashable:
-    inner = leaf.conversion
-    depth = 0
-    while isinstance(inner, Each):
-        inner, depth = inner.inner, depth + 1
-    if isinstance(inner, Mapped):
-        return (depth, inner.enum, tuple(inner.up.items()), tuple(inner.down.items()))
-    return (depth, repr(inner))
+    return said(leaf.conversion)
+
+
+def said(conversion: Conversion) -> Hashable:
+    """What a conversion does, whichever version it is of: equal where the same text would be written."""
+    match conversion:
+        case Mapped():
+            return (conversion.enum, conversion.open, tuple(conversion.up.items()), tuple(conversion.down.items()))
+        case Each(inner, mapping):
+            return ("each", mapping, said(inner))
+        case Nested(record):
+            return ("nested", record)
+        case Coded():
+            return repr(conversion)
+        case Chosen():
+            ways = (conversion.up, conversion.down)
+            made = tuple(
+                tuple(None if w is None else (w.to, said(w.conversion), repr(w.stated)) for w in side) for side in ways
+            )
+            union = conversion.union
+            told = None if union is None else (union.exclusive, repr(union.discriminator))
+            return ("chosen", told, tuple(map(repr, conversion.here)), tuple(map(repr, conversion.record)), made)
+        case _:
+            return "same"
 
 
 def _fill(fill: Fill) -> Hashable:
     return (tuple(f.identity for f in fill.record), repr(fill.value))
+
+
+@dataclass
+class _Choices:
+    """Finds every place at which a value is of one of several types, and the functions that this takes."""
+
+    result: Converters
+    names: set[tuple[str, str]]
+    classed: Mapping[Side, int]
+    made: dict[Hashable, Choosing] = field(default_factory=dict)
+
+    def find(self, mapped: Mapping[Side, SideMap]) -> None:
+        """Look through the sides that are converted, and then through what operations carry."""
+        modules = self.result.shapes.modules
+        for side, mapping in mapped.items():
+            contract = self.result.contracts[side.version]
+            for leaf in mapping.leaves():
+                owner, f = contract.types_by_identity[side.type].name, leaf.field
+                base, title = f"{snake(owner)}_{safe_name(f.name)}".lower(), f"{owner}.{f.name}"
+                view: View = View.REPLACE if f.nested is View.UPDATE else f.nested
+                self._add(contract, f.type, view, leaf.conversion, modules[side.type], base, title)
+        for contract in self.result.history.contracts:
+            for type_, view, crossing, base, title in self._carried(contract):
+                self.result.carried.setdefault(contract.version, []).append((type_, view, crossing))
+                self._add(contract, type_, view, crossing, self.result.shapes.messages, base, title)
+
+    def _carried(self, contract: Contract) -> Iterator[tuple[Type, View, Conversion, str, str]]:
+        for operation in contract.operations:
+            if (contract.version, operation.identity) in self.result.undecided:
+                continue
+            base = safe_name(operation.id).lower()
+            sent = [
+                (p.identity, p.type, View.INPUT, safe_name(p.name).lower())
+                for p in operation.parameters
+                if not p.fields
+            ]
+            for place, type_ in messages(operation):
+                if operation.body is not None and place.startswith(body_place(operation)):
+                    sent.append((place, type_, operation.body.view, "body"))
+                elif " header " not in place:
+                    sent.append((place, type_, View.OUTPUT, "answer"))
+            for place, type_, view, word in sent:
+                way = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
+                found = conversion(self.result.history, contract.version, place, type_, contract, way)
+                yield type_, view, found, f"{base}_{word}", f"{word} of {operation.address}"
+
+    def _add(
+        self, contract: Contract, type_: Type, view: View, crossing: Conversion, module: str, base: str, title: str
+    ) -> None:
+        while isinstance(crossing, Each) and isinstance(type_, ListOf | MapOf):
+            crossing, type_ = crossing.inner, type_.items if isinstance(type_, ListOf) else type_.values
+        if not isinstance(crossing, Chosen):
+            return
+        mode = Mode.SHOW if view is View.OUTPUT else Mode.CREATE
+        needed = Direction.RESPONSE if mode is Mode.SHOW else Direction.REQUEST
+        known = (contract.version, said(crossing), view)
+        if known in self.result.choosing or needed not in directions_of(crossing):
+            return
+        shapes = self.result.shapes
+        shape = shapes.union(contract, type_, view) if isinstance(type_, UnionOf) and crossing.wraps else None
+        held = tuple(self.classed.get(Side(contract.version, t.identity, view)) for t in objects_in(contract, type_))
+        key = (id(shape), said(crossing), held, mode, view)
+        if key not in self.made:
+            name = f"{PREFIX[mode]}{base}_{version_suffix(contract.version).lower()}"
+            while (module, name) in self.names:
+                name += "_"
+            self.names.add((module, name))
+            self.made[key] = Choosing(name, module, mode, contract.version, view, crossing, shape, title)
+            self.result.all_choosing.append(self.made[key])
+        self.result.choosing[known] = self.made[key]
+        for variant, way in zip(crossing.here, crossing.up, strict=True):
+            if way is not None:
+                self._add(contract, variant, view, way.conversion, module, f"{base}_part", title)

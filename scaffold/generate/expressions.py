@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..contract.contract import Contract, View
+from ..contract.fitting import fits
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf
+from ..convert.conversions import Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Way, wrapped
 from ..convert.mapping import Inline, Leaf, Node
 from ..convert.records import RecordField
-from ..convert.values import Coded, Conversion, Each, Mapped, Nested, Same
-from .converters import Converter, Converters, Mode, marks_presence
-from .python import plain, snake, text, value_of
+from .converters import Choosing, Converter, Converters, Mode, marks_presence, said
+from .python import NULL, plain, snake, text, value_of, wire
 from .shapes import Shape, Side
+from .variants import shape_variants
 
 
 @dataclass
@@ -23,7 +25,7 @@ class Names:
     converters: Converters
     module: str
     imports: set[str] = field(default_factory=set)
-    called: set[Converter] = field(default_factory=set)
+    called: set[Converter | Choosing] = field(default_factory=set)
 
     def shape(self, shape: Shape) -> str:
         """The name of a shape."""
@@ -33,7 +35,28 @@ class Names:
         """The name of a shape's reader and writer."""
         return self._qualified(shape.module, constant_of(shape))
 
-    def converter(self, converter: Converter) -> str:
+    def wire(self, contract: Contract, type_: Type, view: View, extra: tuple[str, ...] = ()) -> str:
+        """The annotation that reads and shows a type of `contract` on the wire; `extra` are more validators."""
+        named, union = self._named(contract, view)
+        return wire(type_, named, extra, union)
+
+    def plain(self, contract: Contract, type_: Type, view: View) -> str:
+        """The Python type of a value of `contract` once it is read from the wire."""
+        named, union = self._named(contract, view)
+        return plain(type_, named, union)
+
+    def held(self, type_: Type) -> str:
+        """The Python type of a value as records hold it; `type_` is by identity."""
+        return plain(type_, self.record)
+
+    def _named(self, contract: Contract, view: View) -> tuple[Callable[[str], str], Callable[[UnionOf], str]]:
+        shapes = self.converters.shapes
+        return (
+            lambda name: self.shape(shapes.named(contract, name, view)),
+            lambda union: self.shape(shapes.union(contract, union, view)),
+        )
+
+    def converter(self, converter: Converter | Choosing) -> str:
         """The name of a converter."""
         self.called.add(converter)
         return self._qualified(converter.module, converter.name)
@@ -108,6 +131,10 @@ class Crossing:
     def down(self, conversion: Conversion, value: str) -> str:
         """`value` of the record as the version is shown it."""
         match conversion:
+            case Chosen(record=(_,)):
+                return self.shown_as(conversion, conversion.down[0], value)
+            case Chosen():
+                return f"{self.choosing(conversion, View.OUTPUT)}({value})"
             case Same():
                 return value
             case Coded():
@@ -140,9 +167,36 @@ class Crossing:
             value = f"codecs.attempt({way}, {value}, {value_of(otherwise, older)})"
         return value
 
+    def shown_as(self, chosen: Chosen, way: Way | None, value: str) -> str:
+        """`value`, which is of the record's variant that goes this `way`, as the version is shown it."""
+        assert way is not None  # else nothing is made of it
+        type_ = chosen.here[way.to]
+        made = self.down(way.conversion, value) if way.stated is MISSING else self.literal(way.stated, type_)
+        return self.wrapped(chosen, way.to, made)
+
+    def wrapped(self, chosen: Chosen, variant: int, value: str) -> str:
+        """`value` of one variant as it stands on the wire."""
+        if chosen.here[variant] == NULL:
+            return "None"
+        if not chosen.wraps or chosen.union is None:
+            return value
+        return self._as_variant(chosen.union, View.OUTPUT, variant, value)
+
+    def _as_variant(self, union: UnionOf, view: View, variant: int, value: str) -> str:
+        shape = self.names.converters.shapes.union(self.contract, union, view)
+        return f"{self.names.shape(shape)}({shape_variants(shape)[variant]}={value})"
+
+    def choosing(self, chosen: Chosen, view: View) -> str:
+        """The function that carries a value of one of several types."""
+        return self.names.converter(self.names.converters.choosing[self.contract.version, said(chosen), view])
+
     def up(self, conversion: Conversion, value: str, view: View) -> str:
         """`value` as the version sent it, as the record has it; objects are made anew from side `view`."""
         match conversion:
+            case Chosen(here=(_,)):
+                return self.kept_as(conversion, conversion.up[0], value, view)
+            case Chosen():
+                return f"{self.choosing(conversion, view)}({value}, now)"
             case Same():
                 return value
             case Coded(steps):
@@ -156,6 +210,13 @@ class Crossing:
             case Each(inner, mapping):
                 return _each(value, mapping, lambda v: self.up(inner, v, view))
 
+    def kept_as(self, chosen: Chosen, way: Way | None, value: str, view: View) -> str:
+        """`value`, which is of the version's variant that goes this `way`, as the record has it."""
+        assert way is not None  # else nothing is made of it
+        if way.stated is not MISSING:
+            return self.stored(way.stated, chosen.record[way.to])
+        return self.up(way.conversion, value, view)
+
     def _function(self, record: str, view: View, mode: Mode) -> str:
         return self.names.converter(self.converter(record, view, mode))
 
@@ -163,21 +224,32 @@ class Crossing:
         """The converter of a nested object."""
         return self.names.converters.of[Side(self.contract.version, record, view), mode]
 
-    def literal(self, value: object, type_: Type) -> str:
-        """A JSON value of the version's `type_` as an expression."""
+    def literal(self, value: object, type_: Type, view: View = View.OUTPUT) -> str:
+        """A JSON value of the version's `type_` as an expression, seen from side `view`."""
 
         def made(name: str, fields: dict[str, Json]) -> str:
             target = self.contract.types[name]
             assert isinstance(target, ObjectType)
             types = {f.name: f.type for f in target.fields}
-            parts = [f"{text(k)}: {self.literal(v, types[k])}" for k, v in fields.items() if k in types]
+            parts = [f"{text(k)}: {self.literal(v, types[k], view)}" for k, v in fields.items() if k in types]
             return f"{{{', '.join(parts)}}}"
 
+        match type_:
+            case ListOf(items=inner) if value is not None:
+                return f"[{', '.join(self.literal(v, inner, view) for v in _list(value))}]"
+            case MapOf(values=inner) if isinstance(value, dict):
+                return f"{{{', '.join(f'{text(k)}: {self.literal(v, inner, view)}' for k, v in value.items())}}}"
+            case UnionOf(variants) if value is not None:
+                number = next((n for n, v in enumerate(variants) if fits(self.contract, v, value, view=view)), 0)
+                literal = self.literal(value, variants[number], view)
+                if not wrapped(variants):
+                    return literal
+                return self._as_variant(type_, view, number, literal)
         return value_of(value, type_, made)
 
     def typed(self, value: object, leaf: Leaf) -> str:
         """A JSON value of a leaf's own type as an expression that a type checker takes for it."""
-        made = self.literal(value, leaf.field.type)
+        made = self.literal(value, leaf.field.type, leaf.field.nested)
         inner = leaf.field.type
         while isinstance(inner, ListOf | MapOf):
             inner = inner.items if isinstance(inner, ListOf) else inner.values
@@ -187,8 +259,10 @@ class Crossing:
 
     def stored(self, value: object, type_: Type) -> str:
         """A JSON value of a record's `type_`, in the newest words, as an expression."""
+        inside: list[str] = []
 
         def made(identity: str, fields: dict[str, Json]) -> str:
+            inside.append(identity)
             record = self.names.converters.records.objects[identity]
             parts = []
             for f in record.fields:
@@ -199,7 +273,9 @@ class Crossing:
                 elif f.required and f.field.default is not MISSING:
                     parts.append(f"{f.attr}={self.stored(f.field.default, f.type)}")
                 elif f.required and isinstance(f.type, Ref) and f.type.name in self.names.converters.records.objects:
-                    parts.append(f"{f.attr}={made(f.type.name, {})}")
+                    endless = f.type.name in inside and not fields
+                    parts.append(f"{f.attr}={'UNASSIGNED' if endless else made(f.type.name, {})}")
+            inside.pop()
             return f"{self.names.record(identity)}({', '.join(parts)})"
 
         return value_of(value, type_, made)
@@ -207,14 +283,12 @@ class Crossing:
     def wire_type(self, leaf: Leaf) -> str:
         """The plain Python type of a leaf on the wire."""
 
-        def named(name: str) -> str:
-            target = self.contract.types[name]
-            view = leaf.field.nested if isinstance(target, ObjectType) else View.OUTPUT
-            if isinstance(target, EnumType):
-                return self.names.shape(self.names.converters.shapes.enum(self.contract, name))
-            return self.names.shape(self.names.converters.shapes.object(self.contract, name, view))
+        return self.names.plain(self.contract, leaf.field.type, leaf.field.nested)
 
-        return plain(leaf.field.type, named)
+
+def _list(value: object) -> list[Json]:
+    assert isinstance(value, list)
+    return value
 
 
 def _each(value: str, mapping: bool, inner: object) -> str:

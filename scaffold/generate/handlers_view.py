@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from ..contract.contract import Action, Contract, Operation, Parameter, Response
+from ..contract.contract import Action, Contract, Operation
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, Ref
-from ..convert.records import Records, identified
-from .python import plain, snake, value_of
+from ..convert.records import Records
+from .python import snake
+from .reserved import MODULE
+from .signatures import (
+    TAKEN,
+    Argument,
+    all_parameters,
+    argument_name,
+    arguments,
+    body,
+    documented,
+    free_name,
+    in_records,
+    newest_operations,
+    prose,
+    returns,
+)
 
 RESERVED = frozenset(
     {
+        "app",
+        "authenticate",
+        "build",
         "clock",
         "conversions",
         "docs_base",
+        "documents",
         "environment",
+        "examples",
+        "following",
+        "gates",
         "handler",
         "lifespan",
         "problem_base",
@@ -29,17 +51,11 @@ RESERVED = frozenset(
 )
 """What `create_app` and route modules call something else."""
 
-_TAKEN = {"self", "body", "request", "handler", "payload", "now", "stores"}
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One parameter of a handler's method."""
-
-    identity: str
-    name: str
-    annotation: str
-    default: str | None
+_METHODS = frozenset({
+    "Any", "Decimal", "Literal", "Page", "Query", "Reply", "Request", "UUID", "bool", "builtins", "bytes", "date",
+    "datetime", "dict", "float", "int", "list", "records", "str", "stores", "time", "timedelta",
+})  # fmt: skip
+"""What annotations in the classes of handlers, and handlers themselves, call something else."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +122,7 @@ class Handler:
 def handler_name(handler: str) -> str:
     """The Python name of a handler, apart from what stands beside it."""
     safe = safe_name(handler)
-    return f"{safe}_" if safe in RESERVED else safe
+    return f"{safe}_" if safe in RESERVED or safe in MODULE else safe
 
 
 def class_name(handler: str) -> str:
@@ -114,31 +130,15 @@ def class_name(handler: str) -> str:
     return "".join(p[:1].upper() + p[1:] for p in handler.split("_") if p) or "Operations"
 
 
-def newest_operations(history: History) -> dict[str, tuple[Contract, Operation]]:
-    """Every operation of any version in its newest form, by identity, in the order of the newest contracts."""
-    found: dict[str, tuple[Contract, Operation]] = {}
-    for contract in reversed(history.contracts):
-        for operation in contract.operations:
-            found.setdefault(operation.identity, (contract, operation))
-    return found
-
-
-def all_parameters(history: History, identity: str) -> dict[str, tuple[Contract, Parameter]]:
-    """Every parameter that an operation has in some version, in its newest form, by identity."""
-    found: dict[str, tuple[Contract, Parameter]] = {}
-    for contract in reversed(history.contracts):
-        operation = contract.operations_by_identity.get(identity)
-        for parameter in operation.parameters if operation else ():
-            found.setdefault(parameter.identity, (contract, parameter))
-    return found
-
-
 def handlers(history: History, records: Records) -> tuple[Handler, ...]:
     """The handlers of a project, in the order of the newest contract."""
+    newest = newest_operations(history)
+    names = method_names(history)
     groups: dict[str, list[Method]] = {}
     owners: dict[str, str] = {}
-    for identity, (contract, operation) in newest_operations(history).items():
-        groups.setdefault(operation.handler, []).append(_method(history, records, identity, contract, operation))
+    for identity, (contract, operation) in newest.items():
+        method = _method(history, records, identity, contract, operation, names[identity])
+        groups.setdefault(operation.handler, []).append(method)
         if operation.resource is not None:
             owners.setdefault(operation.handler, contract.types[operation.resource].identity)
     made = []
@@ -146,17 +146,60 @@ def handlers(history: History, records: Records) -> tuple[Handler, ...]:
         record = records.name(owners[name]) if name in owners else None
         cls = class_name(name)
         store = safe_name(name) if name in owners else None
-        made.append(Handler(handler_name(name), f"{cls}Base", cls, store, record, tuple(methods)))
+        told = _builtins_told_apart(methods)
+        made.append(Handler(handler_name(name), f"{cls}Base", cls, store, record, told))
     return tuple(made)
 
 
-def _method(history: History, records: Records, identity: str, contract: Contract, operation: Operation) -> Method:
+def method_names(history: History) -> dict[str, str]:
+    """The method of each operation, by identity. Of two that would have one name the older keeps it."""
+    newest = newest_operations(history)
+    born = dict.fromkeys(o.identity for c in history.contracts for o in c.operations)
+    taken: dict[str, set[str]] = {}
+    made: dict[str, str] = {}
+    for standard in (True, False):
+        for identity in born:
+            operation = newest[identity][1]
+            if (operation.action is not Action.FREE) is not standard:
+                continue
+            handler = handler_name(operation.handler)
+            mine = taken.setdefault(handler, {*_METHODS, handler})
+            if standard:
+                made[identity] = str(operation.action)
+                mine.add(made[identity])
+            else:
+                made[identity] = free_name(safe_name(operation.id), mine)
+    return made
+
+
+def _builtins_told_apart(methods: list[Method]) -> tuple[Method, ...]:
+    """`methods`, where one that is called `list` does not hide the type from the annotations of the others."""
+    if not any(m.name == "list" for m in methods):
+        return tuple(methods)
+
+    def told(annotation: str) -> str:
+        return re.sub(r"(?<![\w.])list(?=\[)", "builtins.list", annotation)
+
+    return tuple(
+        replace(
+            m,
+            arguments=tuple(replace(a, annotation=told(a.annotation)) for a in m.arguments),
+            body=None if m.body is None else told(m.body),
+            returns=told(m.returns),
+        )
+        for m in methods
+    )
+
+
+def _method(
+    history: History, records: Records, identity: str, contract: Contract, operation: Operation, name: str
+) -> Method:
     record = f"records.{records.name(contract.types[operation.resource].identity)}" if operation.resource else ""
-    doc = (operation.summary or operation.address).rstrip(".") + "."
+    doc = prose(operation.summary or operation.address)
     store = f"self.{handler_name(operation.handler)}"
     one = snake(operation.resource) if operation.resource else ""
     key = tuple(
-        Argument(p.identity, argument_name(p.name), _annotation(c, p, records), None)
+        Argument(p.identity, argument_name(p.name), in_records(p.type, c, records), None)
         for c, p in all_parameters(history, identity).values()
         if p.location == "path"
     )
@@ -169,7 +212,7 @@ def _method(history: History, records: Records, identity: str, contract: Contrac
             body = (f"return await {store}.get({key[0].name})",)
             return Method(identity, "get", key, None, record, doc, body, operation.action)
         case Action.CREATE:
-            new = Argument("new", one if one not in _TAKEN else "new", record, None)
+            new = Argument("new", one if one not in TAKEN else "new", record, None)
             body = (f"return await {store}.insert({new.name})",)
             return Method(identity, "create", (new,), None, record, doc, body, operation.action)
         case Action.UPDATE | Action.REPLACE:
@@ -180,49 +223,20 @@ def _method(history: History, records: Records, identity: str, contract: Contrac
             body = (f"await {store}.delete({key[0].name})",)
             return Method(identity, "delete", key, None, "None", doc, body, operation.action)
         case Action.FREE:
-            return _free(history, records, identity, contract, operation, doc)
+            return _free(history, records, identity, contract, operation, name)
 
 
 def _free(
-    history: History, records: Records, identity: str, contract: Contract, operation: Operation, doc: str
+    history: History, records: Records, identity: str, contract: Contract, operation: Operation, name: str
 ) -> Method:
-    arguments = []
-    for held, p in all_parameters(history, identity).values():
-        annotation = _annotation(held, p, records)
-        default = None
-        if p.default is not MISSING:
-            default = value_of(p.default, p.type)
-        elif not p.required or (held is not history.newest and p.location != "path"):
-            annotation, default = f"{annotation} | None", "None"
-        arguments.append(Argument(p.identity, argument_name(p.name), annotation, default))
-    body = None
-    if operation.body is not None:
-        body = plain(identified(operation.body.type, contract), lambda i: f"records.{records.name(i)}")
-        if not operation.body.required:
-            body += " | None"
-    success = [r for r in operation.responses if r.status < 300]
-    returns = [_returned(r, contract, records) for r in success] or ["None"]
-    if len(operation.responses) > 1:
-        returns = [*dict.fromkeys(returns[:1]), "Reply[Any]"]
+    sent = body(history, identity, contract, operation, records)
     return Method(
-        identity, safe_name(operation.id), tuple(arguments), body, " | ".join(returns), doc, (), operation.action
+        identity,
+        name,
+        tuple(arguments(history, records, identity)),
+        sent,
+        returns(operation, contract, records),
+        documented(operation, contract, records),
+        (),
+        operation.action,
     )
-
-
-def _returned(response: Response, contract: Contract, records: Records) -> str:
-    if response.type is None:
-        return "None"
-    made = plain(identified(response.type, contract), lambda i: f"records.{records.name(i)}")
-    return f"Page[{made.removeprefix('list[')[:-1]}]" if response.page else made
-
-
-def argument_name(name: str) -> str:
-    """The Python name of a parameter, apart from what a method has already."""
-    safe = safe_name(name)
-    return f"{safe}_" if safe in _TAKEN else safe
-
-
-def _annotation(contract: Contract, parameter: Parameter, records: Records) -> str:
-    if isinstance(parameter.type, Ref):
-        return f"records.{records.name(contract.types[parameter.type.name].identity)}"
-    return plain(identified(parameter.type, contract), lambda i: f"records.{records.name(i)}")

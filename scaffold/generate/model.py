@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..contract.expand import expanded
 from ..contract.history import History
+from ..convert.prepared import prepared
 from ..convert.records import Records, records
 from .converters import Converters, converters
 from .handlers_view import Handler, handlers
@@ -29,17 +31,18 @@ class Model:
 def model(history: History, package: str) -> Model:
     """Everything that the files of a project say, worked out.
 
-    Raises:
-        NoWay: a change of type has no codec.
+    Aliases are names in documents, so nothing but `history` itself has any here.
     """
-    held = records(history)
-    made = converters(history, held, shapes(history))
+    plain, whole = expanded(history), prepared(history)
+    held = records(whole)
+    made = converters(whole, held, shapes(whole))
+    open_ = {place: " ".join(a.change.sentence() for a in changes) for place, changes in made.undecided.items()}
     return Model(
         history=history,
         package=package,
         records=held,
         converters=made,
-        handlers=handlers(history, held),
-        routes=version_routes(history, held, made),
-        tables=tables(history, held, made.keeping),
+        handlers=handlers(plain, held),
+        routes=version_routes(plain, held, made, open_),
+        tables=tables(whole, held, made.keeping),
     )

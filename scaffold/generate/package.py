@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from importlib.resources import files as resources
 
 from ..openapi import document, to_json
+from .access_view import access_view, asks
+from .examples_view import example_files
 from .model import Model, model
 from .python import text
 from .render import render
 from .routes import RouteModule, package_of
 from .storage_view import storage_view
 from .tests_view import test_files
-from .types_view import EnumView, record_views, types_modules
-from .versions_view import version_views
+from .types_view import enum_views, record_views, types_modules
+from .versions_view import undecided_operations, version_views
 
 RUNTIME = (
-    "absent", "calendar", "checks", "codecs", "columns", "context", "database", "documents", "edge", "following",
-    "kept", "operations", "problems", "scalars", "serving", "shapes", "sites", "store", "stored", "testing", "wire",
+    "absent", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "database", "described",
+    "documents", "edge", "examples", "following", "kept", "media", "operations", "overlay", "parameters", "patterns",
+    "problems", "responses", "scalars", "sent", "serving", "shapes", "sites", "store", "stored", "testing", "texts",
+    "variants", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
+GUARD = ("credentials", "security")
+"""Those of projects that ask who calls."""
 
 
 def generated(model: Model) -> dict[str, str]:
@@ -42,13 +49,24 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
     )
     for name in RUNTIME:
         yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
-    enums = [EnumView(e.name, "", tuple(text(v.value) for v in e.type.values)) for e in model.records.enums.values()]
     held = record_views(model.records, model.converters.keeping)
-    yield "records.py", render("records.py.jinja", enums=enums, records=held)
+    yield "records.py", render("records.py.jinja", enums=enum_views(model.records), records=held)
     yield "storage.py", render("storage.py.jinja", **_view(storage_view(model.tables, model.records)))
     yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers)
-    yield "versions.py", render("versions.py.jinja", versions=version_views(model.history, model.routes))
+    undecided = undecided_operations(model.routes)
+    made = {v: e for v, e in example_files(model.history, undecided).items() if e}
+    examples = {version: f"{package_of(version)}/examples.json" for version in made}
+    for version, path in examples.items():
+        yield path, json.dumps(made[version], indent=1, ensure_ascii=False) + "\n"
+    versions = version_views(model.history, model.routes, examples=examples, undecided=undecided)
+    yield "versions.py", render("versions.py.jinja", versions=versions)
+    guarded = asks(model.history)
+    if guarded:
+        for name in GUARD:
+            yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
+        yield "access.py", render("access.py.jinja", **_view(access_view(model.history)))
     api = model.history.api
+    unspecified = model.history.unspecified
     yield (
         "app.py",
         render(
@@ -57,6 +75,8 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
             title=text(api.title),
             base_path=text(api.base_path),
             env_name=text(re.sub(r"\W", "_", model.package).upper()),
+            guarded=guarded,
+            unspecified=None if unspecified is None else text(unspecified),
         ),
     )
     yield "types/__init__.py", '"""Each distinct form of each type, with its ways to and from the record."""\n'
@@ -96,10 +116,12 @@ def once(model: Model) -> dict[str, str]:
     """The files that are made when they are missing and are the user's from then on."""
     base = f"src/{model.package}"
     made: dict[str, str] = {
-        f"{base}/main.py": render("once/main.py.jinja", handlers=model.handlers),
+        f"{base}/main.py": render("once/main.py.jinja", handlers=model.handlers, guarded=asks(model.history)),
         f"{base}/conversions.py": render("once/conversions.py.jinja"),
         f"{base}/handlers/__init__.py": render("once/handlers_init.py.jinja"),
     }
+    if asks(model.history):
+        made[f"{base}/security.py"] = render("once/security.py.jinja")
     for handler in model.handlers:
         made[f"{base}/handlers/{handler.name}.py"] = render("once/handler.py.jinja", handler=handler)
     return made

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 DECIMAL_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
 
@@ -27,6 +27,7 @@ PLAIN: dict[Kind, str] = {
     Kind.URL: "str",
     Kind.BYTES: "bytes",
     Kind.JSON: "Any",
+    Kind.NULL: "None",
 }
 """The Python class of a value of each kind, as records hold it."""
 
@@ -50,41 +51,89 @@ WIRE: dict[Kind, str] = {
 _BOUNDS = ("min_length", "max_length", "ge", "gt", "le", "lt", "multiple_of")
 
 
-def plain(type_: Type, named: Callable[[str], str]) -> str:
-    """The annotation of a record's attribute; `named` gives the name of a referenced type."""
+Named = Callable[[str], str]
+Union = Callable[[UnionOf], str]
+
+
+def plain(type_: Type, named: Named, union: Union | None = None) -> str:
+    """The annotation of a record's attribute; `named` gives the name of a referenced type, `union` that of a union.
+
+    Without `union` one is written out.
+    """
     match type_:
         case Scalar(choices=choices) if choices:
-            return literal_of(choices)
+            return chosen_of(type_, PLAIN[type_.kind])
+        case Scalar(kind=Kind.STR, format="binary"):
+            return PLAIN[Kind.BYTES]
         case Scalar(kind=kind):
             return PLAIN[kind]
         case ListOf(items=inner):
-            return f"list[{plain(inner, named)}]"
+            return f"list[{plain(inner, named, union)}]"
         case MapOf(values=inner):
-            return f"dict[str, {plain(inner, named)}]"
+            return f"dict[str, {plain(inner, named, union)}]"
         case Ref(name):
             return named(name)
+        case UnionOf():
+            return _union(type_, union, lambda inner: plain(inner, named, union))
 
 
-def wire(type_: Type, named: Callable[[str], str], extra: tuple[str, ...] = ()) -> str:
-    """The annotation of a value on the wire, its bounds included; `extra` adds validators of its single values."""
+def wire(type_: Type, named: Named, extra: tuple[str, ...] = (), union: Union | None = None) -> str:
+    """The annotation of a value on the wire, its bounds included; `extra` adds validators of its single values.
+
+    A union is written out, as parameters have it, where `union` does not name it.
+    """
     match type_:
         case Scalar(choices=choices) if choices:
-            return literal_of(choices)
+            return _annotated(chosen_of(type_, WIRE[type_.kind]), (*_chosen_bounds(type_), *extra))
         case Scalar():
             return _annotated(_wire_scalar(type_), (*_scalar_bounds(type_), *extra))
         case ListOf(items=inner):
             bounds = _field({"min_length": type_.min_items, "max_length": type_.max_items})
             unique = ("scalars.UNIQUE",) if type_.unique_items else ()
-            return _annotated(f"list[{wire(inner, named, extra)}]", (*bounds, *unique))
+            return _annotated(f"list[{wire(inner, named, extra, union)}]", (*bounds, *unique))
         case MapOf(values=inner):
-            return f"dict[str, {wire(inner, named, extra)}]"
+            return f"dict[str, {wire(inner, named, extra, union)}]"
         case Ref(name):
             return named(name)
+        case UnionOf():
+            return _union(type_, union, lambda inner: wire(inner, named, extra, union))
+
+
+def _union(type_: UnionOf, union: Union | None, each: Callable[[Type], str]) -> str:
+    """The name of a union that has one, with null beside it, or its variants."""
+    left = tuple(v for v in type_.variants if v != NULL)
+    if union is None or len(left) < 2:
+        said = list(dict.fromkeys(each(v) for v in left)) or [PLAIN[Kind.NULL]]
+        made = "Any" if "Any" in said else " | ".join(said)
+    else:
+        made = union(type_)
+    return f"{made} | None" if len(left) < len(type_.variants) and made not in ("Any", "None") else made
+
+
+NULL = Scalar(Kind.NULL)
+
+
+def chosen_of(type_: Scalar, base: str) -> str:
+    """The annotation of a value that is one of a few; what a `Literal` cannot say stays `base`."""
+    return literal_of(type_.choices) if _literal(type_) else base
+
+
+def _literal(type_: Scalar) -> bool:
+    return type_.kind is not Kind.FLOAT and all(isinstance(c, str | int | None) for c in type_.choices)
+
+
+def _chosen_bounds(type_: Scalar) -> tuple[str, ...]:
+    """How choices are read that a `Literal` reads too strictly or too freely, or cannot say: 1.0 is 1, true is not."""
+    if _literal(type_) and all(isinstance(c, str | None) for c in type_.choices):
+        return ()
+    return (f"scalars.among({', '.join(repr(c) for c in type_.choices)})",)
 
 
 def _wire_scalar(type_: Scalar) -> str:
-    if type_.kind is Kind.INT and type_.format == "int32":
-        return "scalars.Int32"
+    if type_.kind is Kind.STR and type_.format == "binary":
+        return "scalars.Binary"
+    if type_.kind is Kind.INT:
+        return {"int32": "scalars.Int32", "unbounded": "scalars.AnyInt"}.get(type_.format or "", WIRE[Kind.INT])
     return WIRE[type_.kind]
 
 
@@ -94,7 +143,19 @@ def _scalar_bounds(type_: Scalar) -> tuple[str, ...]:
         bounds = {n: getattr(type_, n) for n in ("ge", "gt", "le", "lt", "multiple_of")}
         return (f"scalars.decimal({pattern})", *_field(bounds, exact=True))
     pattern_check = () if type_.pattern is None else (f"scalars.matching({raw(type_.pattern)})",)
-    return (*_field({name: getattr(type_, name) for name in _BOUNDS}), *pattern_check)
+    bounds = {name: getattr(type_, name) for name in _BOUNDS}
+    if type_.kind in (Kind.INT, Kind.FLOAT):
+        # Pydantic compares integers with integers alone, and takes what is nearly a multiple for one.
+        odd = {n: v for n, v in bounds.items() if v is not None and _is_odd(n, v, type_.kind)}
+        if odd:
+            stated = ", ".join(f"{name}={value!r}" for name, value in odd.items())
+            bounds = {n: v for n, v in bounds.items() if n not in odd}
+            return (*_field(bounds), f"scalars.within({stated})")
+    return (*_field(bounds), *pattern_check)
+
+
+def _is_odd(bound: str, value: int | float, kind: Kind) -> bool:
+    return isinstance(value, float) if kind is Kind.INT else bound == "multiple_of"
 
 
 def _field(bounds: dict[str, int | float | None], *, exact: bool = False) -> tuple[str, ...]:
@@ -109,9 +170,9 @@ def _annotated(base: str, extra: tuple[str, ...]) -> str:
     return f"Annotated[{base}, {', '.join(extra)}]" if extra else base
 
 
-def literal_of(values: tuple[str, ...]) -> str:
-    """A `Literal` of texts."""
-    return f"Literal[{', '.join(text(v) for v in values)}]"
+def literal_of(values: tuple[Json, ...]) -> str:
+    """A `Literal` of texts, integers, booleans and null."""
+    return f"Literal[{', '.join(text(v) if isinstance(v, str) else repr(v) for v in values)}]"
 
 
 def text(value: str) -> str:
@@ -147,6 +208,35 @@ def value_of(value: Json, type_: Type, made: Callable[[str, dict[str, Json]], st
             if isinstance(value, dict) and made is not None:
                 return made(name, value)
             return text(value) if isinstance(value, str) else repr(value)
+        case UnionOf(variants):
+            return value_of(value, next((v for v in variants if could_be(value, v)), variants[0]), made)
+
+
+JSON_CLASS: dict[Kind, tuple[type, ...]] = {
+    Kind.INT: (int,),
+    Kind.FLOAT: (float, int),
+    Kind.BOOL: (bool,),
+    Kind.NULL: (type(None),),
+    Kind.JSON: (object,),
+}
+"""What a JSON value of a kind is; of all others a text."""
+
+
+def could_be(value: Json, type_: Type) -> bool:
+    """Whether a JSON value is of the right form for a type, whatever is inside it."""
+    match type_:
+        case Scalar(kind=kind):
+            if isinstance(value, bool) and kind is not Kind.JSON:
+                return kind is Kind.BOOL
+            return isinstance(value, JSON_CLASS.get(kind, (str,)))
+        case ListOf(items=inner):
+            return isinstance(value, list) and all(could_be(v, inner) for v in value)
+        case MapOf(values=inner):
+            return isinstance(value, dict) and all(could_be(v, inner) for v in value.values())
+        case Ref():
+            return isinstance(value, dict | str)
+        case UnionOf(variants):
+            return any(could_be(value, v) for v in variants)
 
 
 _DURATION = re.compile(

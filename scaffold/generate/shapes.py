@@ -7,15 +7,19 @@ refer to, until no class splits.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+import json
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract, Operation, View
 from ..contract.history import History
-from ..contract.naming import safe_name
+from ..contract.naming import pascal, safe_name
+from ..contract.places import body_place, messages
 from ..contract.reach import reached_sides
-from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type
+from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
 from ..contract.views import SUFFIX, ViewField, canonical_view, objects_in, view_fields
+from ..convert.conversions import wrapped
 from .python import snake, version_suffix
 
 
@@ -37,9 +41,10 @@ class Shape:
     module: str
     origin: Side
     """The first side that has it."""
-    type: ObjectType | EnumType
+    type: ObjectType | EnumType | UnionOf
     fields: tuple[ViewField, ...] = ()
-    versions: tuple[str, ...] = ()
+    title: str = ""
+    """What it is called in prose."""
 
 
 @dataclass
@@ -49,10 +54,19 @@ class Shapes:
     history: History
     modules: Mapping[str, str]
     """The module of each type, by identity."""
+    messages: str
+    """The module of what stands in no type: the unions that requests and answers are."""
     of: dict[Side, Shape] = field(default_factory=dict)
     enums: dict[tuple[str, str], Shape] = field(default_factory=dict)
     """By version and enum identity."""
+    unions: dict[tuple[str, Hashable, View], Shape] = field(default_factory=dict)
+    """By version, what the union says, and side."""
     all: list[Shape] = field(default_factory=list)
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether some object does not ignore what it does not know."""
+        return any(isinstance(s.type, ObjectType) and s.type.unknown is not Unknown.IGNORE for s in self.all)
 
     def object(self, contract: Contract, name: str, view: View) -> Shape:
         """The shape of one side of the object called `name` in `contract`."""
@@ -61,6 +75,10 @@ class Shapes:
     def enum(self, contract: Contract, name: str) -> Shape:
         """The shape of the enum called `name` in `contract`."""
         return self.enums[contract.version, contract.types[name].identity]
+
+    def union(self, contract: Contract, type_: UnionOf, view: View) -> Shape:
+        """The shape of a union, seen from side `view`."""
+        return self.unions[contract.version, said_of(contract, type_), view]
 
     def named(self, contract: Contract, name: str, view: View) -> Shape:
         """The shape that a reference to `name` means, seen from side `view`."""
@@ -114,8 +132,8 @@ def _number(signatures: Mapping[Side, Hashable]) -> dict[Side, int]:
 def said_of(contract: Contract, type_: Type) -> Hashable:
     """`type_` with references by identity, and enums by what they say: hashable, equal where the wire is equal."""
     match type_:
-        case Scalar():
-            return type_
+        case Scalar(choices=choices):
+            return (type_, json.dumps(choices))  # true is no 1 here
         case ListOf(items=inner):
             return ("list", said_of(contract, inner), type_.min_items, type_.max_items, type_.unique_items)
         case MapOf(values=inner):
@@ -123,20 +141,24 @@ def said_of(contract: Contract, type_: Type) -> Hashable:
         case Ref(name):
             target = contract.types[name]
             if isinstance(target, EnumType):
-                return ("enum", target.identity, tuple(v.value for v in target.values))
+                return ("enum", target.identity, target.open, tuple(v.value for v in target.values))
             return ("object", target.identity)
+        case UnionOf(variants, discriminator):
+            told_by = None if discriminator is None else discriminator.property
+            words = (
+                () if discriminator is None else tuple((w, _identity(contract, n)) for w, n in discriminator.mapping)
+            )
+            return ("union", type_.exclusive, told_by, words, tuple(said_of(contract, v) for v in variants))
+
+
+def _identity(contract: Contract, name: str) -> str:
+    found = contract.types.get(name)
+    return name if found is None else found.identity
 
 
 def refers_to(contract: Contract, fields: Iterable[ViewField]) -> list[Side]:
     """The sides that `fields` refer to."""
-    found = []
-    for f in fields:
-        inner = f.type
-        while isinstance(inner, ListOf | MapOf):
-            inner = inner.items if isinstance(inner, ListOf) else inner.values
-        if isinstance(inner, Ref) and isinstance(contract.types[inner.name], ObjectType):
-            found.append(Side(contract.version, contract.types[inner.name].identity, f.nested))
-    return found
+    return [Side(contract.version, t.identity, f.nested) for f in fields for t in objects_in(contract, f.type)]
 
 
 def shapes(history: History) -> Shapes:
@@ -152,7 +174,8 @@ def shapes(history: History) -> Shapes:
         for s, (c, t) in reached.items()
     }
     classed = classes(local, {s: refers_to(c, fields[s]) for s, (c, _) in reached.items()})
-    result = Shapes(history, module_names(history))
+    modules = module_names(history)
+    result = Shapes(history, modules, _free_module(modules))
     made: dict[int, Shape] = {}
     names: set[tuple[str, str]] = set()
     for side, number in classed.items():
@@ -165,10 +188,11 @@ def shapes(history: History) -> Shapes:
             while (module, name) in names:
                 name += "_"
             names.add((module, name))
-            made[number] = Shape(name, module, side, type_, fields[side])
+            made[number] = Shape(name, module, side, type_, fields[side], type_.name)
             result.all.append(made[number])
         result.of[side] = made[number]
     _enums(history, result, names)
+    _unions(history, result, names, classed)
     return result
 
 
@@ -178,7 +202,7 @@ def _enums(history: History, result: Shapes, names: set[tuple[str, str]]) -> Non
         for type_ in contract.types.values():
             if not isinstance(type_, EnumType):
                 continue
-            key = (type_.identity, tuple(v.value for v in type_.values))
+            key = (type_.identity, type_.open, tuple(v.value for v in type_.values))
             if key not in made:
                 module = result.modules[type_.identity]
                 name = f"{safe_name(type_.name)}{version_suffix(contract.version)}"
@@ -186,9 +210,87 @@ def _enums(history: History, result: Shapes, names: set[tuple[str, str]]) -> Non
                     name += "_"
                 names.add((module, name))
                 origin = Side(contract.version, type_.identity, View.OUTPUT)
-                made[key] = Shape(name, module, origin, type_)
+                made[key] = Shape(name, module, origin, type_, title=type_.name)
                 result.all.append(made[key])
             result.enums[contract.version, type_.identity] = made[key]
+
+
+@dataclass(frozen=True)
+class UnionPlace:
+    """Where a union stands: the name that it gets there, and the module; `title` says it in prose."""
+
+    union: UnionOf
+    view: View
+    name: str
+    module: str
+    title: str
+
+
+def _free_module(modules: Mapping[str, str]) -> str:
+    name = "messages"
+    while name in modules.values():
+        name += "_"
+    return name
+
+
+def union_places(contract: Contract, result: Shapes) -> Iterator[UnionPlace]:
+    """Every place of a contract's wire at which a value is of one of several types, inner ones after outer ones."""
+    sides = [s for s in result.of if s.version == contract.version]
+    for side in sides:
+        type_ = contract.types_by_identity[side.type]
+        assert isinstance(type_, ObjectType)
+        for f in view_fields(type_, side.view, contract.version):
+            name, module = f"{safe_name(type_.name)}{pascal(f.name)}", result.modules[type_.identity]
+            yield from _within(f.type, f.nested, name, module, f"{type_.name}.{f.name}")
+    for operation in contract.operations:
+        for word, held, view in _carried(operation):
+            name = f"{pascal(operation.id)}{word}"
+            yield from _within(held, view, name, result.messages, f"the {word.lower()} of {operation.address}")
+
+
+def _carried(operation: Operation) -> Iterator[tuple[str, Type, View]]:
+    """What an operation carries: the word for it, its type and side."""
+    for p in operation.parameters:
+        yield pascal(p.name), p.type, View.INPUT
+    for place, type_ in messages(operation):
+        if operation.body is not None and place.startswith(body_place(operation)):
+            yield "Body", type_, operation.body.view
+        else:
+            yield "Answer", type_, View.OUTPUT
+
+
+def _within(type_: Type, view: View, name: str, module: str, title: str) -> Iterator[UnionPlace]:
+    match type_:
+        case ListOf(items=inner) | MapOf(values=inner):
+            yield from _within(inner, view, name, module, title)
+        case UnionOf(variants):
+            if wrapped(variants):
+                yield UnionPlace(type_, view, name, module, title)
+            for variant in variants:
+                yield from _within(variant, view, f"{name}Part", module, title)
+        case _:
+            return
+
+
+def _unions(history: History, result: Shapes, names: set[tuple[str, str]], classed: Mapping[Side, int]) -> None:
+    made: dict[Hashable, Shape] = {}
+    for contract in history.contracts:
+        # A union that is shown as it is sent has the name of what is shown.
+        for place in sorted(union_places(contract, result), key=lambda p: p.view is not View.OUTPUT):
+            said = said_of(contract, place.union)
+            if (contract.version, said, place.view) in result.unions:
+                continue
+            objects = objects_in(contract, place.union)
+            key = (said, tuple(classed[Side(contract.version, t.identity, place.view)] for t in objects))
+            if key not in made:
+                name = f"{place.name}{SUFFIX[place.view]}{version_suffix(contract.version)}"
+                while (place.module, name) in names:
+                    name += "_"
+                names.add((place.module, name))
+                origin = Side(contract.version, "", place.view)
+                made[key] = Shape(name, place.module, origin, place.union, title=place.title)
+                result.all.append(made[key])
+            result.unions[contract.version, said, place.view] = made[key]
 
 
 def module_names(history: History) -> dict[str, str]:

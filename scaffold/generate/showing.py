@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..contract.contract import Contract, View
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, Kind, ListOf, MapOf, Scalar, Type
+from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from ..convert.conversions import Chosen, innermost
 from ..convert.mapping import Inline, Leaf, Node
+from ..convert.prepared import is_rest
 from .converters import Converter, marks_presence
 from .expressions import Crossing, Locals, Names, complex_, helper_names, place, quoted, shown
 from .python import text
+from .shapes import Side
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ class Showing:
             return Function(
                 self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)
             )
-        reader = _reader(leaf.field.type)
+        kept = kept_in_shape(self.names, self.cross, leaf)
+        reader = _reader(leaf.field.type) if kept is None else restored(leaf.field.type, kept)
         read = f", {reader}" if reader else ""
         lines = (
             f"shown: {returns} = {value}",
@@ -105,7 +110,8 @@ class Showing:
                 value, absent = f"{self.helpers[node.record]}(record)", self._may_lack(node)
                 if absent:
                     local = self.locals.of(node.record, safe_name(node.field.name))
-                    later += [f"{local} = {value}", f"if {local} is not ABSENT:", f"    {target}[{key}] = {local}"]
+                    taken = self._taken(node, target, local)
+                    later += [f"{local} = {value}", f"if {local} is not ABSENT:", f"    {taken}"]
                 else:
                     sure.append(f"{key}: {value}")
                 continue
@@ -114,10 +120,16 @@ class Showing:
             if absent:
                 inner = value.removesuffix(" else ABSENT")
                 bare = inner[1 : inner.rindex(f") if {' and '.join(at.present)}")]
-                later += [f"if {' and '.join(at.present)}:", f"    {target}[{key}] = {bare}"]
+                later += [f"if {' and '.join(at.present)}:", f"    {self._taken(node, target, bare)}"]
             else:
                 sure.append(f"{key}: {value}")
         return sure, later
+
+    def _taken(self, leaf: Leaf, target: str, value: str) -> str:
+        """The line that shows a value that is there."""
+        if not is_rest(leaf.field.field):
+            return f"{target}[{quoted(leaf)}] = {value}"
+        return f"beside({target}, {value}, {known_names(self.names, self.contract, leaf, View.OUTPUT)})"
 
     def _may_lack(self, leaf: Leaf) -> bool:
         return shown(self.cross, leaf, place("record", leaf.record))[1] or self._absent_shadow(leaf)
@@ -194,6 +206,49 @@ def _needed(node: Inline) -> list[Leaf]:
 def stored_parts(base: str, node: Inline) -> str:
     """A list of all that the record called `base` keeps of an object in parts."""
     return f"[{', '.join(place(base, leaf.record).or_absent for leaf in _leaves(node))}]"
+
+
+def known_names(names: Names, contract: Contract, leaf: Leaf, view: View) -> str:
+    """The constant with the names of all fields of the object whose rest `leaf` is."""
+    type_, _ = contract.fields_by_identity[leaf.field.field.identity]
+    shape = names.converters.shapes.of[Side(contract.version, type_.identity, view)]
+    return f"{names.constant(shape)}_NAMES"
+
+
+def kept_in_shape(names: Names, cross: Crossing, leaf: Leaf, view: View = View.OUTPUT) -> str | None:
+    """The reader and writer by which a shadow of one of several types is kept as the wire has it; None for others."""
+    if not isinstance(innermost(leaf.conversion), Chosen):
+        return None
+    inner = leaf.field.type
+    while isinstance(inner, ListOf | MapOf):
+        inner = inner.items if isinstance(inner, ListOf) else inner.values
+    shapes, contract = names.converters.shapes, cross.contract
+    if isinstance(inner, UnionOf):
+        return names.constant(shapes.union(contract, inner, view))
+    if isinstance(inner, Ref) and not isinstance(contract.types[inner.name], EnumType):
+        return names.constant(shapes.object(contract, inner.name, view))
+    return None
+
+
+def plainly(type_: Type, value: str, shape: str) -> str:
+    """`value` of `type_` as JSON, where `shape` writes what its lists and maps hold."""
+    return f"plainly({value}, {_every(type_, f'{shape}.plain')})"
+
+
+def restored(type_: Type, shape: str) -> str:
+    """The function that makes a value of `type_` of JSON again."""
+    return _every(type_, f"{shape}.restored")
+
+
+def _every(type_: Type, way: str) -> str:
+    """The function that does to a list or map what `way` does to its values."""
+    match type_:
+        case ListOf(items=inner):
+            return f"lambda value: [({_every(inner, way)})(item) for item in value]"
+        case MapOf(values=inner):
+            return f"lambda value: {{key: ({_every(inner, way)})(item) for key, item in value.items()}}"
+        case _:
+            return way
 
 
 def _reader(type_: Type) -> str | None:

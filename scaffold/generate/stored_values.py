@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.codecs import between
 from .python import snake
 from .tables import Tables
@@ -26,6 +26,7 @@ SQL: dict[Kind, str] = {
     Kind.URL: "Text",
     Kind.BYTES: "LargeBinary",
     Kind.JSON: "json_column()",
+    Kind.NULL: "json_column()",
 }
 """The type of a column for each kind; everything else is JSON."""
 
@@ -148,6 +149,8 @@ class Values:
 
     def _crossing(self, type_: Type, way: int, table: str, verb: str, column: bool) -> Crossing:
         match type_:
+            case UnionOf():
+                return as_is  # specs have none in what is stored
             case Scalar(kind=kind):
                 same = column and kind is not Kind.TIME
                 return as_is if same or kind not in AS_JSON else called(AS_JSON[kind][way])
@@ -156,7 +159,9 @@ class Values:
             case MapOf(values=inner):
                 return each(self._crossing(inner, way, table, verb, False), True)
             case Ref(name) if name in self.tables.enums:
-                constant = self.enum_table(name, table)
-                return as_is if self.tables.enums[name].plain else (lambda value: f"{constant}[{value}]")
+                constant, enum = self.enum_table(name, table), self.tables.enums[name]
+                if enum.open and not enum.plain:
+                    return lambda value: f"{constant}.get({value}, {value})"
+                return as_is if enum.plain else (lambda value: f"{constant}[{value}]")
             case Ref(name):
                 return called(f"{verb}_{self.object_name(name)}")

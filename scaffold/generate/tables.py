@@ -107,6 +107,8 @@ class StoredEnum:
     loaded: Mapping[str, str]
     names: Mapping[str, str]
     """Every name there ever was, by identity of the value."""
+    open: bool = False
+    """Whether any other text is stored too, as it is."""
 
     @property
     def plain(self) -> bool:
@@ -141,11 +143,7 @@ def leaves(nodes: tuple[Node, ...]) -> Iterator[Value]:
 
 
 def tables(history: History, records: Records, keeping: frozenset[str]) -> Tables:
-    """The tables of `history`; `keeping` are the record types that keep shadows.
-
-    Raises:
-        NoWay: a change of type has no codec.
-    """
+    """The tables of `history`, which is prepared; `keeping` are the record types that keep shadows."""
     homes = Homes(history)
     made = []
     attrs: set[str] = set()
@@ -286,7 +284,7 @@ def stored_enums(history: History, records: Records) -> Mapping[str, StoredEnum]
             if heir_of in now:
                 loaded[name] = now[heir_of]
         stored = {now[value]: name for value, name in names[identity].items() if value in now}
-        made[identity] = StoredEnum(identity, enum.name, stored, loaded, names[identity])
+        made[identity] = StoredEnum(identity, enum.name, stored, loaded, names[identity], enum.type.open)
     return made
 
 

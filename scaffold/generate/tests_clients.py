@@ -14,7 +14,9 @@ from ..contract.history import History
 from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from ..contract.views import ViewField, added_by_release, view_fields
 from ..convert.records import Records
-from ..convert.values import Coded, Each, conversion
+from ..convert.values import Coded, Each, NoWay, conversion
+from .calls import credential
+from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
 from .tests_calls import call
 
@@ -57,18 +59,31 @@ class Clients:
     resources: tuple[tuple[str, str], ...]
     operations: tuple[tuple[str, int], ...]
     bodies: tuple[tuple[str, int], ...]
+    examples: tuple[tuple[str, int], ...]
+    guarded: tuple[tuple[str, int], ...]
     through: tuple[tuple[str, str, str, str], ...]
 
 
-def clients(history: History, records: Records, form_of: Mapping[tuple[str, str], str]) -> Clients:
-    """What is stored of the clients of every version; `form_of` names the form of a type in a version."""
+def clients(
+    history: History,
+    records: Records,
+    form_of: Mapping[tuple[str, str], str],
+    undecided: Mapping[str, tuple[str, ...]],
+) -> Clients:
+    """What is stored of the clients of every version; `form_of` names the form of a type in a version.
+
+    `undecided` are the ids of operations that a version cannot answer yet.
+    """
     documents: dict[str, dict[str, Any]] = {}
     for version, contract in zip(history.versions, history.contracts, strict=True):
         resources, rest = {}, list(contract.operations)
-        chosen = readable(history, contract)
+        chosen, open_ = readable(history, contract), undecided.get(version.id, ())
         for resource in contract.resources.values():
             name = records.name(contract.types[resource.type].identity)
-            steps = _Session(contract, resource.type, chosen).steps() if (name, version.id) in form_of else []
+            works = (name, version.id) in form_of and not any(
+                o.id in open_ for o in rest if o.resource == resource.type
+            )
+            steps = _Session(contract, resource.type, chosen).steps() if works else []
             if steps:
                 resources[name] = {"form": form_of[name, version.id], "steps": steps}
                 if any(s["does"] == "create" for s in steps):
@@ -77,7 +92,11 @@ def clients(history: History, records: Records, form_of: Mapping[tuple[str, str]
             "served_at": served_at(version).isoformat(),
             "headers": lifecycle_headers(version),
             "resources": resources,
-            "operations": [call(contract, o) for o in rest if o.method not in ("OPTIONS", "HEAD")],
+            "operations": [
+                call(contract, o, chosen=chosen, example=_example(contract, o, open_), undecided=o.id in open_)
+                for o in rest
+                if o.method not in ("OPTIONS", "HEAD")
+            ],
         }
     calls = [(id_, n, o) for id_, d in documents.items() for n, o in enumerate(d["operations"])]
     return Clients(
@@ -85,8 +104,16 @@ def clients(history: History, records: Records, form_of: Mapping[tuple[str, str]
         resources=tuple((id_, name) for id_, d in documents.items() for name in d["resources"]),
         operations=tuple((id_, n) for id_, n, _ in calls),
         bodies=tuple((id_, n) for id_, n, o in calls if "refused" in o),
+        examples=tuple((id_, n) for id_, n, o in calls if "status" in o),
+        guarded=tuple((id_, n) for id_, n, o in calls if "credential" in o),
         through=tuple(_through(history, documents)),
     )
+
+
+def _example(contract: Contract, operation: Operation, undecided: tuple[str, ...]) -> Entry | None:
+    """What example mode answers for an operation that is not written, or undecided."""
+    wanted = operation.action is Action.FREE or operation.id in undecided
+    return Answers(contract).of(operation) if wanted else None
 
 
 def client_files(clients: Clients) -> Iterator[tuple[str, str]]:
@@ -152,6 +179,8 @@ class _Session:
         for p in operation.parameters:
             path = path.replace(f"{{{p.name}}}", KEY) if p.role is Role.KEY else path
         status = operation.responses[0].status
+        known = credential(self.contract, operation)
+        said |= {"credential": known} if known else {}
         return {"does": does, "method": operation.method, "path": path, "status": status, **said}
 
     def _created(self, create: Operation, sent: dict[str, Json]) -> Step:
@@ -223,8 +252,14 @@ class _Session:
 def readable(history: History, contract: Contract) -> dict[str, Json]:
     """Values for the texts of a version that are something else by now: not every text can be read as that."""
     found: dict[str, Json] = {}
-    for identity, (_, f) in contract.fields_by_identity.items():
-        crossing, kinds = conversion(history, contract.version, identity, f.type, contract), set[Kind]()
+    fields = {identity: (f.type, f.example) for identity, (_, f) in contract.fields_by_identity.items()}
+    fields |= {p.identity: (p.type, p.example) for o in contract.operations for p in o.parameters if not p.fields}
+    for identity, (type_, stated) in fields.items():
+        kinds = set[Kind]()
+        try:
+            crossing = conversion(history, contract.version, identity, type_, contract)
+        except NoWay:
+            continue  # what reaches it is not answered
         wraps: list[bool] = []
         while isinstance(crossing, Each):
             wraps.append(crossing.mapping)
@@ -234,7 +269,7 @@ def readable(history: History, contract: Contract) -> dict[str, Json]:
         value: Json = next((text for kind, text in READABLE.items() if kind in kinds), None)
         for mapping in reversed(wraps):
             value = {"key": value} if mapping else [value]
-        if kinds and f.example is MISSING and fits(contract, f.type, value):
+        if kinds and stated is MISSING and fits(contract, type_, value):
             found[identity] = value
     return found
 

@@ -13,7 +13,7 @@ from ..contract.types import MISSING, ObjectType, Scalar
 from ..contract.views import ViewField, added_by_release, objects_in, view_fields
 from ..convert.mapping import Inline, Node
 from ..convert.records import Record
-from .converters import Converters, Mode
+from .converters import Converter, Converters, Mode
 from .expressions import Names
 from .python import snake, text, value_of
 from .shapes import Side, refers_to, sides
@@ -123,7 +123,11 @@ class _Forms:
     def of(self, type_: str) -> dict[str, FormView]:
         """The form of the type in each version that shows it."""
         shown = [s for s in self.reached if s.type == type_ and s.view is View.OUTPUT]
-        return {s.version: self._form(s) for s in shown if (s, Mode.SHOW) in self.converters.of}
+        return {s.version: self._form(s) for s in shown if self._made(s, Mode.SHOW)}
+
+    def _made(self, side: Side, mode: Mode) -> Converter | None:
+        """The converter of a side, where some operation needs it."""
+        return self.converters.of.get((side, mode)) if side in self.converters.live else None
 
     def _form(self, shown: Side) -> FormView:
         show = self.converters.of[shown, Mode.SHOW]
@@ -132,7 +136,7 @@ class _Forms:
         tables: list[tuple[str, Tables]] = []
         for way, view, mode in WAYS:
             side = Side(shown.version, shown.type, view)
-            made = self.converters.of.get((side, mode))
+            made = self._made(side, mode)
             if made is None or way in said:
                 continue
             said |= {f"{way}d": self._shape(side), way: self.names.converter(made)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..contract.expand import expanded
+from .access_view import asks
 from .expressions import Names
 from .model import Model
 from .python import text
@@ -12,6 +14,7 @@ from .render import render
 from .tests_calendar import lifecycle_headers, served_rows, stage_rows
 from .tests_clients import Clients, client_files, clients
 from .tests_forms import TypeView, type_views
+from .versions_view import undecided_operations
 
 
 def test_files(model: Model) -> Iterator[tuple[str, str]]:
@@ -19,13 +22,15 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     names = Names(model.converters, "")
     types = tuple(type_views(model.converters, names))
     form_of = {(t.name, version): form for t in types for version, form in t.form_of}
-    made = clients(model.history, model.records, form_of)
+    made = clients(expanded(model.history), model.records, form_of, undecided_operations(model.routes))
     ways = frozenset[str]().union(*(t.ways for t in types))
     stages = stage_rows(model.history)
     view: dict[str, object] = {
         "package": model.package,
         "base_path": text(model.history.api.base_path.rstrip("/")),
         "postponing": text(re.sub(r"\W", "_", model.package).upper() + "_SUNSET_"),
+        "guarded": asks(model.history),
+        "handlers": model.handlers,
         "types": types,
         "modules": sorted(names.imports),
         "ways": ways,
@@ -46,6 +51,8 @@ def _modules(types: tuple[TypeView, ...], made: Clients, ways: frozenset[str]) -
     if types:
         yield from ("values.py", "forms.py")
     if made.resources or made.operations:
-        yield "test_old_clients.py"
+        yield from ("sending.py", "test_old_clients.py")
+    if made.examples or made.guarded:
+        yield from ("schemas.py", "test_examples.py")
     if ways:
         yield from ("strategies.py", "test_round_trip.py")

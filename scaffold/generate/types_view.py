@@ -9,16 +9,19 @@ from dataclasses import dataclass
 
 from ..contract.contract import Contract, View
 from ..contract.history import History
-from ..contract.types import EnumType, ObjectType, Ref, Unknown
-from ..contract.views import ViewField, objects_in
+from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
+from ..contract.views import ViewField, objects_in, rest_view
+from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Mapped
 from ..convert.mapping import Leaf
+from ..convert.prepared import is_rest
 from ..convert.records import Record, RecordField, Records
-from ..convert.values import Coded, Conversion, Each, Mapped
-from .converters import Converter, Converters, Mode
+from .choosing import choosing_function
+from .converters import Choosing, Converter, Converters, Mode
 from .expressions import Names, constant_of, enum_table
-from .python import plain, text, wire
+from .python import plain, text
 from .shapes import Shape, Side
 from .showing import Function, Showing
+from .variants import variant_names, words_of
 from .writing import Writing
 
 
@@ -49,16 +52,19 @@ class EnumTable:
     keys: str
     values: str
     rows: tuple[tuple[str, str], ...]
+    kind: str = "dict"
+    """`Open` and `OpenMeaning` are for enums that have other values too."""
 
 
 @dataclass(frozen=True)
 class EnumView:
-    """One distinct form of an enum, or the record's own values."""
+    """One distinct form of an enum, or the record's own values; an `open` one has any other text too."""
 
     name: str
     doc: str
     values: tuple[str, ...]
     tables: tuple[EnumTable, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,26 @@ class ShapeView:
     closed: bool
     functional: bool
     fields: tuple[WireField, ...]
+    open: bool = False
+    """Whether it keeps keys that it does not know."""
+    guarded: bool = False
+    """Whether it says that it ignores them: else it would do what the object does that holds it."""
+    rest: str = ""
+    """The type of what those hold, where that is bounded."""
+    known: tuple[str, ...] = ()
+    """Every name that is none of them, as literals."""
+
+
+@dataclass(frozen=True)
+class UnionView:
+    """One class of values of several types."""
+
+    name: str
+    doc: str
+    constant: str
+    bases: str
+    """The base class, and what tells the variants apart."""
+    variants: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +119,12 @@ class TypesModule:
     enums: tuple[EnumView, ...]
     shapes: tuple[ShapeView, ...]
     functions: tuple[Function, ...]
+    unions: tuple[UnionView, ...] = ()
+
+
+def enum_views(records: Records) -> list[EnumView]:
+    """The enums of `records.py`."""
+    return [EnumView(e.name, "", _literal(e.type), open=e.type.open) for e in records.enums.values()]
 
 
 constant = constant_of
@@ -116,8 +148,8 @@ def _attribute(f: RecordField, records: Records) -> AttributeView:
     annotation = plain(f.type, records.name)
     if annotation != "Any":
         annotation += "" if f.required else " | Absent"
-        annotation += " | None" if f.nullable else ""
-    comment = "" if f.shown else "for older versions"
+        annotation += " | None" if f.nullable and not annotation.endswith(" | None") else ""
+    comment = "what it was sent and does not know" if is_rest(f.field) else "" if f.shown else "for older versions"
     return AttributeView(f.attr, annotation, "" if f.required else "ABSENT", comment)
 
 
@@ -147,12 +179,20 @@ def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
     by_module: dict[str, list[Shape]] = {}
     for shape in shapes.all:
         by_module.setdefault(shape.module, []).append(shape)
-    written = {c: _write(c, converters) for c in converters.all}
+    made: list[Converter | Choosing] = [*converters.all, *converters.all_choosing]
+    written = {c: _write(c, converters) for c in made}
     used = _used(converters, {c: w.calls for c, w in written.items()})
     tables = _enum_tables(converters)
+    modules = sorted({*by_module, *(c.module for c in used)})
     return tuple(
-        _module(name, converters, mine, [written[c] for c in converters.all if c.module == name and c in used], tables)
-        for name, mine in sorted(by_module.items())
+        _module(
+            name,
+            converters,
+            by_module.get(name, []),
+            [w for c, w in written.items() if c.module == name and c in used],
+            tables,
+        )
+        for name in modules
     )
 
 
@@ -161,20 +201,26 @@ class _Written:
     """The functions of one converter, with what they call and where that is."""
 
     functions: tuple[Function, ...]
-    calls: frozenset[Converter]
+    calls: frozenset[Converter | Choosing]
     imports: frozenset[str]
 
 
-def _write(converter: Converter, converters: Converters) -> _Written:
-    names = Names(converters, converter.module)
-    maker = Showing if converter.mode is Mode.SHOW else Writing
-    functions = maker(names, converter, _converter_doc(converter, converters)).functions()
+def _write(made: Converter | Choosing, converters: Converters) -> _Written:
+    names = Names(converters, made.module)
+    if isinstance(made, Choosing):
+        functions = [choosing_function(names, made)]
+    else:
+        maker = Showing if made.mode is Mode.SHOW else Writing
+        functions = maker(names, made, _converter_doc(made, converters)).functions()
     return _Written(tuple(functions), frozenset(names.called), frozenset(names.imports))
 
 
-def _used(converters: Converters, calls: Mapping[Converter, frozenset[Converter]]) -> set[Converter]:
+Made = Converter | Choosing
+
+
+def _used(converters: Converters, calls: Mapping[Made, frozenset[Made]]) -> set[Made]:
     """The converters that an operation needs, directly or inside another one."""
-    found = set(_wanted(converters))
+    found: set[Made] = set(_wanted(converters))
     waiting = list(found)
     while waiting:
         for called in calls[waiting.pop()]:
@@ -184,17 +230,16 @@ def _used(converters: Converters, calls: Mapping[Converter, frozenset[Converter]
     return found
 
 
-def _wanted(converters: Converters) -> Iterable[Converter]:
+def _wanted(converters: Converters) -> Iterable[Made]:
     for contract in converters.history.contracts:
-        for operation in contract.operations:
-            if operation.body is not None:
-                view = operation.body.view
-                wanted = {View.UPDATE: Mode.UPDATE, View.REPLACE: Mode.REPLACE}.get(view, Mode.CREATE)
-                for type_ in objects_in(contract, operation.body.type):
-                    yield converters.of[Side(contract.version, type_.identity, view), wanted]
-            for response in operation.responses:
-                for type_ in objects_in(contract, response.type) if response.type is not None else ():
-                    yield converters.of[Side(contract.version, type_.identity, View.OUTPUT), Mode.SHOW]
+        for held, view, crossing in converters.carried.get(contract.version, ()):
+            for type_ in objects_in(contract, held):
+                found = converters.of.get((Side(contract.version, type_.identity, view), _MODES.get(view, Mode.CREATE)))
+                yield from () if found is None else (found,)
+            yield from converters.choosing_in(contract, crossing, view)
+
+
+_MODES = {View.OUTPUT: Mode.SHOW, View.UPDATE: Mode.UPDATE, View.REPLACE: Mode.REPLACE}
 
 
 def _module(
@@ -206,21 +251,42 @@ def _module(
 ) -> TypesModule:
     names = Names(converters, name)
     enums = tuple(
-        EnumView(s.name, _said(s, converters.history), _literal(s.type), tuple(tables.get(s.name, ())))
+        EnumView(s.name, _said(s, converters.history), _literal(s.type), tuple(tables.get(s.name, ())), s.type.open)
         for s in shapes
         if isinstance(s.type, EnumType)
     )
     objects = tuple(_shape(s, names) for s in shapes if isinstance(s.type, ObjectType))
+    unions = tuple(_union(s, s.type, names) for s in shapes if isinstance(s.type, UnionOf))
     kinds = "values" if enums and not objects else "forms"
-    title = shapes[0].type.name
+    if name == converters.shapes.messages:
+        doc = "Values of several types that requests and answers are made of"
+    else:
+        doc = f"The {kinds} of {shapes[0].title} that versions show and accept"
     return TypesModule(
         name=name,
-        doc=f"The {kinds} of {title} that versions show and accept"
-        + (", and their ways to and from the record." if written else "."),
+        doc=doc + (", and their ways to and from the record." if written else "."),
         imports=tuple(sorted(names.imports.union(*(w.imports for w in written)))),
         enums=enums,
         shapes=objects,
         functions=tuple(f for w in written for f in w.functions),
+        unions=unions,
+    )
+
+
+def _union(shape: Shape, union: UnionOf, names: Names) -> UnionView:
+    contract = names.converters.contracts[shape.origin.version]
+    named = zip(variant_names(union), union.variants, strict=True)
+    bases = ["OneOf"]
+    if union.discriminator is not None:
+        words = ", ".join(f"{text(word)}: {text(name)}" for word, name in words_of(union))
+        bases += [f"told_by={text(union.discriminator.property)}", f"words={{{words}}}"]
+    bases += [] if union.exclusive else ["exclusive=False"]
+    return UnionView(
+        name=shape.name,
+        doc=_said(shape, names.converters.history),
+        constant=constant(shape),
+        bases=", ".join(bases),
+        variants=tuple((n, names.wire(contract, v, shape.origin.view)) for n, v in named if v != NULL),
     )
 
 
@@ -231,7 +297,7 @@ def _literal(type_: EnumType) -> tuple[str, ...]:
 def _shape(shape: Shape, names: Names) -> ShapeView:
     contract = names.converters.contracts[shape.origin.version]
     assert isinstance(shape.type, ObjectType)
-    fields = tuple(_wire_field(f, shape, contract, names) for f in shape.fields)
+    fields = tuple(_wire_field(f, shape, contract, names) for f in shape.fields if not is_rest(f.field))
     functional = any(not f.name.isidentifier() or keyword.iskeyword(f.name) or f.name.startswith("__") for f in fields)
     return ShapeView(
         name=shape.name,
@@ -240,15 +306,18 @@ def _shape(shape: Shape, names: Names) -> ShapeView:
         closed=shape.type.unknown is Unknown.REFUSE,
         functional=functional,
         fields=fields,
+        open=shape.type.unknown is Unknown.KEEP,
+        guarded=shape.type.unknown is Unknown.IGNORE and names.converters.shapes.mixed,
+        rest="" if shape.type.rest is None else names.wire(contract, shape.type.rest, rest_view(shape.origin.view)),
+        known=tuple(text(f.name) for f in shape.type.fields if not is_rest(f))
+        if shape.type.unknown is Unknown.KEEP
+        else (),
     )
 
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
-    def named(name: str) -> str:
-        return names.shape(names.converters.shapes.named(contract, name, f.nested))
-
-    annotation = wire(f.type, named, _readable(f, shape, names.converters))
-    if f.nullable:
+    annotation = names.wire(contract, f.type, f.nested, _readable(f, shape, names.converters))
+    if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
     if not f.required:
         annotation = f"NotRequired[{annotation}]"
@@ -267,8 +336,13 @@ def _readable(f: ViewField, shape: Shape, converters: Converters) -> tuple[str, 
 
 def _check(conversion: Conversion) -> str | None:
     """The validator of single values that a conversion may fail on; None where it cannot fail."""
-    while isinstance(conversion, Each):
-        conversion = conversion.inner
+    while isinstance(conversion, Each | Chosen):
+        if isinstance(conversion, Each):
+            conversion = conversion.inner
+        elif len(conversion.here) == 1 and conversion.up[0] is not None:
+            conversion = conversion.up[0].conversion
+        else:
+            return None
     if not isinstance(conversion, Coded) or not any(step.up_fails for step in conversion.steps):
         return None
     steps = ", ".join(f"codecs.{step.up}" for step in conversion.steps)
@@ -281,16 +355,18 @@ def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
     for mapped in _mapped(converters):
         shape = converters.shapes.enums[mapped.version, mapped.enum]
         record = f"records.{converters.records.name(mapped.enum)}"
+        table, meaning = ("Open", "OpenMeaning") if mapped.open else ("dict", "dict")
         rows_up = tuple((text(k), text(v)) for k, v in mapped.up.items())
         rows_down = tuple((text(k), text(v)) for k, v in mapped.down.items())
         mine = found.setdefault(shape.name, {})
-        for way, keys, values, rows in (
-            ("UP", shape.name, record, rows_up),
-            ("DOWN", record, shape.name, rows_down),
-            ("MEANS", shape.name, f"tuple[{record}, ...]", _means(mapped)),
+        means = record if mapped.open else f"tuple[{record}, ...]"
+        for way, keys, values, rows, kind in (
+            ("UP", shape.name, record, rows_up, table),
+            ("DOWN", record, shape.name, rows_down, table),
+            ("MEANS", shape.name, means, _means(mapped), meaning),
         ):
             name = enum_table(shape, mapped, way)
-            mine.setdefault(name, EnumTable(name, keys, values, rows))
+            mine.setdefault(name, EnumTable(name, keys, values, rows, kind))
     return {name: list(tables.values()) for name, tables in found.items()}
 
 
@@ -304,13 +380,18 @@ def _means(mapped: Mapped) -> tuple[tuple[str, str], ...]:
 
 
 def _mapped(converters: Converters) -> Iterable[Mapped]:
-    for converter in converters.all:
-        for leaf in converter.mapping.leaves():
-            inner = leaf.conversion
-            while isinstance(inner, Each):
-                inner = inner.inner
-            if isinstance(inner, Mapped):
-                yield inner
+    crossings = [leaf.conversion for c in converters.all for leaf in c.mapping.leaves()]
+    crossings += [crossing for carried in converters.carried.values() for _, _, crossing in carried]
+    while crossings:
+        match crossings.pop(0):
+            case Mapped() as found:
+                yield found
+            case Each(inner):
+                crossings.append(inner)
+            case Chosen(up=up, down=down):
+                crossings += [way.conversion for way in (*up, *down) if way is not None]
+            case _:
+                pass
 
 
 _SIDES = {
@@ -324,8 +405,11 @@ _SIDES = {
 
 def _said(shape: Shape, history: History) -> str:
     if isinstance(shape.type, EnumType):
-        return f"The values of {shape.type.name} since {shape.origin.version}."
-    return _SIDES[shape.origin.view].format(name=shape.type.name, version=shape.origin.version)
+        return f"The values of {shape.title} since {shape.origin.version}."
+    if isinstance(shape.type, UnionOf):
+        alone = "" if shape.type.exclusive else ", or of several"
+        return f"One of the types of {shape.title}{alone}, since {shape.origin.version}."
+    return _SIDES[shape.origin.view].format(name=shape.title, version=shape.origin.version)
 
 
 _DOES = {

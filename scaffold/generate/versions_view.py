@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,17 +27,48 @@ class VersionView:
     removed: tuple[str, ...]
     envelope: str
     draft: bool
+    examples: str | None
+    undecided: tuple[str, ...]
 
 
-def version_views(history: History, routes: tuple[VersionRoutes, ...]) -> tuple[VersionView, ...]:
-    """Every version, oldest first."""
+def version_views(
+    history: History,
+    routes: tuple[VersionRoutes, ...],
+    *,
+    examples: Mapping[str, str],
+    undecided: Mapping[str, tuple[str, ...]],
+) -> tuple[VersionView, ...]:
+    """Every version, oldest first; `examples` are the files that some have, `undecided` ids of operations."""
     return tuple(
-        _view(history, position, version, stated)
+        _view(history, position, version, stated, examples.get(version.id), undecided.get(version.id, ()))
         for position, (version, stated) in enumerate(zip(history.versions, routes, strict=True))
     )
 
 
-def _view(history: History, position: int, version: Version, stated: VersionRoutes) -> VersionView:
+def undecided_operations(routes: tuple[VersionRoutes, ...]) -> dict[str, tuple[str, ...]]:
+    """For each version the ids of the operations that are undecided in it: their routes say so."""
+    views = {
+        (module.name, route.id): route for stated in routes for module in stated.modules for route in module.routes
+    }
+    table: dict[str, bool] = {}
+    made = {}
+    for stated in routes:
+        for id_ in stated.removed:
+            table.pop(id_, None)
+        for module, ids in stated.taken:
+            table |= {i: any("raise Undecided(" in line for line in views[module, i].lines) for i in ids}
+        made[stated.version] = tuple(i for i, is_open in table.items() if is_open)
+    return made
+
+
+def _view(
+    history: History,
+    position: int,
+    version: Version,
+    stated: VersionRoutes,
+    examples: str | None,
+    undecided: tuple[str, ...],
+) -> VersionView:
     contract = history.contracts[position]
     later = history.contracts[position + 1] if position + 1 < len(history.contracts) else None
     guide = None if later is None else text(f"migration/{version.id}-to-{later.version}")
@@ -54,6 +85,8 @@ def _view(history: History, position: int, version: Version, stated: VersionRout
         removed=tuple(text(i) for i in stated.removed),
         envelope=repr(contract.envelope.template),
         draft=version.draft,
+        examples=None if examples is None else text(examples),
+        undecided=tuple(text(i) for i in undecided),
     )
 
 

@@ -6,15 +6,16 @@ from ..contract.contract import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
 from ..contract.views import added_by_release, view_fields
+from ..convert.conversions import Same, holds_object
 from ..convert.mapping import Inline, Leaf, Node
-from ..convert.values import Same, holds_object
+from ..convert.prepared import is_rest
 from .converters import Converter, Mode, keeps, marks_presence
 from .expressions import Crossing, Locals, Names, Place, complex_, helper_names, moment, place, shown
 from .grouping import Grouping, Path
 from .merging import Merging
 from .python import text
 from .shapes import Side
-from .showing import Function, stored_parts
+from .showing import Function, kept_in_shape, known_names, plainly, stored_parts
 
 _SIGNATURES = {
     Mode.CREATE: "payload: {wire}, now: datetime",
@@ -99,7 +100,10 @@ class Writing:
         key, f = text(leaf.field.name), leaf.field
         clears = f.nullable and not f.field.nullable
         default = f.field.default
-        if self._kept_when_absent(leaf):
+        if is_rest(f.field):
+            names = known_names(self.names, self.contract, leaf, self.converter.side.view)
+            self._store(leaf, f"unknown({container}, {names})", lacks=True, null=False)
+        elif self._kept_when_absent(leaf):
             local = self._local(leaf)
             start = len(self.lines)
             sent = f"cleared({container}[{key}])" if clears else f"{container}[{key}]"
@@ -235,6 +239,11 @@ class Writing:
             return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local})"]
         at = Place(local, (), lacks and not leaf.target.required, null and leaf.target.nullable)
         value, _ = shown(self.cross, leaf, at)
+        written = kept_in_shape(self.names, self.cross, leaf, self._view(leaf))
+        seen = kept_in_shape(self.names, self.cross, leaf)
+        if written is not None and seen is not None:
+            sent = plainly(leaf.field.type, sent, written)
+            value = plainly(leaf.field.type, value, seen)
         return [f"keep(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
 
     # Objects that the record keeps in parts.
@@ -360,6 +369,10 @@ class Writing:
     def _updated(self, leaf: Leaf, container: str) -> None:
         key, f = text(leaf.field.name), leaf.field
         at = place("current", leaf.record)
+        if is_rest(f.field):
+            names = known_names(self.names, self.contract, leaf, self.converter.side.view)
+            self.values[leaf.record] = f"patched({at.or_absent}, {container}, {names})"
+            return
         clears = f.nullable and not f.field.nullable
         helped = (clears and self._nothing(leaf) != "ABSENT") or leaf.stored_null is not MISSING
         if isinstance(leaf.conversion, Same) and not self._complex(leaf) and not helped and not at.parents:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .comparing.unions import evened_types, evened_unions
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 PROSE = frozenset(
@@ -24,6 +26,7 @@ EMPTY: Mapping[str, Any] = {
     "readOnly": False,
     "writeOnly": False,
     "nullable": False,
+    "properties": {},
 }
 """Keywords at the value at which they say nothing."""
 
@@ -36,7 +39,8 @@ def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
     """Paths, methods, parameters, bodies, answers and their schemas, regardless of order, prose and references.
 
     Names of components, operation ids, tags, examples and vendor extensions are left out. A reference is put in
-    place; one that leads back into itself becomes the number of schemas between, so recursion ends.
+    place; one that leads back into itself becomes the number of schemas between, so recursion ends. A request has
+    nothing that is only shown, an answer nothing that is only sent.
 
     Raises:
         KeyError: a reference leads nowhere.
@@ -74,12 +78,12 @@ def _operation(document: Mapping[str, Any], item: Any, operation: Mapping[str, A
         p = _found(document, given)
         parameters[f"{p['in']} {p['name'].lower() if p['in'] == 'header' else p['name']}"] = {
             "required": p.get("required", False),
-            **_carried(document, p),
+            **_carried(document, p, "readOnly"),
         }
     made: dict[str, Any] = {"parameters": dict(sorted(parameters.items()))}
     if operation.get("requestBody") is not None:
         body = _found(document, operation["requestBody"])
-        made["body"] = {"required": body.get("required", False), **_content(document, body)}
+        made["body"] = {"required": body.get("required", False), **_content(document, body, "readOnly")}
     made["responses"] = {
         str(status): _response(document, _found(document, response))
         for status, response in sorted((operation.get("responses") or {}).items(), key=lambda pair: str(pair[0]))
@@ -88,42 +92,59 @@ def _operation(document: Mapping[str, Any], item: Any, operation: Mapping[str, A
 
 
 def _response(document: Mapping[str, Any], response: Mapping[str, Any]) -> dict[str, Any]:
-    made = _content(document, response)
+    made = _content(document, response, "writeOnly")
     headers = {
-        name.lower(): _carried(document, _found(document, header))
+        name.lower(): _carried(document, _found(document, header), "writeOnly")
         for name, header in sorted((response.get("headers") or {}).items())
     }
     return made | ({"headers": headers} if headers else {})
 
 
-def _content(document: Mapping[str, Any], holder: Mapping[str, Any]) -> dict[str, Any]:
-    return {media: _carried(document, carried) for media, carried in sorted((holder.get("content") or {}).items())}
+def _content(document: Mapping[str, Any], holder: Mapping[str, Any], hidden: str) -> dict[str, Any]:
+    content = sorted((holder.get("content") or {}).items())
+    return {media: _carried(document, carried, hidden) for media, carried in content}
 
 
-def _carried(document: Mapping[str, Any], holder: Mapping[str, Any] | None) -> dict[str, Any]:
+def _carried(document: Mapping[str, Any], holder: Mapping[str, Any] | None, hidden: str) -> dict[str, Any]:
     if holder is None or holder.get("schema") is None:
-        return _content(document, holder or {})
-    return {"schema": _Reader(document).read(holder["schema"])}
+        return _content(document, holder or {}, hidden)
+    return {"schema": _Reader(document, hidden).read(holder["schema"])}
 
 
 @dataclass
 class _Reader:
-    """Reads one schema; `open_` says at which depth each reference that is being read began."""
+    """Reads one schema, without the properties that have the mark `hidden`.
+
+    `open_` says at which depth each reference that is being read began.
+    """
 
     document: Mapping[str, Any]
+    hidden: str
     open_: dict[str, int] = field(default_factory=dict)
     depth: int = 0
 
     def read(self, given: Any) -> Any:
+        if isinstance(given, bool):
+            given = {} if given else {"not": {}}
         if not isinstance(given, Mapping):
             return given
         ref = given.get("$ref")
         if isinstance(ref, str):
             return self._reference(ref, given)
         self.depth += 1
-        made = {word: self._value(word, value) for word, value in given.items() if _says(word, value)}
+        seen = self._shown(given)
+        made = {word: self._value(word, value) for word, value in seen.items() if _says(word, value)}
         self.depth -= 1
         return _simple(made)
+
+    def _shown(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """`given` without the properties that are hidden on this side."""
+        properties = given.get("properties")
+        if not isinstance(properties, Mapping):
+            return given
+        left = {n: p for n, p in properties.items() if not (isinstance(p, Mapping) and p.get(self.hidden) is True)}
+        required = [name for name in given.get("required") or () if name in left or name not in properties]
+        return {**given, "properties": left, "required": required}
 
     def _reference(self, ref: str, given: Mapping[str, Any]) -> Any:
         beside = {word: value for word, value in given.items() if word != "$ref" and _says(word, value)}
@@ -145,9 +166,18 @@ class _Reader:
             return [self.read(inner) for inner in value]
         if word in SINGLES:
             return self.read(value)
+        if word == "discriminator" and isinstance(value, Mapping):
+            mapping = sorted((value.get("mapping") or {}).items())
+            found = {key: self.read({"$ref": self._place(name)}) for key, name in mapping}
+            return {"propertyName": value.get("propertyName"), "mapping": found}
         if word in ("required", "enum", "type") and isinstance(value, list):
             return sorted(value, key=_text)
         return value
+
+    def _place(self, name: str) -> str:
+        """Where the schema is that a discriminator names: it may leave out that it is a component."""
+        known = (self.document.get("components") or {}).get("schemas") or {}
+        return f"#/components/schemas/{name}" if name in known else name
 
 
 def _says(word: str, value: Any) -> bool:
@@ -164,20 +194,11 @@ def _simple(made: dict[str, Any]) -> Any:
         made["type"] = [made["type"], "null"]
         if "enum" in made and None not in made["enum"]:
             made["enum"] = [*made["enum"], None]
-    if isinstance(made.get("type"), list):
-        made["type"] = sorted(made["type"])
-        if len(made["type"]) == 1:
-            (made["type"],) = made["type"]
     for word in LISTS:
         if len(made.get(word, ())) == 1:
             (only,) = made.pop(word)
             made = {**only, **made} if isinstance(only, dict) and not set(only) & set(made) else {**made, word: [only]}
-    if set(made) == {"anyOf"} and len(made["anyOf"]) == 2 and {"type": "null"} in made["anyOf"]:
-        (other,) = (inner for inner in made["anyOf"] if inner != {"type": "null"})
-        if isinstance(other, dict) and isinstance(other.get("type"), str):
-            made = {**other, "type": sorted([other["type"], "null"])}
-            if "enum" in made:
-                made["enum"] = sorted([*made["enum"], None], key=_text)
+    made = evened_types(evened_unions(made))
     if isinstance(made.get("enum"), list):
         made["enum"] = sorted(made["enum"], key=_text)
     return dict(sorted(made.items()))

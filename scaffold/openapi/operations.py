@@ -2,91 +2,132 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from ..contract.contract import Contract, Location, Operation, Parameter, Response, View
+from ..contract.contract import JSON, Body, Contract, Header, Location, Media, Operation, Parameter, Response, View
 from ..contract.types import MISSING, ListOf, Ref, Type
 from .components import Components
-from .schemas import Schema, envelope_schema, schema
+from .scalars import Schema
+from .schemas import envelope_schema, reference
+from .security import requirements
 
-JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 
-
-def operation_object(operation: Operation, contract: Contract, components: Components) -> dict[str, Any]:
-    """One operation as a document states it."""
-    made: dict[str, Any] = {"operationId": operation.id}
-    if operation.summary is not None:
-        made["summary"] = operation.summary
-    if operation.description is not None:
-        made["description"] = operation.description
-    if operation.tags:
-        made["tags"] = list(operation.tags)
-    if operation.deprecated:
-        made["deprecated"] = True
-    if operation.parameters:
-        made["parameters"] = [_parameter(p, components) for p in operation.parameters]
-    if operation.body is not None:
-        made["requestBody"] = _body(operation, components)
-    made["responses"] = {str(r.status): _response(r, contract, components) for r in operation.responses}
-    return made
+PAGE_HEADERS: dict[str, Any] = {
+    "X-Total-Count": {
+        "description": "How many there are in all.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "Link": {
+        "description": "The next and the previous page (RFC 8288).",
+        "schema": {"type": "string"},
+    },
+}
+"""What a list without an envelope says beside."""
 
 
-def _parameter(parameter: Parameter, components: Components) -> dict[str, Any]:
-    made: dict[str, Any] = {"name": parameter.name, "in": parameter.location.value}
-    if parameter.description is not None:
-        made["description"] = parameter.description
-    if parameter.required or parameter.location is Location.PATH:
-        made["required"] = True
-    if parameter.deprecated:
-        made["deprecated"] = True
-    made["schema"] = schema(parameter.type, View.INPUT, components.name)
-    if parameter.default is not MISSING:
-        made["schema"]["default"] = parameter.default
-    if parameter.example is not MISSING:
-        made["example"] = parameter.example
-    return made
+@dataclass(frozen=True)
+class Operations:
+    """The operation objects of a contract, with references to `components`."""
 
+    contract: Contract
+    components: Components
 
-def _body(operation: Operation, components: Components) -> dict[str, Any]:
-    body = operation.body
-    assert body is not None
-    made: dict[str, Any] = {}
-    if body.description is not None:
-        made["description"] = body.description
-    if body.required:
-        made["required"] = True
-    carried = {"schema": schema(body.type, body.view, components.name)}
-    made["content"] = {body.media_type: carried}
-    if body.view is View.UPDATE and body.media_type == JSON:
-        # RFC 7396 names a media type of its own for partial updates; plain JSON is read the same way.
-        made["content"][MERGE_PATCH] = carried
-    return made
+    def operation(self, operation: Operation) -> dict[str, Any]:
+        """One operation as a document states it."""
+        made: dict[str, Any] = {"operationId": operation.id}
+        if operation.summary is not None:
+            made["summary"] = operation.summary
+        if operation.description is not None:
+            made["description"] = operation.description
+        if operation.tags:
+            made["tags"] = list(operation.tags)
+        if operation.deprecated:
+            made["deprecated"] = True
+        if operation.security is not None:
+            made["security"] = requirements(operation.security)
+        if operation.parameters:
+            made["parameters"] = [self.parameter(p) for p in operation.parameters]
+        if operation.body is not None:
+            made["requestBody"] = self.body(operation.body)
+        made["responses"] = {str(r.status): self.response(r) for r in operation.responses}
+        return {**made, **operation.extra}
 
+    def parameter(self, parameter: Parameter) -> dict[str, Any]:
+        """A parameter object (4.8.12)."""
+        made: dict[str, Any] = {"name": parameter.name, "in": parameter.location.value}
+        if parameter.description is not None:
+            made["description"] = parameter.description
+        if parameter.required or parameter.location is Location.PATH:
+            made["required"] = True
+        if parameter.deprecated:
+            made["deprecated"] = True
+        if parameter.style is not None:
+            made["style"] = parameter.style
+        if parameter.explode is not None:
+            made["explode"] = parameter.explode
+        schema = self._schema(parameter.type, View.INPUT)
+        if parameter.default is not MISSING:
+            schema = {**schema, "default": parameter.default}
+        kept = dict(parameter.extra)
+        if parameter.media_type is None:
+            made["schema"] = schema
+        else:  # what is said of the form beside its schema is kept as the document had it
+            form = kept.pop("content", {}).get(parameter.media_type, {})
+            made["content"] = {parameter.media_type: {"schema": schema, **form}}
+        if parameter.example is not MISSING:
+            made["example"] = parameter.example
+        return {**made, **kept}
 
-def _response(response: Response, contract: Contract, components: Components) -> dict[str, Any]:
-    made: dict[str, Any] = {"description": response.description}
-    if response.page and contract.envelope.template is None:
-        made["headers"] = {
-            "X-Total-Count": {
-                "description": "How many there are in all.",
-                "schema": {"type": "integer", "minimum": 0},
-            },
-            "Link": {
-                "description": "The next and the previous page (RFC 8288).",
-                "schema": {"type": "string"},
-            },
-        }
-    if response.type is not None:
-        found = _page(response.type, contract, components) if response.page else None
-        made["content"] = {JSON: {"schema": found or schema(response.type, View.OUTPUT, components.name)}}
-    return made
+    def body(self, body: Body) -> dict[str, Any]:
+        """A request body object (4.8.13)."""
+        made: dict[str, Any] = {}
+        if body.description is not None:
+            made["description"] = body.description
+        if body.required:
+            made["required"] = True
+        content = {m.media_type: self._media(m, body.view) for m in body.forms}
+        if body.view is View.UPDATE and list(content) == [JSON]:
+            # RFC 7396 names a media type of its own for partial updates; plain JSON is read the same way.
+            content[MERGE_PATCH] = content[JSON]
+        return {**made, "content": content, **body.extra}
 
+    def response(self, response: Response) -> dict[str, Any]:
+        """A response object (4.8.17)."""
+        made: dict[str, Any] = {"description": response.description}
+        bare = response.page and self.contract.envelope.template is None
+        headers = {**(PAGE_HEADERS if bare else {}), **{h.name: self.header(h) for h in response.headers}}
+        if headers:
+            made["headers"] = headers
+        if response.type is not None:
+            made["content"] = {m.media_type: self._media(m, View.OUTPUT) for m in response.forms}
+            page = self._page(response.type) if response.page else None
+            if page is not None:
+                made["content"][response.media_type]["schema"] = page
+        return {**made, **response.extra}
 
-def _page(type_: Type, contract: Contract, components: Components) -> Schema | None:
-    template = contract.envelope.template
-    if template is None:
-        return None
-    if isinstance(type_, ListOf) and isinstance(type_.items, Ref):
-        return {"$ref": f"#/components/schemas/{components.page_name(type_.items.name)}"}
-    return envelope_schema(template, schema(type_, View.OUTPUT, components.name))
+    def header(self, header: Header) -> dict[str, Any]:
+        """A header object (4.8.21)."""
+        made: dict[str, Any] = {}
+        if header.description is not None:
+            made["description"] = header.description
+        made |= {"required": True} if header.required else {}
+        made |= {"deprecated": True} if header.deprecated else {}
+        if "content" not in header.extra:
+            made["schema"] = self._schema(header.type, View.OUTPUT)
+        return {**made, **header.extra}
+
+    def _media(self, media: Media, view: View) -> dict[str, Any]:
+        return {**({} if media.type is None else {"schema": self._schema(media.type, view)}), **media.extra}
+
+    def _schema(self, type_: Type, view: View) -> Schema:
+        return self.components.types.schema(type_, view)
+
+    def _page(self, type_: Type) -> Schema | None:
+        template = self.contract.envelope.template
+        if template is None:
+            return None
+        if isinstance(type_, ListOf) and isinstance(type_.items, Ref):
+            return {"$ref": reference(self.components.page_name(type_.items.name))}
+        return envelope_schema(template, self._schema(type_, View.OUTPUT))

@@ -2,145 +2,174 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from urllib.parse import quote
 
-from ..contract.contract import View
-from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, Unknown
-from ..contract.views import ViewField, view_fields
+from ..contract.contract import Contract, View
+from ..contract.types import (
+    MISSING,
+    AliasType,
+    Discriminator,
+    EnumType,
+    Extra,
+    Json,
+    Kind,
+    ListOf,
+    MapOf,
+    NamedType,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+    Unknown,
+)
+from ..contract.views import ViewField, rest_view, view_fields
+from .kept import over
+from .reading.keywords import is_beside
+from .scalars import Schema, scalar_schema
+from .sides import Sides, field_view
 
-Schema: TypeAlias = dict[str, Any]
-Named: TypeAlias = Callable[[str, View], str]
-"""The component name of a side of the type called so."""
-
-DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
-POSITIVE_DECIMAL = r"^[0-9]+(\.[0-9]+)?$"
-
-KINDS: dict[Kind, Schema] = {
-    Kind.STR: {"type": "string"},
-    Kind.INT: {"type": "integer"},
-    Kind.FLOAT: {"type": "number"},
-    Kind.BOOL: {"type": "boolean"},
-    Kind.DECIMAL: {"type": "string", "format": "decimal"},
-    Kind.DATE: {"type": "string", "format": "date"},
-    Kind.DATETIME: {"type": "string", "format": "date-time"},
-    Kind.TIME: {"type": "string", "format": "time"},
-    Kind.DURATION: {"type": "string", "format": "duration"},
-    Kind.UUID: {"type": "string", "format": "uuid"},
-    Kind.EMAIL: {"type": "string", "format": "email"},
-    Kind.URL: {"type": "string", "format": "uri"},
-    Kind.BYTES: {"type": "string", "format": "byte", "contentEncoding": "base64"},
-    Kind.JSON: {},
-}
-
-NUMBERS = (Kind.INT, Kind.FLOAT)
-BOUNDS = {
-    "min_length": "minLength",
-    "max_length": "maxLength",
-    "pattern": "pattern",
-    "ge": "minimum",
-    "gt": "exclusiveMinimum",
-    "le": "maximum",
-    "lt": "exclusiveMaximum",
-    "multiple_of": "multipleOf",
-}
-NUMERIC = ("ge", "gt", "le", "lt", "multiple_of")
+SCHEMAS = "#/components/schemas/"
 
 
-def schema(type_: Type, view: View, named: Named) -> Schema:
-    """The schema of a type on one side; named types are references to their components."""
-    match type_:
-        case Scalar():
-            return scalar_schema(type_)
-        case ListOf():
-            made: Schema = {"type": "array", "items": schema(type_.items, view, named)}
-            bounds = {"minItems": type_.min_items, "maxItems": type_.max_items}
-            made.update({word: value for word, value in bounds.items() if value is not None})
-            return made | ({"uniqueItems": True} if type_.unique_items else {})
-        case MapOf():
-            return {"type": "object", "additionalProperties": schema(type_.values, view, named)}
-        case Ref():
-            return {"$ref": f"#/components/schemas/{named(type_.name, view)}"}
+@dataclass(frozen=True)
+class Schemas:
+    """The schemas of a contract's types, with references to the components that `sides` names."""
+
+    contract: Contract
+    sides: Sides
+
+    def schema(self, type_: Type, view: View) -> Schema:
+        """The schema of a type on one side; a named type is a reference, unless it is written in its place."""
+        return over(self._bare(type_, view), type_.extra)
+
+    def _bare(self, type_: Type, view: View) -> Schema:
+        match type_:
+            case Scalar():
+                return scalar_schema(type_)
+            case ListOf():
+                made: Schema = {"type": "array", "items": self.schema(type_.items, view)}
+                bounds = {"minItems": type_.min_items, "maxItems": type_.max_items}
+                made |= {word: value for word, value in bounds.items() if value is not None}
+                return made | ({"uniqueItems": True} if type_.unique_items else {})
+            case MapOf():
+                return {"type": "object", "additionalProperties": self.schema(type_.values, view)}
+            case Ref(name) if self.sides.in_place(name):
+                return self.named(self.contract.types[name], view)
+            case Ref(name):
+                return {"$ref": reference(self.sides.name(name, view))}
+            case UnionOf((only, Scalar(kind=Kind.NULL)), None) if _bounds(type_.extra):
+                return self.nullable(only, view, type_.extra)
+            case UnionOf():
+                variants = [self.schema(v, view) for v in type_.variants]
+                return {_word(type_): variants, **self._discriminator(type_.discriminator, view)}
+
+    def _discriminator(self, found: Discriminator | None, view: View) -> Schema:
+        if found is None:
+            return {}
+        made: Schema = {"propertyName": found.property}
+        if found.mapping:
+            made["mapping"] = {value: reference(self.sides.name(name, view)) for value, name in found.mapping}
+        return {"discriminator": made}
+
+    def nullable(self, type_: Type, view: View, kept: Extra) -> Schema:
+        """The schema of a type, or null; bounds and formats stay with the value they speak of.
+
+        What its document bounds beside it (`kept`) bounds both, so they are one schema then.
+        """
+        made = self.schema(type_, view)
+        if type_ in (Scalar(Kind.JSON), Scalar(Kind.NULL)):
+            return made
+        if isinstance(type_, UnionOf) and (word := _word(type_)) in made and not type_.extra:
+            return made if NULL in made[word] else made | {word: [*made[word], NULL]}
+        short = set(made) <= {"type", "enum", "items"} or _bounds(kept)
+        if isinstance(made.get("type"), str) and short:
+            made = made | {"type": [made["type"], "null"]}
+            return made | {"enum": [*made["enum"], None]} if "enum" in made else made
+        return {"anyOf": [made, NULL]}
+
+    def named(self, type_: NamedType, view: View) -> Schema:
+        """The schema that one side of a named type stands for."""
+        match type_:
+            case EnumType():
+                return enum_schema(type_)
+            case ObjectType():
+                return self._object(type_, view)
+            case AliasType():
+                inner = type_.type
+                made = self.nullable(inner, view, type_.extra) if type_.nullable else self.schema(inner, view)
+                return over(made, type_.extra, _described(type_.description))
+
+    def _object(self, type_: ObjectType, view: View) -> Schema:
+        made: Schema = {"type": "object", **_described(type_.description)}
+        fields = self._whole(type_, view) if self.sides.whole(type_.name) else self._side(type_, view)
+        made["properties"] = {f.name: self._field(f) for f in fields}
+        required = [f.name for f in fields if f.required]
+        if required:
+            made["required"] = required
+        if type_.rest is not None:
+            made["additionalProperties"] = self.schema(type_.rest, rest_view(view))
+        elif type_.unknown is not Unknown.IGNORE:
+            made["additionalProperties"] = type_.unknown is Unknown.KEEP
+        return over(made, type_.extra)
+
+    def _side(self, type_: ObjectType, view: View) -> tuple[ViewField, ...]:
+        return view_fields(type_, view, self.contract.version)
+
+    def _whole(self, type_: ObjectType, view: View) -> tuple[ViewField, ...]:
+        """Every field, also one that is only shown or only sent, on the one side that the document shows."""
+        made = []
+        for f in type_.fields:
+            given = f.required and f.default is not MISSING
+            default = MISSING if given and view is View.OUTPUT else f.default
+            required = f.required and not (given and view is not View.OUTPUT)
+            made.append(ViewField(f, required, f.nullable, default, field_view(f, view)))
+        return tuple(made)
+
+    def _field(self, made: ViewField) -> Schema:
+        """The schema of one property: its type with what is said about it."""
+        field = made.field
+        type_, view = made.type, made.nested
+        found = self.nullable(type_, view, field.extra) if made.nullable else self.schema(type_, view)
+        said = _described(field.description)
+        if made.default is not MISSING:
+            said["default"] = made.default
+        if field.example is not MISSING:
+            # Both words may be said at once; then the document's own list is among what is kept of it.
+            said |= {"example": field.example} if "examples" in field.extra else {"examples": [field.example]}
+        marks = {"readOnly": field.read_only, "writeOnly": field.write_only, "deprecated": field.deprecated}
+        return over(found, field.extra, said | {word: True for word, holds in marks.items() if holds})
 
 
-def scalar_schema(scalar: Scalar) -> Schema:
-    """The schema of a single value.
-
-    A decimal travels as text, which JSON Schema cannot bound like a number: of its bounds only the sign is said,
-    by the pattern.
-    """
-    made = dict(KINDS[scalar.kind])
-    if scalar.format is not None:
-        made["format"] = scalar.format
-    if scalar.choices:
-        made["enum"] = list(scalar.choices)
-    if scalar.kind is Kind.DECIMAL and scalar.pattern is None:
-        signless = any(bound is not None and bound >= 0 for bound in (scalar.ge, scalar.gt))
-        made["pattern"] = POSITIVE_DECIMAL if signless else DECIMAL
-    for name, word in BOUNDS.items():
-        value = getattr(scalar, name)
-        if value is not None and (name not in NUMERIC or scalar.kind in NUMBERS):
-            made[word] = value
-    if scalar.kind is Kind.INT and scalar.format is None:
-        _bound_to_64_bits(made)
-    return made
+NULL: Schema = {"type": "null"}
 
 
-def _bound_to_64_bits(made: Schema) -> None:
-    """An integer of which no format is said is what 64 bits hold, and the document says so."""
-    if "minimum" not in made and "exclusiveMinimum" not in made:
-        made["minimum"] = -(2**63)
-    if "maximum" not in made and "exclusiveMaximum" not in made:
-        made["maximum"] = 2**63 - 1
+def reference(component: str) -> str:
+    """Where the component called so stands (RFC 6901, RFC 3986)."""
+    return SCHEMAS + quote(component.replace("~", "~0").replace("/", "~1"), safe="~!$&'()*+,;=:@")
 
 
-def nullable(made: Schema) -> Schema:
-    """`made`, or null; bounds and formats stay with the value they speak of."""
-    if not made:
-        return made
-    if isinstance(made.get("type"), str) and set(made) <= {"type", "enum", "items"}:
-        made = made | {"type": [made["type"], "null"]}
-        return made | {"enum": [*made["enum"], None]} if "enum" in made else made
-    return {"anyOf": [made, {"type": "null"}]}
+def _bounds(kept: Extra) -> bool:
+    return any(word != "type" and not is_beside(word) for word in kept)
 
 
-def field_schema(made: ViewField, named: Named) -> Schema:
-    """The schema of one property: its type with what is said about it."""
-    found = schema(made.type, made.nested, named)
-    if made.nullable:
-        found = nullable(found)
-    field = made.field
-    if field.description is not None:
-        found["description"] = field.description
-    if made.default is not MISSING:
-        found["default"] = made.default
-    if field.example is not MISSING:
-        found["examples"] = [field.example]
-    marks = {"readOnly": field.read_only, "writeOnly": field.write_only, "deprecated": field.deprecated}
-    return found | {word: True for word, holds in marks.items() if holds}
+def _word(union: UnionOf) -> str:
+    return "oneOf" if union.exclusive else "anyOf"
 
 
-def object_schema(type_: ObjectType, view: View, named: Named, version: str) -> Schema:
-    """The schema of one side of an object."""
-    made: Schema = {"type": "object"}
-    if type_.description is not None:
-        made["description"] = type_.description
-    fields = view_fields(type_, view, version)
-    made["properties"] = {f.name: field_schema(f, named) for f in fields}
-    required = [f.name for f in fields if f.required]
-    if required:
-        made["required"] = required
-    if type_.unknown is not Unknown.IGNORE:
-        made["additionalProperties"] = type_.unknown is Unknown.KEEP
-    return made
+def _described(description: str | None) -> Schema:
+    return {} if description is None else {"description": description}
 
 
 def enum_schema(type_: EnumType) -> Schema:
-    """The schema of an enum."""
-    made: Schema = {"type": "string"}
-    if type_.description is not None:
-        made["description"] = type_.description
-    return made | {"enum": [v.value for v in type_.values]}
+    """The schema of an enum; of an open one it says that others may come, unless its document did."""
+    made: Schema = {"type": "string", **_described(type_.description)}
+    values = [v.value for v in type_.values]
+    made["enum"] = values
+    if type_.open:
+        made["x-extensible-enum"] = list(values)
+    return {**made, **type_.extra}
 
 
 PLACES: dict[str, Schema] = {

@@ -12,12 +12,15 @@ from ..diagnostics import Diagnostic, Span
 
 @dataclass(frozen=True)
 class Expected:
-    """A handler as the generated package has it: its base class, and the methods only the user can write."""
+    """What `create_app` is to be given under a name: a handler, with its base class, or a function of the user's."""
 
     name: str
     base: str
     stubs: Mapping[str, str]
     """Each abstract method with the line that begins it."""
+    value: str
+    """What stands for it where `create_app` is called, and the line that imports that."""
+    source: str
 
 
 def lacking(root: Path, package: str, handlers: Sequence[Expected]) -> Iterator[Diagnostic]:
@@ -56,8 +59,8 @@ def _providers(file: str, node: ast.Call, handlers: Sequence[Expected]) -> Itera
                 "SC602",
                 f"`create_app` is not given `{handler.name}`",
                 Span(file, node.lineno, node.col_offset + 1, node.lineno, node.col_offset + len("create_app") + 1),
-                help=f"add `{handler.name}={handler.name}_provider,` to the call",
-                notes=(f"from .handlers.{handler.name} import {handler.name}_provider",),
+                help=f"add `{handler.name}={handler.value},` to the call",
+                notes=(handler.source,),
             )
 
 

@@ -8,16 +8,21 @@ from ..contract.contract import Contract, Envelope, Operation, Resource
 from ..contract.standard import plural, singular
 from ..contract.types import Json, ObjectType
 from ..diagnostics import Span
-from .fields import build_type, settle, usable_type_name
+from .auth import build_auth
+from .document import read_document
+from .field_checks import usable_type_name
+from .fields import build_type
 from .findings import Findings
 from .invariants import endless_types
-from .json_values import untyped
 from .models import Spec
 from .operations import build_operation, build_resource
 from .paths import template
+from .scalar_values import untyped
 from .scalars import Raw
 from .scope import Scope
+from .settling import settle
 from .shapes import ResourceSpec, TypeSpec
+from .whole import tell_whole
 
 PLACEHOLDERS = ("$items", "$total", "$limit", "$offset")
 
@@ -57,18 +62,23 @@ def base_contract(spec: Spec, version: str, findings: Findings, broken: frozense
     envelope = Envelope()
     if "envelope" in spec.stated():
         envelope = read_envelope(spec.envelope, spec.place("envelope"), findings) or envelope
+    security, schemes = build_auth(spec.auth, scope)
     contract = Contract(
         version=version,
         types={t.name: t for t in scope.new_types},
         resources=resources,
-        operations=tuple(dict.fromkeys(operations.values())),
+        operations=tuple({o.identity: o for o in operations.values()}.values()),
         envelope=envelope,
+        security=security,
+        security_schemes=schemes,
+        extra=read_document(spec, findings),
     )
     for name in endless_types(contract):
         span = stated_types[name].key_place() if name in stated_types else None
         findings.add(
             "SC220", f"`{name}` requires itself without end", span, "make a field on the way optional, or a list"
         )
+    tell_whole(contract, scope.places, set(), findings, [(contract, spec.place("api"))], broken)
     return contract
 
 

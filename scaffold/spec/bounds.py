@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..contract.patterns import scoped
 from ..contract.types import LIST_CONSTRAINTS, Kind, ListOf, Scalar, Type
 from .scope import Scope
 from .shapes import BOUNDS
@@ -69,7 +70,7 @@ def bound_problems(type_: Scalar | ListOf) -> list[tuple[str, str]]:
             found.append(("multiple_of", "`multiple_of` must be more than 0"))
         if type_.pattern is not None:
             try:
-                re.compile(type_.pattern)
+                re.compile(scoped(type_.pattern))
             except (re.error, OverflowError, RecursionError) as error:
                 found.append(("pattern", f"`pattern` is no regular expression: {error}"))
     found += [(b, f"`{b}` cannot be less than 0") for b, n in sizes.items() if n is not None and n < 0]

@@ -6,19 +6,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..contract.changes import AddField, AddOperation, AddParameter, AddResource, AddType, Change
+from ..contract.changes import (
+    AddBody,
+    AddField,
+    AddHeader,
+    AddOperation,
+    AddParameter,
+    AddResource,
+    AddType,
+    Change,
+    Deprecate,
+    Describe,
+)
 from ..contract.contract import Contract
 from ..contract.history import Api, Applied, History, Policy, Promise, Release, Scheme, Version
 from ..contract.types import MISSING
-from ..diagnostics import Diagnostic, ScaffoldError, Span
+from ..diagnostics import Diagnostic, ScaffoldError, Span, did_you_mean
 from .base import base_contract
 from .calendar import Entry, arrange, read_policy
-from .change_shapes import ChangeBase
+from .change_shapes import VERBS, ChangeBase
 from .changes import build_change
 from .findings import Findings
 from .invariants import broken_promises, newly_endless
 from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
 from .point import Point, fail
+from .whole import tell_whole, whole_problems
 
 DRAFT = "next"
 _API_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -41,12 +53,13 @@ def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = froze
                 "add `versions:` with `- id: 2026-03-01`",
             )
         entries = [Entry(VersionSpec(id="v1"))]
+    unspecified = _unspecified(spec.versioning, entries, findings)
     walk = _Walk(findings, base_contract(spec, entries[0].spec.id, findings, broken), set(broken))
     for entry in entries:
         walk.version(entry)
     if spec.next:
         walk.draft(spec.next)
-    return History(api, policy, scheme, tuple(walk.versions), tuple(walk.contracts), tuple(walk.applied))
+    return History(api, policy, scheme, tuple(walk.versions), tuple(walk.contracts), tuple(walk.applied), unspecified)
 
 
 class _Walk:
@@ -59,13 +72,16 @@ class _Walk:
         self.versions: list[Version] = []
         self.contracts: list[Contract] = []
         self.applied: list[Applied] = []
+        self.places: dict[str, Span] = {}
+        self.steps: list[tuple[Contract, Span]] = []
+        self.known = {p.diagnostic.message for p in whole_problems(contract)}
 
     def version(self, entry: Entry) -> None:
         spec = entry.spec
-        changes = self.changes(spec.changes, spec.id, open_=spec.released is None) if self.versions else ()
+        changes = self.changes(spec.changes, spec.id) if self.versions else ()
         releases = []
         for release in entry.releases:
-            made = self.changes(release.changes, release.id, open_=False, additive=True)
+            made = self.changes(release.changes, release.id, additive=True)
             day = release.released
             releases.append(Release(release.id, day, made, release.note))
         unreleased = Promise.PREVIEW if spec.promise is None else Promise(spec.promise)
@@ -84,23 +100,24 @@ class _Walk:
         self.keep(spec.id)
 
     def draft(self, specs: Sequence[ChangeBase]) -> None:
-        changes = self.changes(specs, DRAFT, open_=True)
+        changes = self.changes(specs, DRAFT)
         self.versions.append(Version(DRAFT, None, Promise.PREVIEW, changes=changes, draft=True))
         self.keep(DRAFT)
 
     def keep(self, version: str) -> None:
+        if self.steps:
+            tell_whole(self.contract, self.places, self.known, self.findings, self.steps, self.poison)
+        self.places, self.steps = {}, []
         self.contract = replace(self.contract, version=version)
         self.contracts.append(self.contract)
 
-    def changes(
-        self, specs: Sequence[ChangeBase], version: str, *, open_: bool, additive: bool = False
-    ) -> tuple[Change, ...]:
+    def changes(self, specs: Sequence[ChangeBase], version: str, *, additive: bool = False) -> tuple[Change, ...]:
         """The changes of one version or release, each applied; one that fails is told and passed over."""
         made: list[Change] = []
         for spec in specs:
             before, kept = self.contract, len(self.findings.errors)
             try:
-                built = build_change(spec, Point(self.contract, version, self.findings, open_))
+                built = build_change(spec, Point(self.contract, version, self.findings, self.places))
                 for change in built:
                     if additive:
                         _additive(change, version, spec.key_place())
@@ -110,6 +127,7 @@ class _Walk:
                     self.applied.append(Applied(version, change, self.contract, after))
                     self.contract = after
                 made += built
+                self.steps.append((self.contract, spec.key_place()))
             except ScaffoldError as error:
                 for diagnostic in error.diagnostics:
                     if not (diagnostic.code == "SC302" and self.poison & set(_names(diagnostic.message))):
@@ -125,7 +143,7 @@ class _Walk:
 
 
 def _mentioned(spec: ChangeBase) -> set[str]:
-    verb = next(iter(spec.model_dump(include={"add", "remove", "rename", "move", "change"}).values()), "")
+    verb = next(iter(spec.model_dump(include=set(VERBS)).values()), "")
     texts = [str(verb), str(getattr(spec, "to", "") or "")]
     return {n for t in texts for n in re.findall(r"[\w-]+", t)}
 
@@ -136,7 +154,9 @@ def _names(message: str) -> list[str]:
 
 def _additive(change: Change, version: str, span: Span) -> None:
     """Refuse what is not safe in both directions inside a release."""
-    safe = isinstance(change, AddType | AddResource | AddOperation)
+    safe = isinstance(change, AddType | AddResource | AddOperation | AddHeader | Deprecate | Describe)
+    if isinstance(change, AddBody):
+        safe = not change.body.required
     if isinstance(change, AddField):
         safe = not change.field.required and change.old_sends is MISSING
     if isinstance(change, AddParameter):
@@ -173,10 +193,15 @@ def _versioning(spec: VersioningSpec, findings: Findings) -> None:
             spec.place("locate"),
             "write `locate: [path]`",
         )
-    if spec.unspecified != "reject":
-        findings.add(
-            "SC390",
-            "answering requests that name no version is not supported yet",
-            spec.place("unspecified"),
-            "write `unspecified: reject`",
-        )
+
+
+def _unspecified(spec: VersioningSpec, entries: Sequence[Entry], findings: Findings) -> str | None:
+    """The version that answers callers who name none."""
+    if spec.unspecified == "reject":
+        return None
+    known = [entry.spec.id for entry in entries]
+    if spec.unspecified not in known:
+        help_ = did_you_mean(spec.unspecified, ["reject", *known])
+        findings.add("SC417", f"there is no version `{spec.unspecified}`", spec.place("unspecified"), help_)
+        return None
+    return spec.unspecified

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from ..contract.address import Address, MemberAddress, parse_address
-from ..contract.types import EnumType, ObjectType
+from ..contract.types import NamedType
 from ..diagnostics import ScaffoldError, Span, did_you_mean
 from .change_shapes import ChangeBase
 from .point import Point, fail
 from .tree import MapNode
 
+ALWAYS = ("why", "note", "guessed")
+"""Keys that may stand in every change."""
+
 
 def said(spec: ChangeBase) -> dict[str, Any]:
-    return {"why": spec.why, "note": spec.note}
+    return {"why": spec.why, "note": spec.note, "guessed": spec.guessed}
 
 
 def only(spec: ChangeBase, verb: str, kind: str, allowed: tuple[str, ...]) -> None:
     """Refuse the keys that say nothing about this kind of thing."""
-    wrong = [key for key in spec.stated() if key not in (*allowed, verb, "why", "note")]
+    wrong = [key for key in spec.stated() if key not in (*allowed, verb, *ALWAYS)]
+    if "openapi" not in allowed:
+        wrong += spec.marked
     if wrong:
         key = min(wrong, key=lambda k: (spec.place(k).line, spec.place(k).column))
         raise fail("SC312", f"`{key}` says nothing about {kind}", _key_place(spec, key), did_you_mean(key, allowed))
@@ -36,7 +41,7 @@ def read_address(text: str, span: Span) -> Address:
         raise ScaffoldError(d.at(span) for d in error.diagnostics) from None
 
 
-def holder(address: Address, point: Point) -> EnumType | ObjectType | None:
+def holder(address: Address, point: Point) -> NamedType | None:
     return point.contract.types.get(address.type) if isinstance(address, MemberAddress) else None
 
 

@@ -16,12 +16,16 @@ from ..diagnostics import ScaffoldError, did_you_mean
 from .bounds import allowed_bounds, bound_problems
 from .change_shapes import AddSpec, ChangeSpec
 from .expressions import Expression
-from .fields import build_expression, check_field, modes, settle, settled
+from .field_checks import check_field, modes
+from .fields import build_expression
 from .json_values import read_value
-from .point import Point, fail
+from .kinds import type_place
+from .parameters import can_be_parameter, parameter_spot, refuse_style
+from .point import Point, fail, part
 from .scalars import Block, Raw
-from .scope import Scope
-from .shapes import BOUNDS
+from .scope import Scope, Spot
+from .settling import settle, settled
+from .shapes import BOUNDS, Typed
 
 MARKS = ("read_only", "write_only", "create_only", "unique", "deprecated", "description")
 
@@ -30,12 +34,13 @@ def add_field(spec: AddSpec, at: MemberAddress, required: bool, point: Point, sa
     """The field that `spec` adds at `at`."""
     owner, _ = find_owner(point.contract, at)
     scope = point.scope()
-    made = build_expression(spec, owner.name + pascal(at.name), scope, f"`{at}`")
+    made = build_expression(spec, Spot(owner.name + pascal(at.name), f"`{at}`"), scope)
     if made is None:
         raise ScaffoldError(())
     settle(scope)
     born = identity(point.version, owner.identity, at.name)
     field = Field(born, at.name, made.type, required=required, nullable=made.nullable, **modes(spec))
+    point.places[f"{owner.name}.{at.name}"] = type_place(spec)
     check_field(owner.name, field, spec, scope)
     field = settled(field, scope, scope.all_types)
     return AddField(
@@ -69,7 +74,10 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
     """The change of a field that `spec` declares."""
     place = find_field(point.contract, at)
     scope = point.scope()
-    new = _new_type(spec, scope)
+    new = new_type(spec, scope, Spot(place.owner.name + pascal(at.name), f"`{at}`"))
+    settle(scope)
+    if new is not None:
+        point.places[f"{place.owner.name}.{at.name}"] = type_place(spec)
     type_ = place.field.type if new is None else new.type
     nullable = True if new is not None and new.nullable else spec.nullable
     from_ = scope.expression(spec.from_, spec.place("from")) if spec.from_ is not None else None
@@ -79,7 +87,8 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         at=at,
         type=None if new is None else new.type,
         from_type=None if from_ is None else from_.type,
-        codec=spec.codec,
+        types=scope.new_types,
+        codec=point.codec(spec),
         required=spec.required,
         nullable=nullable,
         bounds=_bounds(spec, type_, at) or None,
@@ -94,12 +103,12 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
     _sane(after.type, spec, at)
     default: Json | Missing = MISSING
     if "default" in spec.stated():
-        default = read_value(spec.default, after.type, point.contract.types, nullable=after.nullable)
+        default = read_value(spec.default, after.type, scope.all_types, nullable=after.nullable)
     old_sees_nullable = place.field.nullable or not place.field.required
     return replace(
         change,
         default=default,
-        old_sends=point.policy(spec, "old_sends", after.type, nullable=after.nullable),
+        old_sends=point.policy(spec, "old_sends", after.type, nullable=after.nullable, scope=scope),
         old_sees=point.policy(spec, "old_sees", place.field.type, nullable=old_sees_nullable),
         existing=existing(spec, after, scope),
     )
@@ -107,19 +116,27 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
 
 def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said: dict[str, Any]) -> ChangeParameter:
     """The change of a parameter that `spec` declares."""
-    _, parameter = need_parameter(point.contract, at)
+    operation, parameter = need_parameter(point.contract, at)
     scope = point.scope()
-    new = _new_type(spec, scope)
-    if new is not None and new.nullable:
-        raise fail("SC226", f"`{at}` cannot be null: a parameter is there or not", spec.place("to"), "drop `null`")
-    type_ = parameter.type if new is None else new.type
+    new = new_type(spec, scope, parameter_spot(operation.id, at.name, f"`{at}`"))
+    settle(scope)
+    refuse_style(parameter.location, spec, f"`{at}`", scope.findings)
+    type_ = parameter.type if new is None else new.whole
+    media_type = None if "media_type" in spec.drop else spec.media_type or parameter.media_type
+    if new is not None and media_type is None and not can_be_parameter(type_, scope.all_types):
+        help_ = "a parameter is one value, a list of them, or an object of them"
+        raise fail("SC226", f"`{at}` cannot be {type_}", type_place(spec), help_)
     change = ChangeParameter(
         at=at,
-        type=None if new is None else new.type,
-        codec=spec.codec,
+        type=None if new is None else type_,
+        types=scope.new_types,
+        codec=point.codec(spec),
+        style=spec.style,
+        explode=spec.explode,
+        media_type=spec.media_type,
         required=spec.required,
         bounds=_bounds(spec, type_, at) or None,
-        drop=_drop(spec, type_),
+        drop=_drop(spec, type_, "style", "explode", "media_type"),
         policy=spec.policy,
         **said,
     )
@@ -127,29 +144,46 @@ def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said:
     _sane(after.type, spec, at)
     default: Json | Missing = MISSING
     if "default" in spec.stated():
-        default = read_value(spec.default, after.type, point.contract.types)
+        default = read_value(spec.default, after.type, scope.all_types)
     elif after.default is not MISSING:
         try:
-            read_value(after.default, after.type, point.contract.types)
+            read_value(after.default, after.type, scope.all_types)
         except ScaffoldError as error:
             problem = f"the default of `{at}` would not fit any more: {error.diagnostics[0].message}"
             raise fail("SC217", problem, spec.place("change"), "state a new `default:`, or `drop: [default]`") from None
-    return replace(change, default=default, old_sends=point.policy(spec, "old_sends", after.type))
+    return replace(change, default=default, old_sends=point.policy(spec, "old_sends", after.type, scope=scope))
 
 
-def _new_type(spec: ChangeSpec, scope: Scope) -> Expression | None:
+def new_type(spec: ChangeSpec, scope: Scope, spot: Spot) -> Expression | None:
+    """The type under `to` or `type`: a type expression, or its long form; None where neither is stated.
+
+    Raises:
+        ScaffoldError: SC2xx for what is no type, SC312 for what says nothing of one.
+    """
     stated = [k for k in ("to", "type") if k in spec.stated()]
     if not stated:
         return None
     if len(stated) == 2:
         raise fail("SC312", "`to` and `type` say the same thing", spec.place("type"), "keep one of the two")
-    text = getattr(spec, stated[0])
-    if not isinstance(text, str) or (isinstance(text, Raw) and text.null):
+    raw = getattr(spec, stated[0])
+    if isinstance(raw, str) and not (isinstance(raw, Raw) and raw.null):
+        made = scope.expression(str(raw), spec.place(stated[0]))
+    elif isinstance(raw, Block):
+        made = _long_type(spec, scope, spot)
+    else:
         raise fail("SC211", "a type is needed here", spec.place(stated[0]), "write `to: decimal`")
-    made = scope.expression(str(text), spec.place(stated[0]))
     if made is None:
         raise ScaffoldError(())
     return made
+
+
+def _long_type(spec: ChangeSpec, scope: Scope, spot: Spot) -> Expression | None:
+    typed = part(Typed, spec, "to")
+    idle = sorted({"description", "openapi"} & typed.stated()) + list(typed.marked)
+    if idle:
+        help_ = f"write `describe: {{{spec.change}: …}}`"
+        raise fail("SC312", f"`{idle[0]}` is no part of a type", typed.place(idle[0]), help_)
+    return build_expression(typed, spot, scope)
 
 
 def _bounds(spec: ChangeSpec, type_: Type, at: MemberAddress | ParameterAddress) -> dict[str, Json]:
@@ -163,8 +197,8 @@ def _bounds(spec: ChangeSpec, type_: Type, at: MemberAddress | ParameterAddress)
     return stated
 
 
-def _drop(spec: ChangeSpec, type_: Type) -> tuple[str, ...]:
-    known = (*allowed_bounds(type_), "default")
+def _drop(spec: ChangeSpec, type_: Type, *more: str) -> tuple[str, ...]:
+    known = (*allowed_bounds(type_), "default", *more)
     for name in spec.drop:
         if name not in known:
             raise fail("SC219", f"`{name}` cannot be dropped here", spec.place("drop"), did_you_mean(name, known))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..contract.address import (
+    METHODS,
     Address,
+    HeaderAddress,
     MemberAddress,
     OperationAddress,
     ParameterAddress,
@@ -27,8 +29,9 @@ from ..contract.contract import Location
 from ..contract.types import EnumType, Ref
 from ..diagnostics import ScaffoldError
 from .change_addresses import enum_value, holder, read_address, said
+from .change_messages import rename_header
 from .change_shapes import MoveSpec, RenameSpec
-from .fields import usable_type_name
+from .field_checks import usable_type_name
 from .point import Point, fail
 from .tree import ListNode, MapNode
 
@@ -63,10 +66,14 @@ def rename(spec: RenameSpec, point: Point) -> tuple[Change, ...]:
                 where,
                 "make a change for each object",
             )
+        if spec.component is not None:
+            raise fail("SC312", "`component` says nothing about fields", spec.place("component"), "it is for types")
         names = {a.name: _new_name(a, addresses[a], spec) for a in members}
         return (RenameFields(at=first, names=names, storage=spec.storage, **said(spec)),)
     if spec.storage is not None:
         raise fail("SC312", f"`storage` says nothing about `{first}`", spec.place("storage"), "it is for fields")
+    if spec.component is not None and not (isinstance(first, TypeAddress) and len(addresses) == 1):
+        raise fail("SC312", f"`component` says nothing about `{first}`", spec.place("component"), "it is for types")
     return tuple(_rename_one(a, new, spec, point) for a, new in addresses.items())
 
 
@@ -78,7 +85,7 @@ def _rename_one(address: Address, new: str, spec: RenameSpec, point: Point) -> C
         case TypeAddress(name):
             if not usable_type_name(new, spec.place("to"), point.scope()):
                 raise ScaffoldError(())
-            return RenameType(name=name, to=new, **said(spec))
+            return RenameType(name=name, to=new, component=spec.component, **said(spec))
         case ParameterAddress():
             if address.location is Location.PATH and not new.isidentifier():
                 raise fail(
@@ -89,19 +96,22 @@ def _rename_one(address: Address, new: str, spec: RenameSpec, point: Point) -> C
                 )
             return RenameParameter(at=address, to=new, **said(spec))
         case OperationAddress():
-            if not new.isidentifier():
-                help_ = "an id has letters, digits and underscores; to change the path write `move`"
+            if not new.strip() or not new.isprintable() or new.split(maxsplit=1)[0] in METHODS or new.startswith("/"):
+                help_ = "an id is one word, as `cancel_order`; to change the path write `move`"
                 raise fail("SC313", f"`{new}` cannot be the id of an operation", spec.place("to"), help_)
             return RenameOperation(at=address, to=new, **said(spec))
+        case HeaderAddress():
+            return rename_header(address, new, point, said(spec))
         case _:
             raise fail("SC390", f"`{address}` cannot be renamed", where, "use `change: envelope`")
 
 
 def _new_name(address: MemberAddress, new: str, spec: RenameSpec) -> str:
-    if len(new) > 1 and new.startswith('"') and new.endswith('"'):
+    quoted = len(new) > 1 and new.startswith('"') and new.endswith('"')
+    if quoted:
         new = new[1:-1]
     owner = ".".join((address.type, *address.path[:-1])) + "."
-    if new.startswith(owner):
+    if new.startswith(owner) and not quoted:
         raise fail(
             "SC313",
             f"`{new}` is an address, and a rename takes the name alone",

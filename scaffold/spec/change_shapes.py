@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler, Tag, WithJsonSchema
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from .grammar import long_form
-from .model import Model
-from .scalars import Flag, Label, Later, Prose, Value, Word
-from .shapes import ActionWord, Answer, BodySpec, Bounds, ParameterSpec, Typed
+from .model import Model, Or
+from .operation_shapes import MEDIA, SCHEMA, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
+from .scalars import Flag, Keywords, Label, Later, Prose, Raw, Share, Value, Word
+from .shapes import ActionWord, AnyTags, Bounds, Typed, UnknownWord
 
 
 class ChangeBase(Model):
@@ -19,10 +18,11 @@ class ChangeBase(Model):
 
     why: Prose | None = None
     note: Prose | None = None
+    guessed: Share | None = Field(None, description="How sure an import was of it, between 0 and 1.")
 
 
 class AddSpec(ChangeBase, Typed):
-    """Something appears: a field, an enum value, a type, a resource, an operation, a parameter."""
+    """Something appears: a field, a type, a variant, a resource, an operation, a parameter, a body, an answer."""
 
     shorthand: ClassVar[str | None] = None
     add: Word
@@ -42,7 +42,20 @@ class AddSpec(ChangeBase, Typed):
     handler: Word | None = None
     id: Word | None = None
     summary: Prose | None = None
-    tags: list[Word] | None = None
+    tags: AnyTags = None
+    tag: Word | None = Field(None, description="The value of the discriminator that stands for a new variant.")
+    component: Word | None = None
+    inline: Flag = False
+    security: list[Requirement] | None = None
+    style: Word | None = None
+    explode: Flag | None = None
+    media_type: Word | None = None
+    others: dict[Label, OtherForm] = Field(default_factory=dict)
+    media: Keywords = Field(None, description=MEDIA)
+    schema_: Keywords = Field(None, alias="schema", description=SCHEMA)
+    page: Flag = False
+    headers: dict[Label, HeaderSpec] = Field(default_factory=dict)
+    codec: Word | None = None
     parameters: dict[Label, ParameterSpec] = Field(default_factory=dict)
     body: BodySpec | None = None
     response: Answer | None = None
@@ -66,6 +79,7 @@ class RenameSpec(ChangeBase):
     rename: Word | dict[Label, Word]
     to: Word | None = None
     storage: Literal["rename"] | None = None
+    component: Word | None = Field(None, description="What documents call a type from now on, if not by its name.")
 
 
 def _addresses(value: object) -> object:
@@ -84,14 +98,34 @@ class MoveSpec(ChangeBase):
     type_name: Word | None = Field(None, description="The name of the object type that is made, if one is.")
 
 
+def _no_bound(value: object) -> object:
+    """`rest: null` takes the bound away, `component: null` the name that documents have."""
+    return None if isinstance(value, Raw) and value.null else value
+
+
+def _as_the_api(value: object) -> object:
+    """`security: default` is what the whole API says."""
+    return None if isinstance(value, str) and value == "default" else value
+
+
 class ChangeSpec(ChangeBase, Bounds):
-    """A field or parameter changes its type, requiredness, nullability, default or bounds; or the envelope changes."""
+    """Something stays and is otherwise: a field, a parameter, a type, a body, an answer, the envelope, or auth."""
 
     change: Word
     from_: Word | None = Field(None, alias="from")
     to: Value = None
     type: Word | None = None
-    codec: Word | None = None
+    codec: Word | None = Field(None, description="How values cross: a hook, or `undecided`.")
+    unknown: UnknownWord | None = None
+    rest: Annotated[Typed | None, BeforeValidator(_no_bound), Or({"type": "null"})] = None
+    open: Flag | None = None
+    inline: Flag | None = None
+    component: Annotated[Word | None, BeforeValidator(_no_bound), Or({"type": "null"})] = None
+    media_type: Word | None = None
+    style: Word | None = None
+    explode: Flag | None = None
+    status: Label | None = Field(None, description="The status that an answer has from now on.")
+    security: Annotated[list[Requirement] | None, BeforeValidator(_as_the_api), Or({"const": "default"})] = None
     required: Flag | None = None
     nullable: Flag | None = None
     default: Value = None
@@ -110,14 +144,36 @@ class ChangeSpec(ChangeBase, Bounds):
     existing: Value = None
 
 
+class DeprecateSpec(ChangeBase):
+    """Clients should not use something any more; it works as it did."""
+
+    deprecate: Word
+    use: Word | None = Field(None, description="What stands in for it.")
+    deprecated: Flag = Field(True, description="False takes the mark back.")
+
+
+class DescribeSpec(ChangeBase):
+    """Documents say something else; no promise changes."""
+
+    describe: dict[Label, Value] = Field(
+        description="By address: a text, or keywords and their values; null takes one away."
+    )
+    replace: dict[Label, dict[Label, Prose]] = Field(
+        default_factory=dict, description="By address: all that is said there, with words put for others."
+    )
+    nulls: dict[Label, list[Word]] = Field(default_factory=dict, description="By address: keywords that are null now.")
+
+
 VERBS: dict[str, type[ChangeBase]] = {
     "add": AddSpec,
     "remove": RemoveSpec,
     "rename": RenameSpec,
     "move": MoveSpec,
     "change": ChangeSpec,
+    "deprecate": DeprecateSpec,
+    "describe": DescribeSpec,
 }
-LATER_VERBS = ("split", "merge", "alias", "deprecate", "backport", "behaviour", "custom")
+LATER_VERBS = ("split", "merge", "alias", "backport", "behaviour", "custom")
 
 
 def _verb(value: object) -> str:
@@ -130,20 +186,15 @@ def _change(value: object) -> object:
     return long_form(value, tuple(VERBS), LATER_VERBS)
 
 
-class OneLine:
-    """Says in the schema that a change may be one text."""
-
-    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string"}, handler(core_schema)]}
-
-
 AnyChange = Annotated[
     Annotated[AddSpec, Tag("<add>")]
     | Annotated[RemoveSpec, Tag("<remove>")]
     | Annotated[RenameSpec, Tag("<rename>")]
     | Annotated[MoveSpec, Tag("<move>")]
-    | Annotated[ChangeSpec, Tag("<change>")],
+    | Annotated[ChangeSpec, Tag("<change>")]
+    | Annotated[DeprecateSpec, Tag("<deprecate>")]
+    | Annotated[DescribeSpec, Tag("<describe>")],
     Discriminator(_verb),
     BeforeValidator(_change),
-    OneLine(),
+    Or({"type": "string"}),
 ]

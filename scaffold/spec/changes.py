@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..contract.address import (
     ApiAddress,
+    BodyAddress,
+    HeaderAddress,
     MemberAddress,
     OperationAddress,
     ParameterAddress,
+    ResponseAddress,
     TypeAddress,
+    VariantAddress,
     find_field,
 )
 from ..contract.changes import (
@@ -19,7 +21,6 @@ from ..contract.changes import (
     AddResource,
     AddType,
     Change,
-    ChangeEnvelope,
     RemoveEnumValue,
     RemoveField,
     RemoveOperation,
@@ -27,43 +28,32 @@ from ..contract.changes import (
     RemoveResource,
     RemoveType,
 )
+from ..contract.changes.base import need_operation
 from ..contract.types import EnumType, ObjectType
-from .base import read_envelope
+from ..diagnostics import ScaffoldError
 from .change_addresses import enum_value, holder, only, read_address, said
 from .change_fields import add_field, change_field, change_parameter
+from .change_general import change_api, change_security, deprecate, describe
+from .change_keys import ADD, CHANGE
+from .change_messages import add_message, change_message, remove_message
+from .change_named import add_variant, change_type, remove_variant
 from .change_names import move, rename
-from .change_shapes import AddSpec, ChangeBase, ChangeSpec, MoveSpec, RemoveSpec, RenameSpec
-from .fields import build_type, settle, usable_type_name
+from .change_shapes import (
+    AddSpec,
+    ChangeBase,
+    ChangeSpec,
+    DeprecateSpec,
+    DescribeSpec,
+    MoveSpec,
+    RemoveSpec,
+    RenameSpec,
+)
+from .field_checks import usable_type_name
+from .fields import build_type
 from .operations import build_operation, build_resource
-from .parameters import build_parameter
+from .parameters import build_parameter, parameter_spot
 from .point import Point, fail
-from .shapes import BOUNDS
-
-_TYPED = ("type", "enum", "fields", "items", "values", "nullable", "description")
-_MODES = ("default", "example", "read_only", "write_only", "create_only", "unique", "on_create", "deprecated")
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "a field": (*_TYPED, *BOUNDS, *_MODES, "unknown", "old_sends", "existing"),
-    "a value of an enum": ("description", "old_sees"),
-    "a type": ("enum", "fields", "unknown", "description"),
-    "a resource": ("path", "fields", "operations", "filters", "sort", "handler", "unknown", "description"),
-    "an operation": (
-        *("id", "summary", "description", "handler", "tags", "deprecated"),
-        *("parameters", "body", "response", "responses"),
-    ),
-    "a parameter": (
-        *("type", "enum", "items", "description", *BOUNDS),
-        *("default", "example", "required", "deprecated", "old_sends"),
-    ),
-}
-"""Which keys an addition can have."""
-
-CHANGE_KEYS: Mapping[str, tuple[str, ...]] = {
-    "a field": tuple(
-        n for n in ("from", "to", *(ChangeSpec.model_fields)) if n not in ("change", "from_", "why", "note")
-    ),
-    "a parameter": ("to", "type", "codec", "required", "default", "drop", *BOUNDS, "old_sends", "policy"),
-    "the envelope": ("to",),
-}
+from .settling import settle
 
 
 def build_change(spec: ChangeBase, point: Point) -> tuple[Change, ...]:
@@ -84,6 +74,10 @@ def build_change(spec: ChangeBase, point: Point) -> tuple[Change, ...]:
             made = move(spec, point)
         case ChangeSpec():
             made = _change(spec, point)
+        case DeprecateSpec():
+            made = (deprecate(spec, point),)
+        case DescribeSpec():
+            made = (describe(spec, point),)
         case _:
             made = ()
     if len(point.findings.errors) > before:
@@ -97,42 +91,50 @@ def _add(spec: AddSpec, point: Point) -> tuple[Change, ...]:
     method = text.split(maxsplit=1)[0] if text else ""
     is_operation = " /" in text and method.isalpha()
     optional = text.endswith("?") and not is_operation
-    if "|" in text and not is_operation:
-        raise fail("SC390", "variants of unions are not supported yet", where, "use one type with optional fields")
     address = read_address(text[:-1] if optional else text, where)
     if isinstance(address, MemberAddress):
         if isinstance(holder(address, point), EnumType):
-            only(spec, "add", "a value of an enum", KEYS["a value of an enum"])
+            only(spec, "add", "a value of an enum", ADD["a value of an enum"])
             at = enum_value(address, where)
             return (
                 AddEnumValue(
                     at=at, description=spec.description, old_sees=point.policy(spec, "old_sees"), **said(spec)
                 ),
             )
-        only(spec, "add", "a field", KEYS["a field"])
+        only(spec, "add", "a field", ADD["a field"])
         return (add_field(spec, address, not optional, point, said(spec)),)
     if isinstance(address, TypeAddress):
         return _add_type(spec, address.name, point)
     if isinstance(address, OperationAddress):
-        only(spec, "add", "an operation", KEYS["an operation"])
+        only(spec, "add", "an operation", ADD["an operation"])
         scope = point.scope()
         operation = build_operation(str(address), spec, scope, where)
         settle(scope)
         return () if operation is None else (AddOperation(operation=operation, types=scope.new_types, **said(spec)),)
     if isinstance(address, ParameterAddress):
-        only(spec, "add", "a parameter", KEYS["a parameter"])
+        only(spec, "add", "a parameter", ADD["a parameter"])
         scope = point.scope()
-        parameter = build_parameter(address.name, address.location, spec, scope, f"`{address}`", "")
+        id_ = need_operation(point.contract, address.operation).id
+        spot = parameter_spot(id_, address.name, f"`{address}`")
+        parameter = build_parameter(address.name, address.location, spec, scope, spot, "")
+        settle(scope)
         if parameter is None:
             return ()
-        old_sends = point.policy(spec, "old_sends", parameter.type)
-        return (AddParameter(at=address, parameter=parameter, old_sends=old_sends, **said(spec)),)
+        old_sends = point.policy(spec, "old_sends", parameter.type, scope=scope)
+        types = scope.new_types
+        return (AddParameter(at=address, parameter=parameter, types=types, old_sends=old_sends, **said(spec)),)
+    if isinstance(address, VariantAddress):
+        return (add_variant(spec, address, point, said(spec)),)
+    if isinstance(address, BodyAddress | ResponseAddress | HeaderAddress):
+        return (add_message(spec, address, point, said(spec)),)
     raise fail("SC390", f"adding `{address}` is not supported", where, "use `change: envelope`")
 
 
 def _add_type(spec: AddSpec, name: str, point: Point) -> tuple[Change, ...]:
     where, kind = spec.place("add"), "a resource" if spec.path is not None else "a type"
-    only(spec, "add", kind, KEYS[kind])
+    if "tags" in spec.stated() and not isinstance(spec.tags, dict):
+        raise fail("SC231", "`tags` of a union is a mapping", spec.place("tags"), "write `{card: Card}`")
+    only(spec, "add", kind, ADD[kind])
     scope = point.scope()
     if not usable_type_name(name, where, scope):
         return ()
@@ -143,6 +145,8 @@ def _add_type(spec: AddSpec, name: str, point: Point) -> tuple[Change, ...]:
     build_type(name, spec, scope)
     settle(scope)
     type_ = scope.made.get(name)
+    if type_ is None and spec.path is None:
+        raise ScaffoldError(())
     if spec.path is None:
         return () if type_ is None else (AddType(types=scope.new_types, **said(spec)),)
     if not isinstance(type_, ObjectType):
@@ -166,6 +170,8 @@ def _remove(spec: RemoveSpec, point: Point) -> tuple[Change, ...]:
         field = find_field(point.contract, address).field
         old_sees = point.policy(spec, "old_sees", field.type, nullable=field.nullable)
         return (RemoveField(at=address, old_sees=old_sees, **said(spec)),)
+    if isinstance(address, VariantAddress):
+        return (remove_variant(spec, address, point, said(spec)),)
     only(spec, "remove", f"`{address}`", ())
     match address:
         case TypeAddress(name):
@@ -175,6 +181,8 @@ def _remove(spec: RemoveSpec, point: Point) -> tuple[Change, ...]:
             return (RemoveOperation(at=address, **said(spec)),)
         case ParameterAddress():
             return (RemoveParameter(at=address, **said(spec)),)
+        case BodyAddress() | ResponseAddress() | HeaderAddress():
+            return (remove_message(address, said(spec)),)
     raise fail(
         "SC390",
         f"removing `{address}` is not supported",
@@ -187,23 +195,22 @@ def _change(spec: ChangeSpec, point: Point) -> tuple[Change, ...]:
     where = spec.place("change")
     address = read_address(spec.change, where)
     if isinstance(address, ApiAddress):
-        if address.name != "envelope":
-            raise fail("SC390", f"changing `{address}` is not supported yet", where, "`change: envelope` is")
-        only(spec, "change", "the envelope", CHANGE_KEYS["the envelope"])
-        if "to" not in spec.stated() and spec.cut():
-            return ()
-        if "to" not in spec.stated():
-            raise fail("SC313", "the envelope is not stated", where, "add `to: {data: $items}`, or `to: none`")
-        envelope = read_envelope(spec.to, spec.place("to"), point.findings)
-        return () if envelope is None else (ChangeEnvelope(to=envelope, **said(spec)),)
+        changed = change_api(spec, address, point)
+        return () if changed is None else (changed,)
     if isinstance(address, MemberAddress):
         if isinstance(holder(address, point), EnumType):
             raise fail("SC313", f"`{address}` is a value of an enum", where, "values are added, removed or renamed")
-        only(spec, "change", "a field", CHANGE_KEYS["a field"])
+        only(spec, "change", "a field", CHANGE["a field"])
         return (change_field(spec, address, point, said(spec)),)
     if isinstance(address, ParameterAddress):
-        only(spec, "change", "a parameter", CHANGE_KEYS["a parameter"])
+        only(spec, "change", "a parameter", CHANGE["a parameter"])
         return (change_parameter(spec, address, point, said(spec)),)
-    raise fail(
-        "SC390", f"changing `{address}` is not supported yet", where, "fields, parameters and the envelope change"
-    )
+    match address:
+        case TypeAddress(name):
+            return (change_type(spec, name, point, said(spec)),)
+        case BodyAddress() | ResponseAddress() | HeaderAddress():
+            return (change_message(spec, address, point, said(spec)),)
+        case OperationAddress():
+            return (change_security(spec, address, point),)
+        case VariantAddress():
+            raise fail("SC313", f"`{address}` is one type of a union", where, "change that type, or add and remove one")

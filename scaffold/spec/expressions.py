@@ -1,16 +1,16 @@
-"""Type expressions: `int | null`, `list[User]`, `map[str, decimal]`."""
+"""Type expressions: `int | null`, `list[User]`, `map[str, decimal]`, `Card | Wallet`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean, nearest
 
 _TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*|[\[\],|?])")
-_KINDS = {k.value: k for k in Kind}
+_KINDS = {k.value: k for k in Kind if k is not Kind.NULL}
 _FOREIGN = {
     "string": "str", "text": "str", "integer": "int", "number": "float", "double": "float",
     "boolean": "bool", "object": "json", "any": "json", "array": "list[…]", "dict": "map[str, …]",
@@ -19,19 +19,57 @@ _FOREIGN = {
 MAX_NESTING = 20
 
 
+NULL = Scalar(Kind.NULL)
+
+
 @dataclass(frozen=True)
 class Expression:
-    """What a type expression says."""
+    """What is written in the place of a type; `written` has null among its variants, where it stands there."""
 
     type: Type
     nullable: bool = False
+    written: Type | None = None
+
+    @property
+    def whole(self) -> Type:
+        """The type with its null inside, for a place where nothing else says `nullable`."""
+        if not self.nullable:
+            return self.type
+        return or_null(self.type if self.written is None else self.written)
+
+    def narrowed(self, made: Type) -> Expression:
+        """The same with `made` in the place of its type."""
+        written = made if self.written == self.type else None
+        if isinstance(self.written, UnionOf) and self.nullable:
+            variants = tuple(made if v == self.type else v for v in self.written.variants)
+            written = replace(self.written, variants=variants)
+            if isinstance(made, UnionOf) and isinstance(self.type, UnionOf):
+                written = replace(self.written, discriminator=made.discriminator)
+        return Expression(made, self.nullable, written)
+
+
+def gathered(members: Sequence[Type], *, exclusive: bool = True, short: bool = True) -> Expression:
+    """Several types as one: a union, or the only one of them that is not null; `short` makes no union of one."""
+    left = tuple(m for m in members if m != NULL)
+    nullable = len(left) < len(members)
+    if len(left) == 1 and (short or nullable):
+        written = UnionOf(tuple(members), exclusive=False) if nullable else left[0]
+        return Expression(left[0], nullable, written)
+    return Expression(UnionOf(left, None, exclusive), nullable, UnionOf(tuple(members), None, exclusive))
+
+
+def or_null(type_: Type) -> Type:
+    """`type_`, or null."""
+    if isinstance(type_, UnionOf):
+        return type_ if NULL in type_.variants else replace(type_, variants=(*type_.variants, NULL))
+    return UnionOf((type_, NULL), exclusive=False)
 
 
 def parse_type(text: str, known: Collection[str]) -> Expression:
     """The type that `text` stands for; `known` are the named types there are.
 
     Raises:
-        ScaffoldError: SC211 for what cannot be read, SC212 for an unknown name, SC390 for unions.
+        ScaffoldError: SC211 for what cannot be read, SC212 for an unknown name.
     """
     tokens = _tokens(text)
     parser = _Parser(text, tokens, known)
@@ -64,27 +102,21 @@ class _Parser:
     def union(self, depth: int) -> Expression:
         if depth > MAX_NESTING:
             raise _unreadable(self.text, f"it is nested more than {MAX_NESTING} deep")
-        members, nullable = [], False
+        members: list[Type] = []
         while True:
             if self.peek() == "null":
                 self.take()
-                nullable = True
+                members.append(NULL)
             else:
                 members.append(self.one(depth))
+            if members[-1] in members[:-1]:
+                raise _unreadable(self.text, f"`{members[-1]}` stands in it twice")
             if self.peek() != "|":
                 break
             self.take()
-        if not members:
+        if members == [NULL]:
             raise _unreadable(self.text, "null alone is no type")
-        if len(members) > 1:
-            raise ScaffoldError(
-                Diagnostic(
-                    "SC390",
-                    f"`{self.text}` is a union, and unions are not supported yet",
-                    help="use one type with optional fields, or `json`",
-                )
-            )
-        return Expression(members[0], nullable)
+        return gathered(members)
 
     def one(self, depth: int) -> Type:
         word = self.take()
@@ -110,16 +142,7 @@ class _Parser:
         raise ScaffoldError(Diagnostic("SC212", f"there is no type `{word}`", help=self.meant(word)))
 
     def inner(self, depth: int) -> Type:
-        made = self.union(depth + 1)
-        if made.nullable:
-            raise ScaffoldError(
-                Diagnostic(
-                    "SC390",
-                    f"`{self.text}`: null inside a list or a map is not supported yet",
-                    help="leave what is null out of it",
-                )
-            )
-        return made.type
+        return self.union(depth + 1).whole
 
     def meant(self, word: str) -> str:
         if word in _FOREIGN:
@@ -150,6 +173,7 @@ def _unreadable(text: str, cause: str) -> ScaffoldError:
         Diagnostic(
             "SC211",
             f"`{text}` is no type: {cause}",
-            help="a type is `str`, `int | null`, `list[User]`, `map[str, int]` or a name under `types:`",
+            help="a type is `str`, `int | null`, `list[User]`, `map[str, int]`, `Card | Wallet` "
+            "or a name under `types:`",
         )
     )

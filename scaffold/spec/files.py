@@ -1,4 +1,4 @@
-"""A spec in several files: what stands in `resources/` and `versions/` becomes part of the main one."""
+"""A spec in several files: what stands in the folders beside the main one becomes part of it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from ..diagnostics import Diagnostic, ScaffoldError, Severity, Span
 from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
 
 PARTS = ("types", "resources", "operations")
+DOCUMENT = "document.yaml"
 PROSE = ("description", "why", "note", "summary", "title")
 
 
 def read_files(texts: Mapping[str, str], main: str) -> tuple[MapNode, tuple[Diagnostic, ...]]:
     """The tree of the whole spec, and what is worth a warning in its text.
 
-    Files under `resources/` hold `types`, `resources` and `operations`; those under `versions/` one version each.
+    Files under `types/`, `resources/` and `operations/` hold `types`, `resources` and `operations`; those under
+    `versions/` one version each; `document.yaml` what would stand under `document`.
 
     Raises:
         ScaffoldError: SC1xx, of all files.
@@ -36,6 +38,8 @@ def read_files(texts: Mapping[str, str], main: str) -> tuple[MapNode, tuple[Diag
     for name, tree in trees.items():
         if _folder(name) == "versions":
             versions.append(tree)
+        elif name.replace("\\", "/").rsplit("/", 1)[-1] == DOCUMENT and _folder(name) == _folder(main):
+            root = _with_document(root, tree, name, found)
         else:
             root = _merged(root, tree, name, found)
     if versions:
@@ -44,6 +48,14 @@ def read_files(texts: Mapping[str, str], main: str) -> tuple[MapNode, tuple[Diag
         raise ScaffoldError(found)
     warnings = [w for name, tree in {main: root, **trees}.items() for w in cut_prose(tree, texts, name)]
     return root, tuple(dict.fromkeys(warnings))
+
+
+_HELD = {
+    "next": "the draft stands in the main file",
+    "versions": "a version is a file of its own in `versions/`, with `id:` at its top",
+    "changes": "a version is a file of its own in `versions/`",
+    "document": "put what it holds into `document.yaml`, beside the main file",
+}
 
 
 def _folder(name: str) -> str:
@@ -56,7 +68,7 @@ def _merged(root: MapNode, tree: MapNode, name: str, found: list[Diagnostic]) ->
     for key, node in tree.entries.items():
         where = node.mark if node.key is None else node.key.span
         if key not in PARTS or not isinstance(node, MapNode):
-            help_ = "such a file holds `types`, `resources` and `operations`"
+            help_ = _HELD.get(key, "such a file holds `types`, `resources` and `operations`")
             found.append(Diagnostic("SC109", f"`{key}` cannot stand in `{name}`", where, help_))
             continue
         old = entries.get(key)
@@ -69,6 +81,15 @@ def _merged(root: MapNode, tree: MapNode, name: str, found: list[Diagnostic]) ->
                 found.append(Diagnostic("SC103", f"`{inner}` stands in two files", span, "keep one of the two"))
             entries[key] = replace(old, entries={**old.entries, **node.entries})
     return replace(root, entries=entries)
+
+
+def _with_document(root: MapNode, tree: MapNode, name: str, found: list[Diagnostic]) -> MapNode:
+    """What documents say beside, in a file of its own."""
+    stated = root.entries.get("document")
+    if stated is not None:
+        help_ = f"put all of it into `{name}`, or all of it here"
+        found.append(Diagnostic("SC103", f"`document` stands here and in `{name}`", stated.mark, help_))
+    return replace(root, entries={**root.entries, "document": tree})
 
 
 def _with_versions(root: MapNode, versions: list[Node]) -> MapNode:

@@ -95,12 +95,17 @@ def _placed(keys: dict[str, Any], text: Raw) -> Block:
 
 
 def _add(rest: str) -> tuple[str, dict[str, Any]] | None:
-    operation = re.fullmatch(r"([A-Z]+ /\S*?)(?:\?(\S+)| (header|cookie|query) (\S+))?(?: (.+))?", rest)
+    operation = re.fullmatch(r"([A-Z]+ /\S*?)(\?\S+| (?:header|cookie|query) \S+| body)?(?: (.+))?", rest)
+    answer = re.fullmatch(r"([A-Z]+ /\S* (?:default|[1-5](?:XX|\d\d)))( header \S+)?(?: (.+))?", rest)
+    if answer is not None:
+        at, header, type_ = answer.groups()
+        if header and not type_:
+            return None
+        return f"{at}{header or ''}", ({"type": type_} if type_ else {})
     if operation is not None:
-        at, query, place, name, type_ = operation.groups()
-        if query or place:
-            address = f"{at}?{query}" if query else f"{at} {place} {name}"
-            return (address, {"type": type_}) if type_ else None
+        at, part, type_ = operation.groups()
+        if part:
+            return (f"{at}{part}", {"type": type_}) if type_ else None
         return (at, {"response": type_} if type_ else {})
     address, rest = _first_address(rest)
     if not address:
@@ -131,4 +136,23 @@ def _move(rest: str) -> tuple[Any, dict[str, Any]] | None:
     return (parts if len(parts) > 1 else at, to) if all(parts) else None
 
 
-_PARSERS = {"add": _add, "remove": _remove, "rename": _to, "move": _move, "change": _to}
+def _deprecate(rest: str) -> tuple[str, dict[str, Any]] | None:
+    at, word, use = rest.partition(" use ")
+    if not at.strip() or (word and not use.strip()):
+        return None
+    return at.strip(), ({"use": use.strip()} if word else {})
+
+
+def _describe(rest: str) -> tuple[str, dict[str, Any]] | None:
+    raise wrong(f"`describe {rest}` does not fit on one line", "write `describe: {User: Who may log in.}`", "SC301")
+
+
+_PARSERS = {
+    "add": _add,
+    "remove": _remove,
+    "rename": _to,
+    "move": _move,
+    "change": _to,
+    "deprecate": _deprecate,
+    "describe": _describe,
+}

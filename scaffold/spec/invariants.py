@@ -7,12 +7,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..contract.contract import Contract, Operation, Role
 from ..contract.naming import safe_name
 from ..contract.standard import singular
-from ..contract.types import MISSING, EnumType, Field, Kind, NamedType, ObjectType, Ref, Scalar, references
+from ..contract.types import (
+    MISSING,
+    AliasType,
+    EnumType,
+    Field,
+    Kind,
+    NamedType,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+    references,
+)
 from ..diagnostics import Diagnostic, ScaffoldError
-from .fields import on_create_problem
 from .json_values import read_value
 from .parameters import is_single
 from .paths import path_problem, template
+from .settling import on_create_problem
 
 
 def broken_promises(before: Contract, after: Contract) -> Iterator[Diagnostic]:
@@ -126,9 +139,12 @@ def newly_endless(before: Contract, after: Contract) -> Iterator[str]:
     """The object types that require themselves in `after`, looked for only where a change can have made one."""
     for name, type_ in after.types.items():
         old = before.types.get(name)
+        if type_ is not old and isinstance(type_, AliasType):
+            yield from endless_types(after)
+            return
         if type_ is not old and isinstance(type_, ObjectType):
             known = old.fields if isinstance(old, ObjectType) else ()
-            if any(isinstance(f.type, Ref) and f.required and f not in known for f in type_.fields):
+            if any(isinstance(f.type, Ref | UnionOf) and f.required and f not in known for f in type_.fields):
                 yield from endless_types(after)
                 return
 
@@ -136,19 +152,32 @@ def newly_endless(before: Contract, after: Contract) -> Iterator[str]:
 def endless_types(contract: Contract) -> Iterator[str]:
     """The object types of which no finite value exists, because they require themselves."""
     finite: set[str] = set()
-    left = {n: t for n, t in contract.types.items() if isinstance(t, ObjectType)}
+    left = {n: t for n, t in contract.types.items() if not isinstance(t, EnumType)}
     while True:
-        found = [n for n, t in left.items() if all(_finite(f, finite, contract.types) for f in t.fields)]
+        found = [n for n, t in left.items() if _finite(t, finite, contract.types)]
         if not found:
             break
         finite.update(found)
         for name in found:
             del left[name]
-    yield from left
+    yield from (name for name, named in left.items() if isinstance(named, ObjectType))
 
 
-def _finite(field: Field, finite: set[str], types: Mapping[str, NamedType]) -> bool:
-    if not field.required or field.nullable or not isinstance(field.type, Ref):
+def _finite(named: NamedType, finite: set[str], types: Mapping[str, NamedType]) -> bool:
+    """Whether values of `named` come to an end, where those of the types in `finite` do."""
+    match named:
+        case ObjectType(fields=fields):
+            return all(not f.required or f.nullable or _ends(f.type, finite, types) for f in fields)
+        case AliasType(type=type_, nullable=nullable):
+            return nullable or _ends(type_, finite, types)
+        case _:
+            return True
+
+
+def _ends(type_: Type, finite: set[str], types: Mapping[str, NamedType]) -> bool:
+    if isinstance(type_, UnionOf):
+        return any(_ends(v, finite, types) for v in type_.variants)
+    if not isinstance(type_, Ref):
         return True
-    named = types.get(field.type.name)
-    return not isinstance(named, ObjectType) or field.type.name in finite
+    named = types.get(type_.name)
+    return named is None or isinstance(named, EnumType) or type_.name in finite

@@ -13,10 +13,16 @@ from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
 
 
 def item_lines(change: str) -> list[str]:
-    """A change as the lines of a list item, its dash in the first column."""
+    """A change as the lines of a list item, its dash in the first column; comments above it stay above it."""
+    above = re.match(r"(?:[ \t]*#[^\n]*\n|[ \t]*\r?\n)*", change)
+    if above is not None and above[0].strip():
+        comments = [line.strip() for line in above[0].splitlines() if line.strip()]
+        return [*comments, *item_lines(change[above.end() :])]
     body = change.strip().removeprefix("- ").strip()
     if "\n" in body or re.match(r"[a-z]+: ", body) or body.startswith("{"):
-        first, *rest = change.strip("\r\n").rstrip().replace("\r\n", "\n").split("\n")
+        kept = re.search(r"[|>][0-9]?\+$", change, re.MULTILINE) is not None  # a text whose empty lines at the end stay
+        whole = change.lstrip("\r\n") if kept else change.strip("\r\n").rstrip()
+        first, *rest = whole.replace("\r\n", "\n").split("\n")
         dashed = first.lstrip().startswith("- ")
         if dashed:
             gone = len(first) - len(first.lstrip())

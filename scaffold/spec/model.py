@@ -15,7 +15,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from ..contract.types import Json
 from ..diagnostics import Span
+from .scalar_values import untyped
 from .scalars import Block, Raw, Row, wrong
 from .tree import ListNode, MapNode, Node
 
@@ -29,13 +31,21 @@ class Model(BaseModel):
 
     _node: Node | None = PrivateAttr(default=None)
     _cut: bool = PrivateAttr(default=False)
+    _marked: dict[str, Any] = PrivateAttr(default_factory=dict)
     shorthand: ClassVar[str | None] = None
+    written: ClassVar[JsonSchemaValue] = {"type": "string"}
+    """What the shorthand is in JSON Schema."""
+    extensible: ClassVar[bool] = False
+    """Whether `x-` keys may stand here."""
 
     @model_validator(mode="wrap")
     @classmethod
     def _placed(cls, data: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
         if isinstance(data, str) and cls.shorthand is not None:
             made = handler(cls._from_text(data))
+        elif cls.extensible and isinstance(data, dict) and any(str(key).startswith("x-") for key in data):
+            made = handler({key: value for key, value in data.items() if not str(key).startswith("x-")})
+            made._marked = {str(key): value for key, value in data.items() if str(key).startswith("x-")}
         else:
             made = handler(data)
         if isinstance(data, Raw | Block | Row):
@@ -53,9 +63,11 @@ class Model(BaseModel):
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         schema = handler(core_schema)
+        if cls.extensible:
+            handler.resolve_ref_schema(schema)["patternProperties"] = {"^x-": {}}
         if cls.shorthand is None:
             return schema
-        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(schema)]}
+        return {"anyOf": [cls.written, handler.resolve_ref_schema(schema)]}
 
     @property
     def node(self) -> Node | None:
@@ -91,5 +103,26 @@ class Model(BaseModel):
         return self._cut
 
     def stated(self) -> set[str]:
-        """The keys that are written, as they are written."""
+        """The keys that are written, as they are written; `x-` keys are not among them."""
         return {type(self).model_fields[name].alias or name for name in self.model_fields_set}
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The `x-` keys that are written."""
+        return tuple(self._marked)
+
+    @property
+    def beside(self) -> dict[str, Json]:
+        """What is only kept: the `x-` keys, and the keywords under `openapi`."""
+        kept = {key: untyped(value) for key, value in self._marked.items()}
+        return {**kept, **untyped(getattr(self, "openapi", None) or {})}
+
+
+class Or:
+    """Says in the JSON Schema that `other` may stand here too."""
+
+    def __init__(self, other: JsonSchemaValue) -> None:
+        self.other = other
+
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [self.other, handler(core_schema)]}

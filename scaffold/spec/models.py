@@ -8,8 +8,9 @@ from pydantic import Field
 
 from .change_shapes import AnyChange
 from .model import Model
-from .scalars import Label, Moment, Prose, Value, Whole, Word
-from .shapes import OperationSpec, ResourceSpec, TypeSpec
+from .operation_shapes import AuthSpec, OperationSpec
+from .scalars import Keywords, Label, Moment, Prose, Value, Whole, Word
+from .shapes import ResourceSpec, TypeSpec
 
 
 class VersionSpec(Model):
@@ -39,7 +40,9 @@ class VersioningSpec(Model):
 
     scheme: Literal["major", "date"] = "major"
     locate: list[Word] = Field(default_factory=lambda: ["path"])
-    unspecified: Word = "reject"
+    unspecified: Word = Field(
+        default="reject", description="Who names no version: `reject`, or the version that answers."
+    )
 
 
 class PolicySpec(Model):
@@ -54,9 +57,13 @@ class Spec(Model):
     """What the API is, and, version by version, what changed."""
 
     api: ApiSpec
-    versioning: VersioningSpec = VersioningSpec()
+    versioning: VersioningSpec = Field(default_factory=VersioningSpec)
     policy: PolicySpec = PolicySpec()
     envelope: Value = Field(None, description="How the first version wraps its lists; left out: a bare list.")
+    auth: AuthSpec = Field(default_factory=AuthSpec, description="Who is let in, in the first version.")
+    document: Keywords = Field(
+        None, description="What documents say beside: `info`, `servers`, `tags`, shared examples, `x-…`."
+    )
     types: dict[Label, TypeSpec] = Field(default_factory=dict)
     resources: dict[Label, ResourceSpec] = Field(default_factory=dict)
     operations: dict[Label, OperationSpec] = Field(default_factory=dict)

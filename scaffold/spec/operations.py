@@ -15,14 +15,16 @@ from ..contract.contract import (
 from ..contract.standard import as_resource, plural, standard_operations
 from ..contract.types import Field, ObjectType
 from ..diagnostics import Span, did_you_mean
-from .answers import build_body, build_responses
+from .answers import body_spot, build_body, build_responses
+from .auth import requirements
 from .change_shapes import AddSpec
+from .operation_shapes import OperationSpec
 from .parameters import build_parameters, handler_of, is_single
 from .paths import path_problem
 from .scope import Scope
-from .shapes import OperationSpec, ResourceSpec
+from .shapes import ResourceSpec
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 
 
 def build_resource(
@@ -30,7 +32,7 @@ def build_resource(
 ) -> tuple[Resource, tuple[Operation, ...]] | None:
     """The resource that `spec` states and its standard operations; None, with findings, when it cannot be."""
     path, found = spec.path or "", scope.findings
-    problem = path_problem(path)
+    problem = path_problem(path, resource=True)
     if problem is None and "{" in path:
         found.add(
             "SC390",
@@ -123,12 +125,12 @@ def build_operation(key: str, spec: OperationSpec | AddSpec, scope: Scope, where
     before = len(scope.findings.found)
     born = identity(scope.version, f"{method} {path}")
     id_ = spec.id or _default_id(method, path)
-    if not id_.isidentifier():
+    if not id_.strip() or not id_.isprintable():
         scope.findings.add(
             "SC224",
             f"`{id_}` cannot be the id of an operation",
             spec.place("id"),
-            "letters, digits and underscores: `cancel_order`",
+            "one line of text: `cancel_order`",
         )
     handler = spec.handler or handler_of(path, scope)
     if not handler.isidentifier():
@@ -141,13 +143,15 @@ def build_operation(key: str, spec: OperationSpec | AddSpec, scope: Scope, where
         method=method,
         path=path,
         responses=build_responses(key, id_, spec, scope),
-        parameters=build_parameters(key, born, path, spec, scope),
-        body=build_body(id_, spec.body, scope),
+        parameters=build_parameters(key, id_, born, path, spec, scope),
+        body=None if spec.body is None else build_body(spec.body, scope, body_spot(id_, f"the body of `{id_}`")),
         handler=handler,
         summary=spec.summary,
         description=spec.description,
         tags=tuple(spec.tags) if spec.tags is not None else (() if handler == "operations" else (handler,)),
-        deprecated=spec.deprecated,
+        deprecated=bool(spec.deprecated),
+        security=None if spec.security is None else requirements(spec.security, spec, "security", scope),
+        extra=spec.beside,
     )
     if made.body is not None and method in ("GET", "HEAD", "OPTIONS"):
         scope.findings.add("SC225", f"`{key}` cannot carry a body", spec.place("body"), "use POST, or parameters")

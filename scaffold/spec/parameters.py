@@ -2,76 +2,112 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..contract.contract import Location, Parameter, Resource, identity
-from ..contract.types import MISSING, EnumType, Kind, ListOf, NamedType, ObjectType, Ref, Scalar, Type
-from ..diagnostics import ScaffoldError
-from .bounds import bounded
-from .change_shapes import AddSpec
+from ..contract.naming import pascal
+from ..contract.types import (
+    MISSING,
+    AliasType,
+    EnumType,
+    Kind,
+    ListOf,
+    MapOf,
+    NamedType,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+)
+from ..diagnostics import ScaffoldError, did_you_mean
+from .change_shapes import AddSpec, ChangeSpec
 from .fields import build_expression
+from .findings import Findings
 from .json_values import read_value
+from .kinds import type_place
+from .operation_shapes import OperationSpec, ParameterSpec
 from .paths import parameters_in
-from .scope import Scope
-from .shapes import OperationSpec, ParameterSpec
+from .scalar_values import untyped
+from .scope import Scope, Spot
 
 
 def build_parameters(
-    key: str, born: str, path: str, spec: OperationSpec | AddSpec, scope: Scope
+    key: str, id_: str, born: str, path: str, spec: OperationSpec | AddSpec, scope: Scope
 ) -> tuple[Parameter, ...]:
+    """The parameters of the operation `key`: those that are written, and those of its path that are not."""
     in_path = parameters_in(path)
-    made: list[Parameter] = []
-    stated = {}
-    for name, parameter in spec.parameters.items():
-        location = parameter.in_ or ("path" if name in in_path else "query")
-        if name.endswith("?"):
-            scope.findings.add(
-                "SC226",
-                f"`{name}`: a parameter is optional unless it says `required: true`",
-                parameter.key_place(),
-                f"write `{name[:-1]}`",
-            )
+    stated: dict[tuple[Location, str], ParameterSpec] = {}
+    for written, parameter in spec.parameters.items():
+        at = _where(written, parameter, path, scope)
+        if at is None:
             continue
-        if location == "path" and name not in in_path:
-            scope.findings.add(
-                "SC226",
-                f"`{name}` is not in the path `{path}`",
-                parameter.key_place(),
-                f"write `{{{name}}}` there, or `in: query` here",
-            )
+        if at in stated:
+            where = parameter.key_place()
+            scope.findings.add("SC226", f"the {at[0]} parameter `{at[1]}` stands here twice", where, "keep one")
             continue
-        if name in in_path and location != "path":
-            scope.findings.add(
-                "SC226", f"`{name}` stands in the path `{path}`", parameter.place("in"), "leave `in` out"
-            )
-            continue
-        stated[name] = parameter, location
-    for name in in_path:
-        if name in stated:
-            continue
-        made.append(
-            Parameter(
-                identity(scope.version, born, "path", name),
-                name,
-                Location.PATH,
-                _key_type(path, name, scope),
-                required=True,
-            )
-        )
-    for name, (parameter, location) in stated.items():
-        one = build_parameter(
+        stated[at] = parameter
+    made = [
+        Parameter(
+            identity(scope.version, born, "path", name),
             name,
-            Location(location),
-            parameter,
-            scope,
-            f"`{name}` of `{key}`",
-            identity(scope.version, born, location, name),
+            Location.PATH,
+            _key_type(path, name, scope),
+            required=True,
         )
+        for name in in_path
+        if (Location.PATH, name) not in stated
+    ]
+    for (location, name), parameter in stated.items():
+        spot = parameter_spot(id_, name, f"`{name}` of `{key}`")
+        one = build_parameter(name, location, parameter, scope, spot, identity(scope.version, born, location, name))
         if one is not None:
             made.append(one)
     order = {name: i for i, name in enumerate(in_path)}
     return tuple(sorted(made, key=lambda p: order[p.name] if p.location is Location.PATH else len(order)))
+
+
+def parameter_spot(id_: str, name: str, at: str) -> Spot:
+    """The place of a parameter's type, in the operation called `id_`."""
+    return Spot(pascal(id_) + pascal(name), at, bare=True)
+
+
+def _where(written: str, spec: ParameterSpec, path: str, scope: Scope) -> tuple[Location, str] | None:
+    """Where the parameter under the key `written` travels, and its name; None, with a finding, when it cannot."""
+    found = re.fullmatch(r"(query|path|header|cookie)\s+(\S+)", written)
+    name, in_path = (found[2] if found else written), parameters_in(path)
+    location = Location((found[1] if found else None) or spec.in_ or ("path" if name in in_path else "query"))
+    if name.endswith("?"):
+        scope.findings.add(
+            "SC226",
+            f"`{written}`: a parameter is optional unless it says `required: true`",
+            spec.key_place(),
+            f"write `{written[:-1]}`",
+        )
+    elif found and spec.in_ not in (None, location):
+        scope.findings.add(
+            "SC226", f"`{written}` cannot be `in: {spec.in_}` as well", spec.place("in"), "leave `in` out"
+        )
+    elif location is Location.PATH and name not in in_path:
+        scope.findings.add(
+            "SC226",
+            f"`{name}` is not in the path `{path}`",
+            spec.key_place(),
+            f"write `{{{name}}}` there, or `in: query` here",
+        )
+    elif not found and name in in_path and location is not Location.PATH:
+        scope.findings.add(
+            "SC226",
+            f"`{name}` stands in the path `{path}`",
+            spec.place("in"),
+            f"leave `in` out; another one of this name is called `{location} {name}`",
+        )
+    else:
+        return location, name
+    return None
 
 
 def _key_type(path: str, name: str, scope: Scope) -> Type:
@@ -84,12 +120,14 @@ def _key_type(path: str, name: str, scope: Scope) -> Type:
 
 
 def build_parameter(
-    name: str, location: Location, spec: ParameterSpec | AddSpec, scope: Scope, at: str, born: str
+    name: str, location: Location, spec: ParameterSpec | AddSpec, scope: Scope, spot: Spot, born: str
 ) -> Parameter | None:
     """One parameter; None, with findings, when it cannot be."""
-    type_ = _parameter_type(spec, scope, at)
+    at = spot.at
+    type_ = _parameter_type(spec, scope, spot)
     if type_ is None:
         return None
+    refuse_style(location, spec, at, scope.findings)
     required = location is Location.PATH if spec.required is None else spec.required
     if location is Location.PATH and not required:
         scope.findings.add(
@@ -116,39 +154,76 @@ def build_parameter(
         description=spec.description,
         example=made.get("example", MISSING),
         deprecated=spec.deprecated,
+        style=spec.style,
+        explode=spec.explode,
+        media_type=spec.media_type,
+        extra=spec.beside,
     )
 
 
-def _parameter_type(spec: ParameterSpec | AddSpec, scope: Scope, at: str) -> Type | None:
-    for key in ("fields", "values", "unknown"):
-        if key in spec.stated():
-            scope.findings.add(
-                "SC226", f"{at} is a single text and cannot have `{key}`", spec.place(key), "send an object as the body"
-            )
-            return None
-    if spec.enum is not None and spec.type is None:
-        type_: Type = Scalar(Kind.STR, choices=tuple(v.value for v in spec.enum))
-        return bounded(type_, spec, scope, at)
-    made = build_expression(spec, "", scope, at)
+STYLES: Mapping[Location, tuple[str, ...]] = {
+    Location.PATH: ("simple", "label", "matrix"),
+    Location.QUERY: ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    Location.HEADER: ("simple",),
+    Location.COOKIE: ("form",),
+}
+"""How values may be written in each place (OpenAPI 3.1, 4.8.12.3)."""
+
+
+def refuse_style(location: Location, spec: ParameterSpec | AddSpec | ChangeSpec, at: str, findings: Findings) -> None:
+    """SC226 for a style that is none of this place, and for one of a value that is a document."""
+    known = STYLES[location]
+    if spec.style is not None and spec.style not in known:
+        where = spec.place("style")
+        findings.add(
+            "SC226", f"`{spec.style}` is no style of a {location} parameter", where, did_you_mean(spec.style, known)
+        )
+    if getattr(spec, "media_type", None) is not None:
+        for key in spec.stated() & {"style", "explode"}:
+            help_ = "keep one of the two"
+            findings.add("SC226", f"{at} is a document and has no `{key}`", spec.place(key), help_)
+
+
+def _parameter_type(spec: ParameterSpec | AddSpec, scope: Scope, spot: Spot) -> Type | None:
+    made = build_expression(spec, spot, scope)
     if made is None:
         return None
-    inner = made.type.items if isinstance(made.type, ListOf) else made.type
-    if made.nullable:
-        scope.findings.add(
-            "SC226", f"{at} cannot be null: a parameter is there or not", spec.place("type"), "drop `null`"
-        )
-        return None
-    if not is_single(inner, scope.all_types) and not (
-        isinstance(inner, Ref) and scope.all_types.get(inner.name) is None
-    ):
+    type_ = with_schema(made.whole, spec)
+    if spec.media_type is None and not can_be_parameter(type_, scope.all_types):
         scope.findings.add(
             "SC226",
-            f"{at} cannot be {made.type}: a parameter is one value or a list of them",
-            spec.place("type"),
-            "send it as the body",
+            f"{spot.at} cannot be {made.type}: a parameter is one value, a list of them, or an object of them",
+            type_place(spec),
+            "write `media_type: application/json`, or send it as the body",
         )
         return None
-    return made.type
+    return type_
+
+
+def with_schema(type_: Type, spec: Any) -> Type:
+    """`type_` with the keywords under `schema`, where something else holds what stands beside."""
+    return type_ if spec.schema_ is None else replace(type_, extra=untyped(spec.schema_))
+
+
+Seen = tuple[str, ...]
+
+
+def can_be_parameter(type_: Type, types: Mapping[str, NamedType], inside: bool = False, seen: Seen = ()) -> bool:
+    """Whether values of `type_` can be written as text by a style: single ones, and one level of lists or objects."""
+    match type_:
+        case Scalar():
+            return True
+        case Ref(name):
+            found = types.get(name)
+            if isinstance(found, AliasType):
+                return name in seen or can_be_parameter(found.type, types, inside, (*seen, name))
+            if isinstance(found, ObjectType):
+                return not inside and all(can_be_parameter(f.type, types, True, seen) for f in found.fields)
+            return True
+        case UnionOf(variants):
+            return all(can_be_parameter(v, types, inside, seen) for v in variants)
+        case ListOf(items=inner) | MapOf(values=inner):
+            return not inside and can_be_parameter(inner, types, True, seen)
 
 
 def handler_of(path: str, scope: Scope) -> str:

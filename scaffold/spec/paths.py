@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 
 _SEGMENT = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%-]+|\{[A-Za-z_][A-Za-z0-9_]*\}")
+_PUBLISHED = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@%-]|\{[^{}/\s]+\})+")
 
 
-def path_problem(path: str) -> str | None:
-    """Why `path` cannot be served, if it cannot."""
-    if not path.startswith("/") or path == "/":
+def path_problem(path: str, *, resource: bool = False) -> str | None:
+    """Why `path` cannot be served, if it cannot.
+
+    That of a `resource` names something, and has others behind it. Any other may be what has been published
+    somewhere: `/`, with a slash at its end, with parameters called as they are, or inside a segment.
+    """
+    if not path.startswith("/") or (resource and path == "/"):
         return "a path begins with a slash and names something: `/users`"
-    if path.endswith("/"):
+    if resource and path.endswith("/"):
         return "a path does not end with a slash"
-    for segment in path[1:].split("/"):
+    for segment in path[1:].removesuffix("/").split("/") if path != "/" else ():
         if not segment:
             return "there is nothing between two slashes"
-        if not _SEGMENT.fullmatch(segment) or segment in (".", ".."):
+        known = _SEGMENT if resource else _PUBLISHED
+        if not known.fullmatch(segment) or segment in (".", ".."):
             return f"`{segment}` can be no part of a path; a parameter is a whole part: `/users/{{id}}`"
     names = re.findall(r"{([^}]+)}", path)
     if len(set(names)) < len(names):
@@ -26,7 +32,7 @@ def path_problem(path: str) -> str | None:
 
 def template(path: str) -> str:
     """A path with the names of its parameters left out."""
-    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
+    return re.sub(r"{[^}]*}", "{}", path)
 
 
 def parameters_in(path: str) -> list[str]:

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from ..contract.contract import Contract
 from ..contract.types import MISSING, UNDECIDED, Json, Missing, Type, Undecided
 from ..diagnostics import Diagnostic, ScaffoldError, Span
-from .change_shapes import ChangeBase
+from .change_shapes import AddSpec, ChangeBase, ChangeSpec
 from .findings import Findings
-from .json_values import read_value
+from .json_values import read_policy
+from .model import Model
 from .scalars import Raw
 from .scope import Scope
+from .validate import read_part
+
+Part = TypeVar("Part", bound=Model)
 
 
 @dataclass(frozen=True)
 class Point:
-    """The contract before a change, the version that declares it, and whether that is still open."""
+    """The contract before a change, and the version that declares it."""
 
     contract: Contract
     version: str
     findings: Findings
-    open: bool = False
+    places: dict[str, Span] = field(default_factory=dict)
+    """Where what is looked at later is written."""
 
     def scope(self) -> Scope:
         """The names in force here."""
-        return Scope(self.version, self.findings, types=self.contract.types, resources=self.contract.resources)
+        return Scope(
+            self.version,
+            self.findings,
+            types=self.contract.types,
+            resources=self.contract.resources,
+            places=self.places,
+        )
+
+    def codec(self, spec: AddSpec | ChangeSpec) -> str | Undecided | None:
+        """How values cross, as `spec` says."""
+        return UNDECIDED if spec.codec == "undecided" else spec.codec
 
     def policy(
         self,
@@ -40,23 +55,16 @@ class Point:
         """The value of `old_sends` or `old_sees`: of `type_`, or a text where that is None.
 
         Raises:
-            ScaffoldError: SC213 for a value of another type, SC314 for `undecided` in a released version.
+            ScaffoldError: SC213 for a value of another type.
         """
         if key not in spec.stated():
             return MISSING
         raw = getattr(spec, key)
         if isinstance(raw, Raw) and raw == "undecided" and not raw.node.quoted:
-            if not self.open:
-                raise fail(
-                    "SC314",
-                    f"`{key}: undecided` cannot stand in a released version",
-                    spec.place(key),
-                    "decide: write the value that older clients are taken to send, or are shown",
-                )
             return UNDECIDED
         types = self.contract.types if scope is None else scope.all_types
         if type_ is not None:
-            return read_value(raw, type_, types, nullable=nullable)
+            return read_policy(raw, type_, types, nullable=nullable)
         if not isinstance(raw, str):
             raise fail("SC213", "a text is needed here", spec.place(key))
         return None if isinstance(raw, Raw) and raw.null else str(raw)
@@ -65,3 +73,16 @@ class Point:
 def fail(code: str, message: str, span: Span | None, help_: Any = None) -> ScaffoldError:
     """An error with one diagnostic."""
     return ScaffoldError(Diagnostic(code, message, span, help_))
+
+
+def part(model: type[Part], spec: ChangeBase, key: str) -> Part:
+    """What stands under `key` of `spec`, as one of `model`.
+
+    Raises:
+        ScaffoldError: SC2xx for what is wrong with it.
+    """
+    findings = Findings()
+    made = read_part(model, getattr(spec, key), findings, key)
+    if made is None or findings.errors:
+        raise ScaffoldError(d.at(spec.place(key)) for d in findings.errors)
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -88,6 +89,20 @@ def _kept(value: object) -> Any:
     return _scalar(value, "a value")
 
 
+def _keywords(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        what = "a list" if isinstance(value, list) else f"`{value}`"
+        raise wrong(f"a mapping is needed here, not {what}", "write keywords of the document and their values")
+    return value
+
+
+def _share(value: object) -> int | float:
+    made = _number(value)
+    if not 0 <= made <= 1:
+        raise wrong(f"a number between 0 and 1 is needed here, not `{made}`", "0.86 is fairly sure")
+    return made
+
+
 def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -119,12 +134,18 @@ def _number(value: object) -> int | float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     text = _scalar(value, "a number")
-    if not re.fullmatch(NUMBER, text) or _quoted(text):
+    if not is_number(text) or _quoted(text):
         raise wrong(f"a number is needed here, not `{text}`")
     return number(text)
 
 
-NUMBER = r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?"
+WHOLE = r"-?(0|[1-9][0-9]{0,400})"
+NUMBER = rf"{WHOLE}(\.[0-9]{{1,400}})?([eE][+-]?[0-9]{{1,3}})?"
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is a number as JSON writes it, and one that has a value."""
+    return re.fullmatch(NUMBER, text) is not None and math.isfinite(number(text))
 
 
 def number(text: str) -> int | float:
@@ -166,6 +187,9 @@ Moment = Annotated[
     BeforeValidator(_moment),
     WithJsonSchema({"type": "string", "description": "A date (midnight UTC) or a datetime with an offset."}),
 ]
+Share = Annotated[int | float, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Value = Annotated[Any, WithJsonSchema({})]
+Keywords = Annotated[Any, BeforeValidator(_keywords), WithJsonSchema({"type": "object"})]
+"""A mapping that is kept word for word."""
 Later = Annotated[Any, BeforeValidator(_kept), WithJsonSchema(_TEXT)]
 """A scalar that keeps its place until its type is known."""

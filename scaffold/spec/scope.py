@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..contract.contract import Resource
 from ..contract.types import NamedType
 from ..diagnostics import ScaffoldError, Span
 from .expressions import Expression, parse_type
 from .findings import Findings
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place where a type may be written: what one written there is called, and how messages name the place.
+
+    `bare`: an enum without a name is a text with choices there. `alias`: the name is taken by what is written.
+    """
+
+    name: str
+    at: str
+    bare: bool = False
+    alias: bool = False
+
+    def inside(self, part: str) -> Spot:
+        """A place inside this one."""
+        return replace(self, name=f"{self.name}{part}", alias=False)
 
 
 @dataclass
@@ -24,6 +41,8 @@ class Scope:
     made: dict[str, NamedType | None] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     known: dict[str, None] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
+    """Where what is looked at later is written: fields, aliases, unions, names of schemes."""
 
     def __post_init__(self) -> None:
         self.known.update(dict.fromkeys((*self.types, *self.promised)))

@@ -1,16 +1,15 @@
-"""The parts of the spec that state types, resources and operations."""
+"""The parts of the spec that state types and resources."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from .model import Model
-from .scalars import Block, Flag, Label, Later, Number, Prose, Raw, Value, Whole, Word
-from .tree import MapNode
+from .scalars import Flag, Keywords, Label, Later, Number, Prose, Value, Whole, Word, wrong
 
 
 class Bounds(Model):
@@ -31,30 +30,80 @@ class Bounds(Model):
 
 
 BOUNDS = tuple(Bounds.model_fields)
+TYPES = ("type", "enum", "const", "fields", "items", "values", "one_of", "any_of")
+"""The keys that say a type."""
+TYPE_KEYS = (*TYPES, "discriminator", "tags", "name", "unknown", "rest", "open", "nullable")
+"""The keys that say a type, and those that say more of it."""
+OPENAPI = "Keywords for the document, kept word for word."
+UnknownWord = Literal["ignore", "keep", "refuse"]
+
+
+def _tags(value: object) -> object:
+    if not isinstance(value, dict) or not all(isinstance(name, str) and name for name in value.values()):
+        raise wrong("`tags` maps values of the discriminator to types", "write `{card: Card, wallet: Wallet}`")
+    return value
+
+
+def _tags_or_list(value: object) -> object:
+    if isinstance(value, list) and all(isinstance(tag, str) and tag.strip() for tag in value):
+        return [str(tag) for tag in value]
+    return _tags(value)
+
+
+TAG_MAP: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
+TAG_LIST: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+Tags = Annotated[Any, BeforeValidator(_tags), WithJsonSchema(TAG_MAP)]
+AnyTags = Annotated[Any, BeforeValidator(_tags_or_list), WithJsonSchema({"anyOf": [TAG_LIST, TAG_MAP]})]
+"""Of a union a mapping, of an operation a list."""
 
 
 class EnumValueSpec(Model):
     """One value of an enum: a text, or `{value, description}`."""
 
     shorthand: ClassVar[str | None] = "value"
-    value: Label
+    written: ClassVar[JsonSchemaValue] = {"type": ["string", "number", "boolean"]}
+    extensible: ClassVar[bool] = True
+    value: Later
     description: Prose | None = None
+    openapi: Keywords = Field(None, description=OPENAPI)
 
 
 class Typed(Bounds):
-    """What says a type: a type expression, an enum, or fields."""
+    """What says a type: a type expression, an enum, fields, or several types."""
 
     shorthand: ClassVar[str | None] = "type"
-    type: Word | None = Field(None, description="`str`, `int | null`, `list[User]`, `map[str, int]`, a named type.")
-    enum: list[EnumValueSpec] | None = Field(None, description="A closed set of texts.")
+    extensible: ClassVar[bool] = True
+    type: Word | None = Field(
+        None, description="`str`, `int | null`, `list[User]`, `map[str, int]`, a named type, `Card | Wallet`."
+    )
+    enum: list[EnumValueSpec] | None = Field(None, description="A set of texts, or of the values of `type`.")
+    const: Value = Field(None, description="One value and no other.")
     fields: dict[Label, FieldSpec] | None = Field(None, description="An object; a `?` after a name: optional.")
     items: Typed | None = Field(None, description="What a list holds, in the long form.")
     values: Typed | None = Field(None, description="What a map holds, in the long form.")
-    unknown: Literal["ignore", "keep", "refuse"] | None = Field(
-        None, description="What an object does with request fields it does not know."
-    )
+    one_of: list[VariantSpec] | None = Field(None, description="Exactly one of several types.")
+    any_of: list[VariantSpec] | None = Field(None, description="One or more of several types.")
+    discriminator: Word | None = Field(None, description="The field that tells the types of a union apart.")
+    tags: Tags = Field(None, description="Which value of the discriminator stands for which type.")
+    name: Word | None = Field(None, description="What the type that is written here is called.")
+    unknown: UnknownWord | None = Field(None, description="What an object does with fields it does not know.")
+    rest: Typed | None = Field(None, description="What fields hold that an object does not know and keeps.")
+    open: Flag | None = Field(None, description="Whether other values of the enum may come.")
     nullable: Flag | None = None
     description: Prose | None = None
+    openapi: Keywords = Field(None, description=OPENAPI)
+
+
+class VariantSpec(Typed):
+    """One type of a union, or null."""
+
+    @classmethod
+    def _from_text(cls, text: str) -> dict[str, Any]:
+        return {"type": str(text)}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "null"}, super().__get_pydantic_json_schema__(core_schema, handler)]}
 
 
 class FieldSpec(Typed):
@@ -74,13 +123,11 @@ class FieldSpec(Typed):
 Typed.model_rebuild()
 
 
-class TypeSpec(Model):
-    """A named type: `{enum: […]}` or `{fields: {…}}`."""
+class TypeSpec(Typed):
+    """A named type: `{enum: […]}`, `{fields: {…}}`, or a name for any other type."""
 
-    enum: list[EnumValueSpec] | None = None
-    fields: dict[Label, FieldSpec] | None = None
-    unknown: Literal["ignore", "keep", "refuse"] | None = None
-    description: Prose | None = None
+    component: Word | None = Field(None, description="What its component is called in documents.")
+    inline: Flag = Field(False, description="Documents state it in its place instead of by name.")
 
 
 ActionWord = Literal["list", "get", "create", "update", "replace", "delete"]
@@ -89,68 +136,15 @@ ActionWord = Literal["list", "get", "create", "update", "replace", "delete"]
 class ResourceSpec(Model):
     """A type that is stored and served by standard operations."""
 
+    extensible: ClassVar[bool] = True
     path: Word
     fields: dict[Label, FieldSpec]
     operations: list[ActionWord] | None = None
     filters: list[Label] = Field(default_factory=list)
     sort: list[Label] = Field(default_factory=list)
     handler: Word | None = None
-    unknown: Literal["ignore", "keep", "refuse"] | None = None
+    unknown: UnknownWord | None = None
+    rest: Typed | None = None
     description: Prose | None = None
-
-
-class ParameterSpec(Typed):
-    """A parameter: a type expression, or the long form."""
-
-    in_: Literal["query", "path", "header", "cookie"] | None = Field(None, alias="in")
-    required: Flag | None = None
-    default: Value = None
-    example: Value = None
-    deprecated: Flag = False
-
-
-class BodySpec(Typed):
-    """What a request carries."""
-
-    required: Flag = True
-    media_type: Word | None = None
-
-
-class ResponseSpec(Typed):
-    """One answer of an operation."""
-
-    page: Flag = Field(False, description="Put a list into the API's envelope.")
-
-
-def _answer(value: object) -> object:
-    """`204: null` is an answer without a body."""
-    if isinstance(value, Raw) and value.null:
-        block = Block()
-        block.node = MapNode(value.node.span, value.node.start, value.node.end, value.node.key, {}, True)
-        return block
-    return value
-
-
-class NoBody:
-    """Says in the schema that an answer may be null."""
-
-    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "null"}, handler(core_schema)]}
-
-
-Answer = Annotated[ResponseSpec, BeforeValidator(_answer), NoBody()]
-
-
-class OperationSpec(Model):
-    """One method on one path, beside the resources."""
-
-    id: Word | None = None
-    summary: Prose | None = None
-    description: Prose | None = None
-    handler: Word | None = None
-    tags: list[Word] | None = None
-    parameters: dict[Label, ParameterSpec] = Field(default_factory=dict)
-    body: BodySpec | None = None
-    response: Answer | None = None
-    responses: dict[Label, Answer] | None = None
-    deprecated: Flag = False
+    component: Word | None = None
+    openapi: Keywords = Field(None, description=OPENAPI)

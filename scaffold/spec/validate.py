@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import re
-import types as python_types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, Tag, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..diagnostics import Span, did_you_mean, nearest
 from .change_shapes import VERBS
 from .findings import Findings
 from .models import Spec
+from .models_at import models_at
 from .scalars import Block, Raw, Row
 from .tree import Node
+from .words import ELSEWHERE, UNSUPPORTED
 
-UNSUPPORTED = {
-    "ref": "references by key",
-    "computed": "computed fields",
-    "table": "tables of your own",
-    "column": "columns of your own",
-    "storage": "choices of storage",
-    "owner": "owners",
-    "servers": "servers",
-    "pagination": "other kinds of paging",
-    "errors": "other error formats",
-    "auth": "schemes of authentication",
-    "opt_in": "values that are held back",
-    "keep": "two forms of one identifier",
-    "accepts": "two forms of one value",
-    "pick": "choices of one among many",
-    "match": "ways to match list items",
-    "redirect": "redirects",
-    "status": "changes of a status",
-    "discriminator": "unions",
-    "variants": "unions",
-}
-"""Keys that the vocabulary knows and this version of the tool does not."""
+Part = TypeVar("Part", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -74,7 +54,7 @@ def validate(data: Block, findings: Findings) -> tuple[Spec | None, frozenset[st
                 if place in told:  # the other branches of a union
                     continue
                 told.add(place)
-                _tell(found, steps, findings)
+                _tell(found, steps, findings, Spec, data)
                 victim = _victim(steps, found["type"])
                 if victim is not None:
                     victims[id(victim.container), victim.key] = victim
@@ -86,11 +66,29 @@ def validate(data: Block, findings: Findings) -> tuple[Spec | None, frozenset[st
     return None, frozenset(broken)
 
 
+def read_part(model: type[Part], data: object, findings: Findings, key: str) -> Part | None:
+    """A part of the spec that is read by itself, under `key`; None, with findings, when it is no `model`."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        told: set[tuple[int, Any]] = set()
+        for found in error.errors(include_url=False):
+            steps = _steps(data, found["loc"])
+            place = (id(steps[-1].container), steps[-1].key) if steps else (0, "")
+            if place not in told:
+                told.add(place)
+                _tell(found, steps, findings, model, data, f"in `{key}`")
+        return None
+
+
 _ROUNDS = 60
 _TAGS = frozenset(f"<{verb}>" for verb in VERBS)
 
 
-def _steps(data: Block, loc: tuple[Any, ...]) -> list[Step]:
+TOP = "at the top of the spec"
+
+
+def _steps(data: object, loc: tuple[Any, ...]) -> list[Step]:
     """The steps from the top to `loc`; what the last one leads to may be absent."""
     steps: list[Step] = []
     here: Any = data
@@ -108,24 +106,25 @@ def _steps(data: Block, loc: tuple[Any, ...]) -> list[Step]:
     return steps
 
 
-def _tell(found: Any, steps: list[Step], findings: Findings) -> None:
+def _tell(found: Any, steps: list[Step], findings: Findings, model: type[BaseModel], root: Any, top: str = TOP) -> None:
     kind, context = found["type"], found.get("ctx") or {}
-    value = _value(steps)
+    value = _value(steps) if steps else root
     key = next((s.key for s in reversed(steps) if isinstance(s.key, str)), "")
     inner = steps[-1].key if steps else ""
     if kind == "missing":
         at = _mark(steps[-1].container if steps else None)
-        findings.add("SC201", f"`{key}` is missing {_within(steps)}", at, f"add `{key}:`")
+        findings.add("SC201", f"`{key}` is missing {_within(steps, top)}", at, f"add `{key}:`")
     elif kind == "extra_forbidden":
-        known = _known_keys(found["loc"])
+        known = _known_keys(model, found["loc"])
         if str(key) in UNSUPPORTED and str(key) not in known:
             findings.add(
                 "SC390", f"`{key}`: {UNSUPPORTED[str(key)]} are not supported yet", _key_mark(value), "leave it out"
             )
         else:
-            findings.add(
-                "SC203", f"there is no key `{key}` {_within(steps)}", _key_mark(value), _meant(str(key), known)
-            )
+            help_ = ELSEWHERE.get(str(key)) or _meant(str(key), known)
+            if str(key).startswith("x-"):
+                help_ = "write it in `document:`, or where something is described: a type, a field, an operation"
+            findings.add("SC203", f"there is no key `{key}` {_within(steps, top)}", _key_mark(value), help_)
     elif kind.startswith("SC"):
         findings.add(kind, str(context.get("message", found["msg"])), _mark(value), context.get("help"))
     elif kind == "literal_error":
@@ -158,11 +157,11 @@ def _what(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else "this"
 
 
-def _within(steps: list[Step]) -> str:
+def _within(steps: list[Step], top: str) -> str:
     names = [s.key for s in steps[:-1] if isinstance(s.key, str)]
     if names:
         return f"in `{names[-1]}`"
-    return "at the top of the spec" if len(steps) < 2 else "here"
+    return top if len(steps) < 2 else "here"
 
 
 def _mark(value: Any) -> Span | None:
@@ -176,61 +175,10 @@ def _key_mark(value: Any) -> Span | None:
     return node.mark if node.key is None else node.key.span
 
 
-def _known_keys(loc: tuple[Any, ...]) -> list[str]:
-    """The keys of the model that holds the last part of `loc`."""
-    models = _models_at(Spec, loc[:-1])
+def _known_keys(root: type[BaseModel], loc: tuple[Any, ...]) -> list[str]:
+    """The keys of the model that holds the last part of `loc`, seen from `root`."""
+    models = models_at(root, loc[:-1])
     return list(dict.fromkeys(i.alias or n for m in models for n, i in m.model_fields.items()))
-
-
-def _models_at(annotation: Any, loc: tuple[Any, ...]) -> list[type[BaseModel]]:
-    options = list(_options(annotation))
-    if not loc:
-        return [o for o in options if isinstance(o, type) and issubclass(o, BaseModel)]
-    part, rest = loc[0], loc[1:]
-    found: list[type[BaseModel]] = []
-    for option in options:
-        if isinstance(option, type) and issubclass(option, BaseModel):
-            for name, info in option.model_fields.items():
-                if (info.alias or name) == part:
-                    found += _models_at(_annotated(info), rest)
-        elif get_origin(option) is dict and isinstance(part, str):
-            found += _models_at(get_args(option)[1], rest)
-        elif get_origin(option) is list and isinstance(part, int):
-            found += _models_at(get_args(option)[0], rest)
-    if not found and isinstance(part, str) and part.startswith("<"):
-        for tag, model in _tagged(annotation):
-            if tag == part:
-                found += _models_at(model, rest)
-    return found
-
-
-def _annotated(info: Any) -> Any:
-    return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-
-
-def _options(annotation: Any) -> Iterator[Any]:
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        yield from _options(get_args(annotation)[0])
-    elif origin in (Union, python_types.UnionType):
-        for member in get_args(annotation):
-            yield from _options(member)
-    else:
-        yield annotation
-
-
-def _tagged(annotation: Any) -> Iterator[tuple[str, Any]]:
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        base, *extras = get_args(annotation)
-        tags = [e.tag for e in extras if isinstance(e, Tag)]
-        if tags:
-            yield tags[0], base
-        else:
-            yield from _tagged(base)
-    elif origin in (Union, python_types.UnionType):
-        for member in get_args(annotation):
-            yield from _tagged(member)
 
 
 def _victim(steps: list[Step], kind: str) -> Step | None:
@@ -244,7 +192,7 @@ def _victim(steps: list[Step], kind: str) -> Step | None:
 def _can_be_spared(step: Step) -> bool:
     if isinstance(step.container, Row):
         return True
-    models = _models_at(Spec, step.loc[:-1])
+    models = models_at(Spec, step.loc[:-1])
     infos = [i for m in models for n, i in m.model_fields.items() if (i.alias or n) == step.key]
     return not models or (bool(infos) and not any(i.is_required() for i in infos))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..contract.history import History
 from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError
+from ..generate.access_view import asks
 from ..generate.handlers_view import handlers
 from ..generate.package import Model, generated, model, once
 from ..guide import changelog, guide, render_markdown
@@ -66,9 +67,18 @@ def plan_files(root: Path, project: Project, history: History, old: Lock | None,
 def unwired(project: Project, history: History) -> tuple[Diagnostic, ...]:
     """What the user's code still has to say for the program of `history` to start."""
     expected = [
-        Expected(h.name, h.base, {m.name: f"async def {m.name}({m.signature}) -> {m.returns}:" for m in h.abstract})
+        Expected(
+            name=h.name,
+            base=h.base,
+            stubs={m.name: f"async def {m.name}({m.signature}) -> {m.returns}:" for m in h.abstract},
+            value=f"{h.name}_provider",
+            source=f"from .handlers.{h.name} import {h.name}_provider",
+        )
         for h in handlers(history, records(history))
     ]
+    if asks(history):
+        source = "from .security import authenticate"
+        expected.append(Expected(name="authenticate", base="", stubs={}, value="authenticate", source=source))
     return tuple(lacking(project.root, project.package, expected))
 
 

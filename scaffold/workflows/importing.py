@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -70,7 +70,8 @@ def take_in(
     read_: list[tuple[Source, Published]] = []
     for source in sources:
         try:
-            read_.append((source, read(source.document, version=source.version, file=source.file)))
+            found_ = read(source.document, version=source.version, file=source.file)
+            read_.append((source, replace(found_, contract=_unnumbered(found_.contract))))
         except ScaffoldError as error:
             found += error.diagnostics
     if found:
@@ -85,6 +86,28 @@ def take_in(
         steps.append(step)
     assert history is not None  # a command asks for one document at least
     return history, tuple(steps)
+
+
+_ROOT = ("info", "servers", "tags", "externalDocs", "components")
+_INFO = ("title", "summary", "description", "termsOfService", "contact", "license")
+
+
+def _unnumbered(contract: Contract) -> Contract:
+    """`contract` without the number of its version where that follows from its id: documents are numbered anyway.
+
+    What its document says beside stands in one order, so that documents that say the same give the same spec.
+    """
+    extra = _ordered(contract.extra, _ROOT)
+    if isinstance(extra.get("info"), Mapping):
+        numbered = extra["info"].get("version") == contract.version.removeprefix("v")
+        info = _ordered(extra["info"], _INFO)
+        extra["info"] = {word: said for word, said in info.items() if not (numbered and word == "version")}
+    return replace(contract, extra=extra)
+
+
+def _ordered(said: Mapping[str, Json], first: Sequence[str]) -> dict[str, Json]:
+    """`said` with the words `first` at its beginning, and the others by name."""
+    return {w: said[w] for w in (*(w for w in first if w in said), *sorted(w for w in said if w not in first))}
 
 
 def _first(source: Source, published: Published, released: date | None) -> History:

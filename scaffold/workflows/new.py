@@ -40,10 +40,10 @@ def new_project(
         ScaffoldError: an answer or the spec is wrong, or `directory` is not empty; then nothing is written.
     """
     given = {"project_name": name, **answers}
-    shown = None if spec is None else str(spec)
     if spec is not None:
         texts = read_spec(spec)
-    loaded = None if texts is None else load(_under(texts, shown), file=shown or SPEC)
+    alone = str(spec) if spec is not None and texts is not None and len(texts) == 1 else SPEC
+    loaded = None if texts is None else load(_under(texts, alone), file=alone)
     if loaded is not None:
         require_policies(loaded, draft=False)
         title = loaded.history.api.title
@@ -77,9 +77,9 @@ def new_project(
     )
 
 
-def _under(texts: Mapping[str, str], name: str | None) -> dict[str, str]:
-    """The files of a spec, the main one under the name that the user gave it."""
-    return {(name or SPEC) if path == SPEC else path: text for path, text in texts.items()}
+def _under(texts: Mapping[str, str], name: str) -> dict[str, str]:
+    """The files of a spec, the main one under `name`: where it is alone, as the user gave it."""
+    return {name if path == SPEC else path: text for path, text in texts.items()}
 
 
 def read_spec(path: Path) -> dict[str, str]:

@@ -32,6 +32,7 @@ from ..compat.contracts import contract, enum_type, field, member, object_type
 from ..random_histories import contracts
 from ..random_histories.changes import STRATEGIES
 from ..random_histories.histories import changes
+from ..random_histories.published import PUBLISHED, published
 
 EXAMPLES = 400 if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else 15
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -40,6 +41,8 @@ FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(
 @st.composite
 def steps(draw: st.DrawFn, class_: type[Change]) -> Applied:
     """A random contract and a change of one class that fits it."""
+    if class_ in PUBLISHED:
+        return draw(published_steps(class_))
     base = draw(contracts())
     for _ in range(draw(st.integers(0, 3))):
         before = draw(changes(base, "v2"))
@@ -48,6 +51,20 @@ def steps(draw: st.DrawFn, class_: type[Change]) -> Applied:
     assume(made is not None)
     assert made is not None
     return made
+
+
+@st.composite
+def published_steps(draw: st.DrawFn, class_: type[Change]) -> Applied:
+    """A random contract as documents state one, and a change of one class that fits it."""
+    base = draw(published())
+    change = PUBLISHED[class_](draw, base, "v3")
+    assume(change is not None)
+    assert change is not None
+    try:
+        return Applied("v3", change, base, change.apply(base, "v3"))
+    except ScaffoldError:
+        assume(False)
+        raise
 
 
 def said(contract: Contract) -> Any:
@@ -73,7 +90,8 @@ def _plain(value: Any, names: dict[str, str]) -> Any:
 
 
 def test_every_class_of_change_has_a_strategy() -> None:
-    assert set(STRATEGIES) == set(CHANGES)
+    assert {*STRATEGIES, *PUBLISHED} == set(CHANGES)
+    assert not STRATEGIES.keys() & PUBLISHED.keys()
 
 
 @pytest.mark.parametrize("class_", CHANGES, ids=lambda c: c.__name__)

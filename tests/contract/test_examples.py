@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scaffold.contract.contract import Contract, View
 from scaffold.contract.examples import example, page_example, scalar_example
 from scaffold.contract.fitting import fits
-from scaffold.contract.patterns import sample
+from scaffold.contract.patterns import sample, scoped
 from scaffold.contract.types import MISSING, Kind, ListOf, Ref, Scalar
 
 from ..compat.contracts import contract, field, object_type, shop
@@ -119,3 +119,19 @@ def test_envelopes_are_filled_in() -> None:
     template = {"data": "$items", "meta": {"total": "$total", "v": "$version", "kind": "page"}}
     assert page_example(template, [1, 2], "v2") == {"data": [1, 2], "meta": {"total": 2, "v": "v2", "kind": "page"}}
     assert page_example(None, [1], "v1") == [1]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "scoped_"),
+    [
+        (r"(\.(?i)(pdf))$", r"(\.(?i:(pdf)))$"),
+        ("(?i)abc", "(?i:abc)"),
+        ("a(?i)b(c(?s)d)e", "a(?i:b(c(?s:d))e)"),
+        (r"[(?i)]\(x", r"[(?i)]\(x"),
+    ],
+)
+def test_flags_in_the_middle_of_a_pattern_are_put_round_what_they_are_meant_for(pattern: str, scoped_: str) -> None:
+    assert scoped(pattern) == scoped_
+    text = sample(pattern)
+    assert text is not None
+    assert re.search(scoped_, text)

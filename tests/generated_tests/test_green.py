@@ -59,6 +59,7 @@ SPECS = {
     "calls": CALLS,
     "reading": NO_OPERATIONS_TO_WRITE,
     "payments": "payments",
+    "guarded": (Path(__file__).parent / "guarded.yaml").read_text(),
 }
 
 
@@ -93,6 +94,18 @@ def test_one_file_serves_every_version() -> None:
     files = files_of(history_of("shop"), "shop")
     modules = [p for p in files if p.startswith("tests/generated/") and p.endswith(".py")]
     assert not [p for p in modules if "v1" in p or "v2" in p]
+
+
+def test_who_asks_nobody_has_nothing_that_asks() -> None:
+    files = files_of(history_of("shop"), "shop")
+    named = ("access.py", "security.py", "credentials.py")
+    assert not [path for path in files if path.endswith(named)]
+    assert "authenticate" not in "".join(files[f"src/shop/{name}.py"] for name in ("main", "generated/app"))
+
+
+def test_an_api_without_operations_to_write_has_no_examples() -> None:
+    files = files_of(history_of(NO_OPERATIONS_TO_WRITE), "reading")
+    assert not [path for path in files if path.endswith(("examples.json", "test_examples.py"))]
 
 
 def test_an_api_of_calls_has_no_round_trips() -> None:

@@ -73,7 +73,7 @@ MISTAKES = {
         "test_documents.py::test_the_routes_are_what_was_promised[v1]",
     ),
     "a document that is served with something else": (
-        "src/shop/generated/documents.py",
+        "src/shop/generated/overlay.py",
         r'(    served\["servers"\] = )',
         r'    served["paths"].popitem()\n\1',
         "test_documents.py::test_what_is_served_is_what_was_promised_and_what_the_day_adds",
@@ -122,6 +122,57 @@ MISTAKES = {
     ),
 }
 
+GUARDED = {
+    "an example that does not fit": (
+        "src/guarded/generated/v1/examples.json",
+        r'"reference": "published"',
+        '"reference": 1',
+        "test_examples.py::test_an_operation_answers_what_was_published[v1-0]",
+    ),
+    "an example without its header": (
+        "src/guarded/generated/v1/examples.json",
+        r'"X-Rate": "1"',
+        '"X-Other": "1"',
+        "test_examples.py::test_an_operation_answers_what_was_published[v1-0]",
+    ),
+    "an example of another form": (
+        "src/guarded/generated/v1/examples.json",
+        r'"text/csv"',
+        '"text/plain"',
+        "test_examples.py::test_an_operation_answers_what_was_published[v1-1]",
+    ),
+    "an example that another version has": (
+        "src/guarded/generated/versions.py",
+        r'examples="v2/examples.json"',
+        "examples=None",
+        "test_examples.py::test_an_operation_answers_what_was_published[v2-0]",
+    ),
+    "an operation that lets anybody in": (
+        "src/guarded/generated/access.py",
+        r"usual=[^\n]*\n",
+        "usual=(),\n",
+        "test_examples.py::test_an_operation_asks_who_calls[v1-0]",
+    ),
+    "a check that accepts anything": (
+        "src/guarded/generated/security.py",
+        r"if word == EXAMPLE:",
+        "if word:",
+        "test_examples.py::test_an_operation_asks_who_calls[v1-1]",
+    ),
+    "a credential that is read as something else": (
+        "src/guarded/generated/credentials.py",
+        r"if word.lower\(\) != scheme.word",
+        "if word.lower() == scheme.word",
+        "test_examples.py::test_an_operation_asks_who_calls[v2-3]",
+    ),
+    "answers of the edge in the place of those promised": (
+        "src/guarded/generated/overlay.py",
+        r'\{"description": description, \*\*deepcopy\(dict\(stated\)\)\}',
+        '{"description": description}',
+        "test_documents.py::test_what_is_served_is_what_was_promised_and_what_the_day_adds",
+    ),
+}
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -134,11 +185,25 @@ def test_nothing_is_red_without_a_mistake(shop: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An API that asks who calls, of which nothing is written."""
+    spec = (Path(__file__).parent / "guarded.yaml").read_text()
+    return render_project(tmp_path_factory.mktemp("guarded"), "guarded", history_of(spec))
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_turns_the_test_red_that_is_there_for_it(shop: Path, tmp_path: Path, mistake: str) -> None:
-    path, pattern, instead, test = MISTAKES[mistake]
-    project = tmp_path / "shop"
-    shutil.copytree(shop, project, ignore=shutil.ignore_patterns("__pycache__"))
+    _turns_red(shop, tmp_path / "shop", *MISTAKES[mistake])
+
+
+@pytest.mark.parametrize("mistake", GUARDED)
+def test_a_mistake_about_callers_or_examples_turns_its_test_red(guarded: Path, tmp_path: Path, mistake: str) -> None:
+    _turns_red(guarded, tmp_path / "guarded", *GUARDED[mistake])
+
+
+def _turns_red(green: Path, project: Path, path: str, pattern: str, instead: str, test: str) -> None:
+    shutil.copytree(green, project, ignore=shutil.ignore_patterns("__pycache__"))
     text = (project / path).read_text()
     broken, count = re.subn(pattern, instead, text, flags=re.DOTALL)
     assert count, f"{path} has nothing like {pattern}"

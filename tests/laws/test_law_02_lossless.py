@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,14 +12,20 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scaffold.contract.contract import Contract, View
+from scaffold.contract.expand import expanded
+from scaffold.contract.fitting import fits
 from scaffold.contract.history import History
+from scaffold.contract.places import answer_place, body_place
 from scaffold.contract.types import Json, Kind, ObjectType, Ref, Scalar
 from scaffold.contract.views import objects_in, view_fields
 from scaffold.generate.converters import Mode
 from scaffold.generate.runtime.problems import Invalid
 
 from ..random_histories import Package, histories, package, payloads
-from ..random_histories.expected import agrees, hides, merged, replaced, written
+from ..random_histories.calls import calls
+from ..random_histories.expected import agrees, hides, merged, replaced, valued, written
+from ..random_histories.payloads import readable
+from ..random_histories.values import values
 
 BOUNDS = {"string_too_long", "string_too_short", "greater_than_equal", "less_than_equal", "too_long", "too_short"}
 """What an older version may be shown of a newer value under `policy: keep`."""
@@ -69,8 +76,6 @@ def _draw(made: Package, contract: Contract, type_: ObjectType, view: View, data
     sent = data.draw(payloads(made.history, contract.version, type_, view), label=f"{contract.version} {view}")
     # By value: what the wire's own types make of it, so that instants and numbers compare.
     shape = made.shape(contract.version, type_.name, view)
-    import json
-
     return json.loads(shape.write(made.read(contract.version, type_.name, view, sent)))
 
 
@@ -161,3 +166,59 @@ def _check_unseen(
             if hidden and not isinstance(f.type, Ref):
                 was, is_ = (x.get(f.name, "absent") for x in (before[other.version], shown))
                 assert was == is_, f"{contract.version} changed `{f.name}` of {other.version}: {was} to {is_}"
+
+
+@given(calls(), st.data())
+def test_every_version_is_answered_with_what_it_sent_and_every_other_with_what_it_knows(
+    history: History, data: st.DataObject
+) -> None:
+    with package(history) as made:
+        open_ = made.converters.undecided
+        for contract in expanded(history).contracts:
+            known = readable(made.history, contract.version)
+            for operation in contract.operations:
+                if (contract.version, operation.identity) in open_:
+                    continue
+                assert operation.body is not None
+                type_, place = operation.body.type, body_place(operation)
+                sent = data.draw(
+                    values(contract, type_, View.INPUT, readable=known), label=f"{contract.version} {type_}"
+                )
+                given_ = _given(made, contract.version, place, sent)
+                if given_ is None:
+                    continue
+                shown = made.answered(contract.version, answer_place(operation, 200), given_)
+                expected = valued(contract, type_, View.INPUT, None, sent)
+                # What is no object has no record that could keep what was written word for word.
+                exact = made.crossing(contract.version, place).exact
+                assert not exact or agrees(expected, shown), f"{contract.version}\n expected {expected}\n {shown=}"
+                _check_answers(made, operation.identity, given_)
+
+
+def _given(made: Package, version: str, place: str, sent: Json) -> Any:
+    """What the handler is given; None where it is refused: a value of several types at once, or that no codec reads."""
+    try:
+        return made.sent(version, place, sent)
+    except ValidationError as error:
+        if any(e["type"] not in ("one_of", "value_error") for e in error.errors()):
+            raise
+    return None
+
+
+def _check_answers(made: Package, identity: str, record: Any) -> None:
+    """Every version that answers is answered with what its contract promises."""
+    for contract in expanded(made.history).contracts:
+        operation = contract.operations_by_identity.get(identity)
+        if operation is None or (contract.version, identity) in made.converters.undecided:
+            continue
+        place = answer_place(operation, 200)
+        shown = made.answered(contract.version, place, record)
+        try:
+            made.carried(contract.version, place).read(json.dumps(shown).encode())
+        except ValidationError as error:
+            wrong = [e for e in error.errors() if e["type"] not in BOUNDS | {"one_of"}]
+            # A value that is of several types at once is refused, whatever is said of it.
+            type_ = operation.responses[0].type
+            assert type_ is not None
+            fine = not wrong or fits(contract, type_, shown)
+            assert fine, f"{contract.version} was shown {shown} for {record}: {wrong}"

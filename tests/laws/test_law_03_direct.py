@@ -9,6 +9,7 @@ from hypothesis import given
 
 from benchmarks.histories import FIELDS, newest_names, renames
 from scaffold.contract.history import History
+from scaffold.convert.prepared import prepared
 from scaffold.convert.records import records
 from scaffold.generate.converters import converters
 from scaffold.generate.model import model
@@ -55,6 +56,7 @@ def test_making_a_record_from_the_oldest_version_takes_one_call() -> None:
 
 @given(histories())
 def test_a_converter_calls_only_those_of_its_own_version(history: History) -> None:
+    history = prepared(history)
     made = converters(history, records(history), shapes(history))
     texts = sources(made)
     own: dict[str, set[str]] = {}

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from scaffold.contract.history import History
 from scaffold.convert.policies import RULES, findings
+from scaffold.convert.undecided import undecided
 from scaffold.spec import load
 from scaffold.workflows.project_state import policy_findings
 
@@ -16,6 +17,9 @@ BASE = """\
 api: {{name: x}}
 types:
   Status: {{enum: [draft, published]}}
+  Pay: {{fields: {{by: str | int | float}}}}
+  Bill: {{fields: {{pay: Pay}}}}
+  Sum: {{type: int}}
 resources:
   Item:
     path: /items
@@ -34,6 +38,9 @@ operations:
     parameters:
       q: str
     responses: {{200: Item}}
+  POST /pay: {{id: pay, body: Pay, responses: {{200: Pay}}}}
+  POST /sum: {{id: sum, body: Sum, responses: {{200: Sum}}}}
+  POST /ping: {{id: ping, responses: {{204: null}}}}
 versions:
   - {{id: v1, released: 2025-01-01}}
   - id: v2
@@ -54,7 +61,17 @@ LOSSY = {
     "add: Status.archived": "old_sees: published",
     "remove: Status.draft": "old_sends: published",
     "change: 'GET /search?q', required: true": "old_sends: all",
+    "add: Pay.by|bool": "old_sees: 'yes'",
+    "remove: Pay.by|int": "old_sends: none",
+    "add: 'POST /ping body', type: Pay": "required: false",
 }
+
+OPEN = (
+    "change: 'POST /pay body', to: {type: Bill}",
+    "change: 'POST /pay 200', to: {type: Bill}",
+    "change: Sum, to: Pay",
+)
+"""Changes that no policy carries across: they say that this is undecided, or are refused."""
 
 
 @pytest.mark.parametrize("change", LOSSY)
@@ -96,6 +113,17 @@ def test_random_histories_state_what_they_must(history: History) -> None:
     assert findings(history) == []
 
 
+@pytest.mark.parametrize("change", OPEN)
+def test_what_nothing_carries_across_is_refused_unless_it_is_left_undecided(change: str) -> None:
+    text = BASE.partition("  - id: v2")[0].format() + f"next:\n  - {{{change}}}\n"
+    assert {d.code for d in policy_findings(load(text))} == {"SC322"}
+    left = load(text.replace(f"{{{change}}}", f"{{{change}, codec: undecided}}"))
+    assert {d.code for d in policy_findings(left)} == {"SC321"}
+    assert undecided(left.history)
+
+
 def test_every_rule_has_a_case_here() -> None:
-    seen = {type(a.change) for c in LOSSY for a in load(BASE.format(change=f"{{{c}, {LOSSY[c]}}}")).history.applied}
+    cases = [BASE.format(change=f"{{{c}, {LOSSY[c]}}}") for c in LOSSY]
+    cases += [BASE.format(change=f"{{{c}}}") for c in OPEN]
+    seen = {type(a.change) for case in cases for a in load(case).history.applied}
     assert set(RULES) <= seen | {c for c in RULES if c.__name__ == "AddParameter"}

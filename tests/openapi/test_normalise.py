@@ -93,3 +93,50 @@ def test_parameters_of_a_path_belong_to_its_operations() -> None:
 def test_a_reference_that_leads_nowhere_is_an_error() -> None:
     with pytest.raises(KeyError):
         said({"$ref": "#/components/schemas/Lost"})
+
+
+def carried(schema: Any, **components: Any) -> tuple[Any, Any]:
+    """What a request and an answer that carry `schema` say."""
+    document = answering(schema, **components)
+    operation = document["paths"]["/x"]["get"]
+    operation["requestBody"] = {"content": operation["responses"]["200"]["content"]}
+    found = normalise(document)["/x"]["get"]
+    return found["body"]["application/json"]["schema"], found["responses"]["200"]["application/json"]["schema"]
+
+
+def test_what_is_only_shown_is_not_sent_and_what_is_only_sent_is_not_shown() -> None:
+    thing = {
+        "type": "object",
+        "properties": {"id": {**TEXT, "readOnly": True}, "secret": {**TEXT, "writeOnly": True}, "name": TEXT},
+        "required": ["id", "secret", "name"],
+    }
+    request, answer = carried({"$ref": "#/components/schemas/Thing"}, Thing=thing)
+    assert (list(request["properties"]), request["required"]) == (["name", "secret"], ["name", "secret"])
+    assert (list(answer["properties"]), answer["required"]) == (["id", "name"], ["id", "name"])
+
+
+def test_discriminators_are_what_they_lead_to() -> None:
+    card, wallet = {"type": "object", "title": "C"}, {"type": "object", "properties": {"kind": TEXT}}
+    one = {"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]}
+    tell = {"propertyName": "kind", "mapping": {"a": "A", "b": "#/components/schemas/B"}}
+    other = {"oneOf": [{"$ref": "#/components/schemas/C"}, {"$ref": "#/components/schemas/B"}]}
+    told = {"propertyName": "kind", "mapping": {"a": "#/components/schemas/C", "b": "B"}}
+    found = said({**one, "discriminator": tell}, A=card, B=wallet)
+    assert found == said({**other, "discriminator": told}, C=card, B=wallet)
+    assert found != said({**one, "discriminator": {**tell, "propertyName": "type"}}, A=card, B=wallet)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (True, {}),
+        (False, {"not": {}}),
+        ({"oneOf": [{"$ref": "#/components/schemas/Text"}, {"type": "null"}]}, {"type": ["string", "null"]}),
+        ({"anyOf": [TEXT, {"type": "integer"}]}, {"type": ["integer", "string"]}),
+        ({"type": ["string", "null"], "maxLength": 3}, {"anyOf": [{**TEXT, "maxLength": 3}, {"type": "null"}]}),
+        ({"type": "object", "properties": {}}, {"type": "object"}),
+        ({"enum": [1, 2]}, {"type": "integer", "enum": [2, 1]}),
+    ],
+)
+def test_unions_nulls_and_marks_become_equal(one: Any, other: Any) -> None:
+    assert said(one, Text=TEXT) == said(other, Text=TEXT)

@@ -142,7 +142,9 @@ def move_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
         return None
     movable = [f for f in owner.fields if not f.key]
     nested = [
-        (f, inner) for f in movable if isinstance(f.type, Ref) and (inner := contract.object(f.type.name)) is not None
+        (f, inner)
+        for f in movable
+        if isinstance(f.type, Ref) and (inner := contract.object(f.type.name)) is not None and inner.fields
     ]
     ways = ["nest"] + (["flatten", "into", "flatten"] if nested else [])
     way = draw(st.sampled_from(ways))

@@ -33,6 +33,7 @@ from scaffold.contract.types import (
     Ref,
     Scalar,
     Type,
+    Unknown,
 )
 
 from .values import values
@@ -49,7 +50,7 @@ ENVELOPES = (None, {"data": "$items"}, {"data": "$items", "meta": {"total": "$to
 ROOTS = ("User", "Order", "Invoice", "Team")
 """Names of resources."""
 
-KINDS = tuple(Kind)
+KINDS = tuple(k for k in Kind if k is not Kind.NULL)
 ACTIONS = (Action.LIST, Action.GET, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DELETE)
 
 
@@ -128,7 +129,11 @@ def object_types(
         made.append(Field(identity(version, born, "id"), "id", Scalar(kind), key=True))
     chosen = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=most, unique=True))
     made += [draw(fields(contract, born, n, named, version)) for n in chosen]
-    return ObjectType(born, name, tuple(made))
+    unknown, rest = Unknown.IGNORE, None
+    if draw(st.integers(0, 4)) == 0:
+        unknown = draw(st.sampled_from((Unknown.KEEP, Unknown.KEEP, Unknown.REFUSE)))
+        rest = draw(scalars()) if unknown is Unknown.KEEP and draw(st.booleans()) else None
+    return ObjectType(born, name, tuple(made), unknown, rest=rest)
 
 
 @st.composite
@@ -136,7 +141,8 @@ def enum_types(draw: Draw, name: str, version: str) -> EnumType:
     """An enum of a few words."""
     born = identity(version, name)
     words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
-    return EnumType(born, name, tuple(EnumValue(identity(version, born, w), w) for w in words))
+    values_ = tuple(EnumValue(identity(version, born, w), w) for w in words)
+    return EnumType(born, name, values_, open=draw(st.integers(0, 3)) == 0)
 
 
 @st.composite

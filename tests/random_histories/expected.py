@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from scaffold.contract.contract import Contract, View
-from scaffold.contract.types import MISSING, Json, ListOf, MapOf, ObjectType, Ref, Type
-from scaffold.contract.views import added_by_release, objects_in, view_fields
+from scaffold.contract.fitting import fits
+from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
+from scaffold.contract.views import added_by_release, objects_in, rest_view, view_fields
 
 
 class Anything:
@@ -37,11 +38,18 @@ def hides(contract: Contract, type_: ObjectType, view: View, seen: frozenset[str
 
 def written(contract: Contract, type_: ObjectType, view: View, shown: Json) -> dict[str, Json]:
     """The part of what is `shown` that the client may write from side `view`."""
-    return {
+    known = {
         f.name: _part(contract, f.type, f.nested, shown[f.name])
         for f in view_fields(type_, view, contract.version)
         if f.name in shown
     }
+    rest = type_.rest or Scalar(Kind.JSON)
+    return known | {k: _part(contract, rest, rest_view(view), v) for k, v in _unknown(type_, shown).items()}
+
+
+def _unknown(type_: ObjectType, value: Json) -> dict[str, Json]:
+    """The fields that an object keeps without knowing them."""
+    return {k: v for k, v in value.items() if type_.unknown is Unknown.KEEP and type_.field(k) is None}
 
 
 def _part(contract: Contract, type_: Type, view: View, value: Json) -> Json:
@@ -54,6 +62,9 @@ def _part(contract: Contract, type_: Type, view: View, value: Json) -> Json:
             return [_part(contract, inner, view, v) for v in value]
         case MapOf(values=inner):
             return {k: _part(contract, inner, view, v) for k, v in value.items()}
+        case UnionOf(variants):
+            found = next((v for v in variants if fits(contract, v, value)), variants[0])
+            return _part(contract, found, view, value)
         case _:
             return value
 
@@ -74,13 +85,15 @@ def replaced(contract: Contract, type_: ObjectType, view: View, before: Json, se
         elif value is None and not f.field.nullable:
             value = MISSING
         elif value is not None:
-            value = _value(contract, f.type, f.nested, None if was is MISSING else was, value)
+            value = valued(contract, f.type, f.nested, None if was is MISSING else was, value)
         if value is not MISSING:
             made[f.name] = value
-    return made
+    rest = type_.rest or Scalar(Kind.JSON)
+    return made | {k: valued(contract, rest, rest_view(view), None, v) for k, v in _unknown(type_, sent).items()}
 
 
-def _value(contract: Contract, type_: Type, view: View, before: Json, sent: Json) -> Any:
+def valued(contract: Contract, type_: Type, view: View, before: Json, sent: Json) -> Any:
+    """What the client sees of a value that it wrote over `before`."""
     match type_:
         case Ref(name) if (found := contract.object(name)) is not None:
             return replaced(contract, found, view, before, sent)
@@ -88,6 +101,9 @@ def _value(contract: Contract, type_: Type, view: View, before: Json, sent: Json
             return [_item(contract, inner, view, v) for v in sent]
         case MapOf(values=inner):
             return {k: _item(contract, inner, view, v) for k, v in sent.items()}
+        case UnionOf(variants):
+            fitting = [v for v in variants if fits(contract, v, sent, view=view)]
+            return valued(contract, fitting[0], view, None, sent) if fitting else sent
         case _:
             return sent
 
@@ -100,7 +116,7 @@ def _item(contract: Contract, type_: Type, view: View, sent: Json) -> Any:
             if added_by_release(f, contract.version) and f.name not in sent:
                 made[f.name] = ANYTHING
         return made
-    return _value(contract, type_, view, None, sent)
+    return valued(contract, type_, view, None, sent)
 
 
 def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> dict[str, Any]:
@@ -121,7 +137,12 @@ def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> d
             whole = {k: v for k, v in value.items() if v is not None}
             made[f.name] = replaced(contract, inner, View.REPLACE, None, whole)
         else:
-            made[f.name] = _value(contract, f.type, f.nested, was, value)
+            made[f.name] = valued(contract, f.type, f.nested, was, value)
+    for name, value in _unknown(type_, sent).items():
+        if value is None:
+            made.pop(name, None)
+        else:
+            made[name] = valued(contract, type_.rest or Scalar(Kind.JSON), View.REPLACE, None, value)
     return made
 
 

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
+import json
 import sys
 import types
+import typing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import Any
+from uuid import UUID
 
-from scaffold.contract.contract import View
+import pydantic
+
+from scaffold.contract.contract import Contract, View
 from scaffold.contract.history import History
-from scaffold.contract.types import Json
+from scaffold.contract.places import body_place, operation_of, type_at
+from scaffold.contract.reach import Direction
+from scaffold.contract.types import Json, Type
+from scaffold.convert.prepared import prepared
 from scaffold.convert.records import Records, records
+from scaffold.convert.values import Conversion, conversion
 from scaffold.generate.converters import Converter, Converters, Mode, converters
-from scaffold.generate.python import text
+from scaffold.generate.expressions import Crossing, Names
 from scaffold.generate.render import render
+from scaffold.generate.runtime import codecs, scalars
+from scaffold.generate.runtime.absent import ABSENT
+from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.shapes import Side, shapes
-from scaffold.generate.types_view import EnumView, constant, record_views, types_modules
+from scaffold.generate.types_view import constant, enum_views, record_views, types_modules
 
-RUNTIME = ("absent", "codecs", "kept", "problems", "scalars", "shapes")
+RUNTIME = ("absent", "codecs", "kept", "patterns", "problems", "scalars", "shapes", "variants")
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _numbers = itertools.count()
 
@@ -32,8 +46,8 @@ _numbers = itertools.count()
 def sources(made: Converters) -> dict[str, str]:
     """The text of `records.py` and of the modules of `types/`, by module name."""
     held = made.records
-    enums = [EnumView(e.name, "", tuple(text(v.value) for v in e.type.values)) for e in held.enums.values()]
-    found = {"records": render("records.py.jinja", enums=enums, records=record_views(held, made.keeping))}
+    enums, views = enum_views(held), record_views(held, made.keeping)
+    found = {"records": render("records.py.jinja", enums=enums, records=views)}
     for module in types_modules(made):
         view = {name: getattr(module, name) for name in module.__dataclass_fields__}
         found[f"types.{module.name}"] = render("types.py.jinja", **view)
@@ -68,14 +82,10 @@ class Package:
 
     def read(self, version: str, type_: str, view: View, value: Json) -> Any:
         """`value` as the version's route reads it from the bytes of a request."""
-        import json
-
         return self.shape(version, type_, view).read(json.dumps(value).encode())
 
     def show(self, version: str, type_: str, record: Any) -> Json:
         """What a client of the version is shown, as JSON."""
-        import json
-
         made = self.find(version, type_, View.OUTPUT, Mode.SHOW)(record)
         return json.loads(self.shape(version, type_, View.OUTPUT).write(made))
 
@@ -94,10 +104,74 @@ class Package:
         sent = self.read(version, type_, View.UPDATE, payload)
         return self.find(version, type_, View.UPDATE, Mode.UPDATE)(record, sent, NOW)
 
+    # What operations carry, at the places of `contract/places.py`.
+
+    def crossing(self, version: str, place: str) -> Conversion:
+        """How what stands at a place crosses to what a handler is given, or from what it returns."""
+        contract, type_, view = self._carried(version, place)
+        way = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
+        return conversion(self.history, version, place, type_, contract, way)
+
+    def sent(self, version: str, place: str, payload: Json) -> Any:
+        """What a handler is given of what a request carries at a place."""
+        contract, type_, view = self._carried(version, place)
+        crossing = self.crossing(version, place)
+        names = Names(self.converters, "")
+        read = self._shape(names, version, type_, view).read(json.dumps(payload).encode())
+        return self._value(Crossing(names, contract).up(crossing, "payload", view), names, payload=read)
+
+    def answered(self, version: str, place: str, record: Any) -> Json:
+        """What a client is shown of a handler's answer, as JSON."""
+        contract, type_, view = self._carried(version, place)
+        crossing = self.crossing(version, place)
+        names = Names(self.converters, "")
+        shown = self._value(Crossing(names, contract).down(crossing, "record"), names, record=record)
+        return json.loads(self._shape(names, version, type_, view).write(shown))
+
+    def carried(self, version: str, place: str) -> Any:
+        """The reader and writer of what stands at a place."""
+        _, type_, view = self._carried(version, place)
+        return self._shape(Names(self.converters, ""), version, type_, view)
+
+    def _carried(self, version: str, place: str) -> tuple[Contract, Type, View]:
+        contract = self.history.contract(version)
+        operation, type_ = operation_of(contract, place), type_at(contract, place)
+        assert operation is not None
+        assert type_ is not None
+        sent = operation.body is not None and place.startswith(body_place(operation))
+        return contract, type_, operation.body.view if sent and operation.body else View.OUTPUT
+
+    def _shape(self, names: Names, version: str, type_: Type, view: View) -> Any:
+        return self._value(f"Shape({names.wire(self.history.contract(version), type_, view)})", names)
+
+    def _value(self, expression: str, names: Names, **given: Any) -> Any:
+        found = {f"{m}_shapes": self.module(f"types.{m}") for m in names.imports}
+        return eval(expression, {**_NAMES, **found, "records": self.module("records"), "now": NOW, **given})
+
+
+_NAMES: dict[str, Any] = {
+    **{name: getattr(typing, name) for name in ("Annotated", "Any", "Literal", "cast")},
+    "Field": pydantic.Field,
+    "AfterValidator": pydantic.AfterValidator,
+    "Shape": Shape,
+    "ABSENT": ABSENT,
+    "Decimal": Decimal,
+    "UUID": UUID,
+    "date": date,
+    "datetime": datetime,
+    "time": time,
+    "timedelta": timedelta,
+    "scalars": scalars,
+    "codecs": codecs,
+    "base64": base64,
+}
+"""What expressions of routes mention."""
+
 
 @contextmanager
 def package(history: History) -> Iterator[Package]:
     """The records and types of `history`, imported; forgotten afterwards."""
+    history = prepared(history)
     made = converters(history, records(history), shapes(history))
     texts = sources(made)
     name = f"_made{next(_numbers)}"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scaffold.contract.contract import View
 from scaffold.contract.history import History
 from scaffold.contract.types import Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
-from scaffold.convert.values import Coded, Each, conversion
+from scaffold.convert.values import Coded, NoWay, conversion, innermost
 
 from .values import READABLE, objects
 
@@ -27,9 +27,10 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
     contract = history.contract(version)
     found: dict[str, tuple[str, ...]] = {}
     for identity, (_, field) in contract.fields_by_identity.items():
-        crossing = conversion(history, version, identity, field.type, contract)
-        while isinstance(crossing, Each):
-            crossing = crossing.inner
+        try:
+            crossing = innermost(conversion(history, version, identity, field.type, contract))
+        except NoWay:
+            continue  # what reaches it is not answered
         if isinstance(crossing, Coded) and _kind(field.type) is Kind.STR:
             first = READABLE.get(crossing.steps[0].newer, ())
             words = (*first, *(w for rest in READABLE.values() for w in rest))

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
 from scaffold.contract.contract import Contract, View
 from scaffold.contract.fitting import fits
-from scaffold.contract.types import EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
-from scaffold.contract.views import view_fields
+from scaffold.contract.types import (
+    AliasType,
+    EnumType,
+    Json,
+    Kind,
+    ListOf,
+    MapOf,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+    Unknown,
+)
+from scaffold.contract.views import rest_view, view_fields
 
 TEXTS = ("", "a", "Ada", "1.50", "007", "true", "2026-01-15", "  ", "null", "ünï", 'x"y', "a\\b")
 READABLE: Mapping[Kind, tuple[str, ...]] = {
@@ -44,56 +58,87 @@ SCALARS: Mapping[Kind, st.SearchStrategy[Json]] = {
     Kind.URL: st.sampled_from(["https://example.com/one", "urn:x"]),
     Kind.BYTES: st.binary(max_size=4).map(lambda b: base64.b64encode(b).decode()),
     Kind.JSON: st.sampled_from([{"any": "value"}, [1, None], "text", 7, True]),
+    Kind.NULL: st.none(),
 }
+
+UNHEARD = ("zz", "z-1", "Zz")
+"""Names of fields that no type has."""
+
+
+Readable = Mapping[str, tuple[str, ...]]
+"""By identity of a field, the texts that its codecs can read."""
 
 
 def values(
-    contract: Contract,
-    type_: Type,
-    view: View = View.OUTPUT,
-    *,
-    readable: Mapping[str, tuple[str, ...]] | None = None,
-    words: tuple[str, ...] | None = None,
+    contract: Contract, type_: Type, view: View = View.OUTPUT, *, readable: Readable | None = None
 ) -> st.SearchStrategy[Json]:
-    """JSON values of `type_` as `view` has it.
-
-    `readable` gives, by identity of a field, the texts that its codecs can read; `words` those of this value.
-    """
-    known = readable or {}
-    match type_:
-        case Scalar():
-            if words is not None and type_.kind is Kind.STR:
-                return (st.sampled_from(words) if words else st.nothing()).filter(lambda v: fits(contract, type_, v))
-            if type_.choices:
-                return st.sampled_from(type_.choices)
-            return SCALARS[type_.kind].filter(lambda v: fits(contract, type_, v))
-        case ListOf(items=inner):
-            made = values(contract, inner, view, readable=known, words=words)
-            low = type_.min_items or 0
-            high = low + 3 if type_.max_items is None else type_.max_items
-            return st.lists(made, min_size=low, max_size=min(high, low + 3)).filter(
-                lambda v: fits(contract, type_, v, view=view)
-            )
-        case MapOf(values=inner):
-            made = values(contract, inner, view, readable=known, words=words)
-            return st.dictionaries(st.sampled_from(["k", "key two", "ö"]), made, max_size=2)
-        case Ref(name):
-            found = contract.types[name]
-            if isinstance(found, EnumType):
-                return st.sampled_from([v.value for v in found.values])
-            return objects(contract, found, view, readable=known)
+    """JSON values of `type_` as `view` has it."""
+    return _Values(contract, readable or {}).of(type_, view)
 
 
-def objects(
-    contract: Contract, type_: ObjectType, view: View, *, readable: Mapping[str, tuple[str, ...]]
-) -> st.SearchStrategy[Json]:
-    """JSON objects of one side of `type_`; optional fields come and go."""
-    required: dict[str, st.SearchStrategy[Json]] = {}
-    optional: dict[str, st.SearchStrategy[Json]] = {}
-    for f in view_fields(type_, view, contract.version):
-        words = readable.get(f.field.identity)
-        made = st.deferred(
-            lambda f=f, words=words: values(contract, f.type, f.nested, readable=readable, words=words)  # type: ignore[misc]
-        )
-        (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made
-    return st.fixed_dictionaries(required, optional=optional)
+def objects(contract: Contract, type_: ObjectType, view: View, *, readable: Readable) -> st.SearchStrategy[Json]:
+    """JSON objects of one side of `type_`; optional fields come and go, and so do unknown ones where it keeps them."""
+    return _Values(contract, readable).object(type_, view)
+
+
+@dataclass
+class _Values:
+    """Makes strategies, of each side of an object once: it may hold itself."""
+
+    contract: Contract
+    readable: Readable
+    known: dict[tuple[str, View], st.SearchStrategy[Json]] = field(default_factory=dict)
+
+    def of(self, type_: Type, view: View, words: tuple[str, ...] | None = None) -> st.SearchStrategy[Json]:
+        """Values of a type; `words` are the texts among them that can be read."""
+        match type_:
+            case Scalar():
+                return self._scalar(type_, words)
+            case ListOf(items=inner):
+                made = self.of(inner, view, words)
+                low = type_.min_items or 0
+                high = low + 3 if type_.max_items is None else type_.max_items
+                found = st.lists(made, min_size=low, max_size=min(high, low + 3))
+                return found.filter(lambda v: fits(self.contract, type_, v, view=view)) if type_.unique_items else found
+            case MapOf(values=inner):
+                return st.dictionaries(st.sampled_from(["k", "key two", "ö"]), self.of(inner, view, words), max_size=2)
+            case Ref(name):
+                found_ = self.contract.types[name]
+                if isinstance(found_, AliasType):
+                    if (name, view) not in self.known:
+                        self.known[name, view] = st.deferred(lambda: self.of(found_.type, view, words))
+                    return st.none() | self.known[name, view] if found_.nullable else self.known[name, view]
+                if isinstance(found_, EnumType):
+                    return st.sampled_from([v.value for v in found_.values] + ["elsewhere"] * found_.open)
+                return self.object(found_, view)
+            case UnionOf(variants):
+                return st.one_of([self.of(v, view) for v in variants]).filter(
+                    lambda v: sum(fits(self.contract, t, v, view=view) for t in variants) == 1 or not type_.exclusive
+                )
+
+    def _scalar(self, type_: Scalar, words: tuple[str, ...] | None) -> st.SearchStrategy[Json]:
+        if words is not None and type_.kind is Kind.STR:
+            made = st.sampled_from(words) if words else st.nothing()
+            return made.filter(lambda v: fits(self.contract, type_, v))
+        if type_.choices:
+            return st.sampled_from(type_.choices)
+        small = type_.format == "int32"
+        return SCALARS[type_.kind].filter(lambda v: fits(self.contract, type_, v) and not (small and abs(v) >= 2**31))
+
+    def object(self, type_: ObjectType, view: View) -> st.SearchStrategy[Json]:
+        """Objects of one side of a type."""
+        if (type_.name, view) not in self.known:
+            self.known[type_.name, view] = st.deferred(lambda: self._object(type_, view))
+        return self.known[type_.name, view]
+
+    def _object(self, type_: ObjectType, view: View) -> st.SearchStrategy[Json]:
+        required: dict[str, st.SearchStrategy[Json]] = {}
+        optional: dict[str, st.SearchStrategy[Json]] = {}
+        for f in view_fields(type_, view, self.contract.version):
+            made = self.of(f.type, f.nested, self.readable.get(f.field.identity))
+            (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made
+        if type_.unknown is Unknown.KEEP:
+            # A partial update takes away what is null, so null is nothing that can be kept.
+            rest = self.of(type_.rest or Scalar(Kind.JSON), rest_view(view))
+            optional |= dict.fromkeys(UNHEARD[:2], rest.filter(lambda v: v is not None))
+        return st.fixed_dictionaries(required, optional=optional)

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
+
+from scaffold.generate.runtime.checks import StartRefused
 
 from .conftest import Clock
 from .shop.records import Users
@@ -174,3 +177,88 @@ def test_a_websocket_passes_untouched(make: Callable[..., TestClient], users: Us
     with client.websocket_connect("/ws") as socket:
         socket.send_text("hi")
         assert socket.receive_text() == "hi"
+
+
+@pytest.mark.parametrize("path", ["/users", "/users/1", "/users/me", "/none", "/openapi.json", "/users/99"])
+def test_who_names_no_version_is_answered_as_if_one_had_been_named(
+    make: Callable[..., TestClient], clock: Clock, path: str
+) -> None:
+    clock.set("2026-02-01")
+    client, id = make(unspecified="v1"), {"x-request-id": "r"}
+    answer, wanted = client.get(f"/api{path}", headers=id), client.get(f"/api/v1{path}", headers=id)
+    assert (answer.status_code, answer.json()) == (wanted.status_code, wanted.json())
+    assert dict(answer.headers) == dict(wanted.headers)
+    assert answer.headers["api-version"] == "v1"
+
+
+def test_links_and_locations_of_unversioned_requests_name_the_version(
+    make: Callable[..., TestClient], clock: Clock
+) -> None:
+    client = make(unspecified="v1")
+    created = client.post("/api/users", json={"name": "Ada", "email": "ada@example.com"})
+    assert (created.status_code, created.headers["location"]) == (201, "/api/v1/users/6")
+    assert '</api/v1/users?limit=2&offset=2>; rel="next"' in client.get("/api/users?limit=2").headers["link"]
+    clock.set("2026-07-14")
+    assert client.get("/api/users").status_code == 410
+    assert client.get("/api/users").json()["requested"] == "v1"
+
+
+def test_methods_of_unversioned_requests_are_those_of_the_version(make: Callable[..., TestClient]) -> None:
+    client = make(unspecified="v1")
+    assert client.put("/api/users/1").headers["allow"] == "DELETE, GET, HEAD, OPTIONS, PATCH"
+    assert client.head("/api/users/1").headers["api-version"] == "v1"
+    assert client.options("/api/users/1").headers["link"].startswith("</api/v1/openapi.json>")
+
+
+@pytest.mark.parametrize("path", ["/api/v9/users", "/api/2026-01-01/users", "/api/next/users"])
+def test_a_version_that_is_unknown_stays_unknown(make: Callable[..., TestClient], path: str) -> None:
+    answer = make(unspecified="v1").get(path)
+    assert (answer.status_code, answer.json()["title"]) == (404, "API version not supported")
+
+
+def test_without_a_version_for_them_unversioned_requests_find_nothing(client: TestClient) -> None:
+    answer = client.get("/api/users")
+    assert (answer.status_code, "api-version" in answer.headers) == (404, False)
+
+
+def test_routes_beside_the_versions_come_before_unversioned_requests(make: Callable[..., TestClient]) -> None:
+    def prepare(app: Any) -> None:
+        app.add_api_route("/api/status", lambda: {"mine": True})
+
+    client = make(unspecified="v1", prepare=prepare)
+    for path in ("/healthz", "/api/versions", "/api/status"):
+        answer = client.get(path)
+        assert (answer.status_code, "api-version" in answer.headers) == (200, False)
+    assert client.get("/elsewhere").headers.get("api-version") is None
+    assert client.get("/apis/users").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/users", "/api/users/{x}", "/api/users/{id}/verify", "/{rest:path}", "/api/{r:path}"]
+)
+def test_a_route_that_would_take_what_unversioned_callers_send_stops_the_start(
+    make: Callable[..., TestClient], path: str
+) -> None:
+    with pytest.raises(StartRefused, match="which callers that name no version still use"):
+        make(unspecified="v1", prepare=lambda app: app.add_api_route(path, lambda: None))
+
+
+def test_a_mount_that_would_take_them_stops_the_start_and_another_does_not(make: Callable[..., TestClient]) -> None:
+    make(unspecified="v1", prepare=lambda app: app.mount("/api/static", FastAPI()))
+    for path in ("/", "/api/users"):
+        with pytest.raises(StartRefused):
+            make(unspecified="v1", prepare=lambda app, path=path: app.mount(path, FastAPI()))
+
+
+@pytest.mark.parametrize("base", ["", "/pal/servlet/Payment"])
+def test_a_base_path_may_be_empty_or_long(make: Callable[..., TestClient], base: str) -> None:
+    client = make(unspecified="v1", base_path=base)
+    assert client.get(f"{base}/v1/users/1").json() == client.get(f"{base}/users/1").json()
+    assert client.get(f"{base}/v2/people/1").headers["api-version"] == "v2"
+    created = client.post(f"{base}/users", json={"name": "Ada", "email": "ada@example.com"})
+    assert created.headers["location"] == f"{base}/v1/users/6"
+    assert client.get("/healthz").json() == {"status": "ok"}
+    listed = client.get(f"{base}/versions").json()["versions"]
+    assert [v["url"] for v in listed] == [f"{base}/v1", f"{base}/v2", f"{base}/v3"]
+    assert client.get(f"{base}/v9/users").status_code == 404
+    assert client.get("/elsewhere" if base else "/v0").status_code == 404

@@ -199,12 +199,23 @@ def test_settings_come_from_the_environment_and_can_be_given_by_name(run):
 
 
 @pytest.mark.parametrize("name", ["shop"])
-def test_the_wheel_of_the_project_carries_documents_and_migrations(project, run, tmp_path):
+def test_example_mode_is_off_until_the_environment_says_otherwise_as_the_readme_tells(project, run):
+    code = "from shop.settings import Settings; print('examples', Settings().examples)"
+    assert "examples False" in run("timeit", "-n1", "-r1", code).stdout
+    assert "examples True" in run("timeit", "-n1", "-r1", code, SHOP_EXAMPLES="1").stdout
+    assert "SHOP_EXAMPLES=1 make run" in (project / "README.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["shop"])
+def test_the_wheel_of_the_project_carries_documents_migrations_and_examples(project, run, tmp_path):
     (project / "openapi" / "v1.json").write_text("{}\n")
+    (project / "src" / "shop" / "generated" / "v1").mkdir()
+    (project / "src" / "shop" / "generated" / "v1" / "examples.json").write_text("{}\n")
     run("hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist"))
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"shop/openapi/v1.json", "shop/migrations/env.py", "shop/py.typed", "shop/__main__.py"} <= names
+    assert "shop/generated/v1/examples.json" in names
     assert not [name for name in names if name.startswith("tests")]
 
 

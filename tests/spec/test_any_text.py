@@ -13,6 +13,7 @@ from scaffold.spec import load, parse_change
 from .helpers import changed, outcome
 
 SEEDS = [
+    (Path(__file__).parent / "everything.yaml").read_text(encoding="utf-8"),
     *(p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parents[2] / "examples").glob("*/api.yaml"))),
     changed(
         "- add: User.x",
@@ -81,6 +82,11 @@ def test_any_text_is_answered(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.one_of(st.text(), st.lists(st.sampled_from([*WORDS, "rename", "add", "to", "change"])).map(" ".join)))
+@given(
+    st.one_of(
+        st.text(),
+        st.lists(st.sampled_from([*WORDS, "rename", "add", "to", "change", "deprecate", "describe"])).map(" ".join),
+    )
+)
 def test_any_change_is_answered(text: str) -> None:
     assert outcome(lambda: parse_change(text))

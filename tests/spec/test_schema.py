@@ -18,7 +18,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 def as_json(value: object) -> object:
     """What an editor sees: YAML 1.2 values."""
-    from scaffold.spec.json_values import untyped
+    from scaffold.spec.scalar_values import untyped
 
     assert isinstance(value, Raw | Block | Row)
     return untyped(value)
@@ -36,6 +36,7 @@ def test_the_schema_is_one_for_editors() -> None:
     "text",
     [
         *(p.read_text(encoding="utf-8") for p in sorted(EXAMPLES.glob("*/api.yaml"))),
+        (Path(__file__).parent / "everything.yaml").read_text(encoding="utf-8"),
         changed("- rename User.name to x", "- add: POST /users/{id}/ban", "  responses: {204: null, 200: User}"),
     ],
 )
@@ -46,7 +47,18 @@ def test_a_good_spec_keeps_to_the_schema(text: str) -> None:
     assert [e.message for e in validator.iter_errors(as_json(values(read_tree(text, "api.yaml"))))] == []
 
 
-@pytest.mark.parametrize("text", ["api: {name: x}\nnxt: []\n", "api: {name: x}\nnext: [{ad: User.x}]\n", "types: {}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "api: {name: x}\nnxt: []\n",
+        "api: {name: x}\nnext: [{ad: User.x}]\n",
+        "types: {}\n",
+        "api: {name: x, x-a: 1}\n",
+        "api: {name: x}\ntypes: {A: {one_of: A}}\n",
+        "api: {name: x}\nauth: {schemes: {A: {type: basic}}}\n",
+        "api: {name: x}\nnext: [{describe: x}]\n",
+    ],
+)
 def test_a_bad_spec_does_not(text: str) -> None:
     jsonschema_rs = pytest.importorskip("jsonschema_rs")
     validator = jsonschema_rs.Draft202012Validator(schema())

@@ -97,6 +97,57 @@ def test_a_spec_in_several_files_is_one_spec() -> None:
     assert load(parts).history == whole.history
 
 
+def test_a_large_spec_has_a_folder_for_each_part() -> None:
+    head = "api: {name: x}\n"
+    types = "types:\n  A: {fields: {a: int}}\n  B: A | int\n"
+    operations = "operations:\n  POST /a: {body: B}\n"
+    document = "info: {version: '1'}\nservers: []\nx-a: 1\n"
+    versions = "versions:\n  - id: v1\n  - id: v2\n    changes: ['add A.b? int']\n"
+    inner = "".join(f"  {line}\n" for line in document.splitlines())
+    whole = load(head + types + operations + "document:\n" + inner + versions)
+    parts = load(
+        {
+            "api.yaml": head,
+            "document.yaml": document,
+            "types/a.yaml": "types:\n  A: {fields: {a: int}}\n",
+            "types/b.yaml": "types:\n  B: A | int\n",
+            "operations/a.yaml": operations,
+            "versions/v2.yaml": "id: v2\nchanges: ['add A.b? int']\n",
+            "versions/v1.yaml": "id: v1\n",
+        }
+    )
+    assert parts.history == whole.history
+    assert parts.history.newest.extra == {"info": {"version": "1"}, "servers": [], "x-a": 1}
+    assert parts.spans.of("document", "info").file == "document.yaml"
+    assert parts.spans.of("versions", 1, "changes", 0).file == "versions/v2.yaml"
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "where", "words"),
+    [
+        ({"document.yaml": "inof: {}\n"}, "SC233", "document.yaml", "did you mean `info`?"),
+        ({"document.yaml": "- a\n"}, "SC102", "document.yaml", ""),
+        ({"types/a.yaml": "A: {fields: {a: int}}\n"}, "SC109", "types/a.yaml", "such a file holds `types`"),
+        ({"types/a.yaml": "next: []\n"}, "SC109", "types/a.yaml", "the draft stands in the main file"),
+        ({"types/a.yaml": "types: {A: int}\n", "types/b.yaml": "types: {A: int}\n"}, "SC103", "types/b.yaml", "one of"),
+        ({"operations/a.yaml": "operations: {GET /a: {body: A}}\n"}, "SC212", "operations/a.yaml", ""),
+        ({"versions/v2.yaml": "id: v2\nchanges: [remove A]\n"}, "SC302", "versions/v2.yaml", ""),
+        (
+            {"api.yaml": "api: {name: x}\ndocument: {}\n", "document.yaml": "info: {}\n"},
+            "SC103",
+            "api.yaml",
+            "all of it",
+        ),
+    ],
+)
+def test_a_mistake_in_a_part_is_told_where_it_is(files: dict[str, str], code: str, where: str, words: str) -> None:
+    with pytest.raises(ScaffoldError) as caught:
+        load({"api.yaml": "api: {name: x}\nversions: [{id: v1}]\n"} | files)
+    (found_, *_) = caught.value.diagnostics
+    assert (found_.code, found_.span and found_.span.file) == (code, where)
+    assert words in str(found_.help)
+
+
 def test_a_finding_names_the_file_it_is_in() -> None:
     parts = {"api.yaml": "api: {name: x}\n", "resources/a.yaml": "resources: {A: {path: a, fields: {}}}\nnext: []\n"}
     with pytest.raises(ScaffoldError) as caught:

@@ -15,7 +15,7 @@ from scaffold.workflows.bump import bump_version, undo
 from scaffold.workflows.check import check
 from scaffold.workflows.outcome import Findings, Outcome
 
-from ..projects import tree
+from ..projects import run, tree
 
 TODAY = date(2026, 11, 21)
 
@@ -200,6 +200,27 @@ def test_a_new_resource_says_what_your_code_still_lacks(shop: Path) -> None:
     text = main.read_text().replace("users=users_provider,", "users=users_provider,\n        orders=orders_provider,")
     main.write_text(text.replace("from .settings", "from .handlers.orders import orders_provider\nfrom .settings"))
     assert not check(shop, today=TODAY).diagnostics
+
+
+def test_a_version_that_asks_who_calls_gets_the_place_where_you_say_it(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    auth = (
+        "next:\n  - change: auth\n    to:\n      schemes:\n        Key: {type: apiKey, in: header, name: X-API-Key}\n"
+        "      default: [Key]\n"
+    )
+    spec.write_text(spec.read_text().replace("next: []", auth + "#"))
+    assert not (shop / "src/shop/security.py").exists()
+    outcome = bump(shop)
+    told = [d for d in outcome.diagnostics if d.code == "SC602"]
+    assert [(d.help, d.notes) for d in told] == [
+        ("add `authenticate=authenticate,` to the call", ("from .security import authenticate",))
+    ]
+    main = shop / "src/shop/main.py"
+    text = main.read_text().replace("environment=settings", "authenticate=authenticate,\n        environment=settings")
+    main.write_text(text.replace("from .settings", "from .security import authenticate\nfrom .settings"))
+    assert not check(shop, today=TODAY).diagnostics
+    done = run(shop, "pytest", "-q", "-p", "no:cacheprovider", "tests/generated")
+    assert done.returncode == 0, done.stdout[-4000:]
 
 
 def test_a_handler_that_lacks_a_method_is_found_before_the_start(made: Callable[[str], Path], tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...diagnostics import Diagnostic, ScaffoldError, did_you_mean
 from ..address import BodyAddress, OperationAddress, ParameterAddress, ResponseAddress
-from ..contract import Body, Contract, Operation, Parameter, Response
+from ..contract import Body, Contract, Operation, Parameter, Response, mentioned
 from ..types import AliasType, EnumType, NamedType, ObjectType, Type, references
 
 
@@ -125,12 +125,34 @@ def with_types(contract: Contract, types: Iterable[NamedType]) -> Contract:
 def tidied(contract: Contract) -> Contract:
     """`contract` without the types that were written in a place that is gone."""
     while True:
-        inline = [t.name for t in contract.types.values() if not isinstance(t, AliasType) and t.inline]
-        gone = [name for name in inline if not any(contract.users_of(name))]
+        inline = {t.name for t in contract.types.values() if not isinstance(t, AliasType) and t.inline}
+        gone = inline - _mentioned(contract) if inline else inline
         if not gone:
             return contract
-        for name in gone:
-            contract = contract.without_type(name)
+        contract = replace(contract, types={n: t for n, t in contract.types.items() if n not in gone})
+
+
+def _mentioned(contract: Contract) -> set[str]:
+    """The names of all types that something mentions."""
+    found: set[str] = set()
+    for type_ in contract.types.values():
+        for held in held_types(type_):
+            found.update(references(held))
+    for operation in contract.operations:
+        for held in mentioned(operation):
+            found.update(references(held))
+    return found
+
+
+def held_types(type_: NamedType) -> list[Type]:
+    """The types that a named type states inside it."""
+    match type_:
+        case ObjectType():
+            return [*(f.type for f in type_.fields), *([] if type_.rest is None else [type_.rest])]
+        case AliasType():
+            return [type_.type]
+        case EnumType():
+            return []
 
 
 def written_in(contract: Contract, types: Iterable[Type]) -> tuple[NamedType, ...]:
@@ -142,10 +164,14 @@ def written_in(contract: Contract, types: Iterable[Type]) -> tuple[NamedType, ..
         if type_ is None or isinstance(type_, AliasType) or not type_.inline or type_.name in found:
             continue
         found[type_.name] = type_
-        if isinstance(type_, ObjectType):
-            inner = [f.type for f in type_.fields] + ([] if type_.rest is None else [type_.rest])
-            waiting += [name for t in inner for name in references(t)]
+        waiting += [name for t in held_types(type_) for name in references(t)]
     return tuple(found.values())
+
+
+def gone_with(contract: Contract, old: Iterable[Type], new: Iterable[Type]) -> tuple[NamedType, ...]:
+    """The types that were written in the place of `old` and are not in `new`, which stands there instead."""
+    kept = {t.name for t in written_in(contract, new)}
+    return tuple(t for t in written_in(contract, old) if t.name not in kept)
 
 
 def taken(what: str, name: str) -> ScaffoldError:

@@ -22,7 +22,7 @@ from ..types import (
     Type,
     Undecided,
 )
-from .base import Change, listing, refuse, said, taken, tidied, with_types, written_in
+from .base import Change, gone_with, listing, refuse, said, taken, tidied, with_types, written_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +217,7 @@ class ChangeField(Change):
         return ChangeField(
             at=self.at,
             type=place.field.type if changed.type != place.field.type else None,
-            types=written_in(before, [place.field.type]) if changed.type != place.field.type else (),
+            types=gone_with(before, [place.field.type], [changed.type]),
             codec=self.codec,
             required=place.field.required if changed.required != place.field.required else None,
             nullable=place.field.nullable if changed.nullable != place.field.nullable else None,
@@ -249,8 +249,9 @@ class ChangeField(Change):
 
 def _fresh(contract: Contract, wanted: str) -> str:
     """`wanted`, unless a field has it that was born in the same version under the same name and then renamed."""
+    held = [t.fields for t in contract.types.values() if isinstance(t, ObjectType)]
     found, number = wanted, 1
-    while found in contract.fields_by_identity:
+    while any(f.identity == found for fields in held for f in fields):
         number += 1
         found = f"{wanted}#{number}"
     return found

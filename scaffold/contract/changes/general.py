@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..address import MemberAddress, OperationAddress, ParameterAddress, find_field
@@ -34,7 +34,7 @@ class ChangeSecurity(Change):
         return ChangeSecurity(at=self.at, to=need_operation(before, self.at).security)
 
     def sentence(self) -> str:
-        return f"`{self.at}` asks for {ways(self.to)}."
+        return f"Changed who may call `{self.at}`: it asks for {ways(self.to)}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,8 @@ class ChangeAuth(Change):
         return ChangeAuth(to=before.security, schemes=before.security_schemes)
 
     def sentence(self) -> str:
-        return f"Callers are asked for {ways(self.to)}; schemes: {', '.join(self.schemes) or 'none'}."
+        known = listing(self.schemes) if self.schemes else "none"
+        return f"Changed who is let in: the API asks for {ways(self.to)}, and its schemes are {known}."
 
 
 def ways(requirements: tuple[Requirement, ...] | None) -> str:
@@ -66,37 +67,48 @@ def ways(requirements: tuple[Requirement, ...] | None) -> str:
         return "what the whole API asks for"
     if not requirements:
         return "nothing"
-    return " or ".join(" with ".join(name for name, _ in way) or "nothing" for way in requirements)
+    return " or ".join(" with ".join(f"`{name}`" for name, _ in way) or "nothing" for way in requirements)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Describe(Change):
     """Documents say something else in places: prose, examples, `x-` keywords. No promise changes.
 
-    `texts` has, for each address, the keywords that are new there; one that is None goes.
+    `texts` has, for each address, the keywords that are new there; one that is None goes. `nulls` has those that are
+    null: an example, say.
     """
 
     texts: Mapping[str, Extra]
+    nulls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
-        return next(iter(self.texts), "api")
+        return next(iter(self.places), "api")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The addresses it speaks of, each once."""
+        return tuple(dict.fromkeys((*self.texts, *self.nulls)))
 
     def apply(self, contract: Contract, version: str) -> Contract:
         known = documentation(contract, empty=True)
-        unknown = [at for at in self.texts if at not in known]
+        unknown = [at for at in self.places if at not in known]
         if unknown:
             raise refuse("SC302", f"there is no {listing(unknown)} to describe here", "write the address of a place")
-        return documented(contract, self.texts)
+        return documented(contract, self.texts, self.nulls)
 
     def inverse(self, before: Contract) -> Change:
         said = documentation(before)
+        words = {at: (*self.texts.get(at, ()), *self.nulls.get(at, ())) for at in self.places}
+        null = {at: [w for w, value in said.get(at, {}).items() if value is None] for at in words}
+        nulls = {at: tuple(w for w in null[at] if w in new) for at, new in words.items()}
+        texts = {at: {w: said.get(at, {}).get(w) for w in new if w not in nulls[at]} for at, new in words.items()}
         return Describe(
-            texts={at: {word: said.get(at, {}).get(word) for word in words} for at, words in self.texts.items()}
+            texts={at: new for at, new in texts.items() if new}, nulls={at: new for at, new in nulls.items() if new}
         )
 
     def sentence(self) -> str:
-        places = list(self.texts)
+        places = self.places
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""
         return f"Documents say more, or otherwise, of {listing(places[:3])}{more}."
 
@@ -118,20 +130,30 @@ class Deprecate(Change):
         made: dict[str, Any] = {"deprecated": self.deprecated}
         match self.at:
             case OperationAddress():
-                return contract.with_operation(replace(need_operation(contract, self.at), **made))
+                found = need_operation(contract, self.at)
+                self._look(found.deprecated)
+                return contract.with_operation(replace(found, **made))
             case ParameterAddress():
-                operation, found = need_parameter(contract, self.at)
-                changed = tuple(replace(p, **made) if p is found else p for p in operation.parameters)
+                operation, parameter = need_parameter(contract, self.at)
+                self._look(parameter.deprecated)
+                changed = tuple(replace(p, **made) if p is parameter else p for p in operation.parameters)
                 return contract.with_operation(replace(operation, parameters=changed))
             case MemberAddress():
                 place = find_field(contract, self.at)
+                self._look(place.field.deprecated)
                 fields = tuple(replace(f, **made) if f is place.field else f for f in place.owner.fields)
                 return contract.with_type(replace(place.owner, fields=fields))
+
+    def _look(self, deprecated: bool) -> None:
+        """Refuse to say what is said already."""
+        if deprecated == self.deprecated:
+            how = "is deprecated already" if deprecated else "is not deprecated"
+            raise refuse("SC307", f"`{self.at}` {how}", "remove the line")
 
     def inverse(self, before: Contract) -> Change:
         return Deprecate(at=self.at, use=self.use, deprecated=not self.deprecated)
 
     def sentence(self) -> str:
         if not self.deprecated:
-            return f"`{self.at}` is not deprecated any more."
+            return f"Took back that `{self.at}` is deprecated."
         return f"Deprecated `{self.at}`{f'; use `{self.use}`' if self.use else ''}."

@@ -9,6 +9,8 @@ from ..contract import Body, Contract, Header, Operation, Response
 from ..types import NamedType, Type, Undecided
 from .base import (
     Change,
+    gone_with,
+    listing,
     need_body,
     need_operation,
     need_response,
@@ -43,8 +45,8 @@ class AddBody(Change):
         return RemoveBody(at=self.at)
 
     def sentence(self) -> str:
-        how = "required" if self.body.required else "optional"
-        return f"`{self.at.operation}` takes a {how} body, {self.body.type}."
+        how = "a required" if self.body.required else "an optional"
+        return f"Added {how} body to `{self.at.operation}`: {self.body.type}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +68,7 @@ class RemoveBody(Change):
         return AddBody(at=self.at, body=body, types=written_in(before, _body_types(body)))
 
     def sentence(self) -> str:
-        return f"`{self.at.operation}` takes no body any more."
+        return f"Removed the body of `{self.at.operation}`."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,11 +96,13 @@ class ChangeBody(Change):
 
     def inverse(self, before: Contract) -> Change:
         _, found = need_body(before, self.at)
-        return ChangeBody(at=self.at, to=found, types=written_in(before, _body_types(found)), codec=self.codec)
+        types = gone_with(before, _body_types(found), _body_types(self.to))
+        return ChangeBody(at=self.at, to=found, types=types, codec=self.codec)
 
     def sentence(self) -> str:
         how = "required" if self.to.required else "optional"
-        return f"`{self.at.operation}` takes {self.to.type} as {', '.join(_forms(self.to))}; it is {how}."
+        forms = listing(f.media_type for f in self.to.forms)
+        return f"Changed the body of `{self.at.operation}`: it is {self.to.type}, {how}, as {forms}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +128,8 @@ class AddResponse(Change):
         return RemoveResponse(at=self.at)
 
     def sentence(self) -> str:
-        what = "" if self.response.type is None else f" with {self.response.type}"
-        return f"`{self.at.operation}` may answer {self.at.status}{what}."
+        what = "" if self.response.type is None else f": {self.response.type}"
+        return f"Added answer {self.at.status} to `{self.at.operation}`{what}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,10 +151,11 @@ class RemoveResponse(Change):
 
     def inverse(self, before: Contract) -> Change:
         _, gone = need_response(before, self.at)
-        return AddResponse(at=self.at, response=gone, types=written_in(before, _response_types(gone)))
+        held = [*_response_types(gone), *(h.type for h in gone.headers)]
+        return AddResponse(at=self.at, response=gone, types=written_in(before, held))
 
     def sentence(self) -> str:
-        return f"`{self.at.operation}` does not answer {self.at.status} any more."
+        return f"Removed answer {self.at.status} from `{self.at.operation}`."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,15 +189,16 @@ class ChangeResponse(Change):
         return ChangeResponse(
             at=replace(self.at, status=str(self.to.status)),
             to=found,
-            types=written_in(before, _response_types(found)),
+            types=gone_with(before, _response_types(found), _response_types(self.to)),
             codec=self.codec,
         )
 
     def sentence(self) -> str:
-        where = f"`{self.at.operation}` answers {self.at.status}"
-        if str(self.to.status) != self.at.status:
-            return f"{where} as {self.to.status} from now on."
-        return f"{where} with {'no body' if self.to.type is None else self.to.type}."
+        status = f"its status is {self.to.status}, " if str(self.to.status) != self.at.status else ""
+        what = (
+            "no body" if self.to.type is None else f"{self.to.type} as {listing(f.media_type for f in self.to.forms)}"
+        )
+        return f"Changed answer {self.at.status} of `{self.at.operation}`: {status}it carries {what}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +207,8 @@ class AddHeader(Change):
 
     at: HeaderAddress
     header: Header
+    types: tuple[NamedType, ...] = ()
+    """Those that are written in the place of its type."""
 
     @property
     def address(self) -> str:
@@ -210,13 +218,13 @@ class AddHeader(Change):
         operation, found = need_response(contract, self.at.response)
         if any(_same(h.name, self.at.name) for h in found.headers):
             raise taken("a header", str(self.at))
-        return _with_headers(contract, operation, found, (*found.headers, self.header))
+        return _with_headers(with_types(contract, self.types), operation, found, (*found.headers, self.header))
 
     def inverse(self, before: Contract) -> Change:
         return RemoveHeader(at=self.at)
 
     def sentence(self) -> str:
-        return f"Answers {self.at.response.status} of `{self.at.response.operation}` carry `{self.at.name}`."
+        return f"Added header `{self.at.name}` to {answer(self.at.response)}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,13 +240,14 @@ class RemoveHeader(Change):
     def apply(self, contract: Contract, version: str) -> Contract:
         operation, found = need_response(contract, self.at.response)
         gone = need_header(found, self.at)
-        return _with_headers(contract, operation, found, tuple(h for h in found.headers if h is not gone))
+        return tidied(_with_headers(contract, operation, found, tuple(h for h in found.headers if h is not gone)))
 
     def inverse(self, before: Contract) -> Change:
-        return AddHeader(at=self.at, header=need_header(need_response(before, self.at.response)[1], self.at))
+        gone = need_header(need_response(before, self.at.response)[1], self.at)
+        return AddHeader(at=self.at, header=gone, types=written_in(before, [gone.type]))
 
     def sentence(self) -> str:
-        return f"Answers {self.at.response.status} of `{self.at.response.operation}` do not carry `{self.at.name}`."
+        return f"Removed header `{self.at.name}` from {answer(self.at.response)}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,6 +256,8 @@ class ChangeHeader(Change):
 
     at: HeaderAddress
     to: Header
+    types: tuple[NamedType, ...] = ()
+    """Those that are written in the place of its new type."""
 
     @property
     def address(self) -> str:
@@ -259,17 +270,23 @@ class ChangeHeader(Change):
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         if any(_same(h.name, self.to.name) for h in found.headers if h is not old):
             raise taken("a header", self.to.name)
-        return _with_headers(contract, operation, found, tuple(self.to if h is old else h for h in found.headers))
+        headers = tuple(self.to if h is old else h for h in found.headers)
+        return tidied(_with_headers(with_types(contract, self.types), operation, found, headers))
 
     def inverse(self, before: Contract) -> Change:
         old = need_header(need_response(before, self.at.response)[1], self.at)
-        return ChangeHeader(at=replace(self.at, name=self.to.name), to=old)
+        types = gone_with(before, [old.type], [self.to.type])
+        return ChangeHeader(at=replace(self.at, name=self.to.name), to=old, types=types)
 
     def sentence(self) -> str:
-        where = f"`{self.at.name}` of answers {self.at.response.status} of `{self.at.response.operation}`"
-        if not _same(self.to.name, self.at.name):
-            return f"{where} is called `{self.to.name}`."
-        return f"{where} is {self.to.type}, {'always there' if self.to.required else 'not always there'}."
+        name = f"its name is `{self.to.name}`, " if self.to.name != self.at.name else ""
+        how = "always there" if self.to.required else "not always there"
+        return f"Changed header `{self.at.name}` of {answer(self.at.response)}: {name}it is {self.to.type}, {how}."
+
+
+def answer(at: ResponseAddress) -> str:
+    """An answer as a sentence names it."""
+    return f"answer {at.status} of `{at.operation}`"
 
 
 def need_header(response: Response, at: HeaderAddress) -> Header:
@@ -299,7 +316,3 @@ def _body_types(body: Body) -> list[Type]:
 
 def _response_types(response: Response) -> list[Type]:
     return [f.type for f in response.forms if f.type is not None]
-
-
-def _forms(body: Body) -> list[str]:
-    return [f.media_type for f in body.forms]

@@ -21,7 +21,8 @@ from ..types import (
     UnionOf,
     Unknown,
 )
-from .base import Change, listing, need_type, refuse, taken, tidied, with_types, written_in
+from .base import Change, gone_with, listing, need_type, refuse, taken, tidied, with_types, written_in
+from .fields import ChangeField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,7 @@ class ChangeType(Change):
     nullable: bool | None = None
     open: bool | None = None
     inline: bool | None = None
+    component: str | Missing | None = MISSING
     types: tuple[NamedType, ...] = ()
     codec: str | Undecided | None = None
     policy: str | None = None
@@ -59,6 +61,8 @@ class ChangeType(Change):
         edits = {name: value for name, value in edits.items() if value is not None}
         if self.rest is not MISSING:
             edits["rest"] = self.rest
+        if self.component is not MISSING:
+            edits["component"] = self.component
         wrong = [name for name in edits if not hasattr(found, name)]
         if wrong:
             raise refuse("SC305", f"`{self.name}` has no {listing(wrong)}", "change what it has")
@@ -76,8 +80,11 @@ class ChangeType(Change):
         }
         if self.rest is not MISSING:
             stated["rest"] = found.rest if isinstance(found, ObjectType) else None
+        if self.component is not MISSING:
+            stated["component"] = found.component
         held = [t for t in (stated.get("type"), stated.get("rest")) if t is not None]
-        return ChangeType(name=self.name, types=written_in(before, held), codec=self.codec, **stated)
+        new = [t for t in (self.type, self.rest) if t is not None and t is not MISSING]
+        return ChangeType(name=self.name, types=gone_with(before, held, new), codec=self.codec, **stated)
 
     def sentence(self) -> str:
         parts = []
@@ -93,6 +100,8 @@ class ChangeType(Change):
             parts.append("other values may come" if self.open else "it has no other values")
         if self.inline is not None:
             parts.append("documents state it in its place" if self.inline else "documents state it by name")
+        if self.component is not MISSING:
+            parts.append(f"documents call it `{self.component or self.name}`")
         return f"Changed type `{self.name}`: {', '.join(parts)}."
 
 
@@ -168,8 +177,13 @@ class RemoveVariant(Change):
         union = need_union(before, self.at)
         gone = need_variant(union, self.at)
         mapping = () if union.discriminator is None else union.discriminator.mapping
-        tag = next((value for value, name in mapping if Ref(name) == gone), None)
-        return AddVariant(at=self.at, variant=gone, tag=tag, types=written_in(before, [gone]))
+        named = [value for value, name in mapping if Ref(name) == gone]
+        types = written_in(before, [gone])
+        if len(named) > 1:  # several values stand for it: the union is stated whole
+            if isinstance(self.at.holder, MemberAddress):
+                return ChangeField(at=self.at.holder, type=union, types=types)
+            return ChangeType(name=self.at.holder.name, type=union, types=types)
+        return AddVariant(at=self.at, variant=gone, tag=named[0] if named else None, types=types)
 
     def sentence(self) -> str:
         return f"Removed variant `{self.at.variant}` from `{self.at.holder}`."

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..address import OperationAddress, ParameterAddress
 from ..contract import Contract, Envelope, Location, Operation, Parameter, identity, mentioned
-from ..types import CONSTRAINTS, MISSING, Json, Missing, NamedType, Scalar, Type, Undecided
-from .base import Change, need_operation, need_parameter, refuse, said, taken, tidied, with_types, written_in
+from ..types import (
+    CONSTRAINTS,
+    LIST_CONSTRAINTS,
+    MISSING,
+    Json,
+    ListOf,
+    Missing,
+    NamedType,
+    Scalar,
+    Type,
+    Undecided,
+)
+from .base import Change, gone_with, need_operation, need_parameter, refuse, said, taken, tidied, with_types, written_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +160,7 @@ class AddParameter(Change):
         operation = need_operation(contract, self.at.operation)
         if operation.parameter(self.at.name, self.at.location) is not None:
             raise taken("a parameter", str(self.at))
-        if self.at.location is Location.PATH:
+        if self.at.location is Location.PATH and f"{{{self.at.name}}}" not in operation.path:
             raise refuse("SC311", "a path parameter comes with its path", "use `move` on the operation")
         born = replace(self.parameter, identity=identity(version, operation.identity, self.at.location, self.at.name))
         made = with_types(contract, self.types)
@@ -254,7 +266,10 @@ class MoveParameter(Change):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeParameter(Change):
-    """A parameter changes its type, requiredness, default or bounds. What is None or MISSING stays."""
+    """A parameter changes its type, requiredness, default, bounds or how it is written.
+
+    What is None or MISSING stays. `drop` names bounds, `default`, `style`, `explode` or `media_type` that go.
+    """
 
     at: ParameterAddress
     type: Type | None = None
@@ -263,6 +278,7 @@ class ChangeParameter(Change):
     codec: str | Undecided | None = None
     style: str | None = None
     explode: bool | None = None
+    media_type: str | None = None
     required: bool | None = None
     default: Json | Missing = MISSING
     bounds: Mapping[str, Json] | None = None
@@ -277,20 +293,20 @@ class ChangeParameter(Change):
     def after(self, parameter: Parameter) -> Parameter:
         """`parameter` as it stands after this change."""
         type_ = parameter.type if self.type is None else self.type
-        edits: dict[str, Json] = {**(self.bounds or {}), **{d: None for d in self.drop if d != "default"}}
+        edits: dict[str, Json] = dict(self.bounds or {})
+        edits |= {d: False if d == "unique_items" else None for d in self.drop if d not in _WRITTEN}
         if edits:
-            if not isinstance(type_, Scalar) or any(name not in CONSTRAINTS for name in edits):
+            known = CONSTRAINTS if isinstance(type_, Scalar) else LIST_CONSTRAINTS
+            if not isinstance(type_, Scalar | ListOf) or any(name not in known for name in edits):
                 raise refuse("SC305", f"these bounds cannot be set on `{self.at}`, which is {type_}")
             type_ = replace(type_, **edits)
+        stated = {"required": self.required, "style": self.style, "explode": self.explode}
+        stated |= {"media_type": self.media_type}
+        changed: dict[str, Any] = {word: value for word, value in stated.items() if value is not None}
+        changed |= {word: None for word in self.drop if word in _WRITTEN}
         default = parameter.default if self.default is MISSING else self.default
-        return replace(
-            parameter,
-            type=type_,
-            required=parameter.required if self.required is None else self.required,
-            style=parameter.style if self.style is None else self.style,
-            explode=parameter.explode if self.explode is None else self.explode,
-            default=MISSING if "default" in self.drop else default,
-        )
+        changed["default"] = MISSING if "default" in self.drop else default
+        return replace(parameter, type=type_, **changed)
 
     def apply(self, contract: Contract, version: str) -> Contract:
         operation, found = need_parameter(contract, self.at)
@@ -307,13 +323,14 @@ class ChangeParameter(Change):
         return ChangeParameter(
             at=self.at,
             type=found.type if changed.type != found.type else None,
-            types=written_in(before, [found.type]) if changed.type != found.type else (),
+            types=gone_with(before, [found.type], [changed.type]),
             codec=self.codec,
-            style=found.style if self.style is not None else None,
-            explode=found.explode if self.explode is not None else None,
+            style=found.style if changed.style != found.style else None,
+            explode=found.explode if changed.explode != found.explode else None,
+            media_type=found.media_type if changed.media_type != found.media_type else None,
             required=found.required if changed.required != found.required else None,
             default=found.default if changed.default != found.default else MISSING,
-            drop=("default",) if found.default is MISSING and changed.default is not MISSING else (),
+            drop=tuple(w for w, empty in _WRITTEN.items() if getattr(found, w) is empty is not getattr(changed, w)),
         )
 
     def sentence(self) -> str:
@@ -324,9 +341,14 @@ class ChangeParameter(Change):
             parts.append("it to be required" if self.required else "it to be optional")
         if self.default is not MISSING:
             parts.append(f"its default to {said(self.default)}")
-        parts += [f"its {name} to {said(value)}" for name, value in (self.bounds or {}).items()]
+        written = {"style": self.style, "explode": self.explode, "media type": self.media_type, **(self.bounds or {})}
+        parts += [f"its {name} to {said(value)}" for name, value in written.items() if value is not None]
         parts += [f"it to have no {name}" for name in self.drop]
         return f"Changed {self.at.location} parameter `{self.at.name}` of `{self.at.operation}`: {', '.join(parts)}."
+
+
+_WRITTEN: Mapping[str, Any] = {"default": MISSING, "style": None, "explode": None, "media_type": None}
+"""What a parameter can lose beside a bound, and what it is then."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..address import MemberAddress
@@ -19,7 +20,7 @@ from ..types import (
     Undecided,
     renamed,
 )
-from .base import Change, listing, need_enum, need_type, refuse, said, taken
+from .base import Change, held_types, listing, need_enum, need_type, refuse, said, taken, tidied, written_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +61,20 @@ class RemoveType(Change):
 
     def apply(self, contract: Contract, version: str) -> Contract:
         need_type(contract, self.name)
-        users = [u for u in contract.users_of(self.name) if not u.startswith(f"{self.name}.")]
+        going = (self.name, *self.types)
+        held = [h for name in going for h in held_types(need_type(contract, name))]
+        inside = {*going, *(t.name for t in written_in(contract, held))}
+        users = [u for u in contract.users_of(self.name) if u.partition(".")[0] not in inside]
         if users:
             raise refuse("SC309", f"`{self.name}` is still used in {listing(users)}", "change or remove those first")
-        for name in (self.name, *self.types):
+        for name in going:
             contract = contract.without_type(name)
-        return contract
+        return tidied(contract)
 
     def inverse(self, before: Contract) -> Change:
-        return AddType(types=tuple(need_type(before, name) for name in (self.name, *self.types)))
+        gone = {name: need_type(before, name) for name in (self.name, *self.types)}
+        inside = written_in(before, [held for t in gone.values() for held in held_types(t)])
+        return AddType(types=tuple({**gone, **{t.name: t for t in inside}}.values()))
 
     def sentence(self) -> str:
         return f"Removed type `{self.name}`."
@@ -76,10 +82,14 @@ class RemoveType(Change):
 
 @dataclass(frozen=True, kw_only=True)
 class RenameType(Change):
-    """A type takes a new name, wherever it is mentioned; paths stay."""
+    """A type takes a new name, wherever it is mentioned; paths stay.
+
+    `component` is what documents call it from then on, where that is not its new name.
+    """
 
     name: str
     to: str
+    component: str | None = None
 
     @property
     def address(self) -> str:
@@ -89,35 +99,41 @@ class RenameType(Change):
         need_type(contract, self.name)
         if self.to in contract.types:
             raise taken("a type", self.to)
-        names = {self.name: self.to}
-        types: dict[str, NamedType] = {}
-        for type_ in contract.types.values():
-            name = names.get(type_.name, type_.name)
-            if isinstance(type_, ObjectType):
-                fields = tuple(replace(f, type=renamed(f.type, names)) for f in type_.fields)
-                rest = None if type_.rest is None else renamed(type_.rest, names)
-                types[name] = replace(type_, name=name, fields=fields, rest=rest)
-            elif isinstance(type_, AliasType):
-                types[name] = replace(type_, name=name, type=renamed(type_.type, names))
-            else:
-                types[name] = replace(type_, name=name)
-        return replace(
-            contract,
-            types=types,
-            resources={
-                names.get(n, n): replace(r, type=names.get(r.type, r.type)) for n, r in contract.resources.items()
-            },
-            operations=tuple(_renamed_operation(o, names) for o in contract.operations),
-        )
+        made = with_names(contract, {self.name: self.to})
+        changed = made.types[self.to]
+        if not isinstance(changed, AliasType) and changed.inline:
+            return made
+        return made.with_type(replace(changed, component=self.component))
 
     def inverse(self, before: Contract) -> Change:
-        return RenameType(name=self.to, to=self.name)
+        return RenameType(name=self.to, to=self.name, component=need_type(before, self.name).component)
 
     def sentence(self) -> str:
         return f"Renamed type `{self.name}` to `{self.to}`."
 
 
-def _renamed_operation(operation: Operation, names: dict[str, str]) -> Operation:
+def with_names(contract: Contract, names: Mapping[str, str]) -> Contract:
+    """`contract` with the types that `names` maps under their new names, all at once, wherever they are mentioned."""
+    types: dict[str, NamedType] = {}
+    for type_ in contract.types.values():
+        name = names.get(type_.name, type_.name)
+        if isinstance(type_, ObjectType):
+            fields = tuple(replace(f, type=renamed(f.type, names)) for f in type_.fields)
+            rest = None if type_.rest is None else renamed(type_.rest, names)
+            types[name] = replace(type_, name=name, fields=fields, rest=rest)
+        elif isinstance(type_, AliasType):
+            types[name] = replace(type_, name=name, type=renamed(type_.type, names))
+        else:
+            types[name] = replace(type_, name=name)
+    return replace(
+        contract,
+        types=types,
+        resources={names.get(n, n): replace(r, type=names.get(r.type, r.type)) for n, r in contract.resources.items()},
+        operations=tuple(_renamed_operation(o, names) for o in contract.operations),
+    )
+
+
+def _renamed_operation(operation: Operation, names: Mapping[str, str]) -> Operation:
     body = operation.body
     return replace(
         operation,
@@ -138,7 +154,7 @@ def _renamed_operation(operation: Operation, names: dict[str, str]) -> Operation
     )
 
 
-def _renamed_forms(forms: tuple[Media, ...], names: dict[str, str]) -> tuple[Media, ...]:
+def _renamed_forms(forms: tuple[Media, ...], names: Mapping[str, str]) -> tuple[Media, ...]:
     return tuple(m if m.type is None else replace(m, type=renamed(m.type, names)) for m in forms)
 
 

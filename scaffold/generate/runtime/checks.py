@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
 import fastapi.routing
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
 
 class StartRefused(RuntimeError):
@@ -21,8 +21,13 @@ class Resource:
     methods: Sequence[str]
 
 
-def check_handlers(resources: Mapping[str, Resource], providers: Mapping[str, Callable[..., Any]]) -> None:
-    """Raise StartRefused, naming class and method with a stub to paste, unless every handler is complete."""
+def check_handlers(
+    resources: Mapping[str, Resource], providers: Mapping[str, Callable[..., Any]], *, complete: bool = True
+) -> None:
+    """Raise StartRefused, naming class and method with a stub to paste, unless every handler is complete.
+
+    Without `complete` methods may be missing, and only providers are looked at.
+    """
     found = []
     for name, resource in resources.items():
         provider = providers.get(name)
@@ -34,8 +39,12 @@ def check_handlers(resources: Mapping[str, Resource], providers: Mapping[str, Ca
                 f"annotate {provider.__module__}.{_name(provider)} with your subclass of {resource.base.__name__}, "
                 "imported where the program runs"
             )
-        else:
-            found += _missing(handler, resource)
+        elif complete:
+            where = f"{handler.__module__}.{handler.__qualname__}"
+            found += [
+                f"{where} has no method {method}. Paste and write it:\n\n{_stub(resource.base, method)}"
+                for method in missing(handler, resource)
+            ]
     if found:
         raise StartRefused("\n\n".join(found))
 
@@ -55,12 +64,15 @@ def provided(provider: Callable[..., Any]) -> type | None:
     return stated if inspect.isclass(stated) else None
 
 
-def _missing(handler: type, resource: Resource) -> Iterator[str]:
+def missing(handler: type, resource: Resource) -> list[str]:
+    """The methods that `handler` lacks; those that example mode filled in are lacking still."""
     abstract: frozenset[str] = getattr(handler, "__abstractmethods__", frozenset())
-    for name in resource.methods:
-        if name in abstract or not callable(getattr(handler, name, None)):
-            where = f"{handler.__module__}.{handler.__qualname__}"
-            yield f"{where} has no method {name}. Paste and write it:\n\n{_stub(resource.base, name)}"
+    methods = {name: getattr(handler, name, None) for name in resource.methods}
+    return [
+        name
+        for name, method in methods.items()
+        if name in abstract or not callable(method) or getattr(method, "unwritten", False)
+    ]
 
 
 def _stub(base: type, name: str) -> str:
@@ -125,6 +137,31 @@ def check_collisions(routes: Iterable[BaseRoute], base_path: str, versions: Iter
                     f"the route {path} lies on the path of {id}, {base_path}/{id}, and would never be reached: "
                     "move it to a path of its own"
                 )
+
+
+def check_unversioned(routes: Iterable[BaseRoute], base_path: str, paths: Iterable[str]) -> None:
+    """Raise StartRefused where a route of the user's would take what callers that name no version send.
+
+    `paths` are those of the version that answers them. Here a route that takes any path does so too.
+    """
+    routes = list(routes)
+    mounted = {f"{route.path}/{{rest:path}}" for route in routes if isinstance(route, Mount)}
+    wanted = {f"{base_path}{path}": f"{base_path}{path}".split("/")[1:] for path in paths}
+    for path in sorted({*_paths(routes), *mounted}):
+        for taken, segments in wanted.items():
+            if _takes(path.split("/")[1:], segments):
+                raise StartRefused(
+                    f"the route {path} takes {taken}, which callers that name no version still use: "
+                    "move it to a path of its own"
+                )
+
+
+def _takes(route: Sequence[str], path: Sequence[str]) -> bool:
+    if route and route[0].endswith(":path}"):
+        return True
+    if not route or not path:
+        return not route and not path
+    return (route[0].startswith("{") or path[0].startswith("{") or route[0] == path[0]) and _takes(route[1:], path[1:])
 
 
 def _meet(segment: str, wanted: str) -> bool:

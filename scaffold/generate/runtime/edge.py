@@ -47,21 +47,23 @@ class Edge:
             await self.app(scope, receive, send)
             return
         found = scope[KEY] = self.locate(scope)
-        notice = found.notice
-        headers = [(b"x-request-id", found.request_id.encode())]
-        if notice is not None:
-            headers += notice.headers
-        elif found.asked is not None:
-            headers += found.almanac.offer
 
         def send_marked(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *headers]
-                if notice is not None and notice.linked:
-                    operation = getattr(scope.get("route"), "operation_id", None)
-                    link = notice.link(found.root, scope["method"], found.path, operation)
-                    if link is not None:
-                        message["headers"].append((b"link", link))
+                notice = found.notice
+                headers = message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", found.request_id.encode()),
+                ]
+                if notice is not None:
+                    headers += notice.headers
+                    if notice.linked:
+                        operation = getattr(scope.get("route"), "operation_id", None)
+                        link = notice.link(found.root, scope["method"], found.path, operation)
+                        if link is not None:
+                            headers.append((b"link", link))
+                elif found.asked is not None:
+                    headers += found.almanac.offer
             return send(message)
 
         await self.app(scope, receive, send_marked)
@@ -138,6 +140,36 @@ class Entrance(BaseRoute):
                 await Response(status_code=204, headers=headers)(scope, receive, send)
                 return
         await router(scope, receive, send)
+
+
+class Unspecified:
+    """The last route of the application: what names no version is answered as if it had named `version`.
+
+    It stands behind every other route: health, the list of versions and the user's own are found first. `otherwise`
+    takes what is not below the base path.
+    """
+
+    def __init__(
+        self, version: str, wiring: Wiring, calendar: Calendar, entrance: Entrance, otherwise: ASGIApp
+    ) -> None:
+        self._version = version
+        self._wiring = wiring
+        self._base = calendar.base_path
+        self._entrance = entrance
+        self._otherwise = otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found: Context | None = scope.get(KEY)
+        if found is None or scope["type"] != "http" or not f"{found.path}/".startswith(f"{self._base}/"):
+            await self._otherwise(scope, receive, send)
+            return
+        found.asked = self._version
+        found.notice = found.almanac.notices[self._version]
+        found.wiring = self._wiring
+        found.prefix = f"{found.root}{self._base}/{self._version}"
+        found.path = found.path[len(self._base) :]
+        scope.update({"root_path": found.prefix, "path": found.prefix + found.path})
+        await self._entrance.handle(scope, receive, send)
 
 
 def _declared(router: APIRouter, scope: Scope) -> bool:

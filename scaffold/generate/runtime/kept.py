@@ -66,7 +66,12 @@ def written(kept: Kept, key: str, stored: object, shown: T, read: Callable[[Any]
     if not shadow["written"]:
         return cast("T", ABSENT)
     word = shadow["written"][0]
-    return cast("T", word if read is None or word is None else read(word))
+    if read is None or word is None:
+        return cast("T", word)
+    try:
+        return cast("T", read(word))
+    except ValidationError:  # what was sent lacks what is shown beside it
+        return shown
 
 
 def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
@@ -75,6 +80,21 @@ def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> N
         kept.pop(key, None)
     else:
         kept[key] = {"written": image(sent), "image": image(stored)}
+
+
+def plainly(value: Any, plain: Callable[[Any], Any]) -> Any:
+    """`value` as JSON, by `plain`; what is absent or null stays so."""
+    return value if value is ABSENT or value is None else plain(value)
+
+
+def unknown(payload: Any, names: frozenset[str]) -> Any:
+    """What a payload holds beside the fields called `names`; ABSENT where that is nothing."""
+    return {key: value for key, value in payload.items() if key not in names} or ABSENT
+
+
+def beside(shown: Any, rest: Any, names: frozenset[str]) -> None:
+    """Show what an object keeps without knowing it, except under the names of its own fields."""
+    shown.update({key: value for key, value in rest.items() if key not in names})
 
 
 def differs(sent: object, seen: object) -> bool:
@@ -89,6 +109,13 @@ def mark(kept: Kept, key: str, sent: object, stored: object, shown: object) -> N
 
 def _presence(value: object) -> object:
     return value if value is ABSENT or value is None else {}
+
+
+def patched(rest: dict[str, T] | Absent, payload: Any, names: frozenset[str]) -> dict[str, T] | Absent:
+    """Unknown fields after a partial update (RFC 7396): null takes one away."""
+    sent = unknown(payload, names) or {}
+    made = {**(rest or {}), **sent}
+    return {key: value for key, value in made.items() if value is not None or key not in sent} or ABSENT
 
 
 def cleared(value: T | None) -> T | Absent:

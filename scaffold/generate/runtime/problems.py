@@ -82,14 +82,43 @@ class Invalid(Problem):
 
 
 class NotWritten(Problem):
-    """501: the operation is there, and its handler is still to be written."""
+    """501: the operation is there, and its handler is still to be written. In example mode its example answers."""
 
-    status = 501
-    code = "not-written"
-    title = "Not written yet"
+    status, code, title = 501, "not-written", "Not written yet"
 
     def __init__(self, method: str) -> None:
         super().__init__(f"{method} is still to be written.")
+
+
+class Undecided(Problem):
+    """501: how this version's callers are understood, or answered, is still to be said in the spec."""
+
+    status, code, title = 501, "undecided", "Undecided"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"How this is done for callers of this version is still to be decided: {what}.")
+
+
+class Unauthorized(Problem):
+    """Who calls is not known: 401, with the ways to say it in `WWW-Authenticate` (RFC 9110, 11.6.1)."""
+
+    status, code, title = 401, "unauthorized", "Unauthorized"
+
+    def __init__(self, challenges: Sequence[str], detail: str = "This needs a credential.") -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": ", ".join(challenges)})
+
+
+class Forbidden(Problem):
+    """Who calls is known, and may not do this: 403. `scopes` are those that the caller lacks."""
+
+    status, code, title = 403, "forbidden", "Forbidden"
+
+    def __init__(
+        self, detail: str = "You may not do this.", *, scopes: Sequence[str] = (), challenges: Sequence[str] = ()
+    ) -> None:
+        headers = {"WWW-Authenticate": ", ".join(challenges)} if challenges else None
+        members: dict[str, Any] = {"scopes": list(scopes)} if scopes else {}
+        super().__init__(detail, headers=headers, **members)
 
 
 class UnsupportedMediaType(Problem):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from pydantic import (
 )
 from pydantic import GetJsonSchemaHandler as SchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from .patterns import searching
 
 DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
 _EMAIL = re.compile(r"^[^@\s\"(),:;<>\[\]\\]+@[^@\s\"(),:;<>\[\]\\]+$")
@@ -75,7 +78,8 @@ class Whole:
 
 
 def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    # By its digits: 1e30 is a one with thirty noughts, and the float nearest to it is not.
+    return int(Decimal(repr(value))) if isinstance(value, float) and value.is_integer() else value
 
 
 DEEPEST = 64
@@ -108,6 +112,14 @@ def _decode(value: Any) -> bytes:
 
 def _encode(value: bytes) -> str:
     return base64.b64encode(value).decode("ascii")
+
+
+def _as_bytes(value: Any) -> Any:
+    return value.encode() if isinstance(value, str) else value
+
+
+def _as_text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
@@ -144,15 +156,15 @@ class DecimalText:
 
 @dataclass(frozen=True)
 class Matching:
-    """Reads text in which `pattern` is found, with the meaning Python gives it."""
+    """Reads text in which `pattern` is found, with the meaning that JSON Schema gives it (ECMA-262)."""
 
     pattern: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        matcher = re.compile(self.pattern)
+        found = searching(self.pattern)
 
         def check(value: str) -> str:
-            if not matcher.search(value):
+            if not found(value):
                 raise ValueError(f"must match {self.pattern}")
             return value
 
@@ -178,19 +190,93 @@ def matching(pattern: str) -> Matching:
 
 @dataclass(frozen=True)
 class Unique:
-    """Reads lists in which no two items are equal."""
+    """Reads lists in which no two items are equal as JSON: 1 is 1.0, and the same instant may be written twice."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(_unique, handler(source))
+        return core_schema.no_info_before_validator_function(_unique, handler(source))
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
         return {**handler(core), "uniqueItems": True}
 
 
-def _unique(value: list[Any]) -> list[Any]:
-    if any(item in value[:position] for position, item in enumerate(value)):
+def _unique(value: Any) -> Any:
+    if isinstance(value, list) and len({_same(item) for item in value}) < len(value):
         raise ValueError("must not have the same item twice")
     return value
+
+
+def _same(value: Any) -> Hashable:
+    """Something that is equal for equal JSON values, and for no others: true is not 1."""
+    if isinstance(value, bool):
+        return ("bool", value)
+    if isinstance(value, list):
+        return ("list", *map(_same, value))
+    if isinstance(value, dict):
+        return ("dict", frozenset((key, _same(item)) for key, item in value.items()))
+    found: Hashable = value
+    return found
+
+
+@dataclass(frozen=True)
+class Among:
+    """Reads one of a few values, equal as JSON: 1.0 is 1, and true is not."""
+
+    choices: tuple[Any, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        known = {_same(choice): choice for choice in self.choices}
+
+        def read(value: Any) -> Any:
+            if _same(value) not in known:
+                raise ValueError(f"must be one of {', '.join(map(repr, self.choices))}")
+            return known[_same(value)]
+
+        return core_schema.no_info_before_validator_function(read, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
+        return {**handler(core), "enum": list(self.choices)}
+
+
+def among(*choices: Any) -> Among:
+    """A validator for one of a few values."""
+    return Among(choices)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Reads numbers within bounds, exactly: 0.3 is a multiple of 0.1, and 0.30000001 is none."""
+
+    bounds: tuple[tuple[str, int | float], ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        exact = [(name, bound, _HOLDS[name], Fraction(repr(bound))) for name, bound in self.bounds]
+
+        def check(value: int | float) -> int | float:
+            number = Fraction(repr(value))
+            for name, bound, holds, limit in exact:
+                if not holds(number, limit):
+                    raise ValueError(f"must be {_SAID[name]} {bound}")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
+        return {**handler(core), **{_BOUNDS[name]: bound for name, bound in self.bounds}}
+
+
+_HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "ge": lambda value, bound: value >= bound,
+    "gt": lambda value, bound: value > bound,
+    "le": lambda value, bound: value <= bound,
+    "lt": lambda value, bound: value < bound,
+    "multiple_of": lambda value, bound: value % bound == 0,
+}
+_SAID = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below", "multiple_of": "a multiple of"}
+
+
+def within(**bounds: int | float) -> Within:
+    """A validator for numbers within bounds that Pydantic does not hold exactly."""
+    return Within(tuple(bounds.items()))
 
 
 def email(value: str) -> str:
@@ -211,6 +297,9 @@ PlainDecimal = Annotated[Decimal, PlainSerializer(_shown, return_type=str, when_
 """A decimal that is shown as text, its scale kept; combine it with `decimal()` to read it."""
 
 Int = Annotated[int, Whole(), Field(ge=-(2**63), le=2**63 - 1)]
+AnyInt = Annotated[int, Whole()]
+"""An integer of any size."""
+
 Int32 = Annotated[int, Whole(), Field(ge=-(2**31), le=2**31 - 1), Said((("format", "int32"),))]
 Float = Annotated[float, Field(allow_inf_nan=False)]
 Email = Annotated[str, AfterValidator(email), Said((("format", "email"),))]
@@ -221,6 +310,13 @@ Bytes = Annotated[
     PlainSerializer(_encode, return_type=str, when_used="json"),
     Said((("format", "byte"), ("contentEncoding", "base64"))),
 ]
+Binary = Annotated[
+    bytes,
+    BeforeValidator(_as_bytes),
+    PlainSerializer(_as_text, return_type=str, when_used="json"),
+    Said((("type", "string"), ("format", "binary"))),
+]
+"""The bytes of a file; in JSON, where no file can stand, the text that they are in UTF-8."""
 DateTime = Annotated[
     AwareDatetime,
     _written(
@@ -247,6 +343,7 @@ UNIQUE = Unique()
 
 __all__ = [
     "UNIQUE",
+    "AnyInt",
     "Bytes",
     "Date",
     "DateTime",
@@ -260,8 +357,10 @@ __all__ = [
     "Time",
     "Url",
     "Uuid",
+    "among",
     "decimal",
     "email",
     "matching",
     "url",
+    "within",
 ]

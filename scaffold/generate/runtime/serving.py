@@ -17,14 +17,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from .calendar import Calendar, Clock, Stage, utc_now
-from .checks import Resource, check_collisions, check_drafts, check_handlers
+from .checks import Resource, check_collisions, check_drafts, check_handlers, check_unversioned
 from .context import Wiring, context
 from .documents import Document, derived, listed
-from .edge import Edge, Entrance
+from .edge import Edge, Entrance, Unspecified
+from .examples import Examples, check_examples, fill_in
 from .operations import Provider
-from .problems import HANDLERS, Problem, render
+from .problems import HANDLERS, NotWritten, Problem, Undecided, render
 from .shapes import Envelope
-from .sites import Catalogue, Edition, Site, merged
+from .sites import Catalogue, Edition, Gate, Site, merged
 
 log = logging.getLogger(__name__)
 Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]
@@ -73,6 +74,9 @@ def build(
     storage: Storage | None = None,
     lifespan: Lifespan | None = None,
     variables: Mapping[str, str] | None = None,
+    unspecified: str | None = None,
+    gates: Mapping[str, Gate] | None = None,
+    examples: Path | None = None,
 ) -> Application:
     """The application that serves every version of `editions`, oldest first.
 
@@ -80,12 +84,23 @@ def build(
     that the route modules give to their parameters, `resources` what their handlers must have. `name` is the
     prefix of the variables that postpone a sunset, read from `variables` (default: the environment).
     `validate_responses` is on in development and test unless stated. `documents` is the folder of `v1.json` ….
-    `lifespan` is the user's own and runs inside the application's, when storage is open.
+    `lifespan` is the user's own and runs inside the application's, when storage is open. `unspecified` is the
+    version that answers callers who name none; `gates` stand before the operations of versions that ask who
+    calls. `examples` is the folder that the editions' files of examples are in: given, it is example mode, in
+    which an operation that is not written yet, or undecided, answers with its example.
 
-    Raises StartRefused for an incomplete handler or a draft outside development, and at the start of the
-    lifespan for a route on the path of a version; ValueError for a date that cannot be read.
+    Raises StartRefused for an incomplete handler (not in example mode), for a draft or example mode outside
+    development, and at the start of the lifespan for a route on the path of a version; ValueError for a date
+    that cannot be read.
     """
-    check_handlers(resources, providers)
+    handlers = dict(HANDLERS)
+    if examples is not None:
+        check_examples(environment)
+        fill_in(resources, providers)
+        made = Examples({e.version.id: None if e.examples is None else examples / e.examples for e in editions})
+        handlers |= {NotWritten: made.answer, Undecided: made.answer}
+        log.warning("example mode: operations that are not written yet answer with examples")
+    check_handlers(resources, providers, complete=examples is None)
     check_drafts([edition.version.id for edition in editions if edition.draft], environment)
     calendar = Calendar(
         [edition.version for edition in editions],
@@ -103,24 +118,37 @@ def build(
         for edition in editions
     }
     sites: dict[str, Site] = {}
-    own = [Entrance(calendar, sites), *_own_routes(calendar, sites, storage)]
+    entrance = Entrance(calendar, sites)
+    own = [entrance, *_own_routes(calendar, sites, storage)]
     app = Application(
         title=title,
         openapi_url=None,
-        exception_handlers=HANDLERS,
-        lifespan=partial(_lifespan, calendar=calendar, sites=sites, own=len(own), storage=storage, inner=lifespan),
+        exception_handlers=handlers,
+        lifespan=partial(
+            _lifespan,
+            calendar=calendar,
+            sites=sites,
+            own=len(own),
+            unspecified=unspecified,
+            storage=storage,
+            inner=lifespan,
+        ),
     )
     app.calendar = calendar
     app.document = Document(
         {} if documents is None else {id: documents / f"{id}.json" for id in wirings},
         {id: partial(_derive, sites, id, title) for id in wirings},
+        {e.version.id: e.undecided for e in editions},
     )
     catalogue = Catalogue(package, providers, app)
     extra = [app.document.route()]
     for edition, table in zip(editions, merged(editions).values(), strict=True):
         id = edition.version.id
-        sites[id] = Site(catalogue, edition.version, table, wirings[id].envelope, extra)
+        gate = None if gates is None else gates[id]
+        sites[id] = Site(catalogue, edition.version, table, wirings[id].envelope, extra, gate)
     app.router.routes[:0] = own
+    if unspecified is not None:
+        app.router.default = Unspecified(unspecified, wirings[unspecified], calendar, entrance, app.router.default)
     unversioned = Wiring(Envelope(), problem_base=problem_base)
     app.around = partial(Edge, calendar=calendar, wirings=wirings, unversioned=unversioned)
     return app
@@ -147,11 +175,15 @@ async def _lifespan(
     calendar: Calendar,
     sites: Mapping[str, Site],
     own: int,
+    unspecified: str | None,
     storage: Storage | None,
     inner: Lifespan | None,
 ) -> AsyncIterator[Any]:
     """Open storage, build the newest versions, then the others beside the first requests."""
     check_collisions(app.routes[own:], calendar.base_path, sites)
+    if unspecified is not None:
+        paths = [operation.path for operation in sites[unspecified].operations()]
+        check_unversioned(app.routes[own:], calendar.base_path, paths)
     if storage is not None:
         await storage.start()
     try:

@@ -21,7 +21,7 @@ class Shape(Generic[T]):
 
     __slots__ = ("_many", "_one", "type")
 
-    def __init__(self, type_: type[T]) -> None:
+    def __init__(self, type_: type[T] | Any) -> None:  # Any: unions and the like are no classes
         self.type: Any = type_
         self._one: TypeAdapter[T] | None = None
         self._many: TypeAdapter[list[T]] | None = None
@@ -53,6 +53,21 @@ class Shape(Generic[T]):
     def read_list(self, data: bytes) -> list[T]:
         """The values in `data`, a JSON array. Raises `pydantic.ValidationError`."""
         return (self._many or self.many).validate_json(data, strict=True)
+
+    def take(self, value: object) -> T:
+        """The value that `value` is: JSON that is read already, bytes where a file stands in it.
+
+        Raises `pydantic.ValidationError` where it is not of this shape.
+        """
+        return (self._one or self.one).validate_python(value, strict=True)
+
+    def plain(self, value: T) -> Any:
+        """`value` as JSON that is not written yet: dicts, lists, texts and numbers."""
+        return (self._one or self.one).dump_python(value, mode="json")
+
+    def restored(self, value: Any) -> T:
+        """The value that `plain` made `value` of."""
+        return self.take(value)
 
     def write(self, value: T) -> bytes:
         """`value` as JSON."""

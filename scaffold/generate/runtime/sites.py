@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from inspect import signature
 from threading import RLock
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +21,9 @@ class Edition:
     """What one version states of itself.
 
     `routes` names, by module (`v2.users`, below the generated package), the operations that this version
-    introduced or changed; `removed` the ones it no longer has. All else is as in the version before.
+    introduced or changed; `removed` the ones it no longer has. All else is as in the version before. `examples`
+    is the file, below the generated package, with the examples of what it introduced or changed; `undecided`
+    names every operation for whose callers something is still to be decided.
     """
 
     version: Version
@@ -30,6 +32,16 @@ class Edition:
     envelope: Mapping[str, Any] | None = None
     errors: Literal["problem", "simple"] = "problem"
     draft: bool = False
+    examples: str | None = None
+    undecided: Sequence[str] = ()
+
+
+class Gate(Protocol):
+    """What stands before the operations of one version."""
+
+    def guarded(self, id: str, route: BaseRoute) -> BaseRoute:
+        """The route of the operation `id`, behind a check where one is wanted."""
+        ...
 
 
 def merged(editions: Iterable[Edition]) -> dict[str, dict[str, str]]:
@@ -90,12 +102,14 @@ class Site:
         table: Mapping[str, str],
         envelope: Envelope,
         extra: Sequence[Route] = (),
+        gate: Gate | None = None,
     ) -> None:
         self.version = version
         self.envelope = envelope
         self._catalogue = catalogue
         self._table = table
         self._extra = extra
+        self._gate = gate
         self._routers: dict[tuple[int, str], APIRouter] | None = None
         self._elsewhere = APIRouter(redirect_slashes=False)
         self._lock = RLock()
@@ -124,7 +138,7 @@ class Site:
             return self._routers
 
     def _build(self) -> dict[tuple[int, str], APIRouter]:
-        made = [self._catalogue.route(module, id) for id, module in self._table.items()]
+        made = [self._route(module, id) for id, module in self._table.items()]
         routes = sorted([*self._extra, *made], key=_literal_first)
         placed: dict[tuple[int, str], list[BaseRoute]] = {}
         anywhere = []
@@ -139,6 +153,10 @@ class Site:
             place: APIRouter(routes=sorted([*here, *anywhere], key=_literal_first), redirect_slashes=False)
             for place, here in placed.items()
         }
+
+    def _route(self, module: str, id: str) -> BaseRoute:
+        route = self._catalogue.route(module, id)
+        return route if self._gate is None else self._gate.guarded(id, route)
 
 
 def _place(path: str) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
+from scaffold.generate.runtime.answers import Answer, Answers, Json
 from scaffold.generate.runtime.wire import (
     Edit,
     Operations,
@@ -18,6 +19,8 @@ from scaffold.generate.runtime.wire import (
 
 from .. import types
 from ..records import UserQuery, UsersBase
+
+VERIFIED = Answers({200: Answer({"application/json": Json(types.USER_V1, types.user_v1)}), 202: Answer()})
 
 
 def routes(users: Provider[UsersBase]) -> Operations:
@@ -62,9 +65,9 @@ def routes(users: Provider[UsersBase]) -> Operations:
         await handler.delete(id)
         return answer_empty()
 
-    @operations.post("/users/{id}/verify", id="verify_user", answers={200: types.USER_V1, 202: None})
+    @operations.post("/users/{id}/verify", id="verify_user", replies=VERIFIED)
     async def verify_user(request: Request, handler: Annotated[UsersBase, Depends(users)], id: int) -> Response:
         reply = await handler.verify(id)
-        return answer_reply(request, reply, {200: (types.USER_V1, types.user_v1), 202: None})
+        return answer_reply(request, reply, VERIFIED)
 
     return operations

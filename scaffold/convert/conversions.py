@@ -1,0 +1,190 @@
+"""How one value crosses between a version and the record: as it is, by codecs, by an enum's map, nested, or chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..contract.reach import Direction
+from ..contract.types import MISSING, Json, Kind, Missing, Scalar, Type, UnionOf
+from .codecs import Codec
+
+
+@dataclass(frozen=True)
+class Same:
+    """The value crosses as it is."""
+
+    exact = True
+    one_to_one = True
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The value crosses by codecs, applied in order on the way up and in reverse on the way down.
+
+    `unreadable` has, for each step, what is shown where its way down fails: a JSON value of the older type, of the
+    whole field; MISSING where it cannot fail, or nothing is stated.
+    """
+
+    steps: tuple[Codec, ...]
+    unreadable: tuple[Json | Missing, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether an older value that goes up comes down as it was."""
+        return all(s.exact for s in self.steps)
+
+    @property
+    def one_to_one(self) -> bool:
+        """Whether two different record values never look the same to the older version."""
+        return all(s.one_to_one for s in self.steps)
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """An enum's values by name: `up` from the version to the record, `down` back.
+
+    Of an `open` enum every other text stays what it is.
+    """
+
+    enum: str
+    version: str
+    up: Mapping[str, str]
+    down: Mapping[str, str]
+    open: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether an older value that goes up comes down as it was."""
+        known = all(self.down.get(new, new if self.open else None) == old for old, new in self.up.items())
+        others = (new for new in self.down if new not in self.up)
+        return known and not (self.open and any(self.down[new] != new for new in others))
+
+    @property
+    def one_to_one(self) -> bool:
+        """Whether two different record values never look the same to the older version."""
+        shown = list(self.down.values())
+        others = {old for old in shown if self.open and old not in self.down}
+        return len(set(shown)) == len(shown) and not others
+
+
+@dataclass(frozen=True)
+class Nested:
+    """An object with a record and converters of its own."""
+
+    record: str
+    exact = True
+    one_to_one = True
+
+
+@dataclass(frozen=True)
+class Each:
+    """Every item of a list, or every value of a map."""
+
+    inner: Conversion
+    mapping: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """As the items."""
+        return self.inner.exact
+
+    @property
+    def one_to_one(self) -> bool:
+        """As the items."""
+        return self.inner.one_to_one
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one variant crosses: as variant `to` of the other side, by `conversion`, or for what is `stated`."""
+
+    to: int
+    conversion: Conversion
+    stated: Json | Missing = MISSING
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A value of one of several types, on one side or on both: each variant crosses in its own way.
+
+    `here` are the variants in the version, under the names it has for them, `record` those of the record, by
+    identity. A way is None where none is known: nothing is shown, or read, of the whole value then.
+    """
+
+    here: tuple[Type, ...]
+    record: tuple[Type, ...]
+    up: tuple[Way | None, ...]
+    down: tuple[Way | None, ...]
+    union: UnionOf | None
+    """The union as the version has it, where it has one."""
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a value stands on the wire with a word about which variant it is; null needs none."""
+        return wrapped(self.here)
+
+    @property
+    def exact(self) -> bool:
+        """Whether a value of the version that goes up comes down as it was."""
+        for place, way in enumerate(self.up):
+            if way is None:
+                continue
+            back = self.down[way.to]
+            if way.stated is not MISSING or not way.conversion.exact:
+                return False
+            if back is not None and (back.stated is not MISSING or back.to != place):
+                return False
+        return True
+
+    @property
+    def one_to_one(self) -> bool:
+        """Whether two different record values never look the same to the version."""
+        ways = [w for w in self.down if w is not None]
+        if any(w.stated is not MISSING or not w.conversion.one_to_one for w in ways):
+            return False
+        return len({w.to for w in ways}) == len(ways)
+
+    @property
+    def plain(self) -> bool:
+        """Whether every value is the same on both sides, but for how a union stands on the wire."""
+        ways = (*enumerate(self.up), *enumerate(self.down))
+        return all(w is not None and w.to == n and isinstance(w.conversion, Same) for n, w in ways) and (
+            all(w is not None and w.stated is MISSING for _, w in ways)
+        )
+
+
+Conversion: TypeAlias = Same | Coded | Mapped | Nested | Each | Chosen
+
+NULL = Scalar(Kind.NULL)
+
+
+def wrapped(types: tuple[Type, ...]) -> bool:
+    """Whether values of these variants stand on the wire with a word about which they are; null needs none."""
+    return sum(t != NULL for t in types) > 1
+
+
+def innermost(conversion: Conversion) -> Conversion:
+    """What is done with the items, inside lists and maps."""
+    while isinstance(conversion, Each):
+        conversion = conversion.inner
+    return conversion
+
+
+def holds_object(conversion: Conversion) -> bool:
+    """Whether objects with converters of their own are what a value, its items or its values are."""
+    return isinstance(innermost(conversion), Nested)
+
+
+def directions_of(conversion: Conversion) -> Direction:
+    """The directions in which every value can cross."""
+    found = innermost(conversion)
+    if not isinstance(found, Chosen):
+        return Direction.REQUEST | Direction.RESPONSE
+    made = Direction.NONE
+    for ways, direction in ((found.up, Direction.REQUEST), (found.down, Direction.RESPONSE)):
+        inner = [directions_of(w.conversion) for w in ways if w is not None and w.stated is MISSING]
+        if None not in ways and all(direction in d for d in inner):
+            made |= direction
+    return made

@@ -1,0 +1,180 @@
+"""What stands between the two types of a place on both sides of a change: nothing, a policy that is due, or no way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..contract.changes import Change, ChangeField, ChangeParameter, RemoveVariant
+from ..contract.contract import Contract, View
+from ..contract.history import Applied
+from ..contract.places import body_place, operation_of, parameters
+from ..contract.reach import Direction, directions
+from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
+from ..contract.views import reached_types
+from ..diagnostics import Diagnostic
+from .codecs import between, choices
+from .records import identified
+from .stated import resolved, variants_of
+from .undecided import retyped
+from .unions import alike, unmatched
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What of `older` has no counterpart in `newer` (`up`), and the other way round (`down`)."""
+
+    place: str
+    older: Type
+    newer: Type
+    ways: Direction
+    up: tuple[str, ...] = ()
+    down: tuple[str, ...] = ()
+    impossible: bool = False
+    unreadable: bool = False
+
+    @property
+    def union(self) -> bool:
+        """Whether variants are what is missing."""
+        return bool(self.up or self.down)
+
+
+def gaps(applied: Applied, base: Contract) -> Iterator[Gap]:
+    """The gaps of every place to which a change gives another type; `base` is what older clients know."""
+    for place, before, after in retyped(applied):
+        ways = _ways(place, base, applied)
+        if ways:
+            older, newer = _peeled(before, after)
+            yield _gap(applied, place, older, newer, ways)
+
+
+def _peeled(older: Type, newer: Type) -> tuple[Type, Type]:
+    """What is inside the lists and maps that both sides have."""
+    while True:
+        match older, newer:
+            case (ListOf(items=one), ListOf(items=other)) | (MapOf(values=one), MapOf(values=other)):
+                older, newer = one, other
+            case _:
+                return older, newer
+
+
+def _gap(applied: Applied, place: str, older: Type, newer: Type, ways: Direction) -> Gap:
+    one, other = identified(older, applied.before), identified(newer, applied.after)
+    if isinstance(older, UnionOf) or isinstance(newer, UnionOf):
+        mine, theirs = variants_of(one), variants_of(other)
+        gone, new = unmatched(mine, theirs)
+        return Gap(
+            place,
+            older,
+            newer,
+            ways,
+            tuple(str(variants_of(older)[n]) for n in gone),
+            tuple(str(variants_of(newer)[n]) for n in new),
+        )
+    codec = between(one, other)
+    if codec is not None:
+        return Gap(place, older, newer, ways, unreadable=codec.down_fails)
+    return Gap(place, older, newer, ways, impossible=not alike(one, other))
+
+
+def _ways(place: str, base: Contract, applied: Applied) -> Direction:
+    """The directions in which clients of older versions meet `place`."""
+    operation = operation_of(applied.before, place)
+    if operation is not None:
+        if operation.identity not in base.operations_by_identity:
+            return Direction.NONE
+        return Direction.REQUEST if place.startswith(body_place(operation)) else Direction.RESPONSE
+    if place in base.fields_by_identity:
+        owner = base.fields_by_identity[place][0].identity
+        field = applied.before.fields_by_identity[place][1]
+        found = directions(base).get(owner, Direction.NONE)
+        found &= ~Direction.REQUEST if field.read_only else found
+        return found & ~Direction.RESPONSE if field.write_only else found
+    return Direction.REQUEST if place in parameters(base) else Direction.NONE
+
+
+def needs(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
+    """What a change that gives places another type must say and does not, once for all its places."""
+    found = {d.message: d for gap in gaps(applied, base) for d in _of(applied, gap)}
+    yield from found.values()
+
+
+def _of(applied: Applied, gap: Gap) -> Iterator[Diagnostic]:
+    change = applied.change
+    open_ = getattr(change, "codec", None) is UNDECIDED
+    if gap.impossible:
+        yield from _impossible(applied, gap, open_=open_)
+    elif gap.unreadable and Direction.RESPONSE in gap.ways and getattr(change, "old_sees", 0) is MISSING:
+        yield due(
+            change,
+            f"not every {gap.newer} can be shown as {gap.older} to clients of older versions",
+            ("old_sees: VALUE     what they are shown then",),
+        )
+    sides = (
+        (gap.up, Direction.REQUEST, "old_sends", gap.newer, applied.after, View.INPUT),
+        (gap.down, Direction.RESPONSE, "old_sees", gap.older, applied.before, View.OUTPUT),
+    )
+    for lost, direction, policy, type_, contract, view in sides:
+        if lost and direction in gap.ways and not open_:
+            stated: Json | Missing | None = getattr(change, policy, None)
+            yield from _lost(change, lost, policy, stated, type_, contract, view)
+
+
+def _lost(
+    change: Change, lost: tuple[str, ...], policy: str, stated: object, type_: Type, contract: Contract, view: View
+) -> Iterator[Diagnostic]:
+    words = " and ".join(f"`{word}`" for word in lost)
+    cause = (
+        f"clients of older versions may send {words}, which goes"
+        if policy == "old_sends"
+        else f"clients of older versions do not know {words}"
+    )
+    if stated is MISSING:
+        what = "it is taken as" if policy == "old_sends" else "they are shown"
+        yield due(
+            change,
+            cause,
+            (f"{policy}: VALUE{' ' * (11 - len(policy))}what {what}, such as `{{variant: …, values: …}}`",),
+        )
+    elif stated is None and not isinstance(change, ChangeField | ChangeParameter | RemoveVariant):
+        yield Diagnostic("SC322", f"{cause}, and `{change.address}` has no way to say what then", help=_HELP)
+    elif stated is not UNDECIDED and resolved(stated, type_, contract, view) is None:
+        yield Diagnostic(
+            "SC310",
+            f"`{policy}` of `{change.address}` is no value of {type_}",
+            help="write a value of one variant, or `{variant: …, values: {…}}`",
+        )
+
+
+_HELP = "leave this as it is and add another operation or type, or say `codec: undecided`: then those calls answer 501"
+
+
+def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnostic]:
+    change = applied.change
+    if open_ and not _stored(applied.after, gap.place):
+        return
+    known = ", ".join(f"`{c}`" for c in choices(gap.older))
+    if isinstance(change, ChangeField | ChangeParameter):
+        help_ = f"{gap.older} can become {known}" if known else "add a field and remove this one instead"
+    else:
+        help_ = _HELP
+    yield Diagnostic("SC322", f"no codec leads from {gap.older} to {gap.newer}", help=help_)
+
+
+def _stored(contract: Contract, place: str) -> bool:
+    """Whether records that hold a field are kept in tables: rows that are there cannot stay undecided."""
+    if place not in contract.fields_by_identity:
+        return False
+    owner = contract.fields_by_identity[place][0].identity
+    roots = (Ref(r.type) for r in contract.resources.values())
+    return any(t.identity == owner for root in roots for t in reached_types(contract, root))
+
+
+def due(change: Change, cause: str, offers: tuple[str, ...]) -> Diagnostic:
+    """The finding that a change lacks a policy, with the choices there are."""
+    return Diagnostic(
+        "SC320",
+        f"{cause}: `{change.address}` needs a policy",
+        help="add one of these to the change",
+        notes=offers,
+    )

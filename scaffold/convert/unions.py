@@ -1,0 +1,199 @@
+"""How the variants of a union cross the changes of its place: matched by identity or kind, else by a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..contract.changes import Change
+from ..contract.contract import Contract, View
+from ..contract.history import Applied, History
+from ..contract.types import (
+    MISSING,
+    Json,
+    ListOf,
+    MapOf,
+    Missing,
+    Ref,
+    Scalar,
+    Type,
+    Undecided,
+    UnionOf,
+)
+from .codecs import Codec, between
+from .records import identified
+from .stated import resolved, variants_of
+from .stating import Lost, backwards, onwards
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change that gives a place another type: `older` in the words before it, `newer` in those after it."""
+
+    applied: Applied
+    older: Type
+    newer: Type
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where one variant ends: as number `to` of the other side, by codecs or for what is `stated`."""
+
+    to: int
+    steps: tuple[tuple[Codec, Json | Missing], ...] = ()
+    stated: Json | Missing = MISSING
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Every variant's way through all changes; `lost_up` and `lost_down` are the first that have none."""
+
+    record: tuple[Type, ...]
+    up: tuple[Entry | None, ...]
+    down: tuple[Entry | None, ...]
+    lost_up: Step | None
+    lost_down: Step | None
+
+
+def alike(one: Type, other: Type) -> bool:
+    """Whether values of two types, both by identity, are the same but for bounds."""
+    match one, other:
+        case Scalar(kind=kind), Scalar(kind=wanted):
+            return kind is wanted
+        case (ListOf(items=a), ListOf(items=b)) | (MapOf(values=a), MapOf(values=b)):
+            return alike(a, b)
+        case Ref(name), Ref(wanted):
+            return name == wanted
+        case UnionOf(a), UnionOf(b):
+            return all(any(alike(x, y) for y in b) for x in a) and all(any(alike(x, y) for x in a) for y in b)
+        case _:
+            return False
+
+
+def match(one: Type, among: Sequence[Type]) -> int | None:
+    """The variant that `one` is, all by identity: an equal one, else the first that is alike."""
+    found = [n for n, t in enumerate(among) if t == one] or [n for n, t in enumerate(among) if alike(one, t)]
+    return found[0] if found else None
+
+
+def unmatched(older: Sequence[Type], newer: Sequence[Type]) -> tuple[list[int], list[int]]:
+    """The variants of each side, by identity, that the other side does not have."""
+    gone = [n for n, t in enumerate(older) if match(t, newer) is None]
+    new = [n for n, t in enumerate(newer) if match(t, older) is None]
+    return gone, new
+
+
+def folded(history: History, version: str, contract: Contract, type_: Type, steps: Sequence[Step]) -> Fold:
+    """The ways of all variants between `type_` in `version` and what it is after `steps`."""
+    here = _identified(variants_of(type_), contract)
+    last = steps[-1] if steps else None
+    record = here if last is None else _identified(variants_of(last.newer), last.applied.after)
+    changes = history.since(version)
+    up, down = _Up(changes, steps, record), _Down(changes, steps, here)
+    ups, downs = [up.entry(t) for t in here], [down.entry(t) for t in record]
+    return Fold(record, tuple(ups), tuple(downs), up.lost, down.lost)
+
+
+def _identified(types: Sequence[Type], contract: Contract) -> tuple[Type, ...]:
+    return tuple(identified(t, contract) for t in types)
+
+
+def _policy(change: Change, name: str) -> Json | Missing:
+    found = getattr(change, name, MISSING)
+    return MISSING if isinstance(found, Undecided) else found
+
+
+def _position(changes: Sequence[Applied], step: Step) -> int:
+    return next(n for n, a in enumerate(changes) if a is step.applied)
+
+
+@dataclass(frozen=True)
+class _State:
+    """A variant on its way: its type by identity, the codecs so far, or what was stated, after which change."""
+
+    type: Type
+    steps: tuple[tuple[Codec, Json | Missing], ...] = ()
+    stated: tuple[int, Type, Json] | None = None
+
+
+@dataclass
+class _Up:
+    """From a version to the record."""
+
+    changes: tuple[Applied, ...]
+    steps: Sequence[Step]
+    record: tuple[Type, ...]
+    lost: Step | None = None
+
+    def entry(self, variant: Type) -> Entry | None:
+        state = _State(variant)
+        for step in self.steps:
+            after = step.applied.after
+            newer = _identified(variants_of(step.newer), after)
+            found = match(state.type, newer)
+            if found is not None:
+                state = replace(state, type=newer[found])
+                continue
+            codec = between(step.older, step.newer) if state.stated is None else None
+            if codec is not None:
+                sees = _policy(step.applied.change, "old_sees")
+                more = (codec, sees if codec.down_fails else MISSING)
+                state = replace(state, type=newer[0], steps=(*state.steps, more))
+                continue
+            sends = _policy(step.applied.change, "old_sends")
+            made = None if sends is MISSING else resolved(sends, step.newer, after, View.INPUT)
+            if made is None:
+                self.lost = self.lost or step
+                return None
+            named = variants_of(step.newer)[made[0]]
+            state = _State(newer[made[0]], stated=(_position(self.changes, step) + 1, named, made[1]))
+        to = match(state.type, self.record)
+        assert to is not None
+        if state.stated is None:
+            return Entry(to, state.steps)
+        start, type_, value = state.stated
+        try:
+            return Entry(to, stated=onwards(value, type_, self.changes[start:]))
+        except Lost:
+            return None
+
+
+@dataclass
+class _Down:
+    """From the record to a version."""
+
+    changes: tuple[Applied, ...]
+    steps: Sequence[Step]
+    here: tuple[Type, ...]
+    lost: Step | None = None
+
+    def entry(self, variant: Type) -> Entry | None:
+        state = _State(variant)
+        for step in reversed(self.steps):
+            before = step.applied.before
+            older = _identified(variants_of(step.older), before)
+            found = match(state.type, older)
+            if found is not None:
+                state = replace(state, type=older[found])
+                continue
+            sees = _policy(step.applied.change, "old_sees")
+            codec = between(step.older, step.newer) if state.stated is None else None
+            if codec is not None:
+                more = (codec, sees if codec.down_fails else MISSING)
+                state = replace(state, type=older[0], steps=(more, *state.steps))
+                continue
+            made = None if sees is MISSING else resolved(sees, step.older, before, View.OUTPUT)
+            if made is None:
+                self.lost = self.lost or step
+                return None
+            named = variants_of(step.older)[made[0]]
+            state = _State(older[made[0]], stated=(_position(self.changes, step), named, made[1]))
+        to = match(state.type, self.here)
+        assert to is not None
+        if state.stated is None:
+            return Entry(to, state.steps)
+        end, type_, value = state.stated
+        try:
+            return Entry(to, stated=backwards(value, type_, self.changes[:end]))
+        except Lost:
+            return None

@@ -1,0 +1,284 @@
+"""The text of one route function: what it reads, which method it calls, what it answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..contract.contract import Action, Contract, Operation, Parameter, Role, View
+from ..contract.history import History
+from ..contract.reach import Direction
+from ..contract.standard import DEFAULT_LIMIT
+from ..contract.types import MISSING, EnumType, Kind, ListOf, Ref, Type
+from ..convert.conversions import Coded, Conversion, Mapped, Nested
+from ..convert.records import RecordField
+from ..convert.values import conversion
+from .converters import Converters, Mode
+from .expressions import Crossing, Names
+from .handlers_view import Handler
+from .messages_view import several
+from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
+from .python import PLAIN, text, wire
+from .signatures import prose
+from .types_view import constant
+
+
+@dataclass
+class Route:
+    """What the text of one route is put together with: its names, and the constants it needs beside it.
+
+    `undecided` says what is still to be decided about it, where something is: then nothing crosses.
+    """
+
+    history: History
+    converters: Converters
+    contract: Contract
+    operation: Operation
+    handler: Handler
+    name: str
+    undecided: str | None = None
+    lines: list[str] = field(default_factory=list)
+    constants: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.converters, "")
+        self.cross = Crossing(self.names, self.contract)
+        self.method = next(m for m in self.handler.methods if m.identity == self.operation.identity)
+        self.read = read_by(self.operation, self.contract, frozenset({self.handler.name}))
+
+    # Its frame.
+
+    @property
+    def doc(self) -> str:
+        """What the function says of itself."""
+        return prose(self.operation.summary or self.operation.address, 104).replace("\n    ", "\n        ")
+
+    def declared(self) -> tuple[str, ...]:
+        """The parameters that the function declares, those with defaults last."""
+        made = [declared(r, self.spelled(r.parameter)) for r in self.read if r.native]
+        return tuple(sorted(made, key=lambda p: " = " in p))
+
+    def decorator(self, bodies: str | None, replies: str | None) -> str:
+        """What the function states of its operation; `bodies` and `replies` are the constants that it has."""
+        o = self.operation
+        stated = [text(o.path), f"id={text(o.id)}"]
+        at = route_path(o, self.read)
+        stated += [] if at is None else [f"at={text(at)}"]
+        readers = [self.reader(r) for r in self.read if not r.native]
+        stated += [f"parameters=({', '.join(readers)},)"] if readers else []
+        if bodies is not None:
+            stated.append(f"bodies={bodies}")
+        elif o.body is not None:
+            stated.append(f"body={self.shape(o.body.type, o.body.view, 'body')}")
+            stated += [] if o.body.required else ["body_required=False"]
+        if replies is not None:
+            stated.append(f"replies={replies}")
+        elif not several(o, self.contract):
+            stated += self._answers()
+        verb = o.method.lower()
+        known = ("get", "post", "put", "patch", "delete")
+        return f"@router.{verb}({', '.join(stated)})" if verb in known else self._other(stated)
+
+    def _other(self, stated: list[str]) -> str:
+        return f"@router.operation({', '.join([text(self.operation.method), *stated])})"
+
+    def _answers(self) -> list[str]:
+        pages = [r for r in self.operation.responses if r.page]
+        stated = []
+        if pages and isinstance(pages[0].type, ListOf):
+            stated.append(f"page_of={self.shape(pages[0].type.items, View.OUTPUT, 'item')}")
+        answers = ", ".join(
+            f"{r.status}: {'None' if r.type is None else self.shape(r.type, View.OUTPUT, str(r.status))}"
+            for r in self.operation.responses
+            if not r.page
+        )
+        return [*stated, *([f"answers={{{answers}}}"] if answers else [])]
+
+    # What stands beside it.
+
+    def keep(self, word: str, value: str, annotation: str = "") -> str:
+        """A constant of this route with this value; its name.
+
+        Between the route and the word are two underscores, as there are nowhere else in it: no two are one.
+        """
+        wanted = f"_{re.sub('_+', '_', self.name).strip('_')}__{word}".rstrip("_").upper()
+        found, number = wanted, 2
+        while self.kept.setdefault(found, value) != value:
+            found, number = f"{wanted}_{number}", number + 1
+        stated = f"{found}{annotation} = {value}"
+        if stated not in self.constants:
+            self.constants.append(stated)
+        return found
+
+    def spelled_as(self, type_: Type, view: View) -> str:
+        """A type on the wire."""
+        return self.names.wire(self.contract, type_, view)
+
+    def shape(self, type_: Type, view: View, word: str) -> str:
+        """The shape of a body or an answer: that of its type, or one made for a list, a map or a scalar."""
+        if isinstance(type_, Ref) and not isinstance(self.contract.types[type_.name], EnumType):
+            shape = self.converters.shapes.named(self.contract, type_.name, view)
+            return self.names.shape(shape).replace(shape.name, constant(shape))
+        return self.keep(word, f"Shape({self.spelled_as(type_, view)})", ": Shape[Any]")
+
+    def reader(self, r: ReadBy) -> str:
+        """The constant that reads a parameter which FastAPI does not read by itself."""
+        made = made_reader(r, self.spelled(r.parameter), self.operation, self.contract)
+        return self.keep(r.name, made)
+
+    def spelled(self, p: Parameter) -> str:
+        """The type of a parameter, which refuses what a codec could not read."""
+        extra: tuple[str, ...] = ()
+        if self.undecided is None:
+            crossing = self.crossing(p)
+            if isinstance(crossing, Coded) and any(s.up_fails for s in crossing.steps):
+                steps = ", ".join(f"codecs.{s.up}" for s in crossing.steps)
+                extra = (f"AfterValidator(codecs.readable({steps}))",)
+        return self.names.wire(self.contract, p.type, View.INPUT, extra)
+
+    def spelled_out(self, type_: Type) -> str:
+        """The type of a header, whose value a handler gives as it is."""
+        return wire(type_, lambda n: self.names.shape(self.converters.shapes.named(self.contract, n, View.OUTPUT)))
+
+    # Parameters.
+
+    def crossing(self, p: Parameter) -> Conversion:
+        """How a parameter crosses to the words of the record."""
+        identity = p.fields[0] if p.role in (Role.FILTER, Role.KEY) and p.fields else p.identity
+        return conversion(self.history, self.contract.version, identity, p.type, self.contract, Direction.REQUEST)
+
+    def up(self, p: Parameter, name: str) -> str:
+        """A parameter in the words of the record."""
+        made = self.cross.up(self.crossing(p), name, View.INPUT)
+        return re.sub(r"\bnow\b(?!\()", "now(request)", made)
+
+    def read_parameters(self) -> None:
+        """The lines that read what FastAPI does not, and refuse what it would let pass."""
+        own = [r for r in self.read if not r.native]
+        if asked := singles(self.read):
+            self.lines.append(f"once(request, {asked})")
+        if own:
+            names = ", ".join(r.name for r in own)
+            readers = ", ".join(self.reader(r) for r in own)
+            self.lines.append(f"{names}{',' if len(own) == 1 else ''} = read_parameters(request, {readers})")
+
+    # Standard operations.
+
+    def standard(self) -> None:
+        """The lines of a standard operation."""
+        o = self.operation
+        assert o.resource is not None
+        self.read_parameters()
+        type_ = self.contract.types[o.resource].identity
+        key = next((self.up(r.parameter, r.name) for r in self.read if r.parameter.role is Role.KEY), "")
+        match o.action:
+            case Action.LIST:
+                self._list(type_)
+                return
+            case Action.GET:
+                self.lines.append(f"record = await handler.get({key})")
+            case Action.CREATE:
+                self.read_json()
+                create = self.names.converter(self.cross.converter(type_, View.CREATE, Mode.CREATE))
+                self.lines.append(f"record = await handler.create({create}(payload, now(request)))")
+            case Action.UPDATE | Action.REPLACE:
+                self.read_json()
+                view, mode = (View.UPDATE, Mode.UPDATE) if o.action is Action.UPDATE else (View.REPLACE, Mode.REPLACE)
+                change = self.names.converter(self.cross.converter(type_, view, mode))
+                self.lines.append(f"edit = Edit({change}, payload, now(request))")
+                self.lines.append(f"record = await handler.{o.action}({key}, edit)")
+            case _:
+                self.lines.append(f"await handler.delete({key})")
+                self.lines.append(f"return answer_empty({o.responses[0].status})")
+                return
+        show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
+        response = o.responses[0]
+        shape = self.shape(Ref(o.resource), View.OUTPUT, "")
+        location = self._location(type_) if o.action is Action.CREATE else ""
+        self.lines.append(f"return answer(request, {response.status}, {shape}, {show}(record){location})")
+
+    def read_json(self) -> None:
+        """The line that reads a body which is JSON."""
+        assert self.operation.body is not None
+        body = self.operation.body
+        read = "read" if body.required else "read_if_sent"
+        self.lines.append(f"payload = await {read}(request, {self.shape(body.type, body.view, 'body')})")
+
+    def _location(self, type_: str) -> str:
+        get = next(
+            (o for o in self.contract.operations if o.resource == self.operation.resource and o.action is Action.GET),
+            None,
+        )
+        record = self.converters.records.objects[type_]
+        if get is None or record.key is None:
+            return ""
+        key = f"record.{record.key.attr}"
+        if PLAIN.get(getattr(record.key.type, "kind", Kind.STR), "str") == "str":
+            key = f"quote({key}, safe='')"
+        path = re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
+        return f', location=f"{path}"'
+
+    def _list(self, type_: str) -> None:
+        filters = [r for r in self.read if r.parameter.role is Role.FILTER]
+        stated = [f"limit={self._number(Role.LIMIT, DEFAULT_LIMIT)}", f"offset={self._number(Role.OFFSET, 0)}"]
+        sort = next((r for r in self.read if r.parameter.role is Role.SORT), None)
+        if sort is not None:
+            stated.append(f"sort={self._sort(sort, type_)}")
+        if filters:
+            self.lines.append("filters: dict[str, tuple[Any, ...]] = {}")
+            for r in filters:
+                attr = self._attr(r.parameter.fields[0], type_)
+                self.lines.append(f"if {r.name} is not None:")
+                self.lines.append(f"    filters[{text(attr)}] = {self._means(r.parameter, r.name)}")
+            stated.append("filters=filters")
+        self.lines.append(f"page = await handler.list(Asked({', '.join(stated)}))")
+        show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
+        shape = self.shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
+        self.lines.append(f"return answer_page(request, {shape}, page, {show})")
+
+    def _number(self, role: Role, otherwise: int) -> str:
+        """The limit or offset of a page, under whatever name it is asked for; `otherwise` where it is not."""
+        r = next((r for r in self.read if r.parameter.role is role), None)
+        if r is None:
+            return str(otherwise)
+        p, value = r.parameter, self.up(r.parameter, r.name)
+        return value if p.required or p.default is not MISSING else f"{otherwise} if {r.name} is None else {value}"
+
+    def _means(self, p: Parameter, name: str) -> str:
+        crossing = self.crossing(p)
+        if isinstance(crossing, Mapped):
+            return f"{self.names.enum_map(crossing, 'MEANS')}[{name}]"
+        return f"({self.up(p, name)},)"
+
+    def _sort(self, r: ReadBy, type_: str) -> str:
+        words: dict[str, str] = {}
+        for identity in r.parameter.fields:
+            word = self.contract.fields_by_identity[identity][1].name
+            attr = self._attr(identity, type_)
+            words |= {word: attr, f"-{word}": f"-{attr}"}
+        if all(k == v for k, v in words.items()):
+            return r.name
+        rows = ", ".join(f"{text(k)}: {text(v)}" for k, v in words.items())
+        table = self.keep("sort", f"{{{rows}}}")
+        return f"None if {r.name} is None else {table}[{r.name}]"
+
+    def _attr(self, identity: str, type_: str) -> str:
+        """The path of the record's attribute that a filter or sort word acts on."""
+        found = self._path(identity, type_, frozenset())
+        if found is None:
+            raise ValueError(f"{type_} of {self.contract.version} has no {identity}")
+        return ".".join(step.attr for step in found)
+
+    def _path(self, identity: str, type_: str, seen: frozenset[str]) -> tuple[RecordField, ...] | None:
+        """Where a field is in the record of `type_`, or in an object inside it."""
+        leaves = list(self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves())
+        for leaf in leaves:
+            if leaf.field.field.identity == identity:
+                return leaf.record
+        for leaf in leaves:
+            if isinstance(leaf.conversion, Nested) and leaf.conversion.record not in seen:
+                inner = self._path(identity, leaf.conversion.record, seen | {type_})
+                if inner is not None:
+                    return (*leaf.record, *inner)
+        return None

@@ -1,0 +1,151 @@
+"""Responses made of bytes: one record as JSON, a page of them, nothing at all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl, quote, urlencode
+
+from fastapi import Request, Response
+from pydantic import ValidationError
+
+from .context import Context, context
+from .shapes import Shape
+
+R = TypeVar("R")
+T = TypeVar("T")
+_JSON = (b"content-type", b"application/json")
+EMPTY = (204, 304)
+"""The statuses that never have a body (RFC 9110, 15.3.5 and 15.4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[R]):
+    """A part of a list: `total` counts what the caller could see of all of it."""
+
+    items: Sequence[R]
+    total: int
+    limit: int
+    offset: int = 0
+
+
+class ContractBroken(RuntimeError):
+    """An answer that is not what its operation promises."""
+
+
+class BytesResponse(Response):
+    """A response of bytes that are there, with headers that are bytes already."""
+
+    def __init__(self, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+        self.status_code = status
+        self.background = None
+        self.body = body
+        self.raw_headers = headers
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A page of records, each as `down` shows it, in the envelope of the caller's version."""
+
+    shape: Shape[Any]
+    down: Callable[[Any], Any]
+
+
+def answer(
+    request: Request,
+    status: int,
+    shape: Shape[T],
+    value: T,
+    *,
+    location: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The response with `value` as JSON. `location` is a path below the version, and becomes `Location`."""
+    body = shape.write(value)
+    found = context(request)
+    if found.wiring.validate_responses:
+        check(shape.read, body, shape)
+    raw = [(b"content-length", str(len(body)).encode()), _JSON]
+    if location is not None:
+        raw.append((b"location", (found.prefix + location).encode("latin-1")))
+    if headers is not None:
+        raw += [encoded(name, value) for name, value in headers.items()]
+    return BytesResponse(status, body, raw)
+
+
+def answer_empty(status: int = 204, *, headers: Mapping[str, str] | None = None) -> Response:
+    """The response without a body."""
+    return BytesResponse(status, b"", [*length(status, b""), *(encoded(n, v) for n, v in (headers or {}).items())])
+
+
+def answer_page(
+    request: Request,
+    shape: Shape[T],
+    page: Page[R],
+    down: Callable[[R], T],
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The response with a page of what `down` shows of each record, in the envelope of the caller's version.
+
+    Without an envelope the numbers are headers: `X-Total-Count`, and `Link` (RFC 8288) with next and prev.
+    """
+    return page_response(request, Paged(shape, down), page, [encoded(n, v) for n, v in (headers or {}).items()])
+
+
+def page_response(
+    request: Request, paged: Paged, page: Page[Any], headers: Sequence[tuple[bytes, bytes]], status: int = 200
+) -> Response:
+    """A page as a response, with these headers."""
+    items = paged.shape.write_list([paged.down(record) for record in page.items])
+    found = context(request)
+    envelope = found.wiring.envelope
+    body = envelope.wrap(items, page.total, page.limit, page.offset)
+    if found.wiring.validate_responses:
+        check(paged.shape.read_list, envelope.open(body), paged.shape)
+    raw = [(b"content-length", str(len(body)).encode()), _JSON]
+    if envelope.is_bare:
+        raw.append((b"x-total-count", str(page.total).encode()))
+        if links := _neighbours(request, found, page):
+            raw.append((b"link", links))
+    return BytesResponse(status, body, [*raw, *headers])
+
+
+def check(read: Callable[[bytes], object], body: bytes, shape: Shape[Any]) -> None:
+    """Read an answer as its caller does. Raises ContractBroken where that fails."""
+    try:
+        read(body)
+    except (ValidationError, KeyError) as error:
+        raise ContractBroken(f"an answer is not a {shape!r}: {error}") from error
+
+
+def encoded(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header as bytes. Raises ContractBroken for what no header can hold (RFC 9110, 5.5)."""
+    if not value.isprintable():
+        raise ContractBroken(f"the header {name} holds what no header can")
+    try:
+        return name.lower().encode("ascii"), value.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ContractBroken(f"the header {name} holds what no header can") from None
+
+
+def length(status: int, body: bytes) -> list[tuple[bytes, bytes]]:
+    """The header that says how long the body is, where one may be said."""
+    return [] if status in EMPTY else [(b"content-length", str(len(body)).encode())]
+
+
+def _neighbours(request: Request, found: Context, page: Page[Any]) -> bytes:
+    """The links to the pages beside this one, with every other parameter kept."""
+    offsets = {}
+    if page.offset + page.limit < page.total:
+        offsets["next"] = page.offset + page.limit
+    if page.offset > 0:
+        offsets["prev"] = max(0, page.offset - page.limit)
+    if not offsets:
+        return b""
+    path = quote(found.prefix + found.path)
+    query = [(k, v) for k, v in parse_qsl(request.url.query, True) if k not in ("limit", "offset")]
+    links = []
+    for rel, offset in offsets.items():
+        asked = urlencode([*query, ("limit", page.limit), ("offset", offset)])
+        links.append(f'<{path}?{asked}>; rel="{rel}"')
+    return ", ".join(links).encode()

@@ -1,0 +1,171 @@
+"""The policies of inferred changes: the safe choice where there is one, else undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from ...contract.contract import Contract
+from ...contract.reach import Direction
+from ...contract.types import (
+    MISSING,
+    UNDECIDED,
+    AliasType,
+    EnumType,
+    Field,
+    Json,
+    Kind,
+    ListOf,
+    MapOf,
+    Missing,
+    Ref,
+    Scalar,
+    Type,
+    Undecided,
+    UnionOf,
+)
+from .comparing import same_type
+
+Value: TypeAlias = Json | Missing | Undecided
+Chosen: TypeAlias = list[tuple[str, Json, str]]
+
+TEXTUAL = (Kind.EMAIL, Kind.URL)
+
+CROSSED: Mapping[Kind, tuple[Kind, ...]] = {
+    Kind.STR: (Kind.INT, Kind.FLOAT, Kind.DECIMAL, Kind.BOOL, Kind.UUID, Kind.DATE, Kind.DATETIME, *TEXTUAL),
+    Kind.INT: (Kind.STR, Kind.FLOAT, Kind.DECIMAL),
+    Kind.FLOAT: (Kind.DECIMAL,),
+    Kind.DECIMAL: (Kind.FLOAT, Kind.STR),
+    Kind.BOOL: (Kind.STR,),
+    Kind.UUID: (Kind.STR,),
+    Kind.DATE: (Kind.DATETIME, Kind.STR),
+    Kind.DATETIME: (Kind.DATE, Kind.STR),
+    **dict.fromkeys(TEXTUAL, (Kind.STR,)),
+}
+"""Kinds that values can be carried across to; what becomes text cannot always be read back."""
+
+KEEP = "what older clients send is kept, and what newer ones send is shown as it is"
+OPEN = "nothing in the documents says it"
+
+
+def plain(contract: Contract, type_: Type | None, inside: tuple[str, ...] = ()) -> Type | None:
+    """A type with what aliases stand for in their places."""
+    match type_:
+        case Ref(name):
+            held = contract.types.get(name)
+            if not isinstance(held, AliasType) or held.nullable or name in inside:
+                return type_
+            return plain(contract, held.type, (*inside, name))
+        case ListOf(items=inner, min_items=low, max_items=high, unique_items=unique):
+            return ListOf(plain(contract, inner, inside) or inner, low, high, unique)
+        case MapOf(values=inner):
+            return MapOf(plain(contract, inner, inside) or inner)
+        case UnionOf(variants, discriminator, exclusive):
+            held_all = tuple(plain(contract, v, inside) or v for v in variants)
+            return UnionOf(held_all, discriminator, exclusive)
+        case _:
+            return type_
+
+
+def crossing(contract: Contract, old: Type | None, new: Type | None) -> Undecided | None:
+    """UNDECIDED where nothing is known that carries values of one type to the other."""
+    one, other = plain(contract, old), plain(contract, new)
+    if one is None or other is None:
+        return None if one is other else UNDECIDED
+    return None if _crosses(one, other) else UNDECIDED
+
+
+def _crosses(one: Type, other: Type) -> bool:
+    match one, other:
+        case Scalar(kind=old), Scalar(kind=new):
+            return old is new or new in CROSSED.get(old, ())
+        case ListOf(items=old_inner), ListOf(items=new_inner):
+            return _crosses(old_inner, new_inner)
+        case MapOf(values=old_inner), MapOf(values=new_inner):
+            return _crosses(old_inner, new_inner)
+        case _:
+            return _alike(one, other)
+
+
+def _alike(one: Type, other: Type) -> bool:
+    """Whether values of two types are the same but for bounds."""
+    match one, other:
+        case Scalar(kind=old), Scalar(kind=new):
+            return old is new
+        case (ListOf(items=old_inner), ListOf(items=new_inner)) | (MapOf(values=old_inner), MapOf(values=new_inner)):
+            return _alike(old_inner, new_inner)
+        case UnionOf(olds), UnionOf(news):
+            return all(any(_alike(o, n) for n in news) for o in olds) and all(
+                any(_alike(o, n) for o in olds) for n in news
+            )
+        case _:
+            return same_type(one, other)
+
+
+def reads_back(one: Type | None, other: Type | None) -> bool:
+    """Whether every value of the newer type can be shown as one of the older, where they cross at all."""
+    match one, other:
+        case Scalar(kind=old), Scalar(kind=new):
+            return old is new or new is not Kind.STR
+        case ListOf(items=old_inner), ListOf(items=new_inner):
+            return reads_back(old_inner, new_inner)
+        case MapOf(values=old_inner), MapOf(values=new_inner):
+            return reads_back(old_inner, new_inner)
+        case _:
+            return True
+
+
+def value_for(contract: Contract, type_: Type, *, nullable: bool, key: str, chosen: Chosen) -> Value:
+    """The one value that a client can be taken to mean by `key`, or UNDECIDED; notes it in `chosen`."""
+    only = _only(contract, type_)
+    if only is not MISSING:
+        chosen.append((key, only, "it is the only value there is"))
+        return only
+    if nullable:
+        chosen.append((key, None, "null is allowed"))
+        return None
+    chosen.append((key, UNDECIDED, OPEN))
+    return UNDECIDED
+
+
+def _only(contract: Contract, type_: Type) -> Value:
+    held = plain(contract, type_)
+    if isinstance(held, Scalar) and len(held.choices) == 1:
+        return held.choices[0]
+    enum = contract.types.get(held.name) if isinstance(held, Ref) else None
+    if isinstance(enum, EnumType) and not enum.open and len(enum.values) == 1:
+        return enum.values[0].value
+    return MISSING
+
+
+def keep(chosen: Chosen) -> str:
+    """The policy of bounds that change."""
+    chosen.append(("policy", "keep", KEEP))
+    return "keep"
+
+
+def codec_for(contract: Contract, old: Type | None, new: Type | None, chosen: Chosen) -> Undecided | None:
+    """The codec of a type that changes: none where values cross by themselves, else undecided."""
+    found = crossing(contract, old, new)
+    if found is not None:
+        chosen.append(("codec", UNDECIDED, f"nothing is known that leads from {old} to {new}"))
+    return found
+
+
+def field_values(
+    contract: Contract, ways: Direction, before: Field, after: Field, chosen: Chosen
+) -> tuple[Value, Value]:
+    """`old_sends` and `old_sees` of a field that changes."""
+    sends: Value = MISSING
+    sees: Value = MISSING
+    if Direction.REQUEST in ways and not before.read_only:
+        lacks = after.required and not before.required and before.default is MISSING and after.default is MISSING
+        if lacks or (before.nullable and not after.nullable):
+            sends = value_for(contract, after.type, nullable=after.nullable, key="old_sends", chosen=chosen)
+    if Direction.RESPONSE in ways and not before.write_only:
+        lacks = before.required and not after.required and after.default is MISSING
+        old, new = plain(contract, before.type), plain(contract, after.type)
+        unread = crossing(contract, old, new) is None and not reads_back(old, new)
+        if lacks or unread or (after.nullable and not before.nullable):
+            sees = value_for(contract, before.type, nullable=before.nullable, key="old_sees", chosen=chosen)
+    return sends, sees

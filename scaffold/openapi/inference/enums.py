@@ -1,0 +1,58 @@
+"""Values of enums: which are written differently now, which come and go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...contract.address import MemberAddress
+from ...contract.changes import AddEnumValue, RemoveEnumValue, RenameEnumValue
+from ...contract.reach import Direction
+from ...contract.types import MISSING, UNDECIDED, EnumType, EnumValue
+from .choosing import OPEN, Chosen
+from .draft import Draft
+from .matching import Evidence, about_prose, best_pairs, names_alike
+
+
+def rename_values(draft: Draft, name: str, target: EnumType) -> None:
+    """Rename values of the enum called `name` that are written differently in `target`, where that is likely enough."""
+    old = draft.contract.enum(name)
+    if old is None or not draft.guess:
+        return
+    gone = [v for v in old.values if target.value(v.value) is None]
+    come = [v for v in target.values if old.value(v.value) is None]
+    for pair in best_pairs((v.value, w.value, _evidence(v, w)) for v in gone for w in come):
+        at = MemberAddress(name, (pair.old,))
+        draft.make(RenameEnumValue(at=at, to=pair.new, guessed=pair.confidence), pair.reasons)
+
+
+def _evidence(one: EnumValue, other: EnumValue) -> Evidence:
+    """Values are often alike and mean different things: only the spelling or the description tells."""
+    found = Evidence()
+    same = names_alike(one.value, other.value) == 1.0
+    found.add(2.0, 0.95 if same else 0.0, "the same words in another spelling", telling=True)
+    about_prose(found, one.description, other.description, 4.0)
+    return found
+
+
+def change_values(draft: Draft, name: str) -> None:
+    """Add and remove values of the enum called `name` until they are those of the target."""
+    old, new = draft.contract.enum(name), draft.target.enum(name)
+    assert old is not None  # both are here
+    assert new is not None
+    ways = draft.ways(old)
+    for value in new.values:
+        if old.value(value.value) is None:
+            chosen: Chosen = []
+            sees = _undecided("old_sees", chosen) if Direction.RESPONSE in ways and not old.open else MISSING
+            at = MemberAddress(name, (value.value,))
+            draft.make(AddEnumValue(at=at, description=value.description, old_sees=sees), chosen=chosen)
+    for value in old.values:
+        if new.value(value.value) is None:
+            chosen = []
+            sends = _undecided("old_sends", chosen) if ways and not new.open else MISSING
+            draft.make(RemoveEnumValue(at=MemberAddress(name, (value.value,)), old_sends=sends), chosen=chosen)
+
+
+def _undecided(key: str, chosen: Chosen) -> Any:
+    chosen.append((key, UNDECIDED, OPEN))
+    return UNDECIDED

@@ -1,0 +1,55 @@
+"""Which keys a change can have, by what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .shapes import BOUNDS, TYPE_KEYS
+
+_SAID = ("description", "openapi")
+_TYPED = (*TYPE_KEYS, *BOUNDS, *_SAID)
+_MODES = ("default", "example", "read_only", "write_only", "create_only", "unique", "on_create", "deprecated")
+_FORMS = ("media_type", "media", "schema", "others")
+
+ADD: Mapping[str, tuple[str, ...]] = {
+    "a field": (*_TYPED, *_MODES, "old_sends", "existing"),
+    "a value of an enum": ("description", "old_sees"),
+    "a variant": (*_TYPED, "tag", "old_sees"),
+    "a type": (*(k for k in _TYPED if k != "name"), "component", "inline"),
+    "a resource": (
+        *("path", "fields", "operations", "filters", "sort", "handler", "unknown", "rest"),
+        *("component", *_SAID),
+    ),
+    "an operation": (
+        *("id", "summary", "handler", "tags", "deprecated", "security"),
+        *("parameters", "body", "response", "responses", *_SAID),
+    ),
+    "a parameter": (
+        *_TYPED,
+        *("default", "example", "required", "deprecated", "style", "explode", "media_type", "schema", "old_sends"),
+    ),
+    "a body": (*_TYPED, *_FORMS, "required", "codec"),
+    "an answer": (*_TYPED, *_FORMS, "page", "headers"),
+    "a header": (*_TYPED, "required", "deprecated", "schema"),
+}
+"""Of an addition."""
+
+CHANGE: Mapping[str, tuple[str, ...]] = {
+    "a field": (
+        *("from", "to", "type", "codec", "required", "nullable", "default", "drop", *BOUNDS),
+        *("read_only", "write_only", "create_only", "unique", "deprecated", "description"),
+        *("old_sends", "old_sees", "unreadable", "policy", "as_seen", "existing"),
+    ),
+    "a parameter": (
+        *("to", "type", "codec", "required", "default", "drop", *BOUNDS),
+        *("style", "explode", "media_type", "old_sends", "policy"),
+    ),
+    "a type": ("to", "unknown", "rest", "nullable", "open", "inline", "component", "codec", "policy"),
+    "a body": ("to", "codec"),
+    "an answer": ("to", "status", "codec"),
+    "a header": ("to",),
+    "an operation": ("security",),
+    "the envelope": ("to",),
+    "auth": ("to",),
+}
+"""Of a change."""

@@ -1,0 +1,89 @@
+"""What does not go together in a field, and names that cannot be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..contract.naming import pascal, safe_name
+from ..contract.types import MISSING, Field, Kind, Scalar
+from ..diagnostics import Span
+from .scope import Scope
+
+_TYPE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_TAKEN = (*(k.value for k in Kind), "list", "map", "envelope", "pagination", "errors", "auth")
+
+
+def usable_type_name(name: str, span: Span | None, scope: Scope) -> bool:
+    """Whether a type may be called `name`; SC214 if not."""
+    if not _TYPE_NAME.fullmatch(name):
+        scope.findings.add(
+            "SC214", f"`{name}` is no name for a type", span, "letters, digits and underscores, a letter first"
+        )
+        return False
+    if name in _TAKEN:
+        scope.findings.add(
+            "SC214", f"`{name}` has a meaning of its own and cannot name a type", span, f"call it `{pascal(name)}`, say"
+        )
+        return False
+    return True
+
+
+def refuse_clash(owner: str, one: str, two: str, span: Span | None, scope: Scope) -> None:
+    """SC216: two fields would be the same name."""
+    if one == two:
+        scope.findings.add("SC216", f"`{owner}` has the field `{one}` twice", span, "keep one of the two")
+    else:
+        scope.findings.add(
+            "SC216",
+            f"`{one}` and `{two}` of `{owner}` both become `{safe_name(one)}` in Python",
+            span,
+            "rename one of the two",
+        )
+
+
+def modes(spec: Any) -> dict[str, Any]:
+    """What a spec states of a field beside its type."""
+    stated = spec.stated()
+    return {
+        "default": spec.default if "default" in stated else MISSING,
+        "example": spec.example if "example" in stated else MISSING,
+        "key": getattr(spec, "key", False),
+        "read_only": spec.read_only,
+        "write_only": spec.write_only,
+        "create_only": spec.create_only,
+        "unique": spec.unique,
+        "on_create": spec.on_create,
+        "description": spec.description,
+        "deprecated": spec.deprecated,
+        "extra": spec.beside,
+    }
+
+
+def check_field(owner: str, field: Field, spec: Any, scope: Scope) -> None:
+    """What does not go together in one field."""
+    where, at = spec.key_place(), f"`{owner}.{field.name}`"
+    if field.key:
+        if not field.required or field.nullable:
+            scope.findings.add(
+                "SC217", f"{at} is a key and must be there, and not null", where, "drop the `?` and the `null`"
+            )
+        if not isinstance(field.type, Scalar) or field.type.kind not in (Kind.STR, Kind.INT, Kind.UUID):
+            scope.findings.add(
+                "SC217",
+                f"{at} is a key and cannot be {field.type}",
+                spec.place("type"),
+                "a key is `int`, `uuid` or `str`",
+            )
+    if field.read_only and field.write_only:
+        scope.findings.add(
+            "SC217", f"{at} cannot be both read-only and write-only", spec.place("write_only"), "keep one of the two"
+        )
+    if field.read_only and field.create_only:
+        scope.findings.add(
+            "SC217", f"{at} cannot be both read-only and create-only", spec.place("create_only"), "keep one of the two"
+        )
+    if field.unique and not isinstance(field.type, Scalar):
+        scope.findings.add(
+            "SC217", f"{at} is {field.type}: only single values can be unique", spec.place("unique"), "drop `unique`"
+        )

@@ -1,0 +1,169 @@
+"""What must hold of a contract when all changes of its version are told: unions, and who is let in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..contract.contract import Contract, mentioned
+from ..contract.types import AliasType, ListOf, MapOf, NamedType, ObjectType, Ref, Type, UnionOf
+from ..contract.views import objects_in
+from ..diagnostics import Diagnostic, Span, did_you_mean
+from .findings import Findings
+from .unions import discriminator_problems, subject
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and by what names its place may be known."""
+
+    diagnostic: Diagnostic
+    subjects: tuple[str, ...]
+
+
+def tell_whole(
+    contract: Contract,
+    places: Mapping[str, Span],
+    known: set[str],
+    findings: Findings,
+    steps: Iterable[tuple[Contract, Span]],
+    broken: Collection[str] = (),
+) -> None:
+    """Tell what is wrong with `contract`: at its place, or else where the first of the `steps` to it is that has it.
+
+    What is in `known` is not told again, and what follows from one of the `broken` names not at all.
+    """
+    for problem in whole_problems(contract):
+        message = problem.diagnostic.message
+        if message not in known:
+            known.add(message)
+            if any(f"`{name}`" in message for name in broken):
+                continue
+            place = next((places[s] for s in problem.subjects if s in places), None) or _first(message, steps)
+            findings.put(problem.diagnostic.at(place))
+
+
+def _first(message: str, steps: Iterable[tuple[Contract, Span]]) -> Span | None:
+    """The place of the first step after which `message` is true; of the last one where that is not known."""
+    span = None
+    for contract, span in steps:
+        if any(p.diagnostic.message == message for p in whole_problems(contract)):
+            return span
+    return span
+
+
+def whole_problems(contract: Contract) -> Iterator[Problem]:
+    """What is wrong with `contract` as a whole; without places."""
+    yield from _aliases(contract)
+    for type_ in _stated(contract):
+        for union in _unions(type_):
+            for message, help_ in discriminator_problems(union, contract.types):
+                yield Problem(Diagnostic("SC231", message, help=help_), (subject(union),))
+    yield from _stored(contract)
+    yield from _schemes(contract)
+
+
+def _stated(contract: Contract) -> Iterator[Type]:
+    for named in contract.types.values():
+        yield from _held(named)
+    for operation in contract.operations:
+        yield from mentioned(operation)
+
+
+def _held(named: NamedType) -> Iterator[Type]:
+    if isinstance(named, AliasType):
+        yield named.type
+    elif isinstance(named, ObjectType):
+        yield from (f.type for f in named.fields)
+        if named.rest is not None:
+            yield named.rest
+
+
+def _unions(type_: Type) -> Iterator[UnionOf]:
+    match type_:
+        case UnionOf(variants):
+            yield type_
+            for variant in variants:
+                yield from _unions(variant)
+        case ListOf(items=inner) | MapOf(values=inner):
+            yield from _unions(inner)
+        case _:
+            return
+
+
+def _aliases(contract: Contract) -> Iterator[Problem]:
+    """Aliases that stand for themselves."""
+    for name, named in contract.types.items():
+        if isinstance(named, AliasType) and name in _stands_for(named.type, contract, {name}):
+            help_ = "write what it is; only inside a list, a map or an object may it mention itself"
+            yield Problem(Diagnostic("SC220", f"`{name}` stands for itself", help=help_), (name,))
+
+
+def _stands_for(type_: Type, contract: Contract, seen: set[str]) -> set[str]:
+    """The names that `type_` stands for, without the ones inside lists, maps and objects."""
+    if isinstance(type_, UnionOf):
+        return {name for v in type_.variants for name in _stands_for(v, contract, seen)}
+    if not isinstance(type_, Ref):
+        return set()
+    named = contract.types.get(type_.name)
+    if not isinstance(named, AliasType) or type_.name in seen:
+        return {type_.name}
+    return {type_.name} | _stands_for(named.type, contract, seen | {type_.name})
+
+
+def _stored(contract: Contract) -> Iterator[Problem]:
+    """Unions in what resources hold."""
+    waiting = list(contract.resources)
+    seen = set(waiting)
+    while waiting:
+        owner = contract.object(waiting.pop())
+        if owner is None:
+            continue
+        members = [(f"{owner.name}.{f.name}", f.type) for f in owner.fields]
+        if owner.rest is not None:
+            members.append((f"{owner.name}", owner.rest))
+        for at, type_ in members:
+            found = _union_in(type_, contract, ())
+            if found is not None:
+                union, aliases = found
+                where = f" through `{aliases[0]}`" if aliases else ""
+                yield Problem(
+                    Diagnostic(
+                        "SC390",
+                        f"`{at}` is stored and holds `{union}`{where}: stored unions are not supported yet",
+                        help="use one type with optional fields, or `json`; bodies and answers of operations "
+                        "beside the resources may have unions",
+                    ),
+                    (at, *aliases),
+                )
+            for target in objects_in(contract, type_):
+                if target.name not in seen:
+                    seen.add(target.name)
+                    waiting.append(target.name)
+
+
+def _union_in(type_: Type, contract: Contract, inside: tuple[str, ...]) -> tuple[UnionOf, tuple[str, ...]] | None:
+    """The first union that a value of `type_` is, or holds in lists and maps, and the aliases that lead to it."""
+    match type_:
+        case UnionOf():
+            return type_, inside
+        case ListOf(items=inner) | MapOf(values=inner):
+            return _union_in(inner, contract, inside)
+        case Ref(name):
+            named = contract.types.get(name)
+            if isinstance(named, AliasType) and name not in inside:
+                return _union_in(named.type, contract, (*inside, name))
+    return None
+
+
+def _schemes(contract: Contract) -> Iterator[Problem]:
+    """Ways to be let in that nothing says."""
+    known = list(contract.security_schemes)
+    ways = [("the whole API", contract.security)]
+    ways += [(f"`{o.address}`", o.security) for o in contract.operations if o.security is not None]
+    for at, requirements in ways:
+        for name in dict.fromkeys(name for way in requirements for name, _ in way):
+            if name not in contract.security_schemes:
+                help_ = did_you_mean(name, known) if known else "state it under `auth: {schemes: …}`"
+                message = f"{at} asks for `{name}`, and there is no such scheme"
+                yield Problem(Diagnostic("SC232", message, help=help_), (f"scheme {name}",))

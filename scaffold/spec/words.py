@@ -1,0 +1,41 @@
+"""Keys that a spec does not have: of the vocabulary that is not built yet, and of OpenAPI."""
+
+from __future__ import annotations
+
+UNSUPPORTED = {
+    "ref": "references by key",
+    "computed": "computed fields",
+    "table": "tables of your own",
+    "column": "columns of your own",
+    "storage": "choices of storage",
+    "owner": "owners",
+    "pagination": "other kinds of paging",
+    "errors": "other error formats",
+    "opt_in": "values that are held back",
+    "keep": "two forms of one identifier",
+    "accepts": "two forms of one value",
+    "pick": "choices of one among many",
+    "match": "ways to match list items",
+    "redirect": "redirects",
+}
+"""Keys that the vocabulary knows and this version of the tool does not."""
+ELSEWHERE = {
+    "info": "write `document: {info: {…}}`",
+    "servers": "write `document: {servers: […]}`, or `openapi: {servers: […]}` in an operation",
+    "paths": "write `operations: {GET /users: {…}}`",
+    "components": "types stand under `types:`, everything else under `document: {components: {…}}`",
+    "schemas": "write `types:`",
+    "securitySchemes": "write `auth: {schemes: {…}}`",
+    "properties": "write `fields: {…}`",
+    "additionalProperties": "write `unknown: keep` and `rest:`, or `map[str, int]`",
+    "oneOf": "write `one_of: […]`, or `A | B`",
+    "anyOf": "write `any_of: […]`",
+    "allOf": "write the fields of all of them",
+    "$ref": "write the name of the type",
+    "mapping": "write `tags: {card: Card}`",
+    "content": "write the type, and `media_type:` or `others:` where it is no JSON",
+    "requestBody": "write `body:`",
+    "operationId": "write `id:`",
+    "examples": "write `media: {examples: {…}}`, or `openapi: {examples: […]}`",
+}
+"""Words of OpenAPI, and what a spec says instead."""

@@ -1,0 +1,55 @@
+"""What the rows of changes have in common: where they are written, and how they say values and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...contract.changes import Change
+from ...contract.contract import Contract
+from ...contract.types import MISSING, UNDECIDED, NamedType
+from .keys import Keys, Places
+from .layout import Value
+from .scalars import Line, Word
+
+UNDECIDED_WORD = Word("undecided")
+VALUES = ("default", "old_sends", "old_sees", "existing")
+"""Attributes that null is a value of."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a change is written: the contract before it, and the types that it brings along."""
+
+    contract: Contract
+    places: Places = field(default_factory=Places)
+
+
+Row = Callable[[Any, Here], Keys]
+Rows = Mapping[type[Change], Row]
+
+
+def here(contract: Contract, types: Iterable[NamedType]) -> Here:
+    """The place of a change that brings `types`."""
+    return Here(contract, Places({t.name: t for t in types}))
+
+
+def line(value: object) -> Line:
+    """An address, or a name, on one line."""
+    return Line(value)
+
+
+def stated(change: Change, *names: str) -> Keys:
+    """The attributes of `change` called `names` that say something, under their own names."""
+    made: Keys = {}
+    for name in names:
+        value = getattr(change, name)
+        if value is not MISSING and (value is not None or name in VALUES):
+            made[name] = word(value)
+    return made
+
+
+def word(value: Value) -> Value:
+    """A value, or the word for a policy that is open."""
+    return UNDECIDED_WORD if value is UNDECIDED else value
