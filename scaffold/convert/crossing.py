@@ -14,10 +14,8 @@ from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, R
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
 from .codecs import between, choices
-from .records import identified
-from .stated import resolved, variants_of
+from .stated import alike, identified, resolved, unmatched, variants_of
 from .undecided import retyped
-from .unions import alike, unmatched
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from ..contract.changes import MoveFields
 from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, AliasType, EnumType, Field, ObjectType, Ref, Type, renamed
+from ..contract.types import MISSING, AliasType, EnumType, Field, ObjectType, Ref, Type
 from .enums import is_open
+from .stated import identified
 from .stating import newest
 
 
@@ -78,11 +79,6 @@ class Records:
         return (self.objects.get(identity) or self.enums[identity]).name
 
 
-def identified(type_: Type, contract: Contract) -> Type:
-    """`type_` with its references by identity instead of by name."""
-    return renamed(type_, {name: t.identity for name, t in contract.types.items()})
-
-
 def records(history: History) -> Records:
     """The records that every version of `history`, which is prepared, together needs."""
     newest_first = list(reversed(_steps(history)))
@@ -135,8 +131,8 @@ def _public(history: History) -> frozenset[str]:
             found |= after.keys() - before.keys()
             for identity in before.keys() - after.keys():
                 type_ = before[identity][1].type
-                assert isinstance(type_, Ref)  # a move passes through objects only
-                holders[identity] = applied.before.types[type_.name].identity
+                if isinstance(type_, Ref):  # what else is gone was in an object that went with the move
+                    holders[identity] = applied.before.types[type_.name].identity
     kept = frozenset(found - holders.keys())
     newest_first = list(reversed(_steps(history)))
     while True:
@@ -200,3 +196,6 @@ def _free(name: str, version: str, taken: set[str]) -> str:
     while suffixed in taken:
         suffixed += "_"
     return suffixed
+
+
+__all__ = ["Record", "RecordEnum", "RecordField", "Records", "identified", "records"]

@@ -1,15 +1,50 @@
-"""What a policy states for a value of one of several types: which variant it is of, and the value itself."""
+"""Variants of unions: which are the same on both sides of a change, and which a stated value is of."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..contract.contract import Contract, View
 from ..contract.fitting import fits, tags
-from ..contract.types import Json, ObjectType, Ref, Type, UnionOf
+from ..contract.types import Json, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, renamed
 
 
 def variants_of(type_: Type) -> tuple[Type, ...]:
     """The variants of a union, or the one type there is."""
     return type_.variants if isinstance(type_, UnionOf) else (type_,)
+
+
+def identified(type_: Type, contract: Contract) -> Type:
+    """`type_` with its references by identity instead of by name."""
+    return renamed(type_, {name: t.identity for name, t in contract.types.items()})
+
+
+def alike(one: Type, other: Type) -> bool:
+    """Whether values of two types, both by identity, are the same but for bounds."""
+    match one, other:
+        case Scalar(kind=kind), Scalar(kind=wanted):
+            return kind is wanted
+        case (ListOf(items=a), ListOf(items=b)) | (MapOf(values=a), MapOf(values=b)):
+            return alike(a, b)
+        case Ref(name), Ref(wanted):
+            return name == wanted
+        case UnionOf(a), UnionOf(b):
+            return all(any(alike(x, y) for y in b) for x in a) and all(any(alike(x, y) for x in a) for y in b)
+        case _:
+            return False
+
+
+def match(one: Type, among: Sequence[Type]) -> int | None:
+    """The variant that `one` is, all by identity: an equal one, else the first that is alike."""
+    found = [n for n, t in enumerate(among) if t == one] or [n for n, t in enumerate(among) if alike(one, t)]
+    return found[0] if found else None
+
+
+def unmatched(older: Sequence[Type], newer: Sequence[Type]) -> tuple[list[int], list[int]]:
+    """The variants of each side, by identity, that the other side does not have."""
+    gone = [n for n, t in enumerate(older) if match(t, newer) is None]
+    new = [n for n, t in enumerate(newer) if match(t, older) is None]
+    return gone, new
 
 
 def resolved(value: Json, type_: Type, contract: Contract, view: View) -> tuple[int, Json] | None:

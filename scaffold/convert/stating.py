@@ -24,7 +24,7 @@ from ..contract.changes import (
     RemoveVariant,
 )
 from ..contract.contract import Contract, View
-from ..contract.fitting import KINDS
+from ..contract.fitting import KINDS, fits
 from ..contract.history import Applied
 from ..contract.types import (
     MISSING,
@@ -45,7 +45,7 @@ from ..contract.types import (
 )
 from ..diagnostics import ScaffoldError
 from .codecs import between
-from .stated import resolved
+from .stated import alike, identified, resolved, variants_of
 
 
 def _day(text: str) -> str:
@@ -135,8 +135,27 @@ def _carried(value: Json, type_: Type, other: Type, here: Contract, there: Contr
             if isinstance(found, ObjectType) and isinstance(target, ObjectType) and isinstance(value, dict):
                 return _object(value, found, target, here, there, change)
             return value
+        case (UnionOf(), _) | (_, UnionOf()):
+            return _variant(value, type_, other, here, there, change)
         case _:
             return _recoded(value, type_, other)
+
+
+def _variant(value: Json, type_: Type, other: Type, here: Contract, there: Contract, change: Change) -> Json:
+    """A value of one of several types, as the same variant of `other`, or as what the change states instead of it."""
+    mine = next((v for v in variants_of(type_) if fits(here, v, value)), None)
+    if mine is None:
+        raise Lost
+    known = identified(mine, here)
+    same = next((v for v in variants_of(other) if alike(known, identified(v, there))), None)
+    if same is not None:
+        return _carried(value, mine, same, here, there, change)
+    heir = getattr(change, "old_sends", MISSING)
+    heir = getattr(change, "old_sees", MISSING) if heir is MISSING else heir
+    found = resolved(heir, other, there, View.OUTPUT) if stated(heir) else None
+    if found is None:
+        raise Lost
+    return found[1]
 
 
 def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:

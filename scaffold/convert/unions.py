@@ -11,18 +11,12 @@ from ..contract.history import Applied, History
 from ..contract.types import (
     MISSING,
     Json,
-    ListOf,
-    MapOf,
     Missing,
-    Ref,
-    Scalar,
     Type,
     Undecided,
-    UnionOf,
 )
 from .codecs import Codec, between
-from .records import identified
-from .stated import resolved, variants_of
+from .stated import identified, match, resolved, variants_of
 from .stating import Lost, backwards, onwards
 
 
@@ -53,34 +47,6 @@ class Fold:
     down: tuple[Entry | None, ...]
     lost_up: Step | None
     lost_down: Step | None
-
-
-def alike(one: Type, other: Type) -> bool:
-    """Whether values of two types, both by identity, are the same but for bounds."""
-    match one, other:
-        case Scalar(kind=kind), Scalar(kind=wanted):
-            return kind is wanted
-        case (ListOf(items=a), ListOf(items=b)) | (MapOf(values=a), MapOf(values=b)):
-            return alike(a, b)
-        case Ref(name), Ref(wanted):
-            return name == wanted
-        case UnionOf(a), UnionOf(b):
-            return all(any(alike(x, y) for y in b) for x in a) and all(any(alike(x, y) for x in a) for y in b)
-        case _:
-            return False
-
-
-def match(one: Type, among: Sequence[Type]) -> int | None:
-    """The variant that `one` is, all by identity: an equal one, else the first that is alike."""
-    found = [n for n, t in enumerate(among) if t == one] or [n for n, t in enumerate(among) if alike(one, t)]
-    return found[0] if found else None
-
-
-def unmatched(older: Sequence[Type], newer: Sequence[Type]) -> tuple[list[int], list[int]]:
-    """The variants of each side, by identity, that the other side does not have."""
-    gone = [n for n, t in enumerate(older) if match(t, newer) is None]
-    new = [n for n, t in enumerate(newer) if match(t, older) is None]
-    return gone, new
 
 
 def folded(history: History, version: str, contract: Contract, type_: Type, steps: Sequence[Step]) -> Fold:

@@ -41,9 +41,8 @@ from .conversions import (
     wrapped,
 )
 from .enums import enum_conversion
-from .records import identified
-from .stated import variants_of
-from .unions import Step, alike, folded
+from .stated import alike, identified, variants_of
+from .unions import Step, folded
 
 
 class NoWay(Exception):

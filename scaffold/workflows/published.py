@@ -69,6 +69,13 @@ def _ids(
         known = [i for i in ids if i is not None]
         if len(known) == len(read) and _usable(known, after, scheme):
             return known
+    if after is not None:
+        for path, _, document in read:
+            said = _from_text(_info(document, "version"))
+            if said is not None and version_key(said) <= version_key(after) and _dated(said) == _dated(after):
+                text = _info(document, "version")
+                message = f"`{path}` says that it is {text}, and {after} is there already"
+                raise ScaffoldError(Diagnostic("SC451", message, help=f"say what it is: `v…={path}`"))
     if any(s is not None for s in stated):
         raise ScaffoldError(
             Diagnostic(
