@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -74,7 +75,7 @@ def test_schemathesis_finds_nothing_in_example_mode(
     with served(project(service), package, **settings) as base:
         listed = httpx2.get(f"{base}{base_path(project(service))}/versions").json()["versions"]
         assert [v["id"] for v in listed] == [version_of(f) for f in documents(service)]
-        for version in listed:
+        for version in listed if NIGHTLY else (listed[0], listed[-1]):
             done = subprocess.run(
                 [sys.executable, "-m", "schemathesis.cli", "run", f"{base}{version['document']}", *OPTIONS],
                 cwd=tmp_path,
@@ -86,6 +87,10 @@ def test_schemathesis_finds_nothing_in_example_mode(
             if (done.returncode or "No issues found" not in done.stdout) and not beyond(done.stdout):
                 found.append(f"{version['id']}:\n{done.stdout[-6000:]}")
     assert not found, "\n".join(found)
+
+
+NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
+"""Whether every version is asked, or the oldest and the newest one."""
 
 
 def beyond(report: str) -> bool:
