@@ -231,15 +231,3 @@ def test_start_up_imports_nothing_but_the_command_line() -> None:
     ours, others = done.stderr.splitlines()
     assert ours == str(["scaffold", "scaffold.cli", "scaffold.cli.app", "scaffold.cli.commands", "scaffold.cli.finish"])
     assert others == "[]"
-
-
-@pytest.mark.slow
-def test_help_costs_little_more_than_importing_typer() -> None:
-    help_ = f"import sys; sys.path.insert(0, {HERE!r}); from scaffold.cli import main; sys.exit(main(['--help']))"
-    times: dict[str, list[float]] = {"import typer": [], help_: []}
-    for _ in range(11):
-        for code, taken in times.items():
-            start = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=True)
-            taken.append(time.perf_counter() - start)
-    assert min(times[help_]) <= 1.5 * min(times["import typer"])
