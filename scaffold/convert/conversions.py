@@ -128,6 +128,9 @@ class Chosen:
     @property
     def exact(self) -> bool:
         """Whether a value of the version that goes up comes down as it was."""
+        stated = any(w is not None and w.stated is not MISSING for w in self.down)
+        if stated and any(isinstance(t, Scalar) and t.kind is Kind.JSON for t in self.record):
+            return False  # free JSON may look like a variant that the version does not know
         for place, way in enumerate(self.up):
             if way is None:
                 continue

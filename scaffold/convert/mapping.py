@@ -365,7 +365,19 @@ class Mapper:
             found = stored_for("absent", identity, self.later[position + 1 :])
             if found is not MISSING and not promised(applied.after.fields_by_identity[identity][1]):
                 return found
+            if field.required and field.field.default is MISSING:
+                return self._last_default(identity, position)
         return field.field.default
+
+    def _last_default(self, identity: str, position: int) -> Json | Missing:
+        """The default that a field born at `position` had at last, before it was dropped, in the newest words."""
+        for place in range(len(self.later) - 1, position - 1, -1):
+            after = self.later[place].after
+            if identity in after.fields_by_identity:
+                default = after.fields_by_identity[identity][1].default
+                if default is not MISSING:
+                    return newest(default, identity, after, self.later[place + 1 :])
+        return MISSING
 
 
 def _said(contract: Contract, type_: Type) -> object:

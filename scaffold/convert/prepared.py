@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from ..contract.contract import Contract
 from ..contract.expand import expanded
 from ..contract.history import Applied, History
-from ..contract.types import Field, Kind, MapOf, NamedType, ObjectType, Scalar, Unknown
+from ..contract.types import Field, Kind, MapOf, NamedType, ObjectType, Scalar, Type, Unknown
+from .stated import alike, identified
 
 REST = "unknown_fields"
 """What records call the fields that an object keeps without knowing them."""
 
-_BORN = "|rest"
+_BORN = re.compile(r"[^.]*\|rest\d*")
 
 
 def prepared(history: History) -> History:
@@ -21,41 +24,73 @@ def prepared(history: History) -> History:
     Doing it twice changes nothing.
     """
     plain = expanded(history)
-    made: dict[int, tuple[Contract, Contract]] = {}
-    types: dict[int, tuple[ObjectType, ObjectType]] = {}
-
-    def once(contract: Contract) -> Contract:
-        if id(contract) not in made:
-            made[id(contract)] = (contract, _with_rest(contract, types))
-        return made[id(contract)][1]
-
-    steps = tuple((a, once(a.before), once(a.after)) for a in plain.applied)
-    contracts = tuple(once(c) for c in plain.contracts)
-    if all(old is new for old, new in made.values()):
+    rests = _Rests()
+    for contract in _in_order(plain):
+        rests.look(contract)
+    if all(old is new for old, new in rests.made.values()):
         return plain
-    applied = tuple(Applied(a.version, a.change, before, after) for a, before, after in steps)
-    return replace(plain, contracts=contracts, applied=applied)
+    applied = tuple(Applied(a.version, a.change, rests.look(a.before), rests.look(a.after)) for a in plain.applied)
+    return replace(plain, contracts=tuple(rests.look(c) for c in plain.contracts), applied=applied)
 
 
 def is_rest(field: Field) -> bool:
     """Whether a field stands for all that its object does not know."""
-    born = field.identity.partition(":")[2]
-    return born.endswith(_BORN) and "." not in born
+    return _BORN.fullmatch(field.identity.rpartition(":")[2]) is not None
 
 
-def _with_rest(contract: Contract, known: dict[int, tuple[ObjectType, ObjectType]]) -> Contract:
-    """`contract` with a field for the rest of each object that keeps it; objects stay the same objects."""
-    changed: dict[str, NamedType] = {}
-    for name, type_ in contract.types.items():
-        if isinstance(type_, ObjectType) and type_.unknown is Unknown.KEEP and not any(map(is_rest, type_.fields)):
-            if id(type_) not in known:
-                known[id(type_)] = (type_, replace(type_, fields=(*type_.fields, _rest(type_))))
-            changed[name] = known[id(type_)][1]
-    return replace(contract, types={**contract.types, **changed}) if changed else contract
+def _in_order(history: History) -> Iterator[Contract]:
+    """Every contract on the way, in order of time."""
+    later = list(history.applied)
+    for contract, version in zip(history.contracts, history.versions, strict=True):
+        mine = {version.id, *(r.id for r in version.releases)}
+        while later and later[0].version in mine:
+            step = later.pop(0)
+            yield from (step.before, step.after)
+        yield contract
 
 
-def _rest(type_: ObjectType) -> Field:
+@dataclass
+class _Rests:
+    """Gives contracts the fields for the rest: what is kept again, and is something else by then, is another one."""
+
+    made: dict[int, tuple[Contract, Contract]] = field(default_factory=dict)
+    types: dict[tuple[int, str], tuple[ObjectType, ObjectType]] = field(default_factory=dict)
+    last: dict[str, tuple[int, Type, bool]] = field(default_factory=dict)
+    """By type: how many there were, what the last one held, and whether it is there."""
+
+    def look(self, contract: Contract) -> Contract:
+        """`contract` with the fields; objects that stay the same stay the same objects."""
+        if id(contract) not in self.made:
+            self.made[id(contract)] = (contract, self._with_rest(contract))
+        return self.made[id(contract)][1]
+
+    def _with_rest(self, contract: Contract) -> Contract:
+        changed: dict[str, NamedType] = {}
+        for name, type_ in contract.types.items():
+            if not isinstance(type_, ObjectType) or any(map(is_rest, type_.fields)):
+                continue
+            if type_.unknown is Unknown.KEEP:
+                born = self._born(type_, contract)
+                known = self.types.setdefault((id(type_), born), (type_, _with_field(type_, born)))
+                changed[name] = known[1]
+            elif type_.identity in self.last:
+                self.last[type_.identity] = (*self.last[type_.identity][:2], False)
+        return replace(contract, types={**contract.types, **changed}) if changed else contract
+
+    def _born(self, type_: ObjectType, contract: Contract) -> str:
+        held = identified(_held(type_), contract)
+        number, was, there = self.last.get(type_.identity, (1, held, True))
+        number += 0 if there or alike(was, held) else 1
+        self.last[type_.identity] = (number, held, True)
+        return f"{type_.identity}|rest{'' if number == 1 else number}"
+
+
+def _held(type_: ObjectType) -> MapOf:
+    return MapOf(type_.rest or Scalar(Kind.JSON))
+
+
+def _with_field(type_: ObjectType, born: str) -> ObjectType:
     name = REST
     while type_.field(name) is not None:
         name += "_"
-    return Field(f"{type_.identity}{_BORN}", name, MapOf(type_.rest or Scalar(Kind.JSON)), required=False)
+    return replace(type_, fields=(*type_.fields, Field(born, name, _held(type_), required=False)))

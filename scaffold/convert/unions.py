@@ -121,6 +121,7 @@ class _Up:
         try:
             return Entry(to, stated=onwards(value, type_, self.changes[start:]))
         except Lost:
+            self.lost = self.lost or self.steps[-1]
             return None
 
 
@@ -162,4 +163,5 @@ class _Down:
         try:
             return Entry(to, stated=backwards(value, type_, self.changes[:end]))
         except Lost:
+            self.lost = self.lost or self.steps[0]
             return None

@@ -169,6 +169,7 @@ def shapes(history: History) -> Shapes:
         s: (
             s.type,
             t.unknown,
+            tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
             tuple((f.name, said_of(c, f.type), f.required, f.nullable) for f in fields[s]),
         )
         for s, (c, t) in reached.items()

@@ -53,10 +53,42 @@ versions:
     released: 2025-01-15
 next: []
 """
+UNIONS = f"""{HEAD}
+types:
+  Card: {{fields: {{kind: {{const: card}}, number: {{type: str, max_length: 4}}}}}}
+  Wallet: {{fields: {{kind: {{const: wallet}}, email: str}}, unknown: keep, rest: int}}
+  Crypto: {{fields: {{kind: {{const: crypto}}, coin: str}}}}
+  Method: {{type: Card | Wallet, discriminator: kind, tags: {{card: Card, wallet: Wallet}}}}
+  Level: {{enum: [low, high], open: true}}
+  Pay:
+    fields:
+      method: Method
+      level: Level
+      note?: str | int | null
+      size: {{type: int, enum: [1, 2]}}
+      more?: "list[Method]"
+  Shut: {{fields: {{"not-a-name": float}}, unknown: refuse}}
+operations:
+  POST /pay: {{id: pay, body: Pay, responses: {{200: Pay}}}}
+  POST /any: {{id: any, body: "Card | int | list[Shut]", responses: {{200: "list[Method]"}}}}
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    released: 2025-02-15
+    changes:
+      - {{rename: Card.number, to: digits}}
+      - {{rename: Level.low, to: small}}
+      - add: Method|Crypto
+        tag: crypto
+        old_sees: {{variant: Wallet, values: {{email: nobody}}}}
+next: []
+"""
 SPECS = {
     "everything": (Path(__file__).parent / "everything.yaml").read_text(),
     "notes": ONE_VERSION,
     "calls": CALLS,
+    "unions": UNIONS,
     "reading": NO_OPERATIONS_TO_WRITE,
     "payments": "payments",
     "guarded": (Path(__file__).parent / "guarded.yaml").read_text(),

@@ -18,6 +18,7 @@ from scaffold.generate.shapes import shapes
 from scaffold.spec import load
 
 from ..random_histories import histories
+from ..random_histories.calls import calls
 from ..random_histories.packages import sources
 
 VERSIONS = 20
@@ -54,7 +55,7 @@ def test_making_a_record_from_the_oldest_version_takes_one_call() -> None:
     assert given == {"id": "UNASSIGNED", **{names[f]: f"payload['{f}']" for f in FIELDS}}
 
 
-@given(histories())
+@given(histories() | calls())
 def test_a_converter_calls_only_those_of_its_own_version(history: History) -> None:
     history = prepared(history)
     made = converters(history, records(history), shapes(history))

@@ -16,6 +16,8 @@ from scaffold.generate.package import generated
 
 from ..projects import EXAMPLES, ROOT
 from ..random_histories import histories
+from ..random_histories.calls import calls
+from ..spec.writable import published_histories
 
 CODE = """
 import hashlib, pathlib, sys, tempfile
@@ -54,5 +56,15 @@ def test_generating_again_gives_the_same_text(history: History) -> None:
 @given(histories(most=5))
 def test_any_history_gives_python(history: History) -> None:
     for path, body in generated(model(history, "again")).items():
+        if path.endswith(".py"):
+            compile(body, path, "exec")
+
+
+@settings(max_examples=40)
+@given(calls() | published_histories())
+def test_any_published_history_gives_python_and_the_same_again(history: History) -> None:
+    made = generated(model(history, "again"))
+    assert made == generated(model(history, "again"))
+    for path, body in made.items():
         if path.endswith(".py"):
             compile(body, path, "exec")

@@ -71,7 +71,7 @@ T = TypeVar("T")
 
 
 def untold(value: T) -> T:
-    """`value` without discriminators: those of random types say what is not so."""
+    """`value` without discriminators, which say of random types what is not so, and lists that may never end."""
     if isinstance(value, Mapping):
         return cast("T", {key: untold(held) for key, held in value.items()})
     if isinstance(value, tuple):
@@ -80,6 +80,7 @@ def untold(value: T) -> T:
         return value
     made: Any = replace(value, **{f.name: untold(getattr(value, f.name)) for f in fields(value)})
     made = replace(made, discriminator=None) if isinstance(made, UnionOf) else made
+    made = replace(made, min_items=None) if isinstance(made, ListOf) else made
     return cast("T", replace(made, tag=None) if isinstance(made, AddVariant) else made)
 
 
