@@ -22,6 +22,8 @@ from ..projects import run, served
 from .published import DAY, SERVICES, base_path, documents, make_published, package_of, published, version_of
 
 pytestmark = pytest.mark.slow
+NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
+"""Whether all is tried, or a part that stands for it: the oldest and the newest version, say."""
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +91,6 @@ def test_schemathesis_finds_nothing_in_example_mode(
     assert not found, "\n".join(found)
 
 
-NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
-"""Whether every version is asked, or the oldest and the newest one."""
-
-
 def beyond(report: str) -> bool:
     """Whether all that is reported is a pattern of which schemathesis cannot make a value: it tries no body there."""
     errors = report.count("Schema Error\n")
@@ -102,7 +100,7 @@ def beyond(report: str) -> bool:
 OPTIONS = ("--max-examples", "10", "--seed", "7", "-H", "X-API-Key: example")
 
 
-@pytest.mark.parametrize("service", ["BinLookupService", "PayoutService"])
+@pytest.mark.parametrize("service", SERVICES if NIGHTLY else ["BinLookupService", "PayoutService"])
 @pytest.mark.parametrize("how", ["import", "bump"])
 def test_one_by_one_is_the_same_as_all_at_once(
     project: Callable[[str], Path], tmp_path: Path, service: str, how: str

@@ -109,7 +109,7 @@ def test_lists_of_mappings_read_back(items: list[dict[str, str]]) -> None:
         ("12:30", 'k: "12:30"'),
         ("2020-01-31", "k: 2020-01-31"),
         ("In minor units: 1999 is 19.99.", 'k: "In minor units: 1999 is 19.99."'),
-        ("issue #3", 'k: "issue #3"'),
+        ("row #3", 'k: "row #3"'),
         ("C#", "k: C#"),
         (r"^\d+$", r"k: ^\d+$"),
         (r'say "\d"', r"k: say " + r'"\d"'),
