@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..compat import Cut, Numbering, number
 from ..contract.history import History, Promise
+from ..convert.prepared import prepared
 from ..convert.records import Record, Records, records
 from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..project.files import File, Owner
@@ -20,7 +21,7 @@ from ..project.writer import apply, session
 from ..spec import load
 from ..spec.splice import append_changes
 from .files import plan_files, require_clean, require_promises, unwired
-from .lifecycle import Deprecation, deprecation, require_room
+from .lifecycle import Deprecation, also_undated, deprecation, require_room
 from .migrations import next_migration
 from .outcome import Findings, Outcome
 from .project_state import State, read_state, require_policies
@@ -82,7 +83,9 @@ def bump_version(
         before = state.history.released
         migration = next_migration(before, cut.history, project)
         extra = [*spliced(state.texts, cut.texts), *([migration] if migration is not None else [])]
-        scan = find_uses(project.root, project.package, list(_renamed(records(before), records(cut.history))))
+        scan = find_uses(
+            project.root, project.package, list(_renamed(records(prepared(before)), records(prepared(cut.history))))
+        )
         if patch(scan):
             extra.append(File(_patch_file(cut), patch(scan), Owner.USER_ONCE))
         plan = plan_files(project.root, project, cut.history, state.lock, extra)
@@ -125,7 +128,8 @@ def _cut_published(
         require_room(before, today)
     older = deprecation(before, when) if when is not None else None
     if older is not None:
-        texts = with_dates(texts, older.version, deprecated=older.deprecated, sunset=older.sunset)
+        for id_ in (*also_undated(before, older.version), older.version):
+            texts = with_dates(texts, id_, deprecated=older.deprecated, sunset=older.sunset)
     loaded = load(texts, file=SPEC)
     require_policies(loaded, draft=False)
     history = loaded.history.released
@@ -165,7 +169,8 @@ def _cut(
     texts = with_cut(state.texts, numbering.id, released=when, promise=promise, changes=changes)
     older = deprecation(before, when) if version and when is not None else None
     if older is not None:
-        texts = with_dates(texts, older.version, deprecated=older.deprecated, sunset=older.sunset)
+        for id_ in (*also_undated(before, older.version), older.version):
+            texts = with_dates(texts, id_, deprecated=older.deprecated, sunset=older.sunset)
     loaded = load(texts, file=SPEC)
     require_policies(loaded, draft=False)
     return Edited(texts, loaded.history.released, numbering, when, older)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..contract.history import History
+from ..convert.prepared import prepared
 from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError
 from ..generate.access_view import asks
@@ -66,6 +67,7 @@ def plan_files(root: Path, project: Project, history: History, old: Lock | None,
 
 def unwired(project: Project, history: History) -> tuple[Diagnostic, ...]:
     """What the user's code still has to say for the program of `history` to start."""
+    history = prepared(history)
     expected = [
         Expected(
             name=h.name,

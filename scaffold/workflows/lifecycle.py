@@ -48,6 +48,12 @@ def deprecation(history: History, released: date, *, before: str | None = None) 
     return Deprecation(found.id, released, sunset)
 
 
+def also_undated(history: History, newest: str) -> tuple[str, ...]:
+    """The released versions before `newest` that have no sunset yet, as imported ones have none: they go with it."""
+    older = history.released.versions[: history.index(newest)]
+    return tuple(v.id for v in older if v.frozen and v.sunset is None)
+
+
 def require_room(history: History, today: date) -> None:
     """Refuse a further version when as many as the policy allows are active.
 

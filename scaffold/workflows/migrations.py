@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..contract.history import History
+from ..convert.prepared import prepared
 from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError, Span
 from ..generate.converters import converters
@@ -20,6 +21,7 @@ from ..project.ruff import format_files
 
 def tables_of(history: History) -> Tables:
     """The tables that the program of `history` works on."""
+    history = prepared(history)
     held = records(history)
     return tables(history, held, converters(history, held, shapes(history)).keeping)
 

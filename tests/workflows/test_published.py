@@ -194,3 +194,17 @@ def test_names_and_paths_follow_from_the_document() -> None:
     assert api_name("Adyen BinLookup API (test)") == "adyen-binlookup-api-test"
     assert api_name("3DS") == "api-3ds"
     assert api_name("日本") == "api"
+
+
+def test_a_named_type_that_is_no_object_does_not_stop_the_next_version(folder: Path) -> None:
+    for name in ("one.json", "two.json"):
+        document = json.loads((folder / name).read_text())
+        schemas = document["components"]["schemas"]
+        schemas["Tags"] = {"type": "array", "items": {"type": "string"}}
+        schemas["Pet"]["properties"]["tags"] = {"$ref": "#/components/schemas/Tags"}
+        (folder / name).write_text(json.dumps(document))
+    assert scaffold("new", "pets", "--from-openapi", "one.json", cwd=folder).returncode == 0
+    done = scaffold("import", "openapi", "../two.json", cwd=folder / "pets")
+    assert done.returncode == 0, done.stderr
+    done = scaffold("bump-version", "--change", "rename Pet.name to title", cwd=folder / "pets")
+    assert done.returncode == 0, done.stderr
