@@ -213,6 +213,14 @@ async def test_two_programs_on_one_file_wait_for_each_other(tmp_path):
     await two.close()
 
 
+async def test_programs_that_open_a_new_file_at_the_same_moment_wait_for_each_other(tmp_path):
+    for attempt in range(10):
+        programs = [Storage(f"sqlite:///{tmp_path}/shop{attempt}.db") for _ in range(8)]
+        await asyncio.gather(*(each.follow(metadata) for each in programs))
+        for each in programs:
+            await each.close()
+
+
 async def test_a_column_that_the_program_gained_is_added_and_rows_stay(storage):
     await storage.write(add("ada@example.com"))
     newer = MetaData()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -239,14 +241,27 @@ def _prepare_sqlite(connection: Any, _record: object, *, writes: bool) -> None:
     """
     connection.isolation_level = None
     connection.create_collation(DECIMAL_ORDER, compare_decimals)
-    pragmas = [
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-    ]
-    for pragma in pragmas if writes else [*pragmas, "query_only = ON"]:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    _write_ahead(connection)
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON", *(() if writes else ("query_only = ON",))):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch the file to its write-ahead log, which it keeps from then on.
+
+    SQLite does not wait (`busy_timeout`) when two connections switch a new file at the same moment.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _dump_json(value: object) -> str:
