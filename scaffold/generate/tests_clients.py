@@ -11,7 +11,7 @@ from ..contract.contract import Action, Contract, Operation, Role, View
 from ..contract.examples import example
 from ..contract.fitting import fits
 from ..contract.history import History
-from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
+from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, Unknown
 from ..contract.views import ViewField, added_by_release, view_fields
 from ..convert.records import Records
 from ..convert.values import Coded, Each, NoWay, conversion
@@ -23,6 +23,9 @@ from .tests_calls import call
 Step = dict[str, Any]
 KEY = "{key}"
 """Stands in a stored path for the key of what was created."""
+
+UNHEARD_OF = "unheard_of"
+"""The name of a field, or a value of an enum, that no contract has."""
 
 OTHERS: Mapping[Kind, tuple[Json, ...]] = {
     Kind.STR: ("Changed", "changed", "C", "2"),
@@ -123,18 +126,21 @@ def client_files(clients: Clients) -> Iterator[tuple[str, str]]:
 
 
 def _through(history: History, documents: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
-    """For each resource the oldest version that writes it, the newest that reads it, and when both are served."""
+    """For each resource one version that writes it and another that looks on, and when both are served.
+
+    Versions that have the same form of it count as one: the newest of them.
+    """
     for name in dict.fromkeys(n for d in documents.values() for n in d["resources"]):
-        does = {
-            id_: {s["does"] for s in d["resources"][name]["steps"]}
-            for id_, d in documents.items()
-            if name in d["resources"]
-        }
-        writers = [i for i, can in does.items() if "create" in can and can & {"update", "replace"}]
-        readers = [i for i, can in does.items() if {"create", "get"} <= can]
-        if writers and readers and writers[0] != readers[-1]:
-            older, newer = history.version(writers[0]), history.version(readers[-1])
-            yield name, older.id, newer.id, both_served_at(older, newer).isoformat()
+        having = {id_: d["resources"][name] for id_, d in documents.items() if name in d["resources"]}
+        does = {id_: {s["does"] for s in stored["steps"]} for id_, stored in having.items()}
+        writers = {having[i]["form"]: i for i, can in does.items() if "create" in can and can & {"update", "replace"}}
+        readers = {having[i]["form"]: i for i, can in does.items() if {"create", "get"} <= can}
+        for form, writer in writers.items():
+            for other, reader in readers.items():
+                if form != other:
+                    older, newer = sorted((writer, reader), key=list(documents).index)
+                    moment = both_served_at(history.version(older), history.version(newer))
+                    yield name, writer, reader, moment.isoformat()
 
 
 @dataclass
@@ -216,6 +222,29 @@ class _Session:
         if cleared is not None:
             self.now = {name: value for name, value in self.now.items() if name != cleared.name}
             yield self._step(update, "clear", sends={cleared.name: None}, shows=self.now, hides=[cleared.name])
+        yield from self._surplus(update)
+        yield from self._mistaken(update)
+
+    def _surplus(self, update: Operation) -> Iterator[Step]:
+        """What clients may not write is as if it had not been sent, or refused where the type says so."""
+        type_ = self.contract.object(self.type_name)
+        assert type_ is not None
+        fields = {f.name: f for f in self._fields(View.UPDATE)}
+        shown = [f for f in self._fields(View.OUTPUT) if f.name not in fields]
+        sends = {f.name: v for f in shown if (v := self._other(f)) is not MISSING}
+        if type_.unknown is Unknown.REFUSE:
+            yield self._step(update, "surplus", sends={UNHEARD_OF: 1}) | {"status": 422}
+        elif type_.unknown is Unknown.IGNORE:
+            yield self._step(update, "surplus", sends={**sends, UNHEARD_OF: 1}, shows=self.now, hides=[UNHEARD_OF])
+
+    def _mistaken(self, update: Operation) -> Iterator[Step]:
+        """A value that an enum does not have is refused by the name of its field."""
+        for f in self._fields(View.UPDATE):
+            enum = self.contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
+            if isinstance(enum, EnumType) and not enum.open:
+                step = self._step(update, "mistaken", sends={f.name: UNHEARD_OF}, loc=["body", f.name])
+                yield step | {"status": 422}
+                return
 
     def _replaces(self, created: dict[str, Json]) -> Iterator[Step]:
         """The replacement a client of the version's first day sends: what a release added since is not touched."""

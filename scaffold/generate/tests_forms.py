@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from ..contract.contract import Contract, View
 from ..contract.examples import scalar_example
@@ -48,11 +49,13 @@ class FormView:
 
     @property
     def ways(self) -> frozenset[str]:
-        """How it is written, and `echo` where what was read can be written back."""
+        """How it is written, `echo` where what is read can be written back, `between` where it can be created anew."""
         said = dict(self.arguments)
         ways = {way for way, _, _ in WAYS if way in said}
         if "update" in ways or ("replace" in ways and "echoes" not in said):
             ways.add("echo")
+        if "create" in ways and "echoes" not in said:
+            ways.add("between")
         return frozenset(ways)
 
 
@@ -70,6 +73,9 @@ class TypeView:
     def ways(self) -> frozenset[str]:
         """The ways in which some form is written; none where no version makes one to begin with."""
         ways = frozenset[str]().union(*(f.ways for f in self.forms))
+        three = combinations((f.ways for f in self.forms), 3)
+        if any("create" in old and "between" in middle for old, middle, _ in three):
+            ways |= {"through"}
         return ways if "create" in ways else frozenset()
 
 
@@ -146,8 +152,8 @@ class _Forms:
                 tables.append(("fills", self._defaults(inside)))
             elif mode is Mode.REPLACE:
                 tables += [("refills", self._defaults(inside)), ("keeps", self._kept(inside))]
-                if any(f.field.write_only for s in inside for f in self._fields(s)):
-                    said["echoes"] = "False"
+            if mode is not Mode.UPDATE and any(f.field.write_only for s in inside for f in self._fields(s)):
+                said["echoes"] = "False"
         places = tuple((text(n), p) for n, p in _places(nodes).items())
         return FormView(shown.version, tuple(said.items()), places, tuple((n, t) for n, t in tables if t))
 

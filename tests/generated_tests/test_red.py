@@ -118,9 +118,47 @@ MISTAKES = {
         PRODUCT,
         r"(def update_product_v1.*?)tags=[^\n]*,\n",
         r"\1tags=[],\n",
-        "test_old_clients.py::test_an_old_client_destroys_nothing_that_it_cannot_see[Product-v1-v2",
+        "test_old_clients.py::test_a_client_destroys_nothing_that_it_cannot_see[Product-v1-v2",
+    ),
+    "a new client that destroys what it does not send": (
+        PRODUCT,
+        r"(def update_product_v2.*?)tags=[^\n]*,\n",
+        r"\1tags=[],\n",
+        "test_old_clients.py::test_a_client_destroys_nothing_that_it_cannot_see[Product-v2-v1",
+    ),
+    "a value that no contract has": (
+        "src/shop/generated/types/status.py",
+        r'StatusV1 = Literal\["draft"',
+        'StatusV1 = Literal["unheard_of", "draft"',
+        "test_old_clients.py::test_a_client_goes_on_as_in_its_time[v1-Product]",
     ),
 }
+
+THREE = """
+api: {name: three, title: Three API}
+resources:
+  Thing:
+    path: /things
+    fields: {id: {type: int, key: true}, size: int}
+    operations: [get, create, update]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    released: 2025-02-15
+    changes:
+      - {rename: Thing.size, to: extent}
+  - id: v3
+    released: 2025-03-15
+    changes:
+      - {rename: Thing.extent, to: measure}
+"""
+MIDDLE = (
+    "src/three/generated/types/thing.py",
+    r'(def create_thing_v2.*?)payload\["extent"\]',
+    r'\1payload["extent"] + 1',
+    "test_round_trip.py::test_what_comes_straight_is_what_comes_by_way_of_a_version_between[Thing]",
+)
 
 GUARDED = {
     "an example that does not fit": (
@@ -200,6 +238,11 @@ def test_a_mistake_turns_the_test_red_that_is_there_for_it(shop: Path, tmp_path:
 @pytest.mark.parametrize("mistake", GUARDED)
 def test_a_mistake_about_callers_or_examples_turns_its_test_red(guarded: Path, tmp_path: Path, mistake: str) -> None:
     _turns_red(guarded, tmp_path / "guarded", *GUARDED[mistake])
+
+
+def test_a_version_between_that_goes_its_own_way_turns_its_test_red(tmp_path: Path) -> None:
+    project = render_project(tmp_path / "green", "three", history_of(THREE))
+    _turns_red(project, tmp_path / "three", *MIDDLE)
 
 
 def _turns_red(green: Path, project: Path, path: str, pattern: str, instead: str, test: str) -> None:

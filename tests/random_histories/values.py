@@ -25,6 +25,7 @@ from scaffold.contract.types import (
     Unknown,
 )
 from scaffold.contract.views import rest_view, view_fields
+from scaffold.convert.prepared import is_rest
 
 TEXTS = ("", "a", "Ada", "1.50", "007", "true", "2026-01-15", "  ", "null", "ünï", 'x"y', "a\\b")
 READABLE: Mapping[Kind, tuple[str, ...]] = {
@@ -135,6 +136,8 @@ class _Values:
         required: dict[str, st.SearchStrategy[Json]] = {}
         optional: dict[str, st.SearchStrategy[Json]] = {}
         for f in view_fields(type_, view, self.contract.version):
+            if is_rest(f.field):
+                continue  # what is drawn as unknown below goes into it
             made = self.of(f.type, f.nested, self.readable.get(f.field.identity))
             (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made
         if type_.unknown is Unknown.KEEP:
