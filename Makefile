@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 export SCAFFOLD_SHARED ?= $(abspath ../shared)
 
-.PHONY: help python demo test lint bench golden install clean
+.PHONY: help python demo test lint bench golden docs install clean
 
 help:
 	@echo 'make demo     the whole way once: a project from a spec, two versions answering, a third one cut'
@@ -12,6 +12,7 @@ help:
 	@echo 'make lint     the quick part of it'
 	@echo 'make bench    how fast, as ratios'
 	@echo 'make golden   write the expected trees anew; look at the diff before you keep them'
+	@echo 'make docs     write docs/changes.md anew'
 	@echo 'make clean    remove what the others made'
 
 demo: python
@@ -40,7 +41,10 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
 golden: $(INSTALLED)
-	$(BIN)/pytest -k golden --update-golden
+	$(BIN)/pytest tests/golden -k as_expected --update-golden
+
+docs: $(INSTALLED)
+	$(BIN)/python scripts/changes_page.py
 
 clean:
 	rm -rf .venv .demo .bench .coverage .mypy_cache .ruff_cache .hypothesis

@@ -95,15 +95,22 @@ class Showing:
         return f"The `{leaf.field.name}` that {self.converter.side.version} is shown{how}."
 
     def _body(self, shape: str, nodes: tuple[Node, ...]) -> tuple[str, ...]:
-        sure, later = self._collect(nodes, "shown")
-        return (f"shown: {shape} = {{{', '.join(sure)}}}", *later, "return shown")
+        first, sure, later = self._collect(nodes, "shown")
+        return (*first, f"shown: {shape} = {{{', '.join(sure)}}}", *later, "return shown")
 
-    def _collect(self, nodes: tuple[Node, ...], target: str) -> tuple[list[str], list[str]]:
+    def _collect(self, nodes: tuple[Node, ...], target: str) -> tuple[list[str], list[str], list[str]]:
+        """What is worked out first, the keys that are always there, and the lines that add the others."""
+        first: list[str] = []
         sure: list[str] = []
         later: list[str] = []
         for node in nodes:
             if isinstance(node, Inline):
-                later += self._inline(node, target)
+                if marks_presence(node):
+                    later += self._inline(node, target)
+                else:
+                    lines, made = self._made(node)
+                    first += lines
+                    sure.append(f"{text(node.field.name)}: {made}")
                 continue
             key = quoted(node)
             if complex_(node):
@@ -123,7 +130,7 @@ class Showing:
                 later += [f"if {' and '.join(at.present)}:", f"    {self._taken(node, target, bare)}"]
             else:
                 sure.append(f"{key}: {value}")
-        return sure, later
+        return first, sure, later
 
     def _taken(self, leaf: Leaf, target: str, value: str) -> str:
         """The line that shows a value that is there."""
@@ -135,25 +142,31 @@ class Showing:
         return shown(self.cross, leaf, place("record", leaf.record))[1] or self._absent_shadow(leaf)
 
     def _inline(self, node: Inline, target: str) -> list[str]:
-        """An object put together from parts that the record keeps elsewhere."""
+        """An object put together from parts that the record keeps elsewhere, where it is there."""
         local = self.locals.of(node.shadow, safe_name(node.field.name))
         key = text(node.field.name)
-        if not marks_presence(node):
-            lines, made = self._parts(node, local)
-            return [*lines, f"{target}[{key}] = {made}"]
         return [
             f"{local} = {self.helpers[node.shadow]}(record, {self._kept()})",
             f"if {local} is not ABSENT:",
             f"    {target}[{key}] = {local}",
         ]
 
+    def _made(self, node: Inline) -> tuple[list[str], str]:
+        """The lines and the value of an object that is always there, from parts that the record keeps elsewhere."""
+        local = self.locals.of(node.shadow, safe_name(node.field.name))
+        first, sure, later = self._collect(node.children, local)
+        made = f"{{{', '.join(sure)}}}"
+        if not later:
+            return first, made
+        return [*first, f"{local}: {self._shape(node)} = {made}", *later], local
+
     def _kept(self) -> str:
         return "record.kept" if self.converter.mapping.record.identity in self.names.converters.keeping else "{}"
 
     def _parts(self, node: Inline, local: str) -> tuple[list[str], str]:
-        sure, later = self._collect(node.children, f"{local}_parts")
+        first, sure, later = self._collect(node.children, f"{local}_parts")
         return (
-            [f"{local}_parts: dict[str, Any] = {{{', '.join(sure)}}}", *later],
+            [*first, f"{local}_parts: dict[str, Any] = {{{', '.join(sure)}}}", *later],
             f"cast({text(self._shape(node))}, {local}_parts)",
         )
 

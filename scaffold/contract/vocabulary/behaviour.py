@@ -1,0 +1,35 @@
+"""Changes that no document shows."""
+
+from __future__ import annotations
+
+from .row import Bridge, Row
+
+BEHAVIOUR: tuple[Row, ...] = (
+    Row(
+        title="behave otherwise",
+        written="behaviour: strict_rounding",
+        bridge=(Bridge.HOOK,),
+        policies=("behaviour",),
+        up="the handler asks for the flag by its name, never for a version",
+        down="as it is",
+        missing="the verb",
+    ),
+    Row(
+        title="more data, less waiting, a mistake put right that was never promised",
+        written="",
+        bridge=(Bridge.LOSSLESS,),
+        up="as it is",
+        down="as it is",
+        out="no contract says it, so there is nothing to declare; a `note` of the version tells people",
+    ),
+    Row(
+        title="anything else, by hand",
+        written="custom: Order",
+        bridge=(Bridge.HOOK,),
+        policies=("up", "down", "lossless"),
+        up="the hook `up`",
+        down="the hook `down`",
+        storage="as declared",
+        missing="the verb",
+    ),
+)

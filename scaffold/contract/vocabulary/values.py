@@ -1,0 +1,194 @@
+"""Changes of enums, of unions and of named types."""
+
+from __future__ import annotations
+
+from ..changes import (
+    AddEnumValue,
+    AddType,
+    AddVariant,
+    ChangeField,
+    ChangeType,
+    RemoveEnumValue,
+    RemoveType,
+    RemoveVariant,
+    RenameEnumValue,
+    RenameType,
+)
+from ..history import Applied
+from ..types import MISSING, AliasType, EnumType, Ref, Scalar, Type
+from .row import Bridge, Row
+from .telling import field, union_retagged
+
+
+def _closed_or_opened(applied: Applied) -> bool:
+    """A text becomes one of a few, or the other way round; an enum starts or stops taking others."""
+    change = applied.change
+    if isinstance(change, ChangeType):
+        return change.open is not None
+
+    def is_enum(type_: Type) -> bool:
+        return isinstance(type_, Ref) and (
+            isinstance(applied.before.types.get(type_.name), EnumType)
+            or isinstance(applied.after.types.get(type_.name), EnumType)
+        )
+
+    return field(
+        lambda old, new: (
+            (isinstance(old.type, Scalar) and is_enum(new.type)) or (is_enum(old.type) and isinstance(new.type, Scalar))
+        )
+    )(applied)
+
+
+def _alias_restated(applied: Applied) -> bool:
+    change = applied.change
+    assert isinstance(change, ChangeType)
+    return isinstance(applied.before.types.get(change.name), AliasType) and not union_retagged(applied)
+
+
+VALUES: tuple[Row, ...] = (
+    Row(
+        title="add a value to an enum",
+        written="add: Status.archived",
+        classes=(AddEnumValue,),
+        bridge=(Bridge.POLICY,),
+        policies=("old_sees",),
+        up="as it is; what was shown for it and comes back untouched changes nothing",
+        down="`old_sees`",
+        storage="the column takes it",
+        missing="a golden case",
+    ),
+    Row(
+        title="add a value to an enum, held back",
+        written="add: Status.scheduled",
+        bridge=(Bridge.LOSSLESS,),
+        policies=("opt_in",),
+        up="as it is",
+        down="only callers who send the header see it",
+        storage="the column takes it",
+        missing="`opt_in`",
+    ),
+    Row(
+        title="remove a value from an enum",
+        written="remove: Status.draft",
+        classes=(RemoveEnumValue,),
+        bridge=(Bridge.POLICY,),
+        policies=("old_sends",),
+        up="taken as `old_sends`",
+        down="what an old client wrote until it changes",
+        storage="rows move to `old_sends`",
+        missing="a golden case",
+    ),
+    Row(
+        title="rename a value of an enum",
+        written="rename: Status.inactive",
+        classes=(RenameEnumValue,),
+        bridge=(Bridge.LOSSLESS,),
+        up="taken as the new one",
+        down="shown as the old one",
+        missing="a golden case",
+    ),
+    Row(
+        title="split or merge values of an enum",
+        written="split: Status.closed",
+        bridge=(Bridge.POLICY,),
+        policies=("pick",),
+        up="mapped",
+        down="mapped back; what an old client wrote until it changes",
+        storage="rows move",
+        missing="the verb for values",
+    ),
+    Row(
+        title="close a text to an enum, or open one",
+        written="change: Status",
+        classes=(ChangeType, ChangeField),
+        when=_closed_or_opened,
+        bridge=(Bridge.POLICY,),
+        policies=("policy", "codec"),
+        up="values that are not there are refused, or become another",
+        down="as it is, or another",
+        storage="as it is",
+        missing="a golden case",
+    ),
+    Row(
+        title="add a variant to a union",
+        written="add: Payment.method|Wallet",
+        classes=(AddVariant,),
+        bridge=(Bridge.POLICY,),
+        policies=("old_sees", "hide"),
+        up="as it is; what was shown for it and comes back untouched changes nothing",
+        down="`old_sees`, or left out of lists",
+        storage="the column takes it",
+        missing="`hide`",
+    ),
+    Row(
+        title="remove a variant from a union",
+        written="remove: Payment.method|Wallet",
+        classes=(RemoveVariant,),
+        bridge=(Bridge.POLICY,),
+        policies=("old_sends",),
+        up="taken as `old_sends`",
+        down="as it is",
+        missing="a golden case",
+    ),
+    Row(
+        title="change what tells the variants of a union apart",
+        written="change: Method",
+        classes=(ChangeType, ChangeField),
+        when=lambda a: isinstance(a.change, ChangeType) and union_retagged(a),
+        bridge=(Bridge.LOSSLESS,),
+        up="the new tag",
+        down="the old tag",
+        missing="a golden case",
+    ),
+    Row(
+        title="add a named type",
+        written="add: Colour",
+        classes=(AddType,),
+        bridge=(Bridge.LOSSLESS,),
+        up="never met",
+        down="never met",
+        missing="a golden case",
+    ),
+    Row(
+        title="remove a named type that nothing mentions",
+        written="remove: Colour",
+        classes=(RemoveType,),
+        bridge=(Bridge.LOSSLESS,),
+        up="never met",
+        down="never met",
+        missing="a golden case",
+    ),
+    Row(
+        title="rename a type",
+        written="rename: Address",
+        classes=(RenameType,),
+        when=lambda a: isinstance(a.change, RenameType) and a.change.name not in a.before.resources,
+        bridge=(Bridge.LOSSLESS,),
+        up="as it is",
+        down="as it is",
+        missing="a golden case",
+    ),
+    Row(
+        title="change what a name stands for",
+        written="change: Money",
+        classes=(ChangeType,),
+        when=_alias_restated,
+        bridge=(Bridge.CODEC,),
+        policies=("codec",),
+        up="as a change of each field that holds it",
+        down="as a change of each field that holds it",
+        missing="a golden case",
+    ),
+    Row(
+        title="where documents state a type, and what they call it",
+        written="change: Address",
+        classes=(ChangeType,),
+        when=lambda a: (
+            isinstance(a.change, ChangeType) and (a.change.inline is not None or a.change.component is not MISSING)
+        ),
+        bridge=(Bridge.LOSSLESS,),
+        up="as it is",
+        down="as it is",
+        missing="a golden case",
+    ),
+)

@@ -1,0 +1,58 @@
+"""The golden cases: a folder each, with a spec, and in `expected/` the generated files that tell most of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from scaffold.contract.history import Applied
+from scaffold.generate.migrations import migration
+from scaffold.project.ruff import format_files
+from scaffold.spec import Loaded, load
+from scaffold.workflows.migrations import tables_of
+
+from ..storage.packages import until
+
+HERE = Path(__file__).parent
+CASES = tuple(sorted(path.parent.name for path in HERE.glob("*/api.yaml")))
+
+
+def spec(case: str) -> Path:
+    """The spec of a case."""
+    return HERE / case / "api.yaml"
+
+
+@cache
+def loaded(case: str) -> Loaded:
+    """The spec of a case with its history."""
+    return load(spec(case).read_text("utf-8"))
+
+
+def changes(case: str) -> tuple[Applied, ...]:
+    """Every change that the history of a case declares."""
+    return loaded(case).history.applied
+
+
+def expected(case: str) -> dict[str, Path]:
+    """The files that are expected of a case, by their names there."""
+    place = HERE / case / "expected"
+    return {p.relative_to(place).as_posix(): p for p in sorted(place.rglob("*")) if p.is_file()}
+
+
+def telling(case: str, project: Path) -> dict[str, str]:
+    """What tells what the changes of a case do: converters, guides, and the migration of each cut."""
+    types = next(project.glob("src/*/generated/types"))
+    found = {f"types/{p.name}": p.read_text("utf-8") for p in sorted(types.glob("*.py")) if p.name != "__init__.py"}
+    found |= {f"guide/{p.name}": p.read_text("utf-8") for p in sorted(project.glob("docs/migration/*.md"))}
+    return found | dict(_migrations(case))
+
+
+def _migrations(case: str) -> Iterator[tuple[str, str]]:
+    history, package = loaded(case).history, f"{case}_api"
+    for older, newer in pairwise(v.id for v in history.versions):
+        before, after = tables_of(until(history, older)), tables_of(until(history, newer))
+        made = migration(before, after, package=package, down_revision=None)
+        if made is not None:
+            yield f"migrations/{newer}.py", format_files({"m.py": made.text}, packages=[package])["m.py"]

@@ -1,0 +1,40 @@
+"""Every golden case: its project passes its own tests, is clean, and is made of the files that are expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ..projects import run
+from .cases import CASES, HERE, expected, telling
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_its_own_tests_pass(golden: Callable[[str], Path], case: str) -> None:
+    done = run(golden(case), "pytest", "-q", "-p", "no:cacheprovider")
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_clean(golden: Callable[[str], Path], mypy_cache: Path, case: str) -> None:
+    for command in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)):
+        done = run(golden(case), *command, RUFF_NO_CACHE="true", MYPY_CACHE_DIR=str(mypy_cache))
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_its_files_are_as_expected(golden: Callable[[str], Path], update_golden: bool, case: str) -> None:
+    made, found = telling(case, golden(case)), expected(case)
+    if update_golden:
+        for name in found or made:
+            place = HERE / case / "expected" / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(made[name], "utf-8")
+        found = expected(case)
+    assert found, "`make golden` writes all that may be expected; keep the few that tell most"
+    for name, place in found.items():
+        assert made.get(name) == place.read_text("utf-8"), f"{name}: look at what `make golden` changes"
