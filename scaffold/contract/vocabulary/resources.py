@@ -14,7 +14,7 @@ RESOURCES: tuple[Row, ...] = (
         up="404",
         down="404",
         storage="a table",
-        missing="a golden case",
+        golden="calls",
     ),
     Row(
         title="remove a resource",
@@ -24,7 +24,7 @@ RESOURCES: tuple[Row, ...] = (
         up="goes on working",
         down="goes on working",
         storage="the table stays until the last version that shows it is dropped",
-        missing="a golden case",
+        golden="calls",
     ),
     Row(
         title="rename a resource",
@@ -35,6 +35,7 @@ RESOURCES: tuple[Row, ...] = (
         up="each version has its own paths",
         down="links have the caller's own paths",
         storage="nothing: the new name stands for the old table",
+        golden="calls",
         missing="paths and links that follow the name",
     ),
     Row(

@@ -55,7 +55,7 @@ VALUES: tuple[Row, ...] = (
         up="as it is; what was shown for it and comes back untouched changes nothing",
         down="`old_sees`",
         storage="the column takes it",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="add a value to an enum, held back",
@@ -76,7 +76,7 @@ VALUES: tuple[Row, ...] = (
         up="taken as `old_sends`",
         down="what an old client wrote until it changes",
         storage="rows move to `old_sends`",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="rename a value of an enum",
@@ -85,7 +85,7 @@ VALUES: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="taken as the new one",
         down="shown as the old one",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="split or merge values of an enum",
@@ -118,6 +118,7 @@ VALUES: tuple[Row, ...] = (
         up="as it is; what was shown for it and comes back untouched changes nothing",
         down="`old_sees`, or left out of lists",
         storage="the column takes it",
+        golden="values",
         missing="`hide`",
     ),
     Row(
@@ -128,7 +129,7 @@ VALUES: tuple[Row, ...] = (
         policies=("old_sends",),
         up="taken as `old_sends`",
         down="as it is",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="change what tells the variants of a union apart",
@@ -147,7 +148,7 @@ VALUES: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="never met",
         down="never met",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="remove a named type that nothing mentions",
@@ -156,7 +157,7 @@ VALUES: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="never met",
         down="never met",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="rename a type",
@@ -166,7 +167,7 @@ VALUES: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="as it is",
         down="as it is",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="change what a name stands for",
@@ -177,7 +178,7 @@ VALUES: tuple[Row, ...] = (
         policies=("codec",),
         up="as a change of each field that holds it",
         down="as a change of each field that holds it",
-        missing="a golden case",
+        golden="values",
     ),
     Row(
         title="where documents state a type, and what they call it",
@@ -189,6 +190,6 @@ VALUES: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="as it is",
         down="as it is",
-        missing="a golden case",
+        golden="values",
     ),
 )

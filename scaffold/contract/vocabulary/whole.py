@@ -14,7 +14,7 @@ WHOLE: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="as it is",
         down="the old envelope; what it has no place for goes into headers",
-        missing="a golden case",
+        golden="calls",
     ),
     Row(
         title="change how lists are paged",
@@ -57,7 +57,7 @@ WHOLE: tuple[Row, ...] = (
         bridge=(Bridge.HOOK,),
         up="each version asks for what it always asked for",
         down="as it is",
-        missing="a golden case",
+        golden="calls",
     ),
     Row(
         title="add or remove a media type",
@@ -67,7 +67,7 @@ WHOLE: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="each version takes the forms it always took",
         down="each version gives the forms it always gave",
-        missing="a golden case",
+        golden="calls",
     ),
     Row(
         title="change the base path",
@@ -84,6 +84,6 @@ WHOLE: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="as it is",
         down="as it is",
-        missing="a golden case",
+        golden="calls",
     ),
 )
