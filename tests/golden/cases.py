@@ -24,6 +24,12 @@ def spec(case: str) -> Path:
     return HERE / case / "api.yaml"
 
 
+def written(case: str) -> Iterator[tuple[Path, str]]:
+    """The Python of a case that people write, by its place in the project."""
+    for path in sorted(HERE.joinpath(case, "src").rglob("*.py")):
+        yield path.relative_to(HERE / case), path.read_text("utf-8")
+
+
 @cache
 def loaded(case: str) -> Loaded:
     """The spec of a case with its history."""

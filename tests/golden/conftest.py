@@ -1,28 +1,65 @@
-"""The projects of the golden cases, made once for all tests of a process."""
+"""The projects of the golden cases, made once for all tests of a process, and clients of their programs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib import import_module, invalidate_caches
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from ..projects import make
-from .cases import spec
+from .cases import spec, written
+
+Golden = Callable[[str], Path]
+Serve = Callable[[str], TestClient]
 
 
 @pytest.fixture(scope="session")
-def golden(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The project of a case; do not change it."""
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Golden:
+    """The project of a case, with what is written by hand for it; do not change it."""
     folder = tmp_path_factory.mktemp("golden")
     done: dict[str, Path] = {}
 
     def get(case: str) -> Path:
         if case not in done:
             done[case] = make(folder, f"{case}-api", spec(case))
+            for path, text in written(case):
+                (done[case] / path).write_text(text, "utf-8")
         return done[case]
 
     return get
+
+
+@pytest.fixture(scope="session")
+def module(golden: Golden) -> Callable[[str, str], Any]:
+    """A module of the program of a case: `module("titles", "main")`."""
+
+    def get(case: str, name: str) -> Any:
+        source = str(golden(case) / "src")
+        if source not in sys.path:
+            sys.path.insert(0, source)
+            invalidate_caches()
+        return import_module(f"{case}_api.{name}")
+
+    return get
+
+
+@pytest.fixture
+def serve(module: Callable[[str, str], Any]) -> Iterator[Serve]:
+    """A client of the program of a case, which starts with an empty database in memory."""
+    with ExitStack() as stack:
+
+        def start(case: str) -> TestClient:
+            settings = module(case, "settings").Settings(environment="test", database_url="sqlite://")
+            app = module(case, "main").build(settings)
+            return stack.enter_context(TestClient(app, base_url="http://t/api", raise_server_exceptions=False))
+
+        yield start
 
 
 @pytest.fixture(scope="session")
