@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -17,6 +18,9 @@ from ..storage.packages import until
 
 HERE = Path(__file__).parent
 CASES = tuple(sorted(path.parent.name for path in HERE.glob("*/api.yaml")))
+
+SOME = {"years": "v20"}
+"""Of cases with very many versions those of their own tests that are run, as `pytest -k` says it."""
 
 
 def spec(case: str) -> Path:
@@ -50,9 +54,18 @@ def expected(case: str) -> dict[str, Path]:
 def telling(case: str, project: Path) -> dict[str, str]:
     """What tells what the changes of a case do: converters, guides, and the migration of each cut."""
     types = next(project.glob("src/*/generated/types"))
-    found = {f"types/{p.name}": p.read_text("utf-8") for p in sorted(types.glob("*.py")) if p.name != "__init__.py"}
+    first = loaded(case).history.versions[0].id
+    found = {f"oldest/{p.name}": text for p in types.glob("*.py") if (text := oldest(p, first))}
+    found |= {f"types/{p.name}": p.read_text("utf-8") for p in sorted(types.glob("*.py")) if p.name != "__init__.py"}
     found |= {f"guide/{p.name}": p.read_text("utf-8") for p in sorted(project.glob("docs/migration/*.md"))}
     return found | dict(_migrations(case))
+
+
+def oldest(path: Path, version: str) -> str:
+    """The functions of a module that are of one version alone."""
+    text = path.read_text("utf-8")
+    found = [n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef) and n.name.endswith(f"_{version}")]
+    return "".join(f"\n\n{ast.get_source_segment(text, node)}\n" for node in found).lstrip()
 
 
 def _migrations(case: str) -> Iterator[tuple[str, str]]:
