@@ -58,6 +58,7 @@ def largest() -> list[Path]:
 
 def wide_documents(folder: Path, types: int = 250, versions: int = 18) -> list[Path]:
     """Made-up documents of many types and versions, each a few steps from the one before."""
+    folder.mkdir(exist_ok=True)
     chance = random.Random(7)
     schemas: dict[str, Any] = {f"Type{n}": _schema(n, types, chance) for n in range(types)}
     files = []
@@ -110,6 +111,7 @@ def report() -> None:
         for what, files in (
             ("largest published service", largest()),
             ("250 types, 18 versions", wide_documents(Path(name))),
+            ("10,000 types", wide_documents(Path(name) / "many", types=10_000, versions=1)),
         ):
             if not files:
                 print(f"{what}: not measured, its documents are not at {SHARED}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 
@@ -11,4 +12,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from scaffold.cli.app import run
 
+    gc.set_threshold(200_000, 50, 100)  # a command is short and its values are trees: rarely is there a cycle to find
     return run(arguments)

@@ -14,6 +14,8 @@ from typer.exceptions import TyperException
 from scaffold.cli import commands
 from scaffold.cli.commands import Settings
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="scaffold",
     help="Evolve an HTTP API without breaking the people who call it.",
@@ -49,6 +51,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         done = app(given, prog_name="scaffold", standalone_mode=False)
+        if done == INTERRUPTED:  # typer makes a code of Ctrl-C, and says nothing
+            return _interrupted()
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         return _interrupted()
@@ -64,7 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _interrupted() -> int:
     sys.stderr.write("\nInterrupted.\n")
-    return 130
+    return INTERRUPTED
 
 
 def _misused(message: str, given: Sequence[str]) -> int:

@@ -14,8 +14,8 @@ from scaffold.cli.finish import Shown, finish
 if TYPE_CHECKING:
     from datetime import date
 
-    from scaffold.workflows.importing import Ask
     from scaffold.workflows.outcome import Outcome
+    from scaffold.workflows.questions import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def new(
             dry_run=dry_run,
         )
 
-    finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing="making the project" if defaults else ""))
+    doing = "making the project" if defaults or from_openapi else ""  # the questions of copier want the terminal
+    finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing=doing))
 
 
 def release(
@@ -294,7 +295,7 @@ def import_openapi(
             ask=None if no_input or json else _ask(),
         )
 
-    finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing="" if _asks(no_input or json) else "reading"))
+    finish(work, _start(context), Shown(json=json, dry_run=dry_run, doing="reading"))
 
 
 def export_openapi(
@@ -387,11 +388,6 @@ def _ask() -> Ask | None:
     from scaffold.cli.questions import asking
 
     return asking()
-
-
-def _asks(quiet: bool) -> bool:
-    """Whether somebody may be asked."""
-    return not quiet and _ask() is not None
 
 
 def _today() -> date:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from scaffold.contract.changes import Change
-    from scaffold.contract.types import Json
-    from scaffold.workflows.importing import Ask
+    from scaffold.contract.types import Json, Undecided
+    from scaffold.workflows.questions import Ask, Question
 
 _WORDS = {
     "old_sends": "What are clients of older versions taken to have sent?",
     "old_sees": "What are clients of older versions shown?",
 }
+_WIDTH = 80
 
 
 def asking() -> Ask | None:
@@ -23,22 +24,34 @@ def asking() -> Ask | None:
     return _policy if sys.stdin.isatty() and sys.stderr.isatty() else None
 
 
-def _policy(version: str, change: Change, key: str) -> Json:
+def _policy(question: Question) -> Json | Undecided:
     """The value of a policy; an empty answer leaves it undecided."""
-    import json
+    from scaffold.cli.progress import paused
 
-    from scaffold.contract.types import UNDECIDED
-    from scaffold.workflows.importing import fitting
+    with paused():
+        _say(f"\n{question.version}: {question.change.sentence()}")
+        _say(f"{_WORDS[question.key]} ({question.wanted})")
+        while True:
+            try:
+                return question.answer(_typed("  value [Enter: decide later]: "))
+            except ValueError as error:
+                _say(f"  {error}.")
 
-    typer.echo(f"\n{version}: {change.sentence()}", err=True)
-    while True:
-        text = typer.prompt(f"{_WORDS[key]} [Enter: decide later]", default="", show_default=False, err=True)
-        if not text.strip():
-            return UNDECIDED
-        try:
-            value = json.loads(text)
-        except json.JSONDecodeError:
-            value = text
-        if fitting(change, value):
-            return value
-        typer.echo(f"`{text}` is no value for `{change.address}`.", err=True)
+
+def _typed(prompt: str) -> str:
+    """A line from the terminal. The prompt goes to stderr: stdout may be a file that the spec goes to.
+
+    Raises:
+        typer.Abort: there is nobody any more.
+    """
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line
+
+
+def _say(text: str) -> None:
+    """A line on the terminal, wrapped where it is long."""
+    typer.echo(textwrap.fill(text, _WIDTH, subsequent_indent="  ", replace_whitespace=False), err=True)

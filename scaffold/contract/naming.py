@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 import unicodedata
 
 RESERVED = frozenset({"kept"})
 """Attributes that every record has already."""
+
+HELD = frozenset(
+    {
+        *(word for word in dir(builtins) if word.islower() and not word.startswith("_")),
+        *("ABSENT", "Absent", "Any", "Decimal", "Kept", "Literal", "UUID"),
+        *("base64", "builtins", "dataclass", "dataclasses", "date", "datetime", "dt", "field", "time", "timedelta"),
+    }
+)
+"""Names that the module of records has already: no type is called so."""
 
 
 def safe_name(text: str) -> str:

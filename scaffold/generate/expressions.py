@@ -78,8 +78,9 @@ class Names:
 
 
 def constant_of(shape: Shape) -> str:
-    """The name of a shape's reader and writer in its own module: `USER_V1`."""
-    return snake(shape.name).upper()
+    """The name of a shape's reader and writer in its own module: `USER_V1`; `ACHV1_SHAPE` of a class `ACHV1`."""
+    name = snake(shape.name).upper()
+    return f"{name}_SHAPE" if name == shape.name else name
 
 
 def enum_table(shape: Shape, mapped: Mapped, way: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..contract.expand import expanded
+from ..contract.prefix import prefix_of
 from .access_view import asks
 from .expressions import Names
 from .model import Model
@@ -30,6 +31,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "base_path": text(model.history.api.base_path.rstrip("/")),
         "postponing": text(re.sub(r"\W", "_", model.package).upper() + "_SUNSET_"),
         "guarded": asks(model.history),
+        "prefixed": any(prefix_of(contract) for contract in model.history.contracts),
         "handlers": model.handlers,
         "types": types,
         "modules": sorted(names.imports),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from ..contract.contract import Contract
 from ..contract.history import History, Promise, Version
+from ..contract.prefix import prefix_of
 from .python import text
 from .routes import VersionRoutes
 
@@ -29,6 +30,7 @@ class VersionView:
     draft: bool
     examples: str | None
     undecided: tuple[str, ...]
+    prefix: str | None
 
 
 def version_views(
@@ -87,6 +89,7 @@ def _view(
         draft=version.draft,
         examples=None if examples is None else text(examples),
         undecided=tuple(text(i) for i in undecided),
+        prefix=text(prefix) if (prefix := prefix_of(contract)) else None,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..contract.contract import Contract
 from ..contract.history import Api, Version
+from ..contract.prefix import WORDS, published_path
 from .components import Components
 from .operations import Operations
 from .security import requirements, security_scheme
@@ -20,7 +21,8 @@ def document(contract: Contract, api: Api, version: Version) -> dict[str, Any]:
     """The document of one version: the same contract always gives the same one, in the same order.
 
     What the contract keeps of a document it was read from is put over what is made here. An `info` that has a
-    title is whole, but for its version. An empty list of tags says that the document describes none.
+    title is whole, but for its version. An empty list of tags says that the document describes none. The prefix
+    of the contract stands before the paths.
     """
     made: dict[str, Any] = {"openapi": "3.1.0", "info": _info(contract, api, version)}
     tags = dict.fromkeys(tag for operation in contract.operations for tag in operation.tags)
@@ -40,7 +42,8 @@ def document(contract: Contract, api: Api, version: Version) -> dict[str, Any]:
     }
     if any(parts.values()):
         made["components"] = {name: part for name, part in parts.items() if part}
-    made = _over(made, {word: value for word, value in contract.extra.items() if word != "openapi"})
+    made = _over(made, {word: value for word, value in contract.extra.items() if word not in ("openapi", *WORDS)})
+    made["paths"] = {published_path(contract, path): item for path, item in made["paths"].items()}
     if not made.get("tags"):
         made.pop("tags", None)
     return deepcopy(made)

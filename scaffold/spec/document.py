@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from ..contract.prefix import PREFIX, UNPREFIXED, WORDS
 from ..contract.types import Extra
 from ..diagnostics import did_you_mean
 from .findings import Findings
@@ -37,12 +39,14 @@ def read_document(spec: Spec, findings: Findings) -> Extra:
     for key, value in spec.document.items():
         if key == "paths" and _beside_operations(value):
             continue
+        if key in WORDS:
+            continue
         if key in MADE or (key not in KNOWN and not key.startswith("x-")):
             findings.add(
                 "SC233",
                 f"`{key}` cannot stand in `document`",
                 spec.place("document", key),
-                MADE.get(key) or did_you_mean(key, KNOWN),
+                MADE.get(key) or did_you_mean(key, [*KNOWN, *WORDS]),
             )
     components = spec.document.get("components")
     for key in components if isinstance(components, dict) else ():
@@ -50,4 +54,19 @@ def read_document(spec: Spec, findings: Findings) -> Extra:
             where = spec.place("document", "components", key)
             findings.add("SC233", f"`{key}` cannot stand in `document`", where, MADE[key])
     kept: Extra = untyped(spec.document)
+    _check_prefix(kept, spec, findings)
     return kept
+
+
+_PREFIX = re.compile(r"(/([A-Za-z0-9._~-]+|\{version\}))+")
+
+
+def _check_prefix(kept: Extra, spec: Spec, findings: Findings) -> None:
+    """SC233 for a prefix, or a list of paths without it, that is none."""
+    prefix, without = kept.get(PREFIX, "/a"), kept.get(UNPREFIXED, [])
+    if not isinstance(prefix, str) or not _PREFIX.fullmatch(prefix):
+        where, help_ = spec.place("document", PREFIX), "write `/api/{version}`"
+        findings.add("SC233", f"`{PREFIX}` is what stands before every path", where, help_)
+    if not isinstance(without, list) or not all(isinstance(p, str) and p.startswith("/") for p in without):
+        where, help_ = spec.place("document", UNPREFIXED), "write `[/health]`"
+        findings.add("SC233", f"`{UNPREFIXED}` are the paths without the prefix", where, help_)

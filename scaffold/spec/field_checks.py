@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..contract.naming import pascal, safe_name
+from ..contract.naming import HELD, pascal, safe_name
 from ..contract.types import MISSING, Field, Kind, Scalar
 from ..diagnostics import Span
 from .scope import Scope
@@ -21,10 +21,10 @@ def usable_type_name(name: str, span: Span | None, scope: Scope) -> bool:
             "SC214", f"`{name}` is no name for a type", span, "letters, digits and underscores, a letter first"
         )
         return False
-    if name in _TAKEN:
-        scope.findings.add(
-            "SC214", f"`{name}` has a meaning of its own and cannot name a type", span, f"call it `{pascal(name)}`, say"
-        )
+    if name in _TAKEN or name.rstrip("_") in HELD:
+        other = pascal(name)
+        help_ = f"call it `{other if other.rstrip('_') not in {name, *HELD} else f'{other}Type'}`, say"
+        scope.findings.add("SC214", f"`{name}` has a meaning of its own and cannot name a type", span, help_)
         return False
     return True
 

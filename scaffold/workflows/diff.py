@@ -12,10 +12,11 @@ from ..contract.contract import Contract
 from ..contract.history import Applied, History, evolve
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
 from ..openapi.inference import infer
-from ..openapi.reading import parse, read
+from ..openapi.reading import parse
 from ..project.layout import SPEC, SPEC_DOCUMENT, SPEC_PARTS, Project, find_project
 from ..spec import load
 from .outcome import Outcome
+from .prefixes import Habit, find_prefix, keeps_version, read_published
 from .project_state import read_texts
 
 _DOCUMENTS = (".json", ".yaml", ".yml")
@@ -40,7 +41,7 @@ def diff(start: Path, older: str, newer: str, *, guess: bool = True) -> Outcome:
     Raises:
         ScaffoldError: SC460 for what is none of these, and what is wrong with a spec or a document.
     """
-    one, two = _side(start, older), _side(start, newer)
+    one, two = _sides(start, older, newer)
     steps, base, guessed = _steps(one, two, guess)
     rows = [_Row(a, judge(a, base)) for a in steps]
     note = () if guessed is None else guessed
@@ -119,10 +120,26 @@ def _steps(one: Side, two: Side, guess: bool) -> tuple[tuple[Applied, ...], Cont
     return applied, before, tuple(dict.fromkeys((*notes, *found.remaining)))
 
 
+def _sides(start: Path, *names: str) -> tuple[Side, ...]:
+    """The two; a version in the paths of documents is taken off, unless one of the two keeps it there."""
+    documents = {n: parse((start / n).read_bytes(), n) for n in names if _is_document(start, n)}
+    sides = {n: _side(start, n) for n in names if n not in documents}
+    kept = any(Habit.of(side.contract).in_paths for side in sides.values()) or any(
+        keeps_version(d) for d in documents.values()
+    )
+    for name, said in documents.items():
+        prefix = None if kept else find_prefix(said)
+        named = None if prefix is None else prefix.version
+        read = read_published(said, version=Path(name).stem, file=name, prefix=prefix, named=named)
+        sides[name] = Side(name, read.contract)
+    return tuple(sides[name] for name in names)
+
+
+def _is_document(start: Path, name: str) -> bool:
+    return name.endswith(_DOCUMENTS) and (start / name).is_file()
+
+
 def _side(start: Path, name: str) -> Side:
-    path = start / name
-    if name.endswith(_DOCUMENTS) and path.is_file():
-        return Side(name, read(parse(path.read_bytes(), name), version=Path(name).stem, file=name).contract)
     project = _project(start)
     if project is not None:
         history = load(read_texts(project), file=SPEC).history

@@ -17,12 +17,13 @@ from ..spec import load
 from ..spec.writing import change_items, spec_files, version_text
 from .files import plan_files, require_clean, require_promises, unwired
 from .import_report import data, findings, lines
-from .importing import Ask, Step, take_in, unequal
+from .importing import Step, take_in, unequal
 from .migrations import next_migration
 from .new import new_project
 from .outcome import Outcome
 from .project_state import State, read_state, require_policies
 from .published import in_order, read_sources
+from .questions import Ask
 from .spec_texts import Texts, spliced, with_cut
 from .versions import day
 

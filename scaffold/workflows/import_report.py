@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..contract.history import History
+from ..contract.types import UNDECIDED
 from ..diagnostics import Diagnostic
 from ..openapi import Difference
+from ..openapi.inference import OPEN
 from .importing import Step
 
 MOST = 8
@@ -62,12 +64,15 @@ def _guesses(step: Step) -> Iterator[str]:
 
 def _choices(step: Step) -> Iterator[str]:
     for choice in step.choices:
-        yield f"{step.source.version}: `{choice.key}` of `{choice.change.address}`: {choice.why}"
+        if choice.value is not UNDECIDED:
+            yield f"{step.source.version}: `{choice.key}` of `{choice.change.address}`: {choice.why}"
 
 
 def _open(step: Step) -> Iterator[str]:
+    why = {(c.change.address, c.key): c.why for c in step.choices if c.why != OPEN}
     for change, key in step.undecided:
-        yield f"{step.source.version}: `{key}` of `{change.address}`"
+        known = why.get((change.address, key))
+        yield f"{step.source.version}: `{key}` of `{change.address}`{'' if known is None else f': {known}'}"
 
 
 def _remarks(step: Step) -> Iterator[str]:

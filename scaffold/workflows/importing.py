@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..contract.changes import Change
 from ..contract.contract import Contract
-from ..contract.fitting import fits
 from ..contract.history import Api, Applied, History, Policy, Version, evolve
-from ..contract.types import UNDECIDED, Json, Scalar
-from ..diagnostics import Diagnostic, ScaffoldError, Severity
+from ..contract.types import Json
+from ..diagnostics import Diagnostic, Severity
 from ..openapi import Difference, differences, document
 from ..openapi.inference import Choice, Guess, infer, unrelated
-from ..openapi.reading import Published, Remark, read
-from .published import Source, api_name, base_path, scheme_of
+from ..openapi.reading import Published, Remark
+from .prefixed import base_of, beside, elsewhere, read_all
+from .published import Source, api_name, scheme_of
+from .questions import Ask, asked, open_policies
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,6 @@ class Step:
         return tuple((c, key) for c in self.changes for key in open_policies(c))
 
 
-Ask = Callable[[str, Change, str], Json]
-"""Asks for the value of a policy of a change in a version; gives `UNDECIDED` where it is left open."""
-
-
-def open_policies(change: Change) -> tuple[str, ...]:
-    """The keys of a change whose value is undecided."""
-    return tuple(f.name for f in fields(change) if getattr(change, f.name) is UNDECIDED)
-
-
 def take_in(
     sources: Sequence[Source],
     *,
@@ -66,26 +58,25 @@ def take_in(
     Raises:
         ScaffoldError: what is wrong with the documents.
     """
-    found: list[Diagnostic] = []
-    read_: list[tuple[Source, Published]] = []
-    for source in sources:
-        try:
-            found_ = read(source.document, version=source.version, file=source.file)
-            read_.append((source, replace(found_, contract=_unnumbered(found_.contract))))
-        except ScaffoldError as error:
-            found += error.diagnostics
-    if found:
-        raise ScaffoldError(found)
+    read = read_all(sources, None if into is None else into.newest)
     history, steps = into, []
-    for source, published in read_:
+    for source, found in read:
+        published = replace(found, contract=_unnumbered(found.contract))
         if history is None:
-            history = _first(source, published, released)
+            history = _first(source, published, base_of(read), released)
             steps.append(Step(source, published))
             continue
         history, step = _next(history, source, published, guess, released, ask)
         steps.append(step)
     assert history is not None  # a command asks for one document at least
-    return history, tuple(steps)
+    return history, tuple(_placed(history, step) for step in steps)
+
+
+def _placed(history: History, step: Step) -> Step:
+    """`step`, saying also where the operations are that are not served where they were published."""
+    remarks = (*step.published.remarks, *beside(history, step.source, step.published))
+    warnings = (*step.warnings, *elsewhere(history, step.source, step.published))
+    return replace(step, published=replace(step.published, remarks=remarks), warnings=warnings)
 
 
 _ROOT = ("info", "servers", "tags", "externalDocs", "components")
@@ -110,9 +101,9 @@ def _ordered(said: Mapping[str, Json], first: Sequence[str]) -> dict[str, Json]:
     return {w: said[w] for w in (*(w for w in first if w in said), *sorted(w for w in said if w not in first))}
 
 
-def _first(source: Source, published: Published, released: date | None) -> History:
+def _first(source: Source, published: Published, base: str, released: date | None) -> History:
     title = published.title or "API"
-    api = Api(api_name(title), title, base_path(published.servers, source.version))
+    api = Api(api_name(title), title, base)
     version = Version(source.version, released)
     return History(
         api,
@@ -135,7 +126,7 @@ def _next(
         warnings.append(
             Diagnostic(
                 "SC453",
-                f"{source.version} ({source.file}) hardly goes on from {before.version}: {little}",
+                f"{source.file}: {little}",
                 help="two APIs want two projects",
                 severity=Severity.WARNING,
             )
@@ -143,7 +134,7 @@ def _next(
     inferred = infer(before, published.contract, source.version, guess=guess)
     changes = inferred.changes
     if ask is not None:
-        changes = _asked(before, changes, source.version, ask)
+        changes = asked(before, changes, source.version, ask)
     contract, applied = evolve(before, changes, source.version)
     made = replace(
         history,
@@ -153,17 +144,6 @@ def _next(
     )
     step = Step(source, published, changes, inferred.guesses, inferred.choices, inferred.remaining, tuple(warnings))
     return made, step
-
-
-def _asked(contract: Contract, changes: Sequence[Change], version: str, ask: Ask) -> tuple[Change, ...]:
-    """The changes with the policies that somebody decided."""
-    made: list[Change] = []
-    for change in changes:
-        for key in open_policies(change):
-            if key in ("old_sends", "old_sees"):
-                change = replace(change, **{key: ask(version, change, key)})
-        made.append(change)
-    return tuple(made)
 
 
 def unequal(history: History, steps: Sequence[Step]) -> dict[str, tuple[Difference, ...]]:
@@ -181,9 +161,3 @@ def unequal(history: History, steps: Sequence[Step]) -> dict[str, tuple[Differen
 def steps_of(history: History, version: str) -> tuple[Applied, ...]:
     """The changes that one version declares."""
     return tuple(a for a in history.applied if a.version == version)
-
-
-def fitting(change: Change, value: Json) -> bool:
-    """Whether `value` can be the policy of `change`, as far as its single values tell."""
-    type_ = getattr(getattr(change, "field", None), "type", None) or getattr(change, "type", None)
-    return not isinstance(type_, Scalar) or fits(Contract(""), type_, value)

@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 from ..contract.history import Scheme, version_key
 from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..openapi.reading import parse
-
-_ID = re.compile(r"v[1-9][0-9]*|\d{4}-\d{2}-\d{2}")
+from .prefixes import VERSION_ID, find_prefix
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,9 @@ def read_sources(
 ) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
     """The documents that `given` names, as `FILE` or `v2=FILE`, in the order given, and what is worth a warning.
 
-    A version that is not said is what the document says of itself in `info.version`, else what its file is called,
-    else the next number. `after` is the version that they come behind, in a history with `scheme`.
+    A version that is not said is what the paths of the document share, else what the document says of itself in
+    `info.version`, else what its file is called, else the next number. `after` is the version that they come behind,
+    in a history with `scheme`.
 
     Raises:
         ScaffoldError: SC450 for a file that cannot be read, SC451 for versions that cannot be told, and whatever
@@ -42,7 +42,7 @@ def read_sources(
     read: list[tuple[str, str | None, dict[str, Any]]] = []
     for word in given:
         said, equals, name = word.partition("=")
-        stated, path = (said, name) if equals and _ID.fullmatch(said) else (None, word)
+        stated, path = (said, name) if equals and VERSION_ID.fullmatch(said) else (None, word)
         try:
             read.append((path, stated, parse((start / path).read_bytes(), path)))
         except OSError as error:
@@ -65,6 +65,9 @@ def _ids(
         [s or _from_text(_info(d, "version")) for (_, s, d) in read],
         [s or _from_name(path) for (path, s, _) in read],
     ]
+    in_paths = [found.version if (found := find_prefix(d)) else None for _, _, d in read]
+    if any(in_paths):
+        candidates.insert(0, [s or p or i for (_, s, _), p, i in zip(read, in_paths, candidates[0], strict=True)])
     for ids in candidates:
         known = [i for i in ids if i is not None]
         if len(known) == len(read) and _usable(known, after, scheme):
@@ -157,10 +160,22 @@ def in_order(sources: Sequence[Source]) -> tuple[Source, ...]:
 
 def base_path(servers: Sequence[str], version: str) -> str:
     """What stands before the version in the path of the first server: `/payments` of `https://x.com/payments/v2`."""
-    path = urlsplit(servers[0]).path.rstrip("/") if servers else ""
-    head, _, last = path.rpartition("/")
-    if last and (last == version or _from_text(last) == version):
-        path = head
+    path = server_path(servers)
+    return _usual(path.rpartition("/")[0] if names_version(servers, version) else path)
+
+
+def server_path(servers: Sequence[str]) -> str:
+    """The path of the first server, without a slash at its end."""
+    return urlsplit(servers[0]).path.rstrip("/") if servers else ""
+
+
+def names_version(servers: Sequence[str], version: str) -> bool:
+    """Whether the path of the first server ends in the version."""
+    last = server_path(servers).rpartition("/")[2]
+    return bool(last) and (last == version or _from_text(last) == version)
+
+
+def _usual(path: str) -> str:
     return path if re.fullmatch(r"(/[A-Za-z0-9._~-]+)*", path) else ""
 
 

@@ -121,3 +121,11 @@ def test_tags_of_any_kind_name_handlers() -> None:
     paths = {f"/{n}": {"get": {"tags": [tag], "responses": OK}} for n, tag in enumerate(tags)}
     handlers = [o.handler for o in published(doc(paths=paths)).contract.operations]
     assert handlers == ["balance_transfers", "balance_transfers", "import_", "u1f389", "x3_ds", "users_admin"]
+
+
+def test_names_that_differ_in_case_alone_or_are_known_to_python_are_made_apart() -> None:
+    listed = ["Foo", "FOO", "foo", "ACH", "Any", "Absent", "Literal_", "print", "None_"]
+    names = Names(listed)
+    found = [names.of_component(name) for name in listed]
+    assert found == ["Foo", "FOO2", "foo3", "ACH", "AnyType", "AbsentType", "LiteralType", "Print", "NoneType"]
+    assert names.unique("fOO") not in found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +210,50 @@ def test_a_named_type_that_is_no_object_does_not_stop_the_next_version(folder: P
     assert done.returncode == 0, done.stderr
     done = scaffold("bump-version", "--change", "rename Pet.name to title", cwd=folder / "pets")
     assert done.returncode == 0, done.stderr
+
+
+def thing(name: str) -> dict[str, Any]:
+    """An operation that takes and gives a component."""
+    carried = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+    answers = {"200": {"description": "It.", "content": carried}}
+    return {"post": {"requestBody": {"required": True, "content": carried}, "responses": answers}}
+
+
+ODD = ["ACH", "A", "Foo", "foo", "FOO", "Any", "Absent", "Literal_", "None_", "list", "datetime", "Shape", "a.b", "a-b"]
+"""Names of components that Python, the spec or the generated modules have a use for, and some that look alike."""
+
+
+def test_components_may_be_called_whatever_they_like(tmp_path: Path) -> None:
+    schema = {"type": "object", "properties": {"at": {"type": "string", "format": "date-time"}}, "required": ["at"]}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Odd", "version": "1"},
+        "servers": [{"url": "https://odd.example.com"}],
+        "paths": {**{f"/p{n}": thing(name) for n, name in enumerate(ODD)}, "x-a": "kept", "x-b": [1]},
+        "components": {"schemas": dict.fromkeys(ODD, schema)},
+    }
+    (tmp_path / "odd.json").write_text(json.dumps(document))
+    done = scaffold("new", "odd", "--from-openapi", "odd.json", "--defaults", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "given back as published" in done.stderr
+    _passes(tmp_path / "odd")
+
+
+@pytest.mark.parametrize("paths", [{}, {"paths": {}}])
+def test_a_document_of_webhooks_alone_makes_a_project(paths: dict[str, Any], tmp_path: Path) -> None:
+    answer = {"responses": {"200": {"description": "Heard."}}}
+    hooks = {"paid": {"post": {"operationId": "paid", **answer}}}
+    document = {"openapi": "3.1.0", "info": {"title": "Hooks", "version": "1"}, "webhooks": hooks, **paths}
+    (tmp_path / "hooks.json").write_text(json.dumps(document))
+    done = scaffold("new", "hooks", "--from-openapi", "hooks.json", "--defaults", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "given back as published" in done.stderr
+    _passes(tmp_path / "hooks")
+
+
+def _passes(place: Path) -> None:
+    """The project's own tests pass."""
+    environment = {**os.environ, "PYTHONPATH": str(place / "src")}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(place)]
+    done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

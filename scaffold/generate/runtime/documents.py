@@ -23,24 +23,39 @@ def derived(operations: Iterable[Operation], envelope: Envelope, title: str, rel
     return described(operations, envelope, title, release)
 
 
+def below(document: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """A document with its paths as they are below the path of its version: without `prefix`, where they have it."""
+    if not prefix:
+        return dict(document)
+    paths = document.get("paths", {}).items()
+    return {**document, "paths": {p.removeprefix(prefix) if p.startswith(f"{prefix}/") else p: i for p, i in paths}}
+
+
 class Document:
     """`openapi.json` of one version: the frozen file where there is one, else what the code says."""
 
     def __init__(
-        self, load: Mapping[str, Path], derive: Mapping[str, Any], undecided: Mapping[str, Collection[str]]
+        self,
+        load: Mapping[str, Path],
+        derive: Mapping[str, Any],
+        undecided: Mapping[str, Collection[str]],
+        prefixes: Mapping[str, str],
     ) -> None:
         self._load = load
         self._derive = derive
         self._undecided = undecided
+        self._prefixes = prefixes
         self._frozen: dict[str, dict[str, Any]] = {}
         self._served: dict[tuple[str, Stage, str], bytes] = {}
 
     def frozen(self, id: str) -> dict[str, Any]:
-        """The document of the version `id` without anything of the day."""
+        """The document of the version `id` without anything of the day, its paths below that of the version."""
         if id not in self._frozen:
             path = self._load.get(id)
-            found = json.loads(path.read_bytes()) if path is not None and path.is_file() else self._derive[id]()
-            self._frozen[id] = found
+            if path is not None and path.is_file():
+                self._frozen[id] = below(json.loads(path.read_bytes()), self._prefixes.get(id, ""))
+            else:
+                self._frozen[id] = self._derive[id]()
         return self._frozen[id]
 
     def endpoint(self, request: Request) -> Response:

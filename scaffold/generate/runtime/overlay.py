@@ -128,8 +128,10 @@ def _with(stated: Mapping[str, Any], media: str, problem: Mapping[str, Any], des
 
 
 def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every operation, without servers of its own."""
-    for item in document.get("paths", {}).values():
+    """Every operation, without servers of its own. What stands under `x-` keys is nobody's path."""
+    for path, item in document.get("paths", {}).items():
+        if path.startswith("x-"):
+            continue
         item.pop("servers", None)
         for method, operation in item.items():
             if method in METHODS:

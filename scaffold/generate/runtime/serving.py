@@ -139,6 +139,7 @@ def build(
         {} if documents is None else {id: documents / f"{id}.json" for id in wirings},
         {id: partial(_derive, sites, id, title) for id in wirings},
         {e.version.id: e.undecided for e in editions},
+        {e.version.id: e.prefix for e in editions},
     )
     catalogue = Catalogue(package, providers, app)
     extra = [app.document.route()]

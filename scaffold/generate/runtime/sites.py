@@ -23,7 +23,8 @@ class Edition:
     `routes` names, by module (`v2.users`, below the generated package), the operations that this version
     introduced or changed; `removed` the ones it no longer has. All else is as in the version before. `examples`
     is the file, below the generated package, with the examples of what it introduced or changed; `undecided`
-    names every operation for whose callers something is still to be decided.
+    names every operation for whose callers something is still to be decided. `prefix` is what the published
+    document puts before the paths.
     """
 
     version: Version
@@ -34,6 +35,7 @@ class Edition:
     draft: bool = False
     examples: str | None = None
     undecided: Sequence[str] = ()
+    prefix: str = ""
 
 
 class Gate(Protocol):

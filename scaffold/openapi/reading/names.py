@@ -7,17 +7,20 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ...contract.naming import pascal
+from ...contract.naming import HELD, pascal
+from ...contract.standard import singular
 from ...contract.types import Kind
 
 USABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-TAKEN = frozenset({*(k.value for k in Kind), "list", "map", "null", "api", "envelope", "pagination", "errors", "auth"})
+WORDS = frozenset({*(k.value for k in Kind), "list", "map", "null", "api", "envelope", "pagination", "errors", "auth"})
 """Words that mean something in a type expression or an address."""
+TAKEN = WORDS | HELD
 
 
 def usable(name: str) -> bool:
     """Whether a type may be called `name`."""
-    return bool(USABLE.fullmatch(name)) and name not in TAKEN and not keyword.iskeyword(name)
+    plain = name.rstrip("_")
+    return bool(USABLE.fullmatch(name)) and plain not in TAKEN and not keyword.iskeyword(plain)
 
 
 def made_name(text: str) -> str:
@@ -32,12 +35,22 @@ def made_name(text: str) -> str:
 
 
 class Names:
-    """The type names of one document: no two things have the same, whatever order they come in."""
+    """The type names of one document: no two things have the same, whatever order they come in.
+
+    `Foo` and `FOO` are the same here, since Python modules are called after types: the first keeps its name.
+    """
 
     def __init__(self, components: Iterable[str]) -> None:
-        listed = list(components)
-        self.known = {name for name in listed if usable(name)}
-        self._of = {name: name if usable(name) else self.unique(made_name(name)) for name in listed}
+        self.known: set[str] = set()
+        self._of: dict[str, str] = {}
+        others = []
+        for name in components:
+            if usable(name) and singular(name) not in self.known:
+                self.known.add(singular(name))
+                self._of[name] = name
+            else:
+                others.append(name)
+        self._of |= {name: self.unique(name) for name in others}
 
     def of_component(self, component: str) -> str:
         """The type name of a component of `#/components/schemas`."""
@@ -46,10 +59,10 @@ class Names:
     def unique(self, *wanted: str) -> str:
         """The first of `wanted` that nothing is called yet, else the last with a number behind it; now taken."""
         names = [w if usable(w) else made_name(w) for w in wanted]
-        name = next((n for n in names if n not in self.known), names[-1])
+        name = next((n for n in names if singular(n) not in self.known), names[-1])
         number = 2
-        while name in self.known:
+        while singular(name) in self.known:
             name = f"{names[-1]}{number}"
             number += 1
-        self.known.add(name)
+        self.known.add(singular(name))
         return name

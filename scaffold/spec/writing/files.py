@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ...contract.contract import Contract, Operation, mentioned
 from ...contract.history import History
@@ -107,14 +107,10 @@ def _type_files(
     contract: Contract, types: Mapping[str, Value], groups: Mapping[str, str]
 ) -> dict[str, dict[str, Value]]:
     """The types by file: with the operations where those of one file alone reach them, else among the shared ones."""
-    users: dict[str, set[str]] = {}
-    for operation in contract.operations:
-        for name in _reached(contract, (n for t in mentioned(operation) for n in references(t))):
-            users.setdefault(name, set()).add(groups[operation.address])
+    users = _users(contract, groups)
     made: dict[str, dict[str, Value]] = {}
     for name, value in types.items():
-        mine = users.get(name, set())
-        file = next(iter(mine)) if len(mine) == 1 else SHARED if mine or not contract.operations else "unused"
+        file = users.get(name, "unused" if contract.operations else SHARED)
         made.setdefault(file, {})[name] = value
     return {name: held for file, all_ in made.items() for name, held in _pieces(file, all_).items()}
 
@@ -129,12 +125,18 @@ def _pieces(file: str, types: dict[str, Value]) -> dict[str, dict[str, Value]]:
     return {f"{file}-{i + 1}": {n: types[n] for n in names[i * size : (i + 1) * size]} for i in range(count)}
 
 
-def _reached(contract: Contract, names: Iterable[str]) -> set[str]:
-    waiting, seen = list(names), set()
+def _users(contract: Contract, groups: Mapping[str, str]) -> dict[str, str]:
+    """For each type that operations reach, the one file whose operations do, else the shared one.
+
+    What a type is given goes on to those it mentions, and changes once at most: from one file to the shared one.
+    """
+    waiting = [(n, groups[o.address]) for o in contract.operations for t in mentioned(o) for n in references(t)]
+    found: dict[str, str] = {}
     while waiting:
-        name = waiting.pop()
-        type_ = contract.types.get(name)
-        if type_ is not None and name not in seen:
-            seen.add(name)
-            waiting += [n for held in held_types(type_) for n in references(held)]
-    return seen
+        name, file = waiting.pop()
+        type_, now = contract.types.get(name), found.get(name)
+        if type_ is None or now in (file, SHARED):
+            continue
+        found[name] = file if now is None else SHARED
+        waiting += [(n, found[name]) for held in held_types(type_) for n in references(held)]
+    return found
