@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from .render import render
 from .tests_calendar import lifecycle_headers, served_rows, stage_rows
 from .tests_clients import Clients, client_files, clients
 from .tests_forms import TypeView, type_views
+from .tests_witnesses import Witness, witnesses
 from .versions_view import undecided_operations
 
 
@@ -42,12 +44,15 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "headers": {v.id: lifecycle_headers(v) for v in model.history.versions},
     }
     yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
-    for name in _modules(types, made, ways):
+    seen = list(witnesses(expanded(model.history), model.records, made.documents))
+    for name in _modules(types, made, ways, seen):
         yield name, render(f"tests/{name}.jinja", **view)
     yield from client_files(made)
+    if seen:
+        yield "changes.json", json.dumps(seen, indent=2, ensure_ascii=False) + "\n"
 
 
-def _modules(types: tuple[TypeView, ...], made: Clients, ways: frozenset[str]) -> Iterator[str]:
+def _modules(types: tuple[TypeView, ...], made: Clients, ways: frozenset[str], seen: list[Witness]) -> Iterator[str]:
     """The modules that have something to test: a test without cases would only be skipped."""
     yield from ("conftest.py", "comparing.py", "test_documents.py", "test_calendar.py")
     if types:
@@ -58,3 +63,5 @@ def _modules(types: tuple[TypeView, ...], made: Clients, ways: frozenset[str]) -
         yield from ("schemas.py", "test_examples.py")
     if ways:
         yield from ("strategies.py", "test_round_trip.py")
+    if seen:
+        yield "test_changes.py"

@@ -78,6 +78,18 @@ MISTAKES = {
         r'    served["paths"].popitem()\n\1',
         "test_documents.py::test_what_is_served_is_what_was_promised_and_what_the_day_adds",
     ),
+    "a rename that is forgotten": (
+        USER,
+        r'(def user_v2.*?)"full_name": record.full_name',
+        r'\1"full_name": "Somebody"',
+        "test_changes.py::test_a_change_is_seen_as_it_was_declared[Renamed `User.name` to `full_name`. v1-v2]",
+    ),
+    "a value that old clients do not know": (
+        "src/shop/generated/types/status.py",
+        r'"archived": "published"',
+        '"archived": "draft"',
+        "test_changes.py::test_a_change_is_seen_as_it_was_declared[Added value `archived` to `Status`. v2-v1]",
+    ),
     "another date": (
         "src/shop/generated/versions.py",
         r"deprecated=date\(2026, 7, 15\)",

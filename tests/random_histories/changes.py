@@ -97,8 +97,8 @@ def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     named = tuple(n for n, t in contract.types.items() if name_of(t.identity) not in ROOTS)
     made = draw(fields(contract, owner.identity, draw(st.sampled_from(free)), named, version))
     types: tuple[Any, ...] = ()
-    if draw(st.integers(0, 4)) == 0 and f"Made{version}" not in contract.types:
-        types = (draw(object_types(contract, f"Made{version}", version, most=2)),)
+    if draw(st.integers(0, 4)) == 0 and f"Made{version.replace('.', '_')}" not in contract.types:
+        types = (draw(object_types(contract, f"Made{version.replace('.', '_')}", version, most=2)),)
         made = replace(made, type=Ref(types[0].name), default=MISSING, on_create=None)
     grown = contract
     for type_ in types:
