@@ -35,6 +35,9 @@ def _of_body(case: Case, before: Operation, after: Operation) -> Iterator[Reason
             yield from turn_reason(
                 REQUEST, turn_of_type(case.before, old.type, case.after, new.type), "body", _big(what)
             )
+            if old.wrap != new.wrap:
+                sentence = f"Old clients send {what} {_under(old.wrap)}, and it stands {_under(new.wrap)}."
+                yield Reason(REQUEST, Verdict.BREAKING, "body-wrapped" if new.wrap else "body-unwrapped", sentence)
             if new.required and not old.required:
                 sentence = f"Old clients may leave {what} out."
                 yield Reason(REQUEST, Verdict.BREAKING, "body-made-required", sentence)
@@ -82,6 +85,9 @@ def _of_response(case: Case, operation: Operation, old: Response, new: Response)
     elif old.type is not None and new.type is not None:
         turn = turn_of_type(case.before, old.type, case.after, new.type)
         yield from turn_reason(RESPONSE, turn, "answer", what)
+        if old.wrap != new.wrap:
+            sentence = f"{what} stands {_under(new.wrap)}, and old clients read it {_under(old.wrap)}."
+            yield Reason(RESPONSE, Verdict.BREAKING, "answer-wrapped" if new.wrap else "answer-unwrapped", sentence)
     gone = [m.media_type for m in old.forms if m.media_type not in {n.media_type for n in new.forms}]
     for media_type in gone if new.type is not None else ():
         sentence = f"Old clients may ask for {media_type} from `{operation.address}`."
@@ -112,6 +118,10 @@ def _of_header(case: Case, old: Header, new: Header) -> Iterator[Reason]:
         yield Reason(RESPONSE, Verdict.RISKY, "header-made-optional", f"{what} may be missing.")
     elif new.required and not old.required:
         yield Reason(RESPONSE, Verdict.SAFE, "header-made-required", f"{what} is always there.")
+
+
+def _under(wrap: str | None) -> str:
+    return "alone" if wrap is None else f"under `{wrap}`"
 
 
 def _big(text: str) -> str:

@@ -97,6 +97,8 @@ class Media:
 
     media_type: str
     type: Type | None = None
+    wrap: str | None = None
+    """Set where it travels as the only field of an object, under this name."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
 
@@ -122,6 +124,8 @@ class Body:
     description: str | None = None
     media_type: str = JSON
     others: tuple[Media, ...] = ()
+    wrap: str | None = None
+    """The field of an object under which it travels, where it does not stand alone."""
     media: Extra = field(default_factory=dict, compare=False, kw_only=True)
     """What is said of its first form: examples, encodings."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
@@ -129,7 +133,7 @@ class Body:
     @property
     def forms(self) -> tuple[Media, ...]:
         """Every form it may travel in, the usual one first."""
-        return (Media(self.media_type, self.type, extra=self.media), *self.others)
+        return (Media(self.media_type, self.type, self.wrap, extra=self.media), *self.others)
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,8 @@ class Response:
     media_type: str = JSON
     others: tuple[Media, ...] = ()
     headers: tuple[Header, ...] = ()
+    wrap: str | None = None
+    """The field of an object under which its body travels, where that does not stand alone."""
     media: Extra = field(default_factory=dict, compare=False, kw_only=True)
     """What is said of its first form: examples."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
@@ -153,7 +159,9 @@ class Response:
     @property
     def forms(self) -> tuple[Media, ...]:
         """Every form it may travel in, the usual one first; none where it has no body."""
-        return () if self.type is None else (Media(self.media_type, self.type, extra=self.media), *self.others)
+        if self.type is None:
+            return ()
+        return (Media(self.media_type, self.type, self.wrap, extra=self.media), *self.others)
 
     @property
     def success(self) -> bool:

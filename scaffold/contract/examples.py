@@ -88,6 +88,11 @@ def parameter_example(contract: Contract, parameter: Parameter) -> Json | Missin
     return example(contract, parameter.type, View.INPUT, name=parameter.name)
 
 
+def under(wrap: str | None, value: Json) -> Json:
+    """`value` as it travels: alone, or as the only field of an object."""
+    return value if wrap is None else {wrap: value}
+
+
 def page_example(template: Json, items: list[Json], version: str) -> Json:
     """An envelope filled in with `items`; no template gives the bare list."""
     match template:

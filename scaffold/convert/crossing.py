@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..contract.changes import Change, ChangeField, ChangeParameter, RemoveVariant
+from ..contract.changes import Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
 from ..contract.contract import Contract, View
 from ..contract.history import Applied
 from ..contract.places import body_place, operation_of, parameters
@@ -144,6 +144,7 @@ def _lost(
         )
 
 
+_FLAG = "say `flag: NAME`: handlers are told by that name whether the caller's version has this"
 _HELP = "leave this as it is and add another operation or type, or say `codec: undecided`: then those calls answer 501"
 
 
@@ -154,6 +155,8 @@ def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnost
     known = ", ".join(f"`{c}`" for c in choices(gap.older))
     if isinstance(change, ChangeField | ChangeParameter):
         help_ = f"{gap.older} can become {known}" if known else "add a field and remove this one instead"
+    elif isinstance(change, ChangeResponse):
+        help_ = f"{_FLAG}; or {_HELP}"
     else:
         help_ = _HELP
     yield Diagnostic("SC322", f"no codec leads from {gap.older} to {gap.newer}", help=help_)

@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator
 
 from ..contract.address import find_field
 from ..contract.changes import (
-    AddBody,
     AddEnumValue,
     AddField,
     AddParameter,
     AddVariant,
     Change,
-    ChangeBody,
     ChangeField,
     ChangeParameter,
-    ChangeResponse,
     ChangeType,
     RemoveEnumValue,
     RemoveField,
@@ -25,10 +22,12 @@ from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, EnumType, Field, ObjectType
+from ..contract.vocabulary.telling import turns
 from ..diagnostics import Diagnostic
 from .across import across
 from .crossing import due as _needs
 from .crossing import needs
+from .message_policies import MESSAGES
 from .prepared import prepared
 from .undecided import nullability
 
@@ -224,6 +223,12 @@ def _change_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             f"callers of older versions may leave `{change.at.name}` out",
             ("old_sends: VALUE    what they are taken to have sent",),
         )
+    if change.type is None and change.policy is None and "tighter" in turns(found.type, after.type):
+        yield _needs(
+            change,
+            f"callers of older versions may send what the new bounds of `{change.at.name}` refuse",
+            ("policy: keep        handlers are given what older versions allow",),
+        )
     yield from needs(applied, base)
 
 
@@ -252,31 +257,6 @@ def _change_type(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             return
 
 
-def _add_body(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
-    change = applied.change
-    assert isinstance(change, AddBody)
-    if change.body.required and change.codec is None:
-        yield _unsent(change)
-
-
-def _change_body(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
-    change = applied.change
-    assert isinstance(change, ChangeBody)
-    before = applied.before.operation(change.at.operation.method, change.at.operation.path)
-    if before is not None and before.body is not None and not before.body.required and change.to.required:
-        if change.codec is None:
-            yield _unsent(change)
-    yield from needs(applied, base)
-
-
-def _unsent(change: Change) -> Diagnostic:
-    return _needs(
-        change,
-        "clients of older versions may send no body",
-        ("required: false     handlers see that there is none", "codec: undecided    older versions answer 501"),
-    )
-
-
 RULES: dict[type[Change], Callable[[Applied, Contract], Iterator[Diagnostic]]] = {
     AddField: _add_field,
     RemoveField: _remove_field,
@@ -288,8 +268,6 @@ RULES: dict[type[Change], Callable[[Applied, Contract], Iterator[Diagnostic]]] =
     AddVariant: needs,
     RemoveVariant: needs,
     ChangeType: _change_type,
-    AddBody: _add_body,
-    ChangeBody: _change_body,
-    ChangeResponse: needs,
+    **MESSAGES,
 }
 """The changes that can need a policy; every other one crosses without loss."""

@@ -277,6 +277,34 @@ def backwards(value: Json, type_: Type, earlier: Sequence[Applied]) -> Json:
     return value
 
 
+Step = tuple[Applied, Type, Type]
+"""A change, with the type of a place before it and after it."""
+
+
+def carried_on(value: Json | Missing | Undecided, steps: Sequence[Step]) -> Json | Missing:
+    """`value` of a place, stated before `steps`, as it is written after them; MISSING where it does not cross."""
+    return _carried_through(value, [(a.before, older, a.after, newer, a.change) for a, older, newer in steps])
+
+
+def carried_back(value: Json | Missing | Undecided, steps: Sequence[Step]) -> Json | Missing:
+    """`value` of a place, stated after `steps`, as it was written before them; MISSING where it does not cross."""
+    turned = [(a.after, newer, a.before, older, a.change) for a, older, newer in reversed(steps)]
+    return _carried_through(value, turned)
+
+
+def _carried_through(
+    value: Json | Missing | Undecided, ways: Sequence[tuple[Contract, Type, Contract, Type, Change]]
+) -> Json | Missing:
+    if isinstance(value, Missing | Undecided):
+        return MISSING
+    try:
+        for here, one, there, other, change in ways:
+            value = _carried(value, one, other, here, there, change)
+    except Lost:
+        return MISSING
+    return value
+
+
 def _across(value: Json, type_: Type, here: Contract, there: Contract, change: Change) -> tuple[Json, Type]:
     if not any(references(type_)):
         return value, type_

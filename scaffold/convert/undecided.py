@@ -11,17 +11,23 @@ from ..contract.changes import (
     AddEnumValue,
     AddField,
     AddParameter,
+    AddResponse,
     ChangeField,
+    ChangeHeader,
     ChangeParameter,
     RemoveEnumValue,
     RemoveField,
+    RemoveHeader,
 )
+from ..contract.changes.base import need_operation, need_response
+from ..contract.changes.headers import need_header
 from ..contract.contract import Contract, Operation, Role, View
 from ..contract.history import Applied, History
-from ..contract.places import body_place, messages
+from ..contract.places import body_place, header_place, messages
 from ..contract.reach import Direction
 from ..contract.types import UNDECIDED, EnumType, ObjectType, Type
 from ..contract.views import named_in, rest_view, view_fields
+from .moved import moved
 from .prepared import prepared
 from .values import NoWay, conversion
 
@@ -86,6 +92,11 @@ def _policy_ids(applied: Applied) -> Iterator[str]:
         case AddParameter() | ChangeParameter():
             found = before.operation(change.at.operation.method, change.at.operation.path)
             yield from () if found is None else (found.identity,)
+        case AddResponse():
+            yield f"answers of {need_operation(before, change.at.operation).identity}"
+        case RemoveHeader() | ChangeHeader():
+            operation, answer = need_response(before, change.at.response)
+            yield header_place(operation, answer.status, need_header(answer, change.at))
         case _:
             yield from (place for place, _, _ in retyped(applied))
 
@@ -102,8 +113,9 @@ def retyped(applied: Applied) -> Iterator[tuple[str, Type, Type]]:
             old, new = before.operations_by_identity[identity], after.operations_by_identity[identity]
             theirs = dict(_carried(new))
             for place, older in _carried(old):
-                if place in theirs and theirs[place] != older:
-                    yield place, older, theirs[place]
+                there = moved(applied, old, place)
+                if there is not None and there in theirs and theirs[there] != older:
+                    yield place, older, theirs[there]
 
 
 def _carried(operation: Operation) -> Iterator[tuple[str, Type]]:
@@ -147,6 +159,8 @@ def _reached(contract: Contract, operation: Operation, direction: Direction) -> 
             place = p.fields[0] if p.role in (Role.FILTER, Role.KEY) and p.fields else p.identity
             found.places.append((place, p.type))
             waiting.append((p.type, View.INPUT))
+    else:
+        found.ids.add(f"answers of {operation.identity}")
     for place, type_ in messages(operation):
         if place.startswith(body_place(operation)) is (direction is Direction.REQUEST):
             view = operation.body.view if direction is Direction.REQUEST and operation.body else View.OUTPUT

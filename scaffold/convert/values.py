@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..contract.changes import ChangeResponse
-from ..contract.contract import Contract, Operation
+from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.places import answer_place, operation_of, type_at
+from ..contract.places import operation_of, type_at
 from ..contract.reach import Direction
 from ..contract.types import (
     MISSING,
@@ -41,6 +40,7 @@ from .conversions import (
     wrapped,
 )
 from .enums import enum_conversion
+from .moved import moved
 from .stated import alike, identified, variants_of
 from .unions import Step, folded
 
@@ -73,7 +73,9 @@ def steps_since(history: History, version: str, place: str, contract: Contract) 
     operation = operation_of(contract, place)
     found = []
     for applied in history.since_about(version, (place if operation is None else operation.identity,)):
-        there = place if operation is None else _renamed(applied, operation, place)
+        there = place if operation is None else moved(applied, operation, place)
+        if there is None:
+            break
         older, newer = type_at(applied.before, place), type_at(applied.after, there)
         place = there
         if older is None:
@@ -83,18 +85,6 @@ def steps_since(history: History, version: str, place: str, contract: Contract) 
         if identified(older, applied.before) != identified(newer, applied.after):
             found.append(Step(applied, older, newer))
     return found
-
-
-def _renamed(applied: Applied, operation: Operation, place: str) -> str:
-    """The place of an answer after `applied`, which may have given it another status."""
-    change = applied.change
-    if not isinstance(change, ChangeResponse) or str(change.to.status) == change.at.status:
-        return place
-    mine = applied.before.operation(change.at.operation.method, change.at.operation.path)
-    if mine is None or mine.identity != operation.identity:
-        return place
-    old, new = answer_place(operation, change.at.status), answer_place(operation, change.to.status)
-    return new + place[len(old) :] if place == old or place.startswith(f"{old} ") else place
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ def refused(contract: Contract, operation: Operation) -> dict[str, Any] | None:
     sent = operation.body
     if sent is None or not is_json(sent.media_type):
         return None
+    if sent.wrap is not None:
+        return {"media_type": sent.media_type, "content": "{}"}
     value = next((v for v in NOT_THESE if not fits(contract, sent.type, v, view=sent.view)), MISSING)
     return None if value is MISSING else {"media_type": sent.media_type, "content": json.dumps(value)}
 

@@ -288,8 +288,8 @@ class _Choices:
             for place, type_ in messages(operation):
                 if operation.body is not None and place.startswith(body_place(operation)):
                     sent.append((place, type_, operation.body.view, "body"))
-                elif " header " not in place:
-                    sent.append((place, type_, View.OUTPUT, "answer"))
+                else:
+                    sent.append((place, type_, View.OUTPUT, "header" if " header " in place else "answer"))
             for place, type_, view, word in sent:
                 way = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
                 found = conversion(self.result.history, contract.version, place, type_, contract, way)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ..contract.contract import Action, Contract, Header, Media, Operation, Response, View, mentioned
-from ..contract.examples import FORMATS, example, page_example
+from ..contract.examples import FORMATS, example, page_example, under
 from ..contract.fitting import fits
 from ..contract.history import History
 from ..contract.types import (
@@ -161,7 +161,8 @@ class Answers:
             return published[0] if published else {}
         fitting = (v for v in published if not self.chosen and fits(self.contract, form.type, v, view=view))
         found = next(fitting, MISSING)
-        return self._made(form.type, view, "value") if found is MISSING else found
+        value = self._made(form.type, view, "value") if found is MISSING else found
+        return value if value is MISSING else under(form.wrap, value)
 
     def _made(self, type_: Type, view: View, name: str) -> Json | Missing:
         made = example(self.contract, type_, view, chosen=self.chosen, name=name)

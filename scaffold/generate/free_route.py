@@ -6,28 +6,30 @@ import re
 from collections.abc import Iterator
 from textwrap import shorten, wrap
 
-from ..contract.changes import AddParameter, ChangeParameter, ChangeResponse
-from ..contract.contract import Body, Media, Operation, Parameter, Response, View
+from ..contract.contract import Body, Media, Parameter, Response, View
+from ..contract.naming import safe_name
 from ..contract.places import answer_place, body_place
 from ..contract.reach import Direction
-from ..contract.types import MISSING, Json, ListOf, Missing, Scalar, Type, Undecided
-from ..convert.conversions import Conversion, Each, Same
-from ..convert.values import conversion
+from ..contract.types import MISSING, ListOf, Scalar
+from ..convert.conversions import Each, Same
+from ..convert.sent import old_sends
+from .held import flags
 from .media import kind_of
-from .messages_view import encodings, form_of, header_parameter, is_text, may_be_text, objects, several, usual
-from .parameters_view import ReadBy, made_reader
+from .messages_view import encodings, form_of, is_text, objects
+from .parameters_view import ReadBy
 from .python import text, value_of
 from .readings import fields, reader, tree
+from .replies import replies, shown_by
 from .route import Route
-from .signatures import all_parameters, newest_operations
+from .signatures import all_parameters
 
 
 def write(route: Route) -> tuple[str, tuple[str, ...]]:
     """The decorator and the constants of a free operation; its lines are in `route`."""
     o = route.operation
     bodies = _bodies(route, o.body) if o.body is not None and _in_forms(o.body) else None
-    replies = _replies(route) if several(o, route.contract) else None
-    decorator = route.decorator(bodies, replies)
+    answers = replies(route) if route.plural else None
+    decorator = route.decorator(bodies, answers)
     route.read_parameters()
     if route.undecided is not None:
         if bodies is not None:
@@ -38,10 +40,10 @@ def write(route: Route) -> tuple[str, tuple[str, ...]]:
         said = wrap(shorten(route.undecided.rstrip("."), 240, placeholder=" …"), 96, drop_whitespace=False)
         route.lines += ["raise Undecided(", *(f"    {text(part)}" for part in said), ")"]
         return decorator, tuple(route.constants)
-    stated = [*_arguments(route), *_body(route, bodies)]
+    stated = [*_arguments(route), *_flags(route), *_body(route, bodies)]
     call = f"await handler.{route.method.name}({', '.join(stated)})"
-    if replies is not None:
-        route.lines += [f"answered = {call}", f"return answer_reply(request, answered, {replies})"]
+    if answers is not None:
+        route.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
     elif o.responses:
         _one(route, call, o.responses[0])
     else:
@@ -59,32 +61,26 @@ def _arguments(route: Route) -> Iterator[str]:
         if identity in mine:
             yield f"{argument.name}={_argument(route, mine[identity], newest)}"
             continue
-        sends = _old_sends(route, identity)
-        sends = newest.default if sends is MISSING and argument.default is None else sends
-        if sends is not MISSING:
-            yield f"{argument.name}={value_of(sends, newest.type)}"
+        sends = old_sends(route.history, route.contract.version, identity)
+        if sends is not MISSING and (value := value_of(sends, newest.type)) != argument.default:
+            yield f"{argument.name}={value}"
 
 
 def _argument(route: Route, r: ReadBy, newest: Parameter) -> str:
     value = route.up(r.parameter, r.name)
     if r.parameter.required or r.parameter.default is not MISSING:
         return value
-    sends = _old_sends(route, r.parameter.identity) if newest.required else MISSING
+    sends = old_sends(route.history, route.contract.version, r.parameter.identity) if newest.required else MISSING
     if sends is not MISSING:
         return f"{value_of(sends, newest.type)} if {r.name} is None else {value}"
     return value if value == r.name else f"None if {r.name} is None else {value}"
 
 
-def _old_sends(route: Route, identity: str) -> Json | Missing:
-    """What callers of this version are taken to have sent where they sent nothing."""
-    for applied in route.history.since(route.contract.version):
-        change = applied.change
-        if isinstance(change, AddParameter | ChangeParameter) and not isinstance(change.old_sends, Undecided):
-            after = {p.identity: p for o in applied.after.operations for p in o.parameters}
-            before = {p.identity: p for o in applied.before.operations for p in o.parameters}
-            if after.get(identity) != before.get(identity) and change.old_sends is not MISSING:
-                return change.old_sends
-    return MISSING
+def _flags(route: Route) -> Iterator[str]:
+    """What the method is told of this version."""
+    later = {id(applied) for applied in route.history.since(route.contract.version)}
+    for flag in flags(route.history, route.operation.identity):
+        yield f"{safe_name(flag.name)}={id(flag.applied) not in later}"
 
 
 def _body(route: Route, bodies: str | None) -> Iterator[str]:
@@ -103,7 +99,7 @@ def _body(route: Route, bodies: str | None) -> Iterator[str]:
         if route.method.body is None:
             route.lines[-1] = route.lines[-1].removeprefix("payload = ")
             return
-        crossing = _conversion(route, body_place(route.operation), body.type, Direction.REQUEST)
+        crossing = route.crossed(body_place(route.operation), body.type, Direction.REQUEST)
         made = re.sub(r"\bnow\b(?!\()", "now(request)", route.cross.up(crossing, "payload", body.view))
         yield f"body={made if body.required or made == 'payload' else f'None if payload is None else {made}'}"
 
@@ -156,15 +152,11 @@ def _up(route: Route, body: Body, media: Media, place: str) -> str:
     """The function that makes what the method is given of what one form holds."""
     if route.undecided is not None or media.type is None or form_of(media, route.contract) in ("File", "Text"):
         return "None"
-    made = route.cross.up(_conversion(route, place, media.type, Direction.REQUEST), "payload", body.view)
+    made = route.cross.up(route.crossed(place, media.type, Direction.REQUEST), "payload", body.view)
     if made == "payload":
         return "None"
     called = re.fullmatch(r"([\w.]+)\(payload, now\)", made)
     return called[1] if called else f"lambda payload, now: {made}"
-
-
-def _conversion(route: Route, place: str, type_: Type, way: Direction) -> Conversion:
-    return conversion(route.history, route.contract.version, place, type_, route.contract, way)
 
 
 # What is answered.
@@ -177,106 +169,12 @@ def _one(route: Route, call: str, response: Response) -> None:
         return
     route.lines.append(f"record = {call}")
     place = answer_place(route.operation, response.status)
-    crossing = _conversion(route, place, response.type, Direction.RESPONSE)
+    crossing = route.crossed(place, response.type, Direction.RESPONSE)
     if response.page and isinstance(response.type, ListOf):
         item = crossing.inner if isinstance(crossing, Each) else Same()
         shape = route.shape(response.type.items, View.OUTPUT, "item")
-        route.lines.append(f"return answer_page(request, {shape}, record, {_function(route, item) or 'as_is'})")
+        route.lines.append(f"return answer_page(request, {shape}, record, {shown_by(route, item) or 'as_is'})")
         return
-    shape = route.shape(response.type, View.OUTPUT, str(response.status))
+    shape = route.wrapped(response.type, View.OUTPUT, str(response.status), response.wrap)
     shown = route.cross.down(crossing, "record")
     route.lines.append(f"return answer(request, {response.status}, {shape}, {shown})")
-
-
-def _replies(route: Route) -> str:
-    """The constant with every answer of the operation."""
-    rows = [f"{_status(r.status)}: {_answer(route, r)}" for r in route.operation.responses]
-    stated = [f"{{{', '.join(rows)}}}"]
-    stated += [] if usual(route.operation) == 200 else [f"usual={usual(route.operation)}"]
-    renumbered = _renumbered(route)
-    if renumbered:
-        stated.append(f"renumbered={{{', '.join(f'{new}: {old}' for new, old in renumbered.items())}}}")
-    newest = newest_operations(route.history)[route.operation.identity][1]
-    here = {r.status for r in route.operation.responses}
-    later = [_status(r.status) for r in newest.responses if r.status not in here and r.status not in renumbered]
-    stated += [f"later=({', '.join(later)},)"] if later else []
-    return route.keep("answers", f"Answers({', '.join(stated)})")
-
-
-def _status(status: int | str) -> str:
-    return text(status) if isinstance(status, str) else str(status)
-
-
-def _answer(route: Route, response: Response) -> str:
-    headers = [_header(route, response, n) for n in range(len(response.headers))]
-    with_ = f"({', '.join(headers)},)" if headers else ""
-    if response.page and isinstance(response.type, ListOf):
-        crossing = _shown(route, answer_place(route.operation, response.status), response.type)
-        item = crossing.inner if isinstance(crossing, Each) else Same()
-        shape = route.shape(response.type.items, View.OUTPUT, f"{response.status}_item")
-        page = f"page=Paged({shape}, {_function(route, item) or 'as_is'})"
-        return f"Answer(None, {with_}, {page})" if with_ else f"Answer({page})"
-    forms = []
-    for number, media in enumerate(response.forms):
-        forms.append(f"{text(media.media_type)}: {_writer(route, response, media, number)}")
-    stated = [f"{{{', '.join(forms)}}}"] if forms else ["None"] if with_ else []
-    return f"Answer({', '.join([*stated, *([with_] if with_ else [])])})"
-
-
-def _writer(route: Route, response: Response, media: Media, number: int) -> str:
-    """The writer of one form of an answer."""
-    form = form_of(media, route.contract)
-    word = f"{response.status}{f'_{number}' if number else ''}"
-    shape = "" if media.type is None else route.shape(media.type, View.OUTPUT, word)
-    if form == "Text":
-        said = media.media_type if "*" not in media.media_type else "text/plain"
-        stated = [] if said == "text/plain" else [f"media_type={text(said)}"]
-        return f"answers.Text({', '.join([*([shape] if shape else []), *stated])})"
-    if form != "Json":
-        return f"answers.File({shape})"
-    place = answer_place(route.operation, response.status, media.media_type if number else None)
-    down = "" if media.type is None else _function(route, _shown(route, place, media.type))
-    stated = [shape or "Shape(Any)", *([down] if down else [])]
-    if len(response.forms) > 1 and may_be_text(media.type, route.contract):
-        stated.append("texts=True")
-    return f"answers.Json({', '.join(stated)})"
-
-
-def _shown(route: Route, place: str, type_: Type) -> Conversion:
-    """How an answer crosses; it does not where that is undecided, for then none is given."""
-    return Same() if route.undecided is not None else _conversion(route, place, type_, Direction.RESPONSE)
-
-
-def _header(route: Route, response: Response, number: int) -> str:
-    parameter = header_parameter(response.headers[number])
-    spelled = route.spelled_out(parameter.type)
-    made = made_reader(ReadBy(parameter, "", False), spelled, route.operation, route.contract)
-    return route.keep(f"{response.status}_header{number or ''}", made)
-
-
-def _function(route: Route, crossing: Conversion) -> str:
-    """The function that makes what is shown of a record; empty where it is shown as it is."""
-    made = route.cross.down(crossing, "record")
-    if made == "record":
-        return ""
-    called = re.fullmatch(r"([\w.]+)\(record\)", made)
-    return called[1] if called else f"lambda record: {made}"
-
-
-def _renumbered(route: Route) -> dict[int, int]:
-    """The status that this version has for one that the newest calls otherwise."""
-    found: dict[str, str] = {}
-    for applied in reversed(route.history.since(route.contract.version)):
-        change = applied.change
-        if not isinstance(change, ChangeResponse) or not _concerns(change, route, applied.before.operations):
-            continue
-        new, old = str(change.to.status), change.at.status
-        if new != old:
-            later = next((k for k, v in found.items() if v == new), new)
-            found[later] = old
-    return {int(new): int(old) for new, old in found.items() if new.isdigit() and old.isdigit() and new != old}
-
-
-def _concerns(change: ChangeResponse, route: Route, operations: tuple[Operation, ...]) -> bool:
-    at = change.at.operation
-    return any(o.identity == route.operation.identity for o in operations if (o.method, o.path) == (at.method, at.path))

@@ -22,7 +22,6 @@ from .signatures import (
     free_name,
     in_records,
     newest_operations,
-    prose,
     returns,
 )
 
@@ -195,7 +194,7 @@ def _method(
     history: History, records: Records, identity: str, contract: Contract, operation: Operation, name: str
 ) -> Method:
     record = f"records.{records.name(contract.types[operation.resource].identity)}" if operation.resource else ""
-    doc = prose(operation.summary or operation.address)
+    doc = documented(history, identity, records)
     store = f"self.{handler_name(operation.handler)}"
     one = snake(operation.resource) if operation.resource else ""
     key = tuple(
@@ -203,25 +202,28 @@ def _method(
         for c, p in all_parameters(history, identity).values()
         if p.location == "path"
     )
+    answers = returns(history, identity, records)
     match operation.action:
         case Action.LIST:
             query = Argument("query", "query", "Query", None)
             body = (f"return await {store}.page(query)",)
-            return Method(identity, "list", (query,), None, f"Page[{record}]", doc, body, operation.action)
+            return Method(identity, "list", (query,), None, answers, doc, body, operation.action)
         case Action.GET:
             body = (f"return await {store}.get({key[0].name})",)
-            return Method(identity, "get", key, None, record, doc, body, operation.action)
+            return Method(identity, "get", key, None, answers, doc, body, operation.action)
         case Action.CREATE:
             new = Argument("new", one if one not in TAKEN else "new", record, None)
             body = (f"return await {store}.insert({new.name})",)
-            return Method(identity, "create", (new,), None, record, doc, body, operation.action)
+            return Method(identity, "create", (new,), None, answers, doc, body, operation.action)
         case Action.UPDATE | Action.REPLACE:
             edit = Argument("edit", "edit", f"Edit[{record}]", None)
             body = (f"return await {store}.edit({key[0].name}, edit.apply)",)
-            return Method(identity, str(operation.action), (*key, edit), None, record, doc, body, operation.action)
+            return Method(identity, str(operation.action), (*key, edit), None, answers, doc, body, operation.action)
         case Action.DELETE:
-            body = (f"await {store}.delete({key[0].name})",)
-            return Method(identity, "delete", key, None, "None", doc, body, operation.action)
+            lines = [f"await {store}.delete({key[0].name})"]
+            if answers != "None":
+                lines = [f"{one} = await {store}.get({key[0].name})", *lines, f"return {one}"]
+            return Method(identity, "delete", key, None, answers, doc, tuple(lines), operation.action)
         case Action.FREE:
             return _free(history, records, identity, contract, operation, name)
 
@@ -235,8 +237,8 @@ def _free(
         name,
         tuple(arguments(history, records, identity)),
         sent,
-        returns(operation, contract, records),
-        documented(operation, contract, records),
+        returns(history, identity, records),
+        documented(history, identity, records),
         (),
         operation.action,
     )

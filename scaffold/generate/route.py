@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..contract.contract import Action, Contract, Operation, Parameter, Role, View
+from ..contract.contract import Action, Body, Contract, Operation, Parameter, Role, View
 from ..contract.history import History
 from ..contract.reach import Direction
 from ..contract.standard import DEFAULT_LIMIT
@@ -16,10 +16,9 @@ from ..convert.values import conversion
 from .converters import Converters, Mode
 from .expressions import Crossing, Names
 from .handlers_view import Handler
-from .messages_view import several
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
 from .python import PLAIN, text, wire
-from .signatures import prose
+from .signatures import plural, prose
 from .types_view import constant
 
 
@@ -45,6 +44,7 @@ class Route:
         self.names = Names(self.converters, "")
         self.cross = Crossing(self.names, self.contract)
         self.method = next(m for m in self.handler.methods if m.identity == self.operation.identity)
+        self.plural = plural(self.history, self.operation.identity)
         self.read = read_by(self.operation, self.contract, frozenset({self.handler.name}))
 
     # Its frame.
@@ -70,11 +70,11 @@ class Route:
         if bodies is not None:
             stated.append(f"bodies={bodies}")
         elif o.body is not None:
-            stated.append(f"body={self.shape(o.body.type, o.body.view, 'body')}")
+            stated.append(f"body={self.body_shape(o.body)}")
             stated += [] if o.body.required else ["body_required=False"]
         if replies is not None:
             stated.append(f"replies={replies}")
-        elif not several(o, self.contract):
+        elif not self.plural:
             stated += self._answers()
         verb = o.method.lower()
         known = ("get", "post", "put", "patch", "delete")
@@ -89,7 +89,7 @@ class Route:
         if pages and isinstance(pages[0].type, ListOf):
             stated.append(f"page_of={self.shape(pages[0].type.items, View.OUTPUT, 'item')}")
         answers = ", ".join(
-            f"{r.status}: {'None' if r.type is None else self.shape(r.type, View.OUTPUT, str(r.status))}"
+            f"{r.status}: {'None' if r.type is None else self.wrapped(r.type, View.OUTPUT, str(r.status), r.wrap)}"
             for r in self.operation.responses
             if not r.page
         )
@@ -122,6 +122,15 @@ class Route:
             return self.names.shape(shape).replace(shape.name, constant(shape))
         return self.keep(word, f"Shape({self.spelled_as(type_, view)})", ": Shape[Any]")
 
+    def wrapped(self, type_: Type, view: View, word: str, wrap: str | None) -> str:
+        """The shape of a body or an answer, under the field that it travels in."""
+        shape = self.shape(type_, view, word)
+        return shape if wrap is None else self.keep(f"{word}_wrapped", f"Wrapped({shape}, {text(wrap)})")
+
+    def body_shape(self, body: Body) -> str:
+        """The shape of a body that is JSON."""
+        return self.wrapped(body.type, body.view, "body", body.wrap)
+
     def reader(self, r: ReadBy) -> str:
         """The constant that reads a parameter which FastAPI does not read by itself."""
         made = made_reader(r, self.spelled(r.parameter), self.operation, self.contract)
@@ -148,6 +157,10 @@ class Route:
         identity = p.fields[0] if p.role in (Role.FILTER, Role.KEY) and p.fields else p.identity
         return conversion(self.history, self.contract.version, identity, p.type, self.contract, Direction.REQUEST)
 
+    def crossed(self, place: str, type_: Type, way: Direction) -> Conversion:
+        """How what stands at a place of the operation crosses."""
+        return conversion(self.history, self.contract.version, place, type_, self.contract, way)
+
     def up(self, p: Parameter, name: str) -> str:
         """A parameter in the words of the record."""
         made = self.cross.up(self.crossing(p), name, View.INPUT)
@@ -165,8 +178,8 @@ class Route:
 
     # Standard operations.
 
-    def standard(self) -> None:
-        """The lines of a standard operation."""
+    def standard(self, answers: str | None) -> None:
+        """The lines of a standard operation; `answers` is the constant with all its answers, where it has several."""
         o = self.operation
         assert o.resource is not None
         self.read_parameters()
@@ -174,28 +187,34 @@ class Route:
         key = next((self.up(r.parameter, r.name) for r in self.read if r.parameter.role is Role.KEY), "")
         match o.action:
             case Action.LIST:
-                self._list(type_)
+                self._list(type_, answers)
                 return
             case Action.GET:
-                self.lines.append(f"record = await handler.get({key})")
+                call = f"await handler.get({key})"
             case Action.CREATE:
                 self.read_json()
                 create = self.names.converter(self.cross.converter(type_, View.CREATE, Mode.CREATE))
-                self.lines.append(f"record = await handler.create({create}(payload, now(request)))")
+                call = f"await handler.create({create}(payload, now(request)))"
             case Action.UPDATE | Action.REPLACE:
                 self.read_json()
                 view, mode = (View.UPDATE, Mode.UPDATE) if o.action is Action.UPDATE else (View.REPLACE, Mode.REPLACE)
                 change = self.names.converter(self.cross.converter(type_, view, mode))
                 self.lines.append(f"edit = Edit({change}, payload, now(request))")
-                self.lines.append(f"record = await handler.{o.action}({key}, edit)")
+                call = f"await handler.{o.action}({key}, edit)"
             case _:
-                self.lines.append(f"await handler.delete({key})")
-                self.lines.append(f"return answer_empty({o.responses[0].status})")
-                return
-        show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
+                call = f"await handler.delete({key})"
         response = o.responses[0]
-        shape = self.shape(Ref(o.resource), View.OUTPUT, "")
-        location = self._location(type_) if o.action is Action.CREATE else ""
+        if answers is not None:
+            self.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
+            return
+        if response.type is None:
+            self.lines += [call, f"return answer_empty({response.status})"]
+            return
+        self.lines.append(f"record = {call}")
+        show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
+        shape = self.wrapped(Ref(o.resource), View.OUTPUT, str(response.status), response.wrap)
+        located = self.location() if o.action is Action.CREATE else ""
+        location = f', location=f"{located}"' if located else ""
         self.lines.append(f"return answer(request, {response.status}, {shape}, {show}(record){location})")
 
     def read_json(self) -> None:
@@ -203,9 +222,12 @@ class Route:
         assert self.operation.body is not None
         body = self.operation.body
         read = "read" if body.required else "read_if_sent"
-        self.lines.append(f"payload = await {read}(request, {self.shape(body.type, body.view, 'body')})")
+        self.lines.append(f"payload = await {read}(request, {self.body_shape(body)})")
 
-    def _location(self, type_: str) -> str:
+    def location(self) -> str:
+        """The path of the record that a creation made, as the inside of an f-string; empty where it has none."""
+        assert self.operation.resource is not None
+        type_ = self.contract.types[self.operation.resource].identity
         get = next(
             (o for o in self.contract.operations if o.resource == self.operation.resource and o.action is Action.GET),
             None,
@@ -216,10 +238,9 @@ class Route:
         key = f"record.{record.key.attr}"
         if PLAIN.get(getattr(record.key.type, "kind", Kind.STR), "str") == "str":
             key = f"quote({key}, safe='')"
-        path = re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
-        return f', location=f"{path}"'
+        return re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
 
-    def _list(self, type_: str) -> None:
+    def _list(self, type_: str, answers: str | None) -> None:
         filters = [r for r in self.read if r.parameter.role is Role.FILTER]
         stated = [f"limit={self._number(Role.LIMIT, DEFAULT_LIMIT)}", f"offset={self._number(Role.OFFSET, 0)}"]
         sort = next((r for r in self.read if r.parameter.role is Role.SORT), None)
@@ -232,10 +253,19 @@ class Route:
                 self.lines.append(f"if {r.name} is not None:")
                 self.lines.append(f"    filters[{text(attr)}] = {self._means(r.parameter, r.name)}")
             stated.append("filters=filters")
+        if answers is not None:
+            self.lines.append(f"answered = await handler.list(Asked({', '.join(stated)}))")
+            self.lines.append(f"return answer_reply(request, answered, {answers})")
+            return
         self.lines.append(f"page = await handler.list(Asked({', '.join(stated)}))")
         show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
         shape = self.shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
-        self.lines.append(f"return answer_page(request, {shape}, page, {show})")
+        self.lines.append(f"return answer_page({', '.join(['request', shape, 'page', show, *self.paging()])})")
+
+    def paging(self) -> list[str]:
+        """What the parameters of a page are called, where that is not the usual name."""
+        names = {str(p.role): p.name for p in self.operation.parameters if p.role in (Role.LIMIT, Role.OFFSET)}
+        return [f"{role}={text(name)}" for role, name in names.items() if name != role]
 
     def _number(self, role: Role, otherwise: int) -> str:
         """The limit or offset of a page, under whatever name it is asked for; `otherwise` where it is not."""

@@ -13,6 +13,7 @@ from ..convert.records import Records
 from . import free_route
 from .converters import Converters
 from .handlers_view import Handler, handler_name, handlers
+from .replies import replies
 from .reserved import MODULE
 from .route import Route
 
@@ -110,8 +111,10 @@ def _view(route: Route) -> RouteView:
     if route.operation.action is Action.FREE or route.undecided is not None:
         decorator, constants = free_route.write(route)
     else:
-        decorator = route.decorator(None, None)
-        route.standard()
+        located = route.location() if route.plural and route.operation.action is Action.CREATE else ""
+        answers = replies(route, f'lambda record: f"{located}"' if located else "") if route.plural else None
+        decorator = route.decorator(None, answers)
+        route.standard(answers)
         constants = tuple(route.constants)
     return RouteView(
         id=route.operation.id,

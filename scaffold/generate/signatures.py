@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from ..contract.contract import JSON, Contract, Media, Operation, Parameter, Response
+from ..contract.contract import JSON, Contract, Media, Operation, Parameter
 from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Type
 from ..convert.records import Records, identified
+from ..convert.sent import old_sends
+from .held import Held, flags, held
 from .messages_view import form_of, is_text, several, usual, usual_answer
 from .python import plain, value_of
 
@@ -57,10 +59,20 @@ def arguments(history: History, records: Records, identity: str) -> Iterator[Arg
             default = value_of(p.default, p.type)
         elif p.default is MISSING and (not p.required or (found_in is not newest and p.location != "path")):
             annotation, default = joined([annotation, "None"]), "None"
+        if default not in (None, "None") and _may_be_nothing(history, identity, p.identity):
+            annotation = joined([annotation, "None"])
         name = argument_name(p.name)
         if name in taken:
             name = f"{name}_{p.location}"
         yield Argument(p.identity, free_name(name, taken), annotation, default)
+    for flag in flags(history, identity):
+        yield Argument("", free_name(argument_name(flag.name), taken), "bool", None)
+
+
+def _may_be_nothing(history: History, operation: str, parameter: str) -> bool:
+    """Whether callers of some version are taken to have sent nothing, where others get a default."""
+    versions = [c.version for c in history.contracts if operation in c.operations_by_identity]
+    return any(old_sends(history, version, parameter) is None for version in versions)
 
 
 def body(history: History, identity: str, contract: Contract, operation: Operation, records: Records) -> str | None:
@@ -69,10 +81,10 @@ def body(history: History, identity: str, contract: Contract, operation: Operati
         return None
     bodies = [o.body for c in history.contracts if (o := c.operations_by_identity.get(identity)) is not None]
     optional = any(b is None or not b.required for b in bodies)
-    return joined([*(held(m, contract, records) for m in operation.body.forms), *(["None"] if optional else [])])
+    return joined([*(held_by(m, contract, records) for m in operation.body.forms), *(["None"] if optional else [])])
 
 
-def held(media: Media, contract: Contract, records: Records, *, page: bool = False) -> str:
+def held_by(media: Media, contract: Contract, records: Records, *, page: bool = False) -> str:
     """What a handler has of a body or an answer in this form."""
     form = form_of(media, contract)
     if form == "File":
@@ -100,8 +112,42 @@ def joined(annotations: Iterable[str]) -> str:
     return " | ".join([*(p for p in parts if p != "None"), *(["None"] if null else [])])
 
 
-def _holds(response: Response, contract: Contract, records: Records) -> list[str]:
-    return [held(m, contract, records, page=response.page) for m in response.forms] or ["None"]
+def plural(history: History, identity: str) -> bool:
+    """Whether a method may say which of several answers it gives, or set headers: some version has more than one."""
+    operations = [(c, o) for c in history.contracts if (o := c.operations_by_identity.get(identity)) is not None]
+    return any(several(o, c) for c, o in operations) or bool(flags(history, identity))
+
+
+def returns(history: History, identity: str, records: Records) -> str:
+    """What the method returns: what the usual answer holds, or a reply that names another one."""
+    operation = newest_operations(history)[identity][1]
+    answers = held(history, identity)
+    usual_ones = [a for a in answers if a.flag is not None or a.response.status == _usual_status(operation)]
+    record = joined(h for a in usual_ones for h in _holds(a, records)) if usual_ones else "None"
+    if not plural(history, identity):
+        return record
+    reply = f"Reply[{joined(h for a in answers for h in _holds(a, records))}]"
+    if _only_replies(operation):
+        return reply
+    return f"Any | {reply}" if record == "Any" else joined([record, reply])
+
+
+def documented(history: History, identity: str, records: Records) -> str:
+    """What it does, and what it may return."""
+    operation = newest_operations(history)[identity][1]
+    doc = prose(operation.summary or operation.address)
+    if not plural(history, identity):
+        return doc
+    alone = "" if _only_replies(operation) else f"what {usual(operation)} holds, or "
+    lines = [f"Returns {alone}a `Reply`:"]
+    for answer in held(history, identity):
+        lines += wrap(f"{_answer(answer, records)}.", 104, subsequent_indent="  ")
+    return "\n    ".join([f"{doc}\n", *lines, ""])
+
+
+def _usual_status(operation: Operation) -> int | str | None:
+    first = usual_answer(operation)
+    return None if first is None else first.status
 
 
 def _only_replies(operation: Operation) -> bool:
@@ -110,38 +156,22 @@ def _only_replies(operation: Operation) -> bool:
     return first is None or any(h.required for h in first.headers)
 
 
-def returns(operation: Operation, contract: Contract, records: Records) -> str:
-    """What the method returns: what the usual answer holds, or a reply that names another one."""
-    first = usual_answer(operation)
-    record = joined(["None"] if first is None else _holds(first, contract, records))
-    if not several(operation, contract):
-        return record
-    every = joined(a for r in operation.responses for a in _holds(r, contract, records))
-    reply = f"Reply[{every}]"
-    if _only_replies(operation):
-        return reply
-    return f"Any | {reply}" if record == "Any" else joined([record, reply])
+def _holds(answer: Held, records: Records) -> list[str]:
+    response = answer.response
+    return [held_by(m, answer.contract, records, page=response.page) for m in response.forms] or ["None"]
 
 
-def documented(operation: Operation, contract: Contract, records: Records) -> str:
-    """What it does, and what it may return."""
-    doc = prose(operation.summary or operation.address)
-    if not several(operation, contract):
-        return doc
-    alone = "" if _only_replies(operation) else f"what {usual(operation)} holds, or "
-    lines = [f"Returns {alone}a `Reply`:"]
-    for response in operation.responses:
-        lines += wrap(f"{_answer(response, contract, records)}.", 104, subsequent_indent="  ")
-    return "\n    ".join([f"{doc}\n", *lines, ""])
-
-
-def _answer(response: Response, contract: Contract, records: Records) -> str:
-    """One answer in words: its status, what it holds, its headers."""
+def _answer(answer: Held, records: Records) -> str:
+    """One answer in words: its status, what it holds, its headers, and when it is given."""
+    response = answer.response
     status = "any other status" if response.status == "default" else str(response.status)
-    forms = [(m.media_type, held(m, contract, records, page=response.page)) for m in response.forms]
+    forms = [(m.media_type, held_by(m, answer.contract, records, page=response.page)) for m in response.forms]
     said = ", or ".join(h if media == JSON else f"{h} as {escaped(media)}" for media, h in forms) or "no body"
     headers = [f"{escaped(h.name)}{'' if h.required else ' if any'}" for h in response.headers]
-    return f"- {status}: {said}{'; headers ' + ', '.join(headers) if headers else ''}"
+    gone = [escaped(h.name) for h in answer.gone]
+    for_older = f"; for older versions {', '.join(gone)}" if gone else ""
+    where = "" if answer.flag is None else f", unless {safe_name(answer.flag)}"
+    return f"- {status}{where}: {said}{'; headers ' + ', '.join(headers) if headers else ''}{for_older}"
 
 
 def prose(said: str, width: int = 108) -> str:

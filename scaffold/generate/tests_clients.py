@@ -155,7 +155,7 @@ class _Session:
         """The steps that the operations of the resource allow; without a creation, a list."""
         self._does = {o.action: o for o in self.contract.operations if o.resource == self.type_name}
         create, listed = self._does.get(Action.CREATE), self._does.get(Action.LIST)
-        payload = None if create is None else self._example(View.CREATE)
+        payload = None if create is None or create.responses[0].type is None else self._example(View.CREATE)
         if create is None or not isinstance(payload, dict):
             return [] if listed is None else [self._step(listed, "list")]
         # One default is left to the server, so that it is seen to be the one of this version.
@@ -184,10 +184,17 @@ class _Session:
         path = operation.path
         for p in operation.parameters:
             path = path.replace(f"{{{p.name}}}", KEY) if p.role is Role.KEY else path
-        status = operation.responses[0].status
+        answer, body = operation.responses[0], operation.body
+        if answer.type is None:
+            said.pop("shows", None)
+        elif answer.wrap is not None and "shows" in said:
+            said["shows_under"] = answer.wrap
+        if body is not None and body.wrap is not None and "sends" in said:
+            said["sends_under"] = body.wrap
+            said |= {"loc": ["body", body.wrap, *said["loc"][1:]]} if "loc" in said else {}
         known = credential(self.contract, operation)
         said |= {"credential": known} if known else {}
-        return {"does": does, "method": operation.method, "path": path, "status": status, **said}
+        return {"does": does, "method": operation.method, "path": path, "status": answer.status, **said}
 
     def _created(self, create: Operation, sent: dict[str, Json]) -> Step:
         step = self._step(create, "create", sends=sent, shows=self.now)

@@ -7,11 +7,13 @@ from typing import Any
 
 from ..contract.changes import (
     AddBody,
+    AddResponse,
     AddVariant,
     ChangeBody,
     ChangeHeader,
     ChangeResponse,
     ChangeType,
+    RemoveHeader,
     RemoveVariant,
 )
 from ..contract.changes.base import need_body, need_response, need_type
@@ -26,6 +28,16 @@ def _goes_on(change: object, scene: Scene) -> Iterator[str]:
     if not scene.harmless:
         yield f"{scene.older} goes on as it did."
     yield from _open(change)
+
+
+def _read_otherwise(change: AddResponse | RemoveHeader | ChangeHeader, scene: Scene) -> Iterator[str]:
+    """What clients of the older version read instead."""
+    if stated(change.old_sees):
+        what = f"the answer {change.old_sees}" if isinstance(change, AddResponse) else value(change.old_sees)
+        yield f"{scene.older} reads {what} instead."
+        yield from _open(change)
+    else:
+        yield from _goes_on(change, scene)
 
 
 def _open(change: object) -> Iterator[str]:
@@ -123,6 +135,9 @@ def _body_steps(change: AddBody | ChangeBody, scene: Scene) -> Iterator[str]:
     if scene.judgement.request.harmless:
         yield f"You may send {spoken(new.type)} to {code(change.at.operation)}."
         return
+    if isinstance(change, ChangeBody) and (said := _rewrapped(need_body(scene.before, change.at)[1].wrap, new.wrap)):
+        yield f"Send the body of {code(change.at.operation)} {said}."
+        return
     forms = "" if len(new.forms) < 2 else f" as {codes((f.media_type for f in new.forms), 'or')}"
     yield f"Send {spoken(new.type)} to {code(change.at.operation)}{forms}."
 
@@ -134,7 +149,16 @@ def _changed_body_heading(change: ChangeBody, scene: Scene) -> str:
         return f"{at} takes {spoken(change.to.type)}"
     if old.required != change.to.required:
         return f"The body of {at} is now {'required' if change.to.required else 'optional'}"
+    if said := _rewrapped(old.wrap, change.to.wrap):
+        return f"{at} takes its body {said}"
     return f"{at} takes its body as {codes((f.media_type for f in change.to.forms), 'or')}"
+
+
+def _rewrapped(old: str | None, new: str | None) -> str:
+    """How a body or an answer stands by now, where it stood otherwise."""
+    if old == new:
+        return ""
+    return f"out of {code(old or '')}" if new is None else f"under {code(new)}"
 
 
 ADD_BODY = Words(
@@ -174,6 +198,8 @@ def _changed_response_heading(change: ChangeResponse, scene: Scene) -> str:
     _, old = need_response(scene.before, change.at)
     if old.type != change.to.type:
         return f"{at} answers {change.at.status} with {spoken(change.to.type)}"
+    if said := _rewrapped(old.wrap, change.to.wrap):
+        return f"{at} answers {change.at.status} {said}"
     return f"{at} answers {change.at.status} as {codes((f.media_type for f in change.to.forms), 'or')}"
 
 
@@ -181,7 +207,10 @@ def _changed_response_steps(change: ChangeResponse, scene: Scene) -> Iterator[st
     at = code(change.at.operation)
     if str(change.to.status) != change.at.status:
         yield f"Take {change.to.status} from {at} as you took {change.at.status}."
-    if change.to.type is None:
+    _, old = need_response(scene.before, change.at)
+    if said := _rewrapped(old.wrap, change.to.wrap):
+        yield f"Read the answer {change.to.status} of {at} {said}."
+    elif change.to.type is None:
         yield f"Read no body from the answer {change.to.status} of {at}."
     else:
         yield f"Read the answer {change.to.status} of {at} as {spoken(change.to.type)}."
@@ -191,7 +220,7 @@ ADD_RESPONSE = Words(
     "add",
     lambda c, s: f"{code(c.at.operation)} may answer {c.at.status}",
     lambda c, s: or_nothing(f"Be ready for {c.at.status}", s),
-    _goes_on,
+    _read_otherwise,
     _added_response_steps,
 )
 REMOVE_RESPONSE = Words(
@@ -237,14 +266,14 @@ REMOVE_HEADER = Words(
     "remove",
     lambda c, s: f"{code(c.at.response.operation)} answers without the header {code(c.at.name)}",
     lambda c, s: or_nothing(f"Do without {code(c.at.name)}", s),
-    _goes_on,
+    _read_otherwise,
     lambda c, s: iter((f"Do without {code(c.at.name)} in the answers of {code(c.at.response.operation)}.",)),
 )
 CHANGE_HEADER = Words(
     "change",
     _changed_header_heading,
     lambda c, s: or_nothing(f"Read {code(c.to.name)}", s),
-    _goes_on,
+    _read_otherwise,
     _header_steps,
 )
 

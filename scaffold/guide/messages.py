@@ -9,7 +9,7 @@ from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 from ..contract.contract import Contract, Location, Operation, Parameter, Response, View
-from ..contract.examples import example, page_example, parameter_example
+from ..contract.examples import example, page_example, parameter_example, under
 from ..contract.types import MISSING, Json, ListOf, Missing
 
 
@@ -25,7 +25,10 @@ class Speaker:
     def request_body(self, operation: Operation) -> Json | Missing:
         """What a request carries, or MISSING."""
         body = operation.body
-        return MISSING if body is None else example(self.contract, body.type, body.view, chosen=self.chosen)
+        if body is None:
+            return MISSING
+        made = example(self.contract, body.type, body.view, chosen=self.chosen)
+        return made if made is MISSING else under(body.wrap, made)
 
     def response_body(self, response: Response) -> Json | Missing:
         """What an answer carries, or MISSING."""
@@ -35,7 +38,8 @@ class Speaker:
             item = example(self.contract, response.type.items, View.OUTPUT, chosen=self.chosen)
             template = self.contract.envelope.template
             return MISSING if item is MISSING else page_example(template, [item], self.version)
-        return example(self.contract, response.type, View.OUTPUT, chosen=self.chosen)
+        made = example(self.contract, response.type, View.OUTPUT, chosen=self.chosen)
+        return made if made is MISSING else under(response.wrap, made)
 
     def line(self, operation: Operation, shown: frozenset[str] = frozenset()) -> str | None:
         """The first lines of a request: method, path and the parameters called `shown` by identity."""

@@ -119,7 +119,12 @@ class Operations:
         return {**made, **header.extra}
 
     def _media(self, media: Media, view: View) -> dict[str, Any]:
-        return {**({} if media.type is None else {"schema": self._schema(media.type, view)}), **media.extra}
+        if media.type is None:
+            return dict(media.extra)
+        schema = self._schema(media.type, view)
+        if media.wrap is not None:
+            schema = {"type": "object", "properties": {media.wrap: schema}, "required": [media.wrap]}
+        return {"schema": schema, **media.extra}
 
     def _schema(self, type_: Type, view: View) -> Schema:
         return self.components.types.schema(type_, view)

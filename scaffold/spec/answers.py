@@ -35,6 +35,7 @@ def build_body(spec: BodySpec | AddSpec, scope: Scope, spot: Spot) -> Body | Non
         description=spec.description,
         media_type=media_type,
         others=_others(media_type, spec, scope, spot),
+        wrap=_wrap(spec, media_type, scope, spot),
         media=_kept(spec.media),
         extra=spec.beside,
     )
@@ -96,7 +97,7 @@ def build_response(status: int | str, spec: ResponseSpec | AddSpec, scope: Scope
         if (made := build_header(name, header, scope, header_spot(spot, name))) is not None
     )
     if not says_type(spec):
-        for key in ("page", "media_type", "others", "media", "schema"):
+        for key in ("page", "wrap", "media_type", "others", "media", "schema"):
             if key in spec.stated():
                 what = "`page` needs a list" if key == "page" else f"`{key}` says nothing of {spot.at}: it has no body"
                 scope.findings.add("SC225", what, spec.place(key), "write `type: list[User]`, say")
@@ -118,9 +119,26 @@ def build_response(status: int | str, spec: ResponseSpec | AddSpec, scope: Scope
         media_type=media_type,
         others=_others(media_type, spec, scope, spot),
         headers=headers,
+        wrap=_wrap(spec, media_type, scope, spot),
         media=_kept(spec.media),
         extra=spec.beside,
     )
+
+
+def _wrap(spec: BodySpec | ResponseSpec | AddSpec, media_type: str, scope: Scope, spot: Spot) -> str | None:
+    """The field under which it travels."""
+    if spec.wrap is not None:
+        problem = unwrappable(media_type, bool(spec.others), isinstance(spec, ResponseSpec | AddSpec) and spec.page)
+        if problem is not None:
+            scope.findings.add("SC225", f"{spot.at} cannot stand under `{spec.wrap}`: {problem}", spec.place("wrap"))
+    return spec.wrap
+
+
+def unwrappable(media_type: str, others: bool, page: bool) -> str | None:
+    """Why what travels so cannot stand under a field of an object; None where it can."""
+    if page:
+        return "it is a page, which stands in the envelope"
+    return "it travels in several forms" if others else None if media_type == JSON else f"it is {media_type}"
 
 
 def header_spot(spot: Spot, name: str) -> Spot:

@@ -117,6 +117,9 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
 def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said: dict[str, Any]) -> ChangeParameter:
     """The change of a parameter that `spec` declares."""
     operation, parameter = need_parameter(point.contract, at)
+    if spec.policy not in (None, "keep"):
+        help_ = "`keep` gives handlers what older versions allow"
+        raise fail("SC313", f"`policy: {spec.policy}` does nothing for a parameter", spec.place("policy"), help_)
     scope = point.scope()
     new = new_type(spec, scope, parameter_spot(operation.id, at.name, f"`{at}`"))
     settle(scope)

@@ -50,7 +50,6 @@ def change_api(spec: ChangeSpec, at: ApiAddress, point: Point) -> Change | None:
 
 def change_security(spec: ChangeSpec, at: OperationAddress, point: Point) -> ChangeSecurity:
     """Who an operation lets in from now on."""
-    only(spec, "change", "an operation", CHANGE["an operation"])
     need_operation(point.contract, at)
     if "security" not in spec.stated():
         if spec.cut():

@@ -28,8 +28,8 @@ ADD: Mapping[str, tuple[str, ...]] = {
         *_TYPED,
         *("default", "example", "required", "deprecated", "style", "explode", "media_type", "schema", "old_sends"),
     ),
-    "a body": (*_TYPED, *_FORMS, "required", "codec"),
-    "an answer": (*_TYPED, *_FORMS, "page", "headers"),
+    "a body": (*_TYPED, *_FORMS, "required", "wrap", "codec"),
+    "an answer": (*_TYPED, *_FORMS, "page", "wrap", "headers", "old_sees"),
     "a header": (*_TYPED, "required", "deprecated", "schema"),
 }
 """Of an addition."""
@@ -45,10 +45,10 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
         *("style", "explode", "media_type", "old_sends", "policy"),
     ),
     "a type": ("to", "unknown", "rest", "nullable", "open", "inline", "component", "codec", "policy"),
-    "a body": ("to", "codec"),
-    "an answer": ("to", "status", "codec"),
-    "a header": ("to",),
-    "an operation": ("security",),
+    "a body": ("to", "wrap", "unwrap", "codec"),
+    "an answer": ("to", "status", "wrap", "unwrap", "codec", "flag"),
+    "a header": ("to", "codec", "old_sees"),
+    "an operation": ("security", "status"),
     "the envelope": ("to",),
     "auth": ("to",),
 }

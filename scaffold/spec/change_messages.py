@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
-from ..contract.address import BodyAddress, HeaderAddress, ResponseAddress
+from ..contract.address import BodyAddress, HeaderAddress, OperationAddress, ResponseAddress
 from ..contract.changes import (
     AddBody,
     AddHeader,
@@ -19,15 +20,25 @@ from ..contract.changes import (
     RemoveResponse,
 )
 from ..contract.changes.base import need_body, need_operation, need_response
-from ..contract.changes.messages import need_header
+from ..contract.changes.headers import need_header
 from ..contract.contract import Response
+from ..contract.types import Missing, Undecided
 from ..diagnostics import ScaffoldError
-from .answers import answer_spot, body_spot, build_body, build_header, build_response, header_spot, read_status
+from .answers import (
+    answer_spot,
+    body_spot,
+    build_body,
+    build_header,
+    build_response,
+    header_spot,
+    read_status,
+)
 from .change_addresses import only
 from .change_keys import ADD, CHANGE
-from .change_shapes import AddSpec, ChangeSpec
+from .change_shapes import AddSpec, ChangeSpec, RemoveSpec
 from .operation_shapes import BodySpec, HeaderSpec, ResponseSpec
 from .point import Point, fail, part
+from .rewrapping import rewrapped
 from .scalars import Raw
 from .scope import Scope, Spot
 from .settling import settle
@@ -53,7 +64,7 @@ def add_message(spec: AddSpec, at: Message, point: Point, said: dict[str, Any]) 
             settle(scope)
             if response is None:
                 raise ScaffoldError(())
-            return AddResponse(at=at, response=response, types=scope.new_types, **said)
+            return AddResponse(at=at, response=response, types=scope.new_types, old_sees=_status(spec, point), **said)
         case HeaderAddress():
             only(spec, "add", "a header", ADD["a header"])
             header = build_header(at.name, spec, scope, header_spot(_answer_spot(at.response, point), at.name))
@@ -63,15 +74,29 @@ def add_message(spec: AddSpec, at: Message, point: Point, said: dict[str, Any]) 
             return AddHeader(at=at, header=header, types=scope.new_types, **said)
 
 
-def remove_message(at: Message, said: dict[str, Any]) -> Change:
+def _status(spec: AddSpec, point: Point) -> int | Missing | Undecided:
+    """The status that clients of older versions read in the place of a new one."""
+    stated = point.policy(spec, "old_sees")
+    if isinstance(stated, Missing | Undecided):
+        return stated
+    if not re.fullmatch(r"[2-5]\d\d", str(stated)):
+        raise fail(
+            "SC213", f"`{stated}` is no status", spec.place("old_sees"), "write one of an answer: `old_sees: 400`"
+        )
+    return int(str(stated))
+
+
+def remove_message(spec: RemoveSpec, at: Message, point: Point, said: dict[str, Any]) -> Change:
     """The body, the answer or the header that goes."""
+    only(spec, "remove", f"`{at}`", ("old_sees",) if isinstance(at, HeaderAddress) else ())
     match at:
         case BodyAddress():
             return RemoveBody(at=at, **said)
         case ResponseAddress():
             return RemoveResponse(at=at, **said)
         case HeaderAddress():
-            return RemoveHeader(at=at, **said)
+            found = need_header(need_response(point.contract, at.response)[1], at)
+            return RemoveHeader(at=at, old_sees=point.policy(spec, "old_sees", found.type), **said)
 
 
 def change_message(spec: ChangeSpec, at: Message, point: Point, said: dict[str, Any]) -> Change:
@@ -80,18 +105,25 @@ def change_message(spec: ChangeSpec, at: Message, point: Point, said: dict[str, 
     match at:
         case BodyAddress():
             only(spec, "change", "a body", CHANGE["a body"])
-            need_body(point.contract, at)
+            _, old = need_body(point.contract, at)
+            wrapped = rewrapped(spec, at, old)
+            if wrapped is not None:
+                return ChangeBody(at=at, to=wrapped, **said)
             _need_to(spec, f"`{at}`")
             body = build_body(part(BodySpec, spec, "to"), scope, _body_spot(at, point))
             settle(scope)
             if body is None:
                 raise ScaffoldError(())
+            body = replace(body, view=old.view)
             return ChangeBody(at=at, to=body, types=scope.new_types, codec=point.codec(spec), **said)
         case ResponseAddress():
             only(spec, "change", "an answer", CHANGE["an answer"])
-            response = _response(spec, at, point, scope)
+            response = rewrapped(spec, at, need_response(point.contract, at)[1]) or _response(spec, at, point, scope)
             settle(scope)
-            return ChangeResponse(at=at, to=response, types=scope.new_types, codec=point.codec(spec), **said)
+            codec, flag = point.codec(spec), spec.flag
+            if flag is not None and not flag.isidentifier():
+                raise fail("SC213", f"`{flag}` cannot be the name of an argument", spec.place("flag"), "write one word")
+            return ChangeResponse(at=at, to=response, types=scope.new_types, codec=codec, flag=flag, **said)
         case HeaderAddress():
             only(spec, "change", "a header", CHANGE["a header"])
             found = need_header(need_response(point.contract, at.response)[1], at)
@@ -103,7 +135,24 @@ def change_message(spec: ChangeSpec, at: Message, point: Point, said: dict[str, 
             settle(scope)
             if header is None:
                 raise ScaffoldError(())
-            return ChangeHeader(at=at, to=header, types=scope.new_types, **said)
+            old_sees, codec = point.policy(spec, "old_sees", found.type), point.codec(spec)
+            return ChangeHeader(at=at, to=header, types=scope.new_types, old_sees=old_sees, codec=codec, **said)
+
+
+def change_status(spec: ChangeSpec, at: OperationAddress, point: Point, said: dict[str, Any]) -> ChangeResponse:
+    """The new status of the only success that an operation has."""
+    found = [r for r in need_operation(point.contract, at).responses if r.success]
+    if len(found) != 1:
+        help_ = f"say which: `change: {at} {found[0].status}`" if found else "add an answer"
+        raise fail("SC313", f"`{at}` has {len(found)} answers of success", spec.place("status"), help_)
+    where, scope = ResponseAddress(at, str(found[0].status)), point.scope()
+    to = _response(spec, where, point, scope)
+    settle(scope)
+    return ChangeResponse(at=where, to=to, **said)
+
+
+EMPTY = (204, 304)
+"""The statuses that never have a body (RFC 9110, 15.3.5 and 15.4.5)."""
 
 
 def rename_header(at: HeaderAddress, to: str, point: Point, said: dict[str, Any]) -> ChangeHeader:
@@ -120,6 +169,8 @@ def _response(spec: ChangeSpec, at: ResponseAddress, point: Point, scope: Scope)
     if "to" not in spec.stated():
         if spec.status is None:
             raise fail("SC313", f"nothing is said of `{at}`", spec.place("change"), "add `to:`, or `status:`")
+        if status in EMPTY:
+            return Response(status, found.description, headers=found.headers, extra=found.extra)
         return replace(found, status=status)
     if isinstance(spec.to, Raw) and spec.to.null:
         made: Response | None = Response(status, found.description)

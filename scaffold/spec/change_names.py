@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from ..contract.address import (
     METHODS,
@@ -164,11 +166,33 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
             )
         return (MoveOperation(at=first, to=target, **said(spec)),)
     if isinstance(first, ParameterAddress):
-        place, _, name = spec.to.strip().partition(" ")
-        if place not in ("query", "header", "cookie"):
-            raise fail("SC313", f"`{spec.to}` is no place for a parameter", there, "write `to: header X-Status`")
-        return (MoveParameter(at=first, to=Location(place), name=name.strip() or None, **said(spec)),)
+        return (_move_parameter(spec, first, said(spec)),)
     raise fail("SC313", f"`{first}` does not move", where, "fields, operations and parameters do")
+
+
+def _move_parameter(spec: MoveSpec, at: ParameterAddress, told: dict[str, Any]) -> MoveParameter:
+    """`to` is a place with a name, or `path` with the path that the operation has from then on."""
+    place, _, name = spec.to.strip().partition(" ")
+    name, path = name.strip(), None
+    if place not in [str(location) for location in Location]:
+        raise fail("SC313", f"`{spec.to}` is no place for a parameter", spec.place("to"), "write `to: header X-Status`")
+    if place == Location.PATH:
+        path = name
+        added = set(_NAMED.findall(path)) - set(_NAMED.findall(at.operation.path))
+        if not path.startswith("/") or len(added) != 1:
+            help_ = "write `to: path /reports/{year}`, with the path that the operation has from now on"
+            raise fail("SC313", f"`{spec.to}` is no path with one more name", spec.place("to"), help_)
+        name = added.pop()
+    elif at.location is Location.PATH:
+        path = re.sub(rf"/{{{re.escape(at.name)}}}(?=/|$)", "", at.operation.path) or "/"
+        if path == at.operation.path:
+            problem = f"`{{{at.name}}}` is no segment of its own in `{at.operation.path}`"
+            raise fail("SC313", problem, spec.place("move"), "move the operation to a path where it is one first")
+    name = "" if name == at.name else name
+    return MoveParameter(at=at, to=Location(place), name=name or None, path=path, **told)
+
+
+_NAMED = re.compile(r"{([^}]+)}")
 
 
 def _listed(spec: MoveSpec) -> bool:

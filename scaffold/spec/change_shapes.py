@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from .grammar import long_form
 from .model import Model, Or
-from .operation_shapes import MEDIA, SCHEMA, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
+from .operation_shapes import MEDIA, SCHEMA, WRAP, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
 from .scalars import Flag, Keywords, Label, Later, Prose, Raw, Share, Value, Word
 from .shapes import ActionWord, AnyTags, Bounds, Typed, UnknownWord
 
@@ -54,6 +54,7 @@ class AddSpec(ChangeBase, Typed):
     media: Keywords = Field(None, description=MEDIA)
     schema_: Keywords = Field(None, alias="schema", description=SCHEMA)
     page: Flag = False
+    wrap: Word | None = Field(None, description=WRAP)
     headers: dict[Label, HeaderSpec] = Field(default_factory=dict)
     codec: Word | None = None
     parameters: dict[Label, ParameterSpec] = Field(default_factory=dict)
@@ -125,6 +126,9 @@ class ChangeSpec(ChangeBase, Bounds):
     style: Word | None = None
     explode: Flag | None = None
     status: Label | None = Field(None, description="The status that an answer has from now on.")
+    wrap: Word | None = Field(None, description="The field under which a body or an answer travels from now on.")
+    unwrap: Word | None = Field(None, description="The field out of which a body or an answer comes from now on.")
+    flag: Word | None = Field(None, description="The name under which handlers are told of the change.")
     security: Annotated[list[Requirement] | None, BeforeValidator(_as_the_api), Or({"const": "default"})] = None
     required: Flag | None = None
     nullable: Flag | None = None

@@ -35,7 +35,7 @@ from .change_addresses import enum_value, holder, only, read_address, said
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_api, change_security, deprecate, describe
 from .change_keys import ADD, CHANGE
-from .change_messages import add_message, change_message, remove_message
+from .change_messages import add_message, change_message, change_status, remove_message
 from .change_named import add_variant, change_type, remove_variant
 from .change_names import move, rename
 from .change_shapes import (
@@ -120,7 +120,8 @@ def _add(spec: AddSpec, point: Point) -> tuple[Change, ...]:
         settle(scope)
         if parameter is None:
             return ()
-        old_sends = point.policy(spec, "old_sends", parameter.type, scope=scope)
+        nullable = not parameter.required  # null: older callers send nothing, whatever its default
+        old_sends = point.policy(spec, "old_sends", parameter.type, nullable=nullable, scope=scope)
         types = scope.new_types
         return (AddParameter(at=address, parameter=parameter, types=types, old_sends=old_sends, **said(spec)),)
     if isinstance(address, VariantAddress):
@@ -172,6 +173,8 @@ def _remove(spec: RemoveSpec, point: Point) -> tuple[Change, ...]:
         return (RemoveField(at=address, old_sees=old_sees, **said(spec)),)
     if isinstance(address, VariantAddress):
         return (remove_variant(spec, address, point, said(spec)),)
+    if isinstance(address, BodyAddress | ResponseAddress | HeaderAddress):
+        return (remove_message(spec, address, point, said(spec)),)
     only(spec, "remove", f"`{address}`", ())
     match address:
         case TypeAddress(name):
@@ -181,8 +184,6 @@ def _remove(spec: RemoveSpec, point: Point) -> tuple[Change, ...]:
             return (RemoveOperation(at=address, **said(spec)),)
         case ParameterAddress():
             return (RemoveParameter(at=address, **said(spec)),)
-        case BodyAddress() | ResponseAddress() | HeaderAddress():
-            return (remove_message(address, said(spec)),)
     raise fail(
         "SC390",
         f"removing `{address}` is not supported",
@@ -211,6 +212,9 @@ def _change(spec: ChangeSpec, point: Point) -> tuple[Change, ...]:
         case BodyAddress() | ResponseAddress() | HeaderAddress():
             return (change_message(spec, address, point, said(spec)),)
         case OperationAddress():
+            only(spec, "change", "an operation", CHANGE["an operation"])
+            if "status" in spec.stated():
+                return (change_status(spec, address, point, said(spec)),)
             return (change_security(spec, address, point),)
         case VariantAddress():
             raise fail("SC313", f"`{address}` is one type of a union", where, "change that type, or add and remove one")

@@ -12,6 +12,7 @@ from .shapes import OPENAPI, TAG_LIST, Typed
 from .tree import MapNode
 
 SCHEMA = "Keywords of the type's own schema, kept word for word."
+WRAP = "The field of an object under which it travels."
 MEDIA = "Keywords of the media type: `examples`, `encoding`; kept word for word."
 
 
@@ -83,6 +84,7 @@ class BodySpec(Typed):
     required: Flag | None = Field(None, description="True, unless it says otherwise.")
     media_type: Word | None = None
     others: dict[Label, OtherForm] = Field(default_factory=dict, description="Other media types it may have.")
+    wrap: Word | None = Field(None, description=WRAP)
     media: Keywords = Field(None, description=MEDIA)
     schema_: Keywords = Field(None, alias="schema", description=SCHEMA)
 
@@ -94,6 +96,7 @@ class ResponseSpec(Typed):
     media_type: Word | None = None
     headers: dict[Label, HeaderSpec] = Field(default_factory=dict)
     others: dict[Label, OtherForm] = Field(default_factory=dict, description="Other media types it may have.")
+    wrap: Word | None = Field(None, description=WRAP)
     media: Keywords = Field(None, description=MEDIA)
     schema_: Keywords = Field(None, alias="schema", description=SCHEMA)
 

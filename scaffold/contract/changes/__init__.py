@@ -3,31 +3,12 @@
 from .base import Change
 from .fields import AddField, ChangeField, RemoveField, RenameFields
 from .general import ChangeAuth, ChangeSecurity, Deprecate, Describe
-from .messages import (
-    AddBody,
-    AddHeader,
-    AddResponse,
-    ChangeBody,
-    ChangeHeader,
-    ChangeResponse,
-    RemoveBody,
-    RemoveHeader,
-    RemoveResponse,
-)
+from .headers import AddHeader, ChangeHeader, RemoveHeader
+from .messages import AddBody, AddResponse, ChangeBody, ChangeResponse, RemoveBody, RemoveResponse
 from .moves import MoveFields
 from .named import AddVariant, ChangeType, RemoveVariant
-from .operations import (
-    AddOperation,
-    AddParameter,
-    ChangeEnvelope,
-    ChangeParameter,
-    MoveOperation,
-    MoveParameter,
-    RemoveOperation,
-    RemoveParameter,
-    RenameOperation,
-    RenameParameter,
-)
+from .operations import AddOperation, ChangeEnvelope, MoveOperation, RemoveOperation, RenameOperation
+from .parameters import AddParameter, ChangeParameter, MoveParameter, RemoveParameter, RenameParameter
 from .types import (
     AddEnumValue,
     AddResource,

@@ -1,12 +1,12 @@
-"""Changes of what operations carry: their bodies, their answers and the headers of these."""
+"""Changes of what operations carry: their bodies and their answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..address import BodyAddress, HeaderAddress, ResponseAddress
-from ..contract import Body, Contract, Header, Operation, Response
-from ..types import NamedType, Type, Undecided
+from ..address import BodyAddress, ResponseAddress
+from ..contract import Action, Body, Contract, Operation, Response
+from ..types import MISSING, ListOf, Missing, NamedType, Ref, Type, Undecided
 from .base import (
     Change,
     gone_with,
@@ -61,6 +61,7 @@ class RemoveBody(Change):
 
     def apply(self, contract: Contract, version: str) -> Contract:
         operation, _ = need_body(contract, self.at)
+        _stays(operation, None, self.address)
         return tidied(contract.with_operation(replace(operation, body=None)))
 
     def inverse(self, before: Contract) -> Change:
@@ -91,6 +92,7 @@ class ChangeBody(Change):
         operation, found = need_body(contract, self.at)
         if self.to == found:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
+        _stays(operation, self.to.type, self.address)
         made = with_types(contract, self.types).with_operation(replace(operation, body=self.to))
         return tidied(made)
 
@@ -102,16 +104,18 @@ class ChangeBody(Change):
     def sentence(self) -> str:
         how = "required" if self.to.required else "optional"
         forms = listing(f.media_type for f in self.to.forms)
-        return f"Changed the body of `{self.at.operation}`: it is {self.to.type}, {how}, as {forms}."
+        under = "" if self.to.wrap is None else f" under `{self.to.wrap}`"
+        return f"Changed the body of `{self.at.operation}`: it is {self.to.type}{under}, {how}, as {forms}."
 
 
 @dataclass(frozen=True, kw_only=True)
 class AddResponse(Change):
-    """An operation may answer in one more way."""
+    """An operation may answer in one more way; clients of older versions read it as their answer `old_sees`."""
 
     at: ResponseAddress
     response: Response
     types: tuple[NamedType, ...] = ()
+    old_sees: int | Missing | Undecided = MISSING
 
     @property
     def address(self) -> str:
@@ -162,13 +166,16 @@ class RemoveResponse(Change):
 class ChangeResponse(Change):
     """An answer is stated anew: its status, its type, its forms. Headers and prose stay as they are.
 
-    `codec` says how one type becomes the other where they are two: a hook, or that it is undecided.
+    `codec` says how one type becomes the other where they are two: a hook, or that it is undecided. `flag` says
+    that neither becomes the other: handlers are told under that name whether the caller's version has this change,
+    and answer older ones as they did.
     """
 
     at: ResponseAddress
     to: Response
     types: tuple[NamedType, ...] = ()
     codec: str | Undecided | None = None
+    flag: str | None = None
 
     @property
     def address(self) -> str:
@@ -181,6 +188,8 @@ class ChangeResponse(Change):
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         if changed.status != found.status and any(r.status == changed.status for r in operation.responses):
             raise taken("an answer", f"{self.at.operation} {changed.status}")
+        if self.to.type is not None or operation.action not in _EMPTIED:
+            _stays(operation, _item(self.to), self.address)
         made = replace(operation, responses=tuple(changed if r is found else r for r in operation.responses))
         return tidied(with_types(contract, self.types).with_operation(made))
 
@@ -191,123 +200,32 @@ class ChangeResponse(Change):
             to=found,
             types=gone_with(before, _response_types(found), _response_types(self.to)),
             codec=self.codec,
+            flag=self.flag,
         )
 
     def sentence(self) -> str:
         status = f"its status is {self.to.status}, " if str(self.to.status) != self.at.status else ""
-        what = (
-            "no body" if self.to.type is None else f"{self.to.type} as {listing(f.media_type for f in self.to.forms)}"
-        )
+        what = "no body"
+        if self.to.type is not None:
+            under = "" if self.to.wrap is None else f" under `{self.to.wrap}`"
+            what = f"{self.to.type}{under} as {listing(f.media_type for f in self.to.forms)}"
         return f"Changed answer {self.at.status} of `{self.at.operation}`: {status}it carries {what}."
 
 
-@dataclass(frozen=True, kw_only=True)
-class AddHeader(Change):
-    """An answer carries one more header."""
-
-    at: HeaderAddress
-    header: Header
-    types: tuple[NamedType, ...] = ()
-    """Those that are written in the place of its type."""
-
-    @property
-    def address(self) -> str:
-        return str(self.at)
-
-    def apply(self, contract: Contract, version: str) -> Contract:
-        operation, found = need_response(contract, self.at.response)
-        if any(_same(h.name, self.at.name) for h in found.headers):
-            raise taken("a header", str(self.at))
-        return _with_headers(with_types(contract, self.types), operation, found, (*found.headers, self.header))
-
-    def inverse(self, before: Contract) -> Change:
-        return RemoveHeader(at=self.at)
-
-    def sentence(self) -> str:
-        return f"Added header `{self.at.name}` to {answer(self.at.response)}."
+_EMPTIED = (Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DELETE)
+"""The standard operations that may answer without a body."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemoveHeader(Change):
-    """An answer carries a header no more."""
-
-    at: HeaderAddress
-
-    @property
-    def address(self) -> str:
-        return str(self.at)
-
-    def apply(self, contract: Contract, version: str) -> Contract:
-        operation, found = need_response(contract, self.at.response)
-        gone = need_header(found, self.at)
-        return tidied(_with_headers(contract, operation, found, tuple(h for h in found.headers if h is not gone)))
-
-    def inverse(self, before: Contract) -> Change:
-        gone = need_header(need_response(before, self.at.response)[1], self.at)
-        return AddHeader(at=self.at, header=gone, types=written_in(before, [gone.type]))
-
-    def sentence(self) -> str:
-        return f"Removed header `{self.at.name}` from {answer(self.at.response)}."
+def _item(response: Response) -> Type | None:
+    """What an answer holds: of a page its items."""
+    return response.type.items if response.page and isinstance(response.type, ListOf) else response.type
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeHeader(Change):
-    """A header of an answer is stated anew: its name, its type, whether it is always there."""
-
-    at: HeaderAddress
-    to: Header
-    types: tuple[NamedType, ...] = ()
-    """Those that are written in the place of its new type."""
-
-    @property
-    def address(self) -> str:
-        return str(self.at)
-
-    def apply(self, contract: Contract, version: str) -> Contract:
-        operation, found = need_response(contract, self.at.response)
-        old = need_header(found, self.at)
-        if self.to == old:
-            raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
-        if any(_same(h.name, self.to.name) for h in found.headers if h is not old):
-            raise taken("a header", self.to.name)
-        headers = tuple(self.to if h is old else h for h in found.headers)
-        return tidied(_with_headers(with_types(contract, self.types), operation, found, headers))
-
-    def inverse(self, before: Contract) -> Change:
-        old = need_header(need_response(before, self.at.response)[1], self.at)
-        types = gone_with(before, [old.type], [self.to.type])
-        return ChangeHeader(at=replace(self.at, name=self.to.name), to=old, types=types)
-
-    def sentence(self) -> str:
-        name = f"its name is `{self.to.name}`, " if self.to.name != self.at.name else ""
-        how = "always there" if self.to.required else "not always there"
-        return f"Changed header `{self.at.name}` of {answer(self.at.response)}: {name}it is {self.to.type}, {how}."
-
-
-def answer(at: ResponseAddress) -> str:
-    """An answer as a sentence names it."""
-    return f"answer {at.status} of `{at.operation}`"
-
-
-def need_header(response: Response, at: HeaderAddress) -> Header:
-    """The header at `at`, or SC302."""
-    found = next((h for h in response.headers if _same(h.name, at.name)), None)
-    if found is None:
-        raise refuse("SC302", f"`{at.response}` has no header `{at.name}`")
-    return found
-
-
-def _with_headers(
-    contract: Contract, operation: Operation, response: Response, headers: tuple[Header, ...]
-) -> Contract:
-    changed = replace(response, headers=headers)
-    responses = tuple(changed if r is response else r for r in operation.responses)
-    return contract.with_operation(replace(operation, responses=responses))
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two header names are the same (RFC 9110, 5.1)."""
-    return one.lower() == other.lower()
+def _stays(operation: Operation, type_: Type | None, at: str) -> None:
+    """Refuse another type where a standard operation carries its resource: its handler has records of that alone."""
+    if operation.resource is not None and type_ != Ref(operation.resource):
+        help_ = "change the type itself, or remove the operation and add one with another id"
+        raise refuse("SC305", f"`{at}` is that of {operation.resource}, and stays so", help_)
 
 
 def _body_types(body: Body) -> list[Type]:

@@ -158,6 +158,11 @@ def other_forms(before: Body | Response, after: Body | Response) -> bool:
     return {f.media_type for f in before.forms} != {f.media_type for f in after.forms}
 
 
+def rewrapped(before: Body | Response, after: Body | Response) -> bool:
+    """A message stands under a field of an object, or comes out of one."""
+    return before.wrap != after.wrap
+
+
 def other_type(before: Body | Response, after: Body | Response) -> bool:
     """A message carries something else."""
     return before.type is not None and after.type is not None and _bare(before.type) != _bare(after.type)

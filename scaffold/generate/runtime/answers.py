@@ -126,15 +126,36 @@ class File:
         """Any bytes will do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A header that a handler calls otherwise than this version: its name here, and what makes its value."""
+
+    name: str
+    down: Callable[[Any], Any] = as_is
+
+
 class Answer:
-    """The answers of one status: the forms of their body, usual one first, and their headers."""
+    """The answers of one status: the forms of their body, usual one first, and their headers.
+
+    `heard` has the headers that handlers call otherwise, `hidden` those that only other versions have, by the
+    handlers' names in small letters; `otherwise` is what this version reads of headers that handlers do not set.
+    """
 
     def __init__(
-        self, forms: Mapping[str, Form] | None = None, headers: Sequence[Parameter] = (), *, page: Paged | None = None
+        self,
+        forms: Mapping[str, Form] | None = None,
+        headers: Sequence[Parameter] = (),
+        *,
+        page: Paged | None = None,
+        heard: Mapping[str, Heard] | None = None,
+        hidden: Sequence[str] = (),
+        otherwise: Mapping[str, Any] | None = None,
     ) -> None:
         self.forms = forms or {}
         self.headers = {header.name.lower(): header for header in headers}
         self.page = page
+        self._heard, self._hidden, self._otherwise = heard or {}, frozenset(hidden), otherwise or {}
+        self._told_apart = bool(heard or hidden or otherwise)
         self._kinds = kinds(self.forms)
         self._only = next(iter(self.forms.items())) if len(self.forms) == 1 else None
 
@@ -142,7 +163,8 @@ class Answer:
         """The response for `reply`. Raises ContractBroken where it is not what was promised."""
         found = context(request)
         validates = found.wiring.validate_responses
-        headers = list(self._written(reply.headers, validates)) if reply.headers or self.headers else []
+        stated = self._here(reply.headers) if self._told_apart else reply.headers
+        headers = list(self._written(stated, validates)) if stated or self.headers else []
         if self.page is not None:
             return page_response(request, self.page, reply.record, headers, reply.status)
         if not self.forms or reply.status in EMPTY:
@@ -170,6 +192,18 @@ class Answer:
         name = fitting[0] if accept is None or len(fitting) == 1 else preferred(fitting, accept)
         return name, self.forms[name]
 
+    def _here(self, headers: Mapping[str, Any]) -> dict[str, Any]:
+        """The headers that a handler set, as this version has them."""
+        made: dict[str, Any] = {}
+        for name, value in headers.items():
+            heard = self._heard.get(name.lower())
+            if heard is not None:
+                made[heard.name] = heard.down(value)
+            elif name.lower() not in self._hidden:
+                made[name] = value
+        known = {name.lower() for name in made}
+        return made | {name: value for name, value in self._otherwise.items() if name.lower() not in known}
+
     def _written(self, headers: Mapping[str, Any], validates: bool) -> Iterator[tuple[bytes, bytes]]:
         """The headers as bytes; every one that is stated is checked where answers are validated."""
         missing = {name for name, header in self.headers.items() if header.required}
@@ -188,7 +222,8 @@ class Answers:
     """Every answer of one operation by its status; `usual` is that of a record without a status.
 
     `renumbered` has the status of this version for one that the handler uses by now. `later` are those that
-    only later versions have: of these a caller of this version gets the bare status.
+    only later versions have: of these a caller of this version gets the bare status. `location` says where a record
+    that was made is, below the version.
     """
 
     def __init__(
@@ -198,9 +233,11 @@ class Answers:
         usual: int = 200,
         renumbered: Mapping[int, int] | None = None,
         later: Sequence[Status] = (),
+        location: Callable[[Any], str] | None = None,
     ) -> None:
         self.stated = stated
         self.usual = usual
+        self._location = location
         self._renumbered = renumbered or {}
         self._later = frozenset(later)
 
@@ -215,6 +252,9 @@ class Answers:
             reply = Reply(status, reply.record, reply.headers, reply.media_type)
         found = next((self.stated[s] for s in (status, f"{status // 100}XX", "default") if s in self.stated), None)
         if found is not None:
+            if self._location is not None and status < 300 and reply.record is not None:
+                made = context(request).prefix + self._location(reply.record)
+                reply = Reply(status, reply.record, {"Location": made, **reply.headers}, reply.media_type)
             return found.response(request, reply)
         if status >= 400 and not self._later.isdisjoint((status, f"{status // 100}XX", "default")):
             raise HTTPException(status)

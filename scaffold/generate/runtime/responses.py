@@ -44,10 +44,15 @@ class BytesResponse(Response):
 
 @dataclass(frozen=True, slots=True)
 class Paged:
-    """A page of records, each as `down` shows it, in the envelope of the caller's version."""
+    """A page of records, each as `down` shows it, in the envelope of the caller's version.
+
+    `limit` and `offset` are what this version calls the parameters that ask for a part of the list.
+    """
 
     shape: Shape[Any]
     down: Callable[[Any], Any]
+    limit: str = "limit"
+    offset: str = "offset"
 
 
 def answer(
@@ -84,12 +89,16 @@ def answer_page(
     down: Callable[[R], T],
     *,
     headers: Mapping[str, str] | None = None,
+    limit: str = "limit",
+    offset: str = "offset",
 ) -> Response:
     """The response with a page of what `down` shows of each record, in the envelope of the caller's version.
 
     Without an envelope the numbers are headers: `X-Total-Count`, and `Link` (RFC 8288) with next and prev.
     """
-    return page_response(request, Paged(shape, down), page, [encoded(n, v) for n, v in (headers or {}).items()])
+    return page_response(
+        request, Paged(shape, down, limit, offset), page, [encoded(n, v) for n, v in (headers or {}).items()]
+    )
 
 
 def page_response(
@@ -105,7 +114,7 @@ def page_response(
     raw = [(b"content-length", str(len(body)).encode()), _JSON]
     if envelope.is_bare:
         raw.append((b"x-total-count", str(page.total).encode()))
-        if links := _neighbours(request, found, page):
+        if links := _neighbours(request, found, page, paged):
             raw.append((b"link", links))
     return BytesResponse(status, body, [*raw, *headers])
 
@@ -133,7 +142,7 @@ def length(status: int, body: bytes) -> list[tuple[bytes, bytes]]:
     return [] if status in EMPTY else [(b"content-length", str(len(body)).encode())]
 
 
-def _neighbours(request: Request, found: Context, page: Page[Any]) -> bytes:
+def _neighbours(request: Request, found: Context, page: Page[Any], paged: Paged) -> bytes:
     """The links to the pages beside this one, with every other parameter kept."""
     offsets = {}
     if page.offset + page.limit < page.total:
@@ -143,9 +152,9 @@ def _neighbours(request: Request, found: Context, page: Page[Any]) -> bytes:
     if not offsets:
         return b""
     path = quote(found.prefix + found.path)
-    query = [(k, v) for k, v in parse_qsl(request.url.query, True) if k not in ("limit", "offset")]
+    query = [(k, v) for k, v in parse_qsl(request.url.query, True) if k not in (paged.limit, paged.offset)]
     links = []
     for rel, offset in offsets.items():
-        asked = urlencode([*query, ("limit", page.limit), ("offset", offset)])
+        asked = urlencode([*query, (paged.limit, page.limit), (paged.offset, offset)])
         links.append(f'<{path}?{asked}>; rel="{rel}"')
     return ", ".join(links).encode()

@@ -6,10 +6,12 @@ from threading import RLock
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import Field, TypeAdapter, create_model
+from typing_extensions import TypedDict
 
 T = TypeVar("T")
 
 _building = RLock()
+_typed_dict: Any = TypedDict  # called with what type checkers cannot know
 
 
 class Shape(Generic[T]):
@@ -76,6 +78,29 @@ class Shape(Generic[T]):
     def write_list(self, values: list[T]) -> bytes:
         """`values` as a JSON array."""
         return (self._many or self.many).dump_json(values)
+
+
+class Wrapped(Shape[T]):
+    """A shape whose values travel as the only field of an object: `{"user": …}`. What is read is what stands in it."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, inner: Shape[T], name: str) -> None:
+        super().__init__(_typed_dict("Wrapped", {name: inner.type}))
+        self.name = name
+
+    def read(self, data: bytes) -> T:
+        """The value in the object that `data` is. Raises `pydantic.ValidationError`."""
+        return self._inside(super().read(data))
+
+    def write(self, value: T) -> bytes:
+        """The object with `value` in it, as JSON."""
+        around: Any = {self.name: value}
+        return super().write(around)
+
+    def _inside(self, found: Any) -> T:
+        inner: T = found[self.name]
+        return inner
 
 
 class Envelope:

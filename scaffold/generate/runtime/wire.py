@@ -8,7 +8,7 @@ from fastapi import Request
 from pydantic import ValidationError
 
 from .absent import ABSENT, Absent
-from .answers import Answer, Answers, Reply, answer_reply, as_is
+from .answers import Answer, Answers, Heard, Reply, answer_reply, as_is
 from .bodies import Bodies, read_body
 from .context import now
 from .operations import Operation, Operations, Provider
@@ -16,7 +16,7 @@ from .parameters import Parameter, read_parameters
 from .problems import Invalid, UnsupportedMediaType
 from .responses import ContractBroken, Page, Paged, answer, answer_empty, answer_page
 from .sent import once
-from .shapes import Envelope, Shape
+from .shapes import Envelope, Shape, Wrapped
 
 __all__ = [
     "ABSENT",
@@ -27,6 +27,7 @@ __all__ = [
     "ContractBroken",
     "Edit",
     "Envelope",
+    "Heard",
     "Operation",
     "Operations",
     "Page",
@@ -35,6 +36,7 @@ __all__ = [
     "Provider",
     "Reply",
     "Shape",
+    "Wrapped",
     "answer",
     "answer_empty",
     "answer_page",

@@ -2,53 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from ...contract.address import OperationAddress, ResponseAddress
 from ...contract.changes import (
-    AddBody,
-    AddHeader,
     AddOperation,
     AddParameter,
-    AddResponse,
     ChangeAuth,
-    ChangeBody,
     ChangeEnvelope,
-    ChangeHeader,
     ChangeParameter,
-    ChangeResponse,
     ChangeSecurity,
     Deprecate,
     Describe,
     MoveOperation,
     MoveParameter,
-    RemoveBody,
-    RemoveHeader,
     RemoveOperation,
     RemoveParameter,
-    RemoveResponse,
     RenameOperation,
     RenameParameter,
 )
-from ...contract.contract import Contract, Operation, Response
+from ...contract.contract import Location
 from ...contract.documentation import documentation
 from ...contract.types import Extra
 from ..replacing import edits
 from .keys import PLAIN, Keys, short
 from .layout import Block, Value
 from .member_changes import bounds_of
+from .message_changes import MESSAGES
 from .operations import (
-    answer_name,
     auth,
-    body_keys,
-    body_name,
-    header_keys,
     operation_keys,
     parameter_keys,
-    response_keys,
     security,
-    short_of,
 )
 from .rows import Here, Rows, line, stated
 from .scalars import Word
@@ -73,7 +57,8 @@ def _move_operation(change: MoveOperation, at: Here) -> Keys:
 
 
 def _move_parameter(change: MoveParameter, at: Here) -> Keys:
-    to = str(change.to) if change.name is None else f"{change.to} {change.name}"
+    where = change.path if change.to is Location.PATH else change.name
+    to = str(change.to) if where is None else f"{change.to} {where}"
     return {"move": line(change.at), "to": line(to)}
 
 
@@ -94,73 +79,6 @@ def _change_parameter(change: ChangeParameter, at: Here) -> Keys:
 
 def _envelope(change: ChangeEnvelope, at: Here) -> Keys:
     return {"change": line("envelope"), "to": Word("none") if change.to.template is None else change.to.template}
-
-
-def _add_body(change: AddBody, at: Here) -> Keys:
-    name = body_name(_id(at.contract, change.at.operation))
-    return {"add": line(change.at), **body_keys(change.body, name, at.places), **stated(change, "codec")}
-
-
-def _change_body(change: ChangeBody, at: Here) -> Keys:
-    name = body_name(_id(at.contract, change.at.operation))
-    return {
-        "change": line(change.at),
-        "to": short(body_keys(change.to, name, at.places)),
-        **stated(change, "codec"),
-    }
-
-
-def _id(contract: Contract, at: OperationAddress) -> str:
-    found: Operation | None = contract.operation(at.method, at.path)
-    return found.id if found is not None else ""
-
-
-def _add_response(change: AddResponse, at: Here) -> Keys:
-    name = answer_name(_id(at.contract, change.at.operation), change.at.status)
-    return {"add": line(change.at), **response_keys(change.response, name, at.places)}
-
-
-def _change_response(change: ChangeResponse, at: Here) -> Keys:
-    made: Keys = {"change": line(change.at)}
-    name = answer_name(_id(at.contract, change.at.operation), change.at.status)
-    same = _same_answer(change, at.contract)
-    if not same:
-        made["to"] = short_of(response_keys(change.to, name, at.places, whole=False))
-    if str(change.to.status) != change.at.status:
-        made["status"] = Word(change.to.status)
-    return made | stated(change, "codec")
-
-
-def _same_answer(change: ChangeResponse, contract: Contract) -> bool:
-    """Whether an answer changes its status and nothing else."""
-    found = _answer(contract, change.at)
-    if found is None or str(change.to.status) == change.at.status:
-        return False
-    to = replace(change.to, headers=found.headers, description=found.description, status=found.status)
-    return to == found and to.media == found.media
-
-
-def _answer(contract: Contract, at: ResponseAddress) -> Response | None:
-    operation = contract.operation(at.operation.method, at.operation.path)
-    responses = () if operation is None else operation.responses
-    return next((r for r in responses if str(r.status) == at.status), None)
-
-
-def _add_header(change: AddHeader, at: Here) -> Keys:
-    return {"add": line(change.at), **header_keys(change.header, at.places)}
-
-
-def _change_header(change: ChangeHeader, at: Here) -> Keys:
-    answer = _answer(at.contract, change.at.response)
-    headers = () if answer is None else answer.headers
-    old = next((h for h in headers if h.name.lower() == change.at.name.lower()), None)
-    name = change.to.name
-    if old is not None and name != old.name and replace(old, name=name) == change.to and old.extra == change.to.extra:
-        return {"rename": line(change.at), "to": line(name)}
-    keys = {key: value for key, value in header_keys(change.to, at.places).items() if key != "name"}
-    if name != (change.at.name if old is None else old.name):
-        keys = {"name": line(name), **keys}  # here it is that of the header
-    return {"change": line(change.at), "to": short(keys)}
 
 
 def _security(change: ChangeSecurity, at: Here) -> Keys:
@@ -210,15 +128,7 @@ ROWS: Rows = {
     MoveParameter: _move_parameter,
     ChangeParameter: _change_parameter,
     ChangeEnvelope: _envelope,
-    AddBody: _add_body,
-    RemoveBody: _remove,
-    ChangeBody: _change_body,
-    AddResponse: _add_response,
-    RemoveResponse: _remove,
-    ChangeResponse: _change_response,
-    AddHeader: _add_header,
-    RemoveHeader: _remove,
-    ChangeHeader: _change_header,
+    **MESSAGES,
     ChangeSecurity: _security,
     ChangeAuth: _auth,
     Deprecate: _deprecate,

@@ -144,6 +144,7 @@ def body_keys(body: Body, name: str, places: Places) -> Keys:
     keys |= _form(body.media_type) | _about(body, body.type)
     if body.media:
         keys["media"] = dict(body.media)
+    keys |= {} if body.wrap is None else {"wrap": body.wrap}
     return keys | _others(body.others, name, places)
 
 
@@ -182,6 +183,7 @@ def response_keys(response: Response, name: str, places: Places, *, whole: bool 
     keys |= _form(response.media_type) | told | schema(response.type) | carried
     if response.media:
         keys["media"] = dict(response.media)
+    keys |= {} if response.wrap is None else {"wrap": response.wrap}
     return keys | _others(response.others, name, places)
 
 
