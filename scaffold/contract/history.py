@@ -77,7 +77,8 @@ class Applied:
                 parameters = [{p.identity: p for p in o.parameters} if o else {} for o in (one, other)]
                 ids = parameters[0].keys() | parameters[1].keys()
                 found |= {identity, *(i for i in ids if parameters[0].get(i) != parameters[1].get(i))}
-        return frozenset(found)
+        converted = self.change.converts(self.before)
+        return frozenset(found if converted is None else {*found, converted})
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, ChangeField, MoveFields
+from ..contract.changes import AddField, ChangeField, MoveFields, RemoveField
 from ..contract.changes.base import listing, said
 from ..contract.history import Applied, History, owner
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, Json, Missing, ObjectType, Ref, Undecided
 from ..diagnostics import Diagnostic
-from .stating import born, concerns, newest
+from .codecs import hook_at
+from .crossing import due
+from .stating import born, concerns, newest, stated
 
 
 def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     """What `applied` makes impossible for some older version."""
     yield from _moved(applied, history)
     yield from _unreadable(applied, history)
+    yield from _beyond_hooks(applied, history)
 
 
 def _moved(applied: Applied, history: History) -> Iterator[Diagnostic]:
@@ -46,17 +49,43 @@ def _moved(applied: Applied, history: History) -> Iterator[Diagnostic]:
 def _unreadable(applied: Applied, history: History) -> Iterator[Diagnostic]:
     """What older clients mean by leaving a field out has to be a value of its new type too."""
     change = applied.change
-    if not isinstance(change, ChangeField) or change.type is None:
+    if not isinstance(change, ChangeField):
         return
     identity = find_field(applied.before, change.at).field.identity
+    hook = hook_at(applied, identity)
+    if change.type is None and hook is None:
+        return
     for version, value in _meant(applied, identity, history).items():
         if value is not MISSING and newest(value, identity, applied.before, (applied,)) is MISSING:
             type_ = find_field(applied.after, change.at).field.type
+            if hook is not None:
+                yield due(
+                    change,
+                    f"`{change.at}` is {said(value)} where clients of {version} leave it out, and no hook reads a spec",
+                    ("old_sends: VALUE    what that is from now on",),
+                )
+                return
             yield Diagnostic(
                 "SC322",
                 f"`{change.at}` is {said(value)} where clients of {version} leave it out, and that is no {type_}",
                 help="add a field beside this one, and remove this one",
             )
+
+
+def _beyond_hooks(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """What a change states for older clients goes back through no hook: the change that names one states it too."""
+    change = applied.change
+    if not isinstance(change, ChangeField | RemoveField) or not stated(change.old_sees):
+        return
+    identity = find_field(applied.before, change.at).field.identity
+    for earlier in takewhile(lambda a: a is not applied, history.applied):
+        if hook_at(earlier, identity) and not stated(getattr(earlier.change, "old_sees", MISSING)):
+            yield Diagnostic(
+                "SC322",
+                f"`old_sees` of `{change.at}` goes through no hook, and clients from before {earlier.version} need it",
+                help=f"say `old_sees` in the change of {earlier.version} too, in the words before it",
+            )
+            return
 
 
 def _meant(applied: Applied, identity: str, history: History) -> dict[str, Json | Missing]:
@@ -65,7 +94,8 @@ def _meant(applied: Applied, identity: str, history: History) -> dict[str, Json 
     for contract in history.contracts[: history.index(owner(applied.version, history))]:
         type_, field = contract.fields_by_identity.get(identity, (None, None))
         if isinstance(type_, ObjectType) and field is not None and field.default is not MISSING:
-            if Direction.REQUEST in directions(contract).get(type_.identity, Direction.NONE):
+            hooked = hook_at(applied, identity) is not None  # then the default goes through it, as if it was sent
+            if not hooked and Direction.REQUEST in directions(contract).get(type_.identity, Direction.NONE):
                 between = list(takewhile(lambda a: a is not applied, history.since(contract.version)))
                 found[contract.version] = newest(field.default, identity, contract, between)
     before = list(takewhile(lambda a: a is not applied, history.applied))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from ..contract.history import Applied
+from ..contract.hooks import hook_name, pair
 from ..contract.types import Kind, ListOf, MapOf, Scalar, Type
 
 
@@ -28,6 +31,11 @@ class Codec:
     one_to_one: bool = True
     ordered: bool = True
     alike: bool = False
+    levels: tuple[bool, ...] = ()
+    """The lists (False) and maps (True) whose values it converts one by one, where the next step takes them whole."""
+
+    module = "codecs"
+    """The module of generated projects that has its functions."""
 
     @property
     def name(self) -> str:
@@ -35,7 +43,7 @@ class Codec:
         return f"{self.older}<->{self.newer}"
 
 
-def _row(older: Kind, newer: Kind, up: str, down: str, **facts: bool) -> Codec:
+def _row(older: Kind, newer: Kind, up: str, down: str, **facts: Any) -> Codec:
     return Codec(older, newer, up, down, **facts)
 
 
@@ -106,3 +114,57 @@ def choices(older: Type) -> Iterator[str]:
         older = older.items if isinstance(older, ListOf) else older.values
     if isinstance(older, Scalar):
         yield from (str(c.newer) for c in CODECS if c.older is older.kind)
+
+
+@dataclass(frozen=True)
+class HookCodec:
+    """A pair of the user's functions, which convert the whole value of a place from one type to another and back."""
+
+    older: Type
+    newer: Type
+    hook: str
+
+    module = "hooks"
+    up_fails = True
+    down_fails = True
+    exact = False
+    one_to_one = False
+    ordered = False
+    alike = False
+    levels: tuple[bool, ...] = ()
+
+    @property
+    def up(self) -> str:
+        """The function that leads to the newer type."""
+        return pair(self.hook)[0]
+
+    @property
+    def down(self) -> str:
+        """The function that leads back."""
+        return pair(self.hook)[1]
+
+
+AnyCodec = Codec | HookCodec
+
+
+def convertible(type_: Type) -> bool:
+    """Whether hooks can convert values of `type_`: single ones, and lists and maps of them."""
+    match type_:
+        case Scalar():
+            return True
+        case ListOf(items=inner) | MapOf(values=inner):
+            return convertible(inner)
+        case _:
+            return False
+
+
+def hook_at(applied: Applied, place: str) -> str | None:
+    """The hook by which a change says that what is at `place` is converted."""
+    hook = hook_name(getattr(applied.change, "codec", None))
+    return hook if hook is not None and applied.change.converts(applied.before) == place else None
+
+
+def codec_of(applied: Applied, place: str, older: Type, newer: Type) -> AnyCodec | None:
+    """The codec by which a change converts what is at `place`: the hook it names, or the one between the two types."""
+    hook = hook_at(applied, place)
+    return between(older, newer) if hook is None else HookCodec(older, newer, hook)

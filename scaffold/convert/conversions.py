@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Json, Kind, Missing, Scalar, Type, UnionOf
-from .codecs import Codec
+from .codecs import AnyCodec, HookCodec
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,13 @@ class Coded:
     whole field; MISSING where it cannot fail, or nothing is stated.
     """
 
-    steps: tuple[Codec, ...]
+    steps: tuple[AnyCodec, ...]
     unreadable: tuple[Json | Missing, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether some step converts whole values: lists and maps are not gone through item by item then."""
+        return any(isinstance(s, HookCodec) for s in self.steps)
 
     @property
     def exact(self) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from ..contract.changes import Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
 from ..contract.contract import Contract, View
 from ..contract.history import Applied
+from ..contract.hooks import MODULE
 from ..contract.places import body_place, operation_of, parameters
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
-from .codecs import between, choices
+from .codecs import between, choices, convertible, hook_at
 from .stated import alike, identified, resolved, unmatched, variants_of
 from .undecided import retyped
 
@@ -42,7 +43,7 @@ def gaps(applied: Applied, base: Contract) -> Iterator[Gap]:
     for place, before, after in retyped(applied):
         ways = _ways(place, base, applied)
         if ways:
-            older, newer = _peeled(before, after)
+            older, newer = (before, after) if hook_at(applied, place) else _peeled(before, after)
             yield _gap(applied, place, older, newer, ways)
 
 
@@ -57,6 +58,8 @@ def _peeled(older: Type, newer: Type) -> tuple[Type, Type]:
 
 
 def _gap(applied: Applied, place: str, older: Type, newer: Type, ways: Direction) -> Gap:
+    if hook_at(applied, place):
+        return Gap(place, older, newer, ways, impossible=not (convertible(older) and convertible(newer)))
     one, other = identified(older, applied.before), identified(newer, applied.after)
     if isinstance(older, UnionOf) or isinstance(newer, UnionOf):
         mine, theirs = variants_of(one), variants_of(other)
@@ -153,8 +156,12 @@ def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnost
     if open_ and not _stored(applied.after, gap.place):
         return
     known = ", ".join(f"`{c}`" for c in choices(gap.older))
-    if isinstance(change, ChangeField | ChangeParameter):
-        help_ = f"{gap.older} can become {known}" if known else "add a field and remove this one instead"
+    if hook_at(applied, gap.place):
+        help_ = "a hook converts single values, and lists and maps of them; for an object take each of its fields"
+    elif isinstance(change, ChangeField | ChangeParameter):
+        ways = [f"{gap.older} can become {known}"] if known else []
+        ways += [f"`codec: {MODULE}.NAME` names your own"] if convertible(gap.older) and convertible(gap.newer) else []
+        help_ = "; ".join(ways) or "add a field and remove this one instead"
     elif isinstance(change, ChangeResponse):
         help_ = f"{_FLAG}; or {_HELP}"
     else:

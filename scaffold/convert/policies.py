@@ -27,6 +27,7 @@ from ..diagnostics import Diagnostic
 from .across import across
 from .crossing import due as _needs
 from .crossing import needs
+from .hooks import clashes
 from .message_policies import MESSAGES
 from .prepared import prepared
 from .undecided import nullability
@@ -44,7 +45,8 @@ def findings(history: History) -> list[Finding]:
             base = applied.before  # what clients of older versions know
         found += [(stated, diagnostic) for diagnostic in _judge(applied, base)]
         found += [(stated, diagnostic) for diagnostic in across(applied, plain)]
-    return found
+    named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
+    return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in clashes(plain))]
 
 
 def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:

@@ -44,7 +44,7 @@ from ..contract.types import (
     renamed,
 )
 from ..diagnostics import ScaffoldError
-from .codecs import between
+from .codecs import between, hook_at
 from .stated import alike, identified, resolved, variants_of
 
 
@@ -235,12 +235,21 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
         target = _renamed(type_, applied) if after is None else after.type
         if value is MISSING or type_ is None or target is None:
             break
+        if hook_at(applied, identity):
+            value, type_ = instead(applied, "old_sends"), target
+            continue
         try:
             value = _carried(value, type_, target, applied.before, applied.after, applied.change)
         except Lost:
             return MISSING
         type_ = target
     return value
+
+
+def instead(applied: Applied, policy: str) -> Json | Missing:
+    """What a change whose hook converts a field states for values that a spec states: those go through no hook."""
+    value = getattr(applied.change, policy, MISSING)
+    return value if stated(value) else MISSING
 
 
 def _renamed(type_: Type | None, applied: Applied) -> Type | None:
@@ -324,6 +333,9 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
         before = _field(applied.before, identity)
         if value is MISSING or field is None or before is None:
             break
+        if hook_at(applied, identity):
+            value, field = instead(applied, "old_sees"), before
+            continue
         try:
             value = _carried(value, field.type, before.type, applied.after, applied.before, applied.change)
         except Lost:

@@ -15,7 +15,7 @@ from ..contract.types import (
     Type,
     Undecided,
 )
-from .codecs import Codec, between
+from .codecs import AnyCodec, between
 from .stated import identified, match, resolved, variants_of
 from .stating import Lost, backwards, onwards
 
@@ -34,7 +34,7 @@ class Entry:
     """Where one variant ends: as number `to` of the other side, by codecs or for what is `stated`."""
 
     to: int
-    steps: tuple[tuple[Codec, Json | Missing], ...] = ()
+    steps: tuple[tuple[AnyCodec, Json | Missing], ...] = ()
     stated: Json | Missing = MISSING
 
 
@@ -78,7 +78,7 @@ class _State:
     """A variant on its way: its type by identity, the codecs so far, or what was stated, after which change."""
 
     type: Type
-    steps: tuple[tuple[Codec, Json | Missing], ...] = ()
+    steps: tuple[tuple[AnyCodec, Json | Missing], ...] = ()
     stated: tuple[int, Type, Json] | None = None
 
 

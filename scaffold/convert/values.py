@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
@@ -23,7 +23,7 @@ from ..contract.types import (
     Undecided,
     UnionOf,
 )
-from .codecs import Codec, between
+from .codecs import AnyCodec, Codec, codec_of, hook_at
 from .conversions import (
     NULL,
     Chosen,
@@ -64,7 +64,7 @@ def conversion(
         NoWay: a change of type has no codec.
     """
     steps = steps_since(history, version, place, contract)
-    walk = _Walk(history, version, contract, way)
+    walk = _Walk(history, version, contract, place, way)
     return walk.crossed(type_, steps)
 
 
@@ -82,7 +82,7 @@ def steps_since(history: History, version: str, place: str, contract: Contract) 
             continue
         if newer is None:
             break
-        if identified(older, applied.before) != identified(newer, applied.after):
+        if hook_at(applied, place) or identified(older, applied.before) != identified(newer, applied.after):
             found.append(Step(applied, older, newer))
     return found
 
@@ -94,10 +94,13 @@ class _Walk:
     history: History
     version: str
     contract: Contract
+    place: str
     way: Direction | None
 
     def crossed(self, type_: Type, steps: Sequence[Step]) -> Conversion:
         """The conversion of `type_`, through `steps`."""
+        if any(hook_at(s.applied, self.place) for s in steps):
+            return self._coded(steps, whole=True)
         start = identified(type_, self.contract)
         back = [n for n, s in enumerate(steps, 1) if alike(start, identified(s.newer, s.applied.after))]
         steps = steps[back[-1] :] if back else steps  # Back at the type it had: nothing is crossed before that.
@@ -112,20 +115,23 @@ class _Walk:
         coded = self._coded(steps)
         return coded if isinstance(type_, Scalar) and coded.steps else self.plain(type_)
 
-    def _coded(self, steps: Sequence[Step]) -> Coded:
-        crossed: list[tuple[Type, Codec, Json | Missing]] = []
+    def _coded(self, steps: Sequence[Step], *, whole: bool = False) -> Coded:
+        """The codecs of `steps`; with `whole` each takes the whole value, else the innermost ones."""
+        crossed: list[tuple[Type, AnyCodec, Json | Missing]] = []
         for step in steps:
             older, newer = identified(step.older, step.applied.before), identified(step.newer, step.applied.after)
-            found = between(older, newer)
+            found = codec_of(step.applied, self.place, older, newer)
             if found is None:
                 if not alike(older, newer):
                     raise NoWay(step.applied, step.older, step.newer)
                 continue
+            if whole and isinstance(found, Codec):
+                found = replace(found, levels=_levels(newer))
             sees = getattr(step.applied.change, "old_sees", MISSING)
             crossed.append((older, found, sees if found.down_fails and not isinstance(sees, Undecided) else MISSING))
             # Back at a type that it had before: nothing is crossed between the two.
             start = next((n for n, (was, _, _) in enumerate(crossed) if alike(was, newer)), None)
-            if start is not None:
+            if start is not None and not whole:
                 del crossed[start:]
         return Coded(tuple(codec for _, codec, _ in crossed), tuple(sees for _, _, sees in crossed))
 
@@ -171,10 +177,19 @@ class _Walk:
             raise NoWay(lost.applied, lost.older, lost.newer)
         return Same() if made.plain and not made.wraps else made
 
-    def _variant(self, type_: Type, steps: tuple[tuple[Codec, Json | Missing], ...]) -> Conversion:
+    def _variant(self, type_: Type, steps: tuple[tuple[AnyCodec, Json | Missing], ...]) -> Conversion:
         if steps:
             return Coded(tuple(codec for codec, _ in steps), tuple(sees for _, sees in steps))
         return self.plain(type_)
+
+
+def _levels(type_: Type) -> tuple[bool, ...]:
+    """The lists (False) and maps (True) around single values of `type_`."""
+    found = []
+    while isinstance(type_, ListOf | MapOf):
+        found.append(isinstance(type_, MapOf))
+        type_ = _inside(type_)
+    return tuple(found)
 
 
 def _inside(type_: Type) -> Type:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from ..contract.contract import Contract, View
 from ..contract.fitting import fits
+from ..contract.hooks import hook_name
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf
+from ..convert.codecs import AnyCodec, Codec
 from ..convert.conversions import Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Way, wrapped
 from ..convert.mapping import Inline, Leaf, Node
 from ..convert.records import RecordField
 from .converters import Choosing, Converter, Converters, Mode, marks_presence, said
-from .python import NULL, plain, snake, text, value_of, wire
+from .python import NULL, annotated, plain, snake, text, value_of, wire
 from .shapes import Shape, Side
 from .variants import shape_variants
 
@@ -35,10 +37,15 @@ class Names:
         """The name of a shape's reader and writer."""
         return self._qualified(shape.module, constant_of(shape))
 
-    def wire(self, contract: Contract, type_: Type, view: View, extra: tuple[str, ...] = ()) -> str:
-        """The annotation that reads and shows a type of `contract` on the wire; `extra` are more validators."""
+    def wire(
+        self, contract: Contract, type_: Type, view: View, extra: tuple[str, ...] = (), *, whole: bool = False
+    ) -> str:
+        """The annotation that reads and shows a type of `contract` on the wire.
+
+        `extra` are more validators: of single values, or of the `whole`.
+        """
         named, union = self._named(contract, view)
-        return wire(type_, named, extra, union)
+        return annotated(wire(type_, named, (), union), extra) if whole else wire(type_, named, extra, union)
 
     def plain(self, contract: Contract, type_: Type, view: View) -> str:
         """The Python type of a value of `contract` once it is read from the wire."""
@@ -156,14 +163,14 @@ class Crossing:
         """`value`, `levels` deep in lists and maps, through the codecs; where one fails stands what is stated."""
         stated = coded.unreadable or (MISSING,) * len(coded.steps)
         for step, otherwise in zip(reversed(coded.steps), reversed(stated), strict=True):
-            way = f"codecs.{step.down}"
+            way, deep = f"{step.module}.{step.down}", (*levels, *step.levels)
             if otherwise is MISSING:
-                value = _nested_each(value, levels, way)
+                value = _nested_each(value, deep, way)
                 continue
-            if levels:
-                way = f"lambda value: {_nested_each('value', levels, way)}"
-            older: Type = Scalar(step.older)
-            for mapping in reversed(levels):
+            if deep:
+                way = f"lambda value: {_nested_each('value', deep, way)}"
+            older: Type = Scalar(step.older) if isinstance(step, Codec) else step.older
+            for mapping in reversed(deep):
                 older = MapOf(older) if mapping else ListOf(older)
             value = f"codecs.attempt({way}, {value}, {value_of(otherwise, older)})"
         return value
@@ -202,7 +209,7 @@ class Crossing:
                 return value
             case Coded(steps):
                 for step in steps:
-                    value = f"codecs.{step.up}({value})"
+                    value = through(step, "up", value)
                 return value
             case Mapped():
                 return f"{self.names.enum_map(conversion, 'UP')}[{value}]"
@@ -305,9 +312,27 @@ def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
     return _each(value, levels[0], lambda v: _nested_each(v, levels[1:], way))
 
 
+def through(step: AnyCodec, way: str, value: str) -> str:
+    """`value` through one codec, `way` being up or down."""
+    return _nested_each(value, step.levels, f"{step.module}.{step.up if way == 'up' else step.down}")
+
+
+def readable(coded: Coded) -> tuple[str, ...]:
+    """The validator that refuses what the way up cannot convert; none where it can convert all."""
+    if not any(step.up_fails for step in coded.steps):
+        return ()
+    steps = [
+        f"lambda value: {through(step, 'up', 'value')}" if step.levels else f"{step.module}.{step.up}"
+        for step in coded.steps
+    ]
+    return (f"AfterValidator(codecs.readable({', '.join(steps)}))",)
+
+
 def moment(field: RecordField) -> str:
     """What `on_create` puts into a record."""
     stated = field.field.on_create
+    if (hook := hook_name(stated)) is not None:
+        return f"hooks.{hook}(now)"
     times = {Kind.DATETIME: "now", Kind.DATE: "now.date()", Kind.TIME: "now.timetz()"}
     if stated == "now" and isinstance(field.type, Scalar) and field.type.kind in times:
         return times[field.type.kind]

@@ -11,6 +11,7 @@ from ..contract.history import Applied
 from ..contract.types import MISSING, Json, Missing, ObjectType, Scalar
 from ..convert.mapping import Leaf, Mapper
 from ..convert.values import Coded, Conversion, Each, Mapped
+from .expressions import through
 from .fills import filled_field
 from .python import text, value_of
 from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards
@@ -207,7 +208,7 @@ class FieldChange:
 
         def up(value: str) -> str:
             for older, newer in pairwise(steps):
-                value = upwards(older.type, newer.type)(value)
+                value = upwards(older, newer)(value)
             return value
 
         otherwise = self._otherwise()
@@ -242,7 +243,7 @@ def _down(conversion: Conversion) -> Crossing:
 
             def down(value: str) -> str:
                 for step in reversed(steps):
-                    value = f"codecs.{step.down}({value})"
+                    value = through(step, "down", value)
                 return value
 
             return down

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
 from ..contract.address import find_field
 from ..contract.changes import AddField, ChangeField
 from ..contract.history import Applied, History
+from ..contract.hooks import hook_name
 from ..contract.types import MISSING, Field, Json, Kind, Missing, Scalar, Undecided
 from ..convert.records import RecordField, Records
 from .python import value_of
@@ -23,13 +25,15 @@ def filled_field(applied: Applied) -> Field | None:
 def fill(applied: Applied) -> Json | Missing:
     """What records that are there get in the field that `applied` adds or changes.
 
-    As `existing` says; else what older clients are taken to send, the default, or what new records get.
+    As `existing` says; else what older clients are taken to send, the default, or what new records get: where a hook
+    makes that, `{"created": its name}`.
     """
     field = filled_field(applied)
     if field is None:
         return MISSING
     assert isinstance(applied.change, AddField | ChangeField)
-    for value in (applied.change.existing, applied.change.old_sends, field.default, field.on_create):
+    created = {"created": field.on_create} if hook_name(field.on_create) else field.on_create
+    for value in (applied.change.existing, applied.change.old_sends, field.default, created):
         if value is not MISSING and value is not None and not isinstance(value, Undecided):
             return value
     return MISSING
@@ -43,8 +47,12 @@ def is_now(value: Json | Missing, field: Field) -> bool:
 
 def is_constant(value: Json | Missing, field: Field) -> bool:
     """Whether a fill is one value for all records, and not the time, a sibling or a hook."""
-    special = isinstance(value, dict) and len(value) == 1 and set(value) <= {"from", "hook"}
-    return value is not MISSING and not special and not is_now(value, field)
+    return value is not MISSING and not is_made(value) and not is_now(value, field)
+
+
+def is_made(value: Json | Missing) -> TypeGuard[dict[str, Json]]:
+    """Whether a fill is said by where it comes from: a sibling, a hook of its own, or the one for new records."""
+    return isinstance(value, dict) and bool(value) and set(value) <= {"from", "hook", "created"}
 
 
 def missing_in_json(history: History, records: Records) -> Mapping[str, str]:
@@ -53,6 +61,11 @@ def missing_in_json(history: History, records: Records) -> Mapping[str, str]:
     found = {}
     for applied in history.applied:
         field = filled_field(applied)
-        if field is not None and field.identity in fields and is_constant(value := fill(applied), field):
+        if field is None or field.identity not in fields:
+            continue
+        value = fill(applied)
+        if is_constant(value, field):
             found[field.identity] = value_of(value, fields[field.identity].type)
+        elif is_made(value) and value.keys() == {"hook"}:
+            found[field.identity] = f"hooks.{hook_name(value['hook'])}()"
     return found

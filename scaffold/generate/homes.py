@@ -18,7 +18,7 @@ from ..contract.history import Applied, History
 from ..contract.naming import safe_name
 from ..contract.standard import plural
 from ..contract.types import ObjectType, Ref, Type
-from ..convert.codecs import between
+from ..convert.codecs import codec_of, hook_at
 from ..convert.records import identified
 
 Path = tuple[str, ...]
@@ -44,6 +44,8 @@ class Form:
     keys: tuple[str, ...]
     type: Type
     version: str
+    hook: str | None = None
+    """The hook that makes it of the form before; without one the built-in codec between the two does."""
 
     def below(self, keys: tuple[str, ...]) -> Form:
         """This form, for an object that is stored at `keys`."""
@@ -259,9 +261,10 @@ class Homes:
         identity = find_field(applied.before, applied.change.at).field.identity
         older = applied.before.fields_by_identity[identity][1].type
         newer = applied.after.fields_by_identity[identity][1].type
-        if applied.change.type is None or str(older) == str(newer):
+        hook = hook_at(applied, identity)
+        if hook is None and (applied.change.type is None or str(older) == str(newer)):
             return
-        codec = between(older, newer)
+        codec = codec_of(applied, identity, older, newer)
         if codec is None or codec.alike:
             return  # what no codec reaches is in no table
         kept_as = identified(newer, applied.after)
@@ -271,7 +274,7 @@ class Homes:
                     base = slot.forms[0].keys[-1]
                     name = home.name(f"{base}_{safe_name(applied.version)}", applied.version)
                     keys = (*slot.newest.keys[:-1], name)
-                    home.slots[path] = replace(slot, forms=(*slot.forms, Form(keys, kept_as, applied.version)))
+                    home.slots[path] = replace(slot, forms=(*slot.forms, Form(keys, kept_as, applied.version, hook)))
                     if len(keys) == 1:
                         home.born.append(Born(name, identity, kept_as, applied.version))
 

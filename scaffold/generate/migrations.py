@@ -77,6 +77,8 @@ class MigrationView:
     constants: tuple[tuple[str, str], ...]
     fills: tuple[FillView, ...]
     helpers: frozenset[str]
+    hooks: bool
+    """Whether functions of the user's convert rows."""
 
     @property
     def empty(self) -> bool:
@@ -94,9 +96,6 @@ def migration(
     """The script from `before`, None for an empty database, to `after`; None where nothing is to be done.
 
     The revision is a digest of what the script does and of what it follows.
-
-    Raises:
-        ScaffoldError: SC390, rows are to be filled by a hook.
     """
     view = _view(before, after, package)
     if view.empty:
@@ -146,6 +145,7 @@ def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
         constants=tuple(c for v in states for c in _constants(v, lines)),
         fills=fills,
         helpers=frozenset(h for h in _HELPERS if re.search(rf"\b{h}\(", lines)),
+        hooks=re.search(r"\bhooks\.", lines) is not None,
     )
 
 

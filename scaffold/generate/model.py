@@ -10,6 +10,7 @@ from ..convert.prepared import prepared
 from ..convert.records import Records, records
 from .converters import Converters, converters
 from .handlers_view import Handler, handlers
+from .hooks_view import HookView, hook_views
 from .routes import VersionRoutes, version_routes
 from .shapes import shapes
 from .tables import Tables, tables
@@ -26,6 +27,7 @@ class Model:
     handlers: tuple[Handler, ...]
     routes: tuple[VersionRoutes, ...]
     tables: Tables
+    hooks: tuple[HookView, ...]
 
 
 def model(history: History, package: str) -> Model:
@@ -45,4 +47,5 @@ def model(history: History, package: str) -> Model:
         handlers=handlers(plain, held),
         routes=version_routes(plain, held, made, open_),
         tables=tables(whole, held, made.keeping),
+        hooks=hook_views(whole),
     )

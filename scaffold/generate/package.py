@@ -51,6 +51,7 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
         yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
     held = record_views(model.records, model.converters.keeping)
     yield "records.py", render("records.py.jinja", enums=enum_views(model.records), records=held)
+    yield "hooks.py", render("hooks.py.jinja", hooks=model.hooks)
     yield "storage.py", render("storage.py.jinja", **_view(storage_view(model.tables, model.records)))
     yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers)
     undecided = undecided_operations(model.routes)
@@ -117,7 +118,7 @@ def once(model: Model) -> dict[str, str]:
     base = f"src/{model.package}"
     made: dict[str, str] = {
         f"{base}/main.py": render("once/main.py.jinja", handlers=model.handlers, guarded=asks(model.history)),
-        f"{base}/conversions.py": render("once/conversions.py.jinja"),
+        f"{base}/conversions.py": render("once/conversions.py.jinja", hooks=model.hooks),
         f"{base}/handlers/__init__.py": render("once/handlers_init.py.jinja"),
     }
     if asks(model.history):

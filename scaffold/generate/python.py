@@ -84,13 +84,13 @@ def wire(type_: Type, named: Named, extra: tuple[str, ...] = (), union: Union | 
     """
     match type_:
         case Scalar(choices=choices) if choices:
-            return _annotated(chosen_of(type_, WIRE[type_.kind]), (*_chosen_bounds(type_), *extra))
+            return annotated(chosen_of(type_, WIRE[type_.kind]), (*_chosen_bounds(type_), *extra))
         case Scalar():
-            return _annotated(_wire_scalar(type_), (*_scalar_bounds(type_), *extra))
+            return annotated(_wire_scalar(type_), (*_scalar_bounds(type_), *extra))
         case ListOf(items=inner):
             bounds = _field({"min_length": type_.min_items, "max_length": type_.max_items})
             unique = ("scalars.UNIQUE",) if type_.unique_items else ()
-            return _annotated(f"list[{wire(inner, named, extra, union)}]", (*bounds, *unique))
+            return annotated(f"list[{wire(inner, named, extra, union)}]", (*bounds, *unique))
         case MapOf(values=inner):
             return f"dict[str, {wire(inner, named, extra, union)}]"
         case Ref(name):
@@ -166,8 +166,12 @@ def _field(bounds: dict[str, int | float | None], *, exact: bool = False) -> tup
     return (f"Field({', '.join(stated)})",) if stated else ()
 
 
-def _annotated(base: str, extra: tuple[str, ...]) -> str:
-    return f"Annotated[{base}, {', '.join(extra)}]" if extra else base
+def annotated(base: str, extra: tuple[str, ...]) -> str:
+    """`base` with validators, if there are any."""
+    if not extra:
+        return base
+    inner = base[len("Annotated[") : -1] if base.startswith("Annotated[") else base
+    return f"Annotated[{inner}, {', '.join(extra)}]"
 
 
 def literal_of(values: tuple[Json, ...]) -> str:

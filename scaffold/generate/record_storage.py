@@ -127,7 +127,7 @@ def around(value: Value, among: Mapping[tuple[str, ...], Holder]) -> list[Holder
 def as_older(value: Value, form: Form, read: str, among: list[tuple[str, Kept]]) -> str:
     """A value in an older form, as it is written along: word for word while its shadow stands."""
     forms = value.slot.forms
-    steps = [downwards(n.type, o.type) for o, n in pairwise(forms[forms.index(form) :])]
+    steps = [downwards(n, o) for o, n in pairwise(forms[forms.index(form) :])]
 
     def down(item: str) -> str:
         for step in reversed(steps):

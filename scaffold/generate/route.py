@@ -14,7 +14,7 @@ from ..convert.conversions import Coded, Conversion, Mapped, Nested
 from ..convert.records import RecordField
 from ..convert.values import conversion
 from .converters import Converters, Mode
-from .expressions import Crossing, Names
+from .expressions import Crossing, Names, readable
 from .handlers_view import Handler
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
 from .python import PLAIN, text, wire
@@ -138,13 +138,10 @@ class Route:
 
     def spelled(self, p: Parameter) -> str:
         """The type of a parameter, which refuses what a codec could not read."""
-        extra: tuple[str, ...] = ()
-        if self.undecided is None:
-            crossing = self.crossing(p)
-            if isinstance(crossing, Coded) and any(s.up_fails for s in crossing.steps):
-                steps = ", ".join(f"codecs.{s.up}" for s in crossing.steps)
-                extra = (f"AfterValidator(codecs.readable({steps}))",)
-        return self.names.wire(self.contract, p.type, View.INPUT, extra)
+        crossing = self.crossing(p) if self.undecided is None else None
+        if not isinstance(crossing, Coded):
+            return self.names.wire(self.contract, p.type, View.INPUT)
+        return self.names.wire(self.contract, p.type, View.INPUT, readable(crossing), whole=crossing.whole)
 
     def spelled_out(self, type_: Type) -> str:
         """The type of a header, whose value a handler gives as it is."""

@@ -7,20 +7,18 @@ from dataclasses import dataclass, replace
 
 from ..contract.address import MemberAddress, find_field, parse_address
 from ..contract.history import Applied
+from ..contract.hooks import hook_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
-from ..diagnostics import Diagnostic, ScaffoldError
+from ..convert.hooks import sources
 from .field_change import FieldChange, RowChanges, State
-from .fills import fill, filled_field, is_now
+from .fills import fill, filled_field, is_made, is_now
 from .python import text, value_of
+from .stored_values import as_is, function
 from .tables import Table, Value
 
 
 def row_changes(before: State, after: State) -> Iterator[RowChanges]:
-    """What happens to the rows of each table that is there already.
-
-    Raises:
-        ScaffoldError: SC390, rows are to be filled by a hook.
-    """
+    """What happens to the rows of each table that is there already."""
     applied = after.tables.history.applied[len(before.tables.history.applied) :]
     for table in after.tables.tables:
         old = before.tables.table(table.record.identity)
@@ -94,17 +92,28 @@ class _Table:
         if is_now(wanted, born):
             kind = born.type.kind if isinstance(born.type, Scalar) else Kind.DATETIME
             return {Kind.DATE: "now.date()", Kind.TIME: "now.timetz().isoformat()"}.get(kind, "now")
-        if isinstance(wanted, dict) and "from" in wanted and len(wanted) == 1:
-            return self._sibling(found, applied, wanted["from"])
-        if isinstance(wanted, dict) and "hook" in wanted and len(wanted) == 1:
-            raise ScaffoldError(
-                Diagnostic(
-                    "SC390",
-                    f"`existing: {{hook: {wanted['hook']}}}` is not supported yet",
-                    help="give a value, `now` or `{from: …}`, and correct the rows in the migration",
-                )
-            )
+        if is_made(wanted):
+            return self._made(found, applied, value, wanted)
         return self._literal(wanted, value.slot.newest.type)
+
+    def _made(self, found: RowChanges, applied: Applied, value: Value, wanted: dict[str, Json]) -> str:
+        """What a sibling holds, or what a hook makes."""
+        if "hook" not in wanted and "created" not in wanted:
+            return self._sibling(found, applied, wanted["from"])[0]
+        call = self._called(found, applied, wanted)
+        dump = self.after.values.dumped(value.slot.newest.type, column=True)
+        return call if dump is as_is else f"maybe({call}, {function(dump)})"
+
+    def _called(self, found: RowChanges, applied: Applied, wanted: dict[str, Json]) -> str:
+        """What a hook makes, of the siblings that it is handed or of the present instant."""
+        if "created" in wanted:
+            return f"hooks.{hook_name(wanted['created'])}(now)"
+        arguments = []
+        for address in sources(wanted):
+            read, type_ = self._sibling(found, applied, address)
+            load = self.after.values.loaded(type_, column=True)
+            arguments.append(read if load is as_is else f"maybe({read}, {function(load)})")
+        return f"hooks.{hook_name(wanted['hook'])}({', '.join(arguments)})"
 
     def _literal(self, wanted: Json, type_: Type) -> str:
         if isinstance(type_, Ref) and type_.name in self.after.tables.enums:
@@ -113,22 +122,23 @@ class _Table:
             return repr(wanted)  # as the API writes it is as it is stored
         return self.after.values.dumped(type_, column=True)(value_of(wanted, type_))
 
-    def _sibling(self, found: RowChanges, applied: Applied, address: str) -> str:
-        """What another field of the same record holds."""
+    def _sibling(self, found: RowChanges, applied: Applied, address: str) -> tuple[str, Type]:
+        """What the column of another field of the same record holds, and its type."""
         at = parse_address(address)
         assert isinstance(at, MemberAddress)
         identity = find_field(applied.after, at).field.identity
-        column = next(v for v in self.new.values() if v.field.identity == identity).slot.newest.keys[0]
+        form = next(v for v in self.new.values() if v.field.identity == identity).slot.newest
+        column = form.keys[0]
         if column in {c.name for c in self.new.columns[: len(self.old.columns)]}:
             found.read[column] = None
-            return f"new.get({text(column)}, row[{text(column)}])"
-        return f"new.get({text(column)})"
+            return f"new.get({text(column)}, row[{text(column)}])", form.type
+        return f"new.get({text(column)})", form.type
 
     # A field that was there and is another by now.
 
     def _changed(self, found: RowChanges, was: Value, now: Value) -> None:
         retyped = was.slot.newest != now.slot.newest
-        filled = self._filled(was, now)
+        filled = self._filled(found, was, now)
         told = self._enums_differ(now.slot.newest.type)
         if not (retyped or told or filled or self._null_is_new(was, now)):
             return
@@ -153,7 +163,7 @@ class _Table:
             shadows=keys,
         ).write()
 
-    def _filled(self, was: Value, now: Value) -> str | None:
+    def _filled(self, found: RowChanges, was: Value, now: Value) -> str | None:
         """The value, as the record has it, for rows in which the field may no longer be absent or null."""
         absent = now.field.required and not was.field.required
         null = was.field.nullable and not now.field.nullable
@@ -165,6 +175,8 @@ class _Table:
                 wanted = fill(applied)
                 if is_now(wanted, changed):
                     return "now.date()" if str(changed.type) == "date" else "now"
+                if isinstance(wanted, dict) and wanted.keys() & {"hook", "created"}:
+                    return self._called(found, applied, wanted)
                 if wanted is not MISSING and not isinstance(wanted, dict):
                     return value_of(wanted, now.field.type)
         return None

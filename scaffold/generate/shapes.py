@@ -19,6 +19,7 @@ from ..contract.places import body_place, messages
 from ..contract.reach import reached_sides
 from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
 from ..contract.views import SUFFIX, ViewField, canonical_view, objects_in, view_fields
+from ..convert.codecs import hook_at
 from ..convert.conversions import wrapped
 from .python import snake, version_suffix
 
@@ -170,7 +171,7 @@ def shapes(history: History) -> Shapes:
             s.type,
             t.unknown,
             tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
-            tuple((f.name, said_of(c, f.type), f.required, f.nullable) for f in fields[s]),
+            tuple((f.name, said_of(c, f.type), f.required, f.nullable, _hooks(history, s, f)) for f in fields[s]),
         )
         for s, (c, t) in reached.items()
     }
@@ -195,6 +196,12 @@ def shapes(history: History) -> Shapes:
     _enums(history, result, names)
     _unions(history, result, names, classed)
     return result
+
+
+def _hooks(history: History, side: Side, f: ViewField) -> tuple[str, ...]:
+    """The hooks that read a field's values: what they refuse, its shape refuses."""
+    place = f.field.identity
+    return tuple(hook for a in history.since_about(side.version, (place,)) if (hook := hook_at(a, place)))
 
 
 def _enums(history: History, result: Shapes, names: set[tuple[str, str]]) -> None:

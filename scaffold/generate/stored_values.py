@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..contract.hooks import pair
 from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from ..convert.codecs import between
+from ..convert.codecs import HookCodec, between
+from .homes import Form
 from .python import snake
 from .tables import Tables
 
@@ -101,14 +103,18 @@ def sql_type(type_: Type, tables: Tables, *, key: bool = False) -> str:
     return "Text" if isinstance(type_, Ref) and type_.name in tables.enums else SQL[Kind.JSON]
 
 
-def upwards(older: Type, newer: Type) -> Crossing:
-    """From an older form of a value to a newer one."""
-    return _coded(older, newer, "up")
+def upwards(older: Form, newer: Form) -> Crossing:
+    """From an older form of a value to the next one."""
+    if newer.hook is not None:
+        return called(f"{HookCodec.module}.{pair(newer.hook)[0]}")
+    return _coded(older.type, newer.type, "up")
 
 
-def downwards(newer: Type, older: Type) -> Crossing:
-    """From a newer form of a value back to an older one."""
-    return _coded(older, newer, "down")
+def downwards(newer: Form, older: Form) -> Crossing:
+    """From a newer form of a value back to the one before."""
+    if newer.hook is not None:
+        return called(f"{HookCodec.module}.{pair(newer.hook)[1]}")
+    return _coded(older.type, newer.type, "down")
 
 
 def _coded(older: Type, newer: Type, way: str) -> Crossing:

@@ -13,6 +13,7 @@ from ..contract.fitting import fits
 from ..contract.history import History
 from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, Unknown
 from ..contract.views import ViewField, added_by_release, view_fields
+from ..convert.codecs import Codec
 from ..convert.records import Records
 from ..convert.values import Coded, Each, NoWay, conversion
 from .calls import credential
@@ -296,12 +297,16 @@ def readable(history: History, contract: Contract) -> dict[str, Json]:
             crossing = conversion(history, contract.version, identity, type_, contract)
         except NoWay:
             continue  # what reaches it is not answered
+        if isinstance(crossing, Coded) and crossing.whole:
+            # What a hook reads only its author knows: the example, and nothing else.
+            found[identity] = example(contract, type_, View.INPUT) if stated is MISSING else stated
+            continue
         wraps: list[bool] = []
         while isinstance(crossing, Each):
             wraps.append(crossing.mapping)
             crossing = crossing.inner
         if isinstance(crossing, Coded):
-            kinds = {step.newer for step in crossing.steps if step.up_fails}
+            kinds = {step.newer for step in crossing.steps if isinstance(step, Codec) and step.up_fails}
         value: Json = next((text for kind, text in READABLE.items() if kind in kinds), None)
         for mapping in reversed(wraps):
             value = {"key": value} if mapping else [value]

@@ -35,6 +35,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "guarded": asks(model.history),
         "prefixed": any(prefix_of(contract) for contract in model.history.contracts),
         "handlers": model.handlers,
+        "hooks": model.hooks,
         "types": types,
         "modules": sorted(names.imports),
         "ways": ways,
@@ -45,23 +46,31 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     }
     yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
     seen = list(witnesses(expanded(model.history), model.records, made.documents))
-    for name in _modules(types, made, ways, seen):
+    for name in _modules(types, made, ways, seen, hooked=bool(model.hooks)):
         yield name, render(f"tests/{name}.jinja", **view)
     yield from client_files(made)
     if seen:
         yield "changes.json", json.dumps(seen, indent=2, ensure_ascii=False) + "\n"
 
 
-def _modules(types: tuple[TypeView, ...], made: Clients, ways: frozenset[str], seen: list[Witness]) -> Iterator[str]:
+def _modules(
+    types: tuple[TypeView, ...], made: Clients, ways: frozenset[str], seen: list[Witness], *, hooked: bool
+) -> Iterator[str]:
     """The modules that have something to test: a test without cases would only be skipped."""
     yield from ("conftest.py", "comparing.py", "test_documents.py", "test_calendar.py")
+    if types or hooked:
+        yield "values.py"
     if types:
-        yield from ("values.py", "forms.py")
+        yield "forms.py"
     if made.resources or made.operations:
         yield from ("sending.py", "test_old_clients.py")
     if made.examples or made.guarded:
         yield from ("schemas.py", "test_examples.py")
+    if ways or hooked:
+        yield "strategies.py"
     if ways:
-        yield from ("strategies.py", "test_round_trip.py")
+        yield "test_round_trip.py"
+    if hooked:
+        yield "test_conversions.py"
     if seen:
         yield "test_changes.py"

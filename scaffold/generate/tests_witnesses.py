@@ -111,7 +111,8 @@ class _Side:
         if mine is None:
             self._look_at_new(theirs)
         elif sent is not MISSING and _alike(self.mine, mine.field, self.theirs, theirs.field):
-            if not self._changed_later(identity) and not theirs.field.write_only:
+            same = self.applied.change.converts(self.applied.before) != identity
+            if same and not self._changed_later(identity) and not theirs.field.write_only:
                 self._expect(theirs.way, sent)
         elif theirs.field.required and not theirs.field.write_only:
             self._expect_some(theirs.way)

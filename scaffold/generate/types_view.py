@@ -11,13 +11,13 @@ from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view
-from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Mapped
+from ..convert.conversions import NULL, Chosen, Coded, Each, Mapped
 from ..convert.mapping import Leaf
 from ..convert.prepared import is_rest
 from ..convert.records import Record, RecordField, Records
 from .choosing import choosing_function
 from .converters import Choosing, Converter, Converters, Mode
-from .expressions import Names, constant_of, enum_table
+from .expressions import Names, constant_of, enum_table, readable
 from .python import plain, text
 from .shapes import Shape, Side
 from .showing import Function, Showing
@@ -316,7 +316,9 @@ def _shape(shape: Shape, names: Names) -> ShapeView:
 
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
-    annotation = names.wire(contract, f.type, f.nested, _readable(f, shape, names.converters))
+    check = _readable(f, shape, names.converters)
+    whole = check is not None and check.whole
+    annotation = names.wire(contract, f.type, f.nested, () if check is None else readable(check), whole=whole)
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
     if not f.required:
@@ -324,18 +326,13 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     return WireField(f.name, text(f.name), annotation, text(annotation))
 
 
-def _readable(f: ViewField, shape: Shape, converters: Converters) -> tuple[str, ...]:
-    """A validator that refuses what the codecs on the way up could not convert."""
+def _readable(f: ViewField, shape: Shape, converters: Converters) -> Coded | None:
+    """The codecs on the way up, which may fail: their validator refuses what they could not convert."""
     mapping = converters.by_shape.get(id(shape))
     if mapping is None:
-        return ()
+        return None
     leaf = next((n for n in mapping.nodes if isinstance(n, Leaf) and n.field.name == f.name), None)
-    check = None if leaf is None else _check(leaf.conversion)
-    return () if check is None else (f"AfterValidator({check})",)
-
-
-def _check(conversion: Conversion) -> str | None:
-    """The validator of single values that a conversion may fail on; None where it cannot fail."""
+    conversion = None if leaf is None else leaf.conversion
     while isinstance(conversion, Each | Chosen):
         if isinstance(conversion, Each):
             conversion = conversion.inner
@@ -343,10 +340,7 @@ def _check(conversion: Conversion) -> str | None:
             conversion = conversion.up[0].conversion
         else:
             return None
-    if not isinstance(conversion, Coded) or not any(step.up_fails for step in conversion.steps):
-        return None
-    steps = ", ".join(f"codecs.{step.up}" for step in conversion.steps)
-    return f"codecs.readable({steps})"
+    return conversion if isinstance(conversion, Coded) else None
 
 
 def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:

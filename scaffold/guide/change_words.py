@@ -27,7 +27,7 @@ def _change_heading(change: ChangeField, scene: Scene) -> str:
     for mark, words in MARKS.items():
         if getattr(old, mark) != getattr(new, mark):
             return f"{at} is {'now' if getattr(new, mark) else 'no longer'} {words}"
-    return f"{at} changes"
+    return f"{at} means something else" if isinstance(change.codec, str) else f"{at} changes"
 
 
 MARKS = {
@@ -63,6 +63,8 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
         if not scene.judgement.request.harmless:
             yield f"What a client writes through {older} is shown to {older} word for word until somebody changes it."
             yield _UNREADABLE[change.unreadable or "refuse"].format(older=older, name=name, type=spoken(new.type))
+    elif isinstance(change.codec, str):
+        yield f"In {older} its values go on to mean what they meant. They are converted in both directions."
     if scene.asks and stated(change.old_sends):
         what = "null" if old.nullable and not new.nullable else "nothing"
         yield f"A client of {older} that sends {what} for {name} is taken to have sent {value(change.old_sends)}."

@@ -74,7 +74,7 @@ def existing_words(existing: Json, name: str, newer: str) -> Iterator[str]:
         yield f"Objects that were there before {newer} have the time of the upgrade as {name}."
     elif isinstance(existing, dict) and set(existing) == {"from"}:
         yield f"Objects that were there before {newer} have the value of {code(existing['from'])} as {name}."
-    elif isinstance(existing, dict) and set(existing) == {"hook"}:
+    elif isinstance(existing, dict) and "hook" in existing:
         yield f"For objects that were there before {newer} the server works {name} out."
     else:
         yield f"Objects that were there before {newer} have {value(existing)} as {name}."

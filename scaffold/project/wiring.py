@@ -45,6 +45,34 @@ def lacking(root: Path, package: str, handlers: Sequence[Expected]) -> Iterator[
                 yield from _methods(file, node, handlers)
 
 
+def lacking_functions(root: Path, file: str, stubs: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """SC604: the module at `file` below `root` has no function of a name in `stubs`, which are what to paste.
+
+    A module that cannot be read or parsed is left to the start of the program.
+    """
+    try:
+        tree = ast.parse((root / file).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        tree = ast.Module([], [])
+    except (OSError, SyntaxError, UnicodeDecodeError):
+        return
+    bound = {name for node in ast.walk(tree) for name in _bound(node)}
+    for name, stub in stubs.items():
+        if name not in bound and "*" not in bound:
+            yield Diagnostic("SC604", f"`{file}` has no function `{name}`", help="paste and write it", notes=(stub,))
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names that a statement gives a meaning."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.ImportFrom(names=names) | ast.Import(names=names):
+            yield from (alias.asname or alias.name for alias in names)
+
+
 def _called(node: ast.Call) -> str:
     return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 

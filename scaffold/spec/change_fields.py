@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +9,12 @@ from ..contract.address import MemberAddress, ParameterAddress, find_field, find
 from ..contract.changes import AddField, ChangeField, ChangeParameter
 from ..contract.changes.base import need_parameter
 from ..contract.contract import identity
+from ..contract.hooks import MODULE, hook_name
 from ..contract.naming import pascal
 from ..contract.types import MISSING, Field, Json, Kind, ListOf, Missing, Scalar, Type
 from ..diagnostics import ScaffoldError, did_you_mean
 from .bounds import allowed_bounds, bound_problems
+from .change_addresses import read_address
 from .change_shapes import AddSpec, ChangeSpec
 from .expressions import Expression
 from .field_checks import check_field, modes
@@ -48,26 +49,39 @@ def add_field(spec: AddSpec, at: MemberAddress, required: bool, point: Point, sa
         field=field,
         types=scope.new_types,
         old_sends=point.policy(spec, "old_sends", field.type, nullable=field.nullable or not required, scope=scope),
-        existing=existing(spec, field, scope),
+        existing=existing(spec, field, scope, at, point),
         **said,
     )
 
 
-def existing(spec: AddSpec | ChangeSpec, field: Field, scope: Scope) -> Json | Missing:
-    """What rows that are there get: a value of the field, `now`, `{from: address}` or `{hook: name}`."""
+def existing(spec: AddSpec | ChangeSpec, field: Field, scope: Scope, at: MemberAddress, point: Point) -> Json | Missing:
+    """What rows that are there get: a value of the field, `now`, `{from: address}` or `{hook: name, from: […]}`."""
     if "existing" not in spec.stated():
         return MISSING
     raw = spec.existing
-    if isinstance(raw, Block) and len(raw) == 1 and next(iter(raw)) in ("from", "hook"):
-        ((word, text),) = raw.items()
-        if not isinstance(text, str) or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", text):
-            example = "{from: User.signup_date}" if word == "from" else "{hook: conversions.created_at}"
-            raise fail("SC313", f"`{word}` takes one name", spec.place("existing"), f"write `{example}`")
-        return {word: str(text)}
+    if isinstance(raw, Block) and raw and set(raw) <= {"from", "hook"}:
+        return _made(raw, spec, at, point)
     timed = isinstance(field.type, Scalar) and field.type.kind in (Kind.DATE, Kind.DATETIME, Kind.TIME)
     if timed and raw == "now":
         return "now"
     return read_value(raw, field.type, scope.all_types, nullable=field.nullable or not field.required)
+
+
+def _made(raw: Block, spec: AddSpec | ChangeSpec, at: MemberAddress, point: Point) -> Json:
+    """Where rows that are there take a value from: a sibling, or a hook, which may be handed siblings."""
+    where, hook, sources = spec.place("existing"), raw.get("hook"), raw.get("from")
+    if hook is not None and hook_name(str(hook)) is None:
+        raise fail("SC313", f"`{hook}` names no hook", where, f"write `{{hook: {MODULE}.created_at}}`")
+    listed = sources if isinstance(sources, list) and hook is not None else [] if sources is None else [sources]
+    for source in listed:
+        found = read_address(str(source), where) if isinstance(source, str) else None
+        if not isinstance(found, MemberAddress) or (found.type, found.path[:-1]) != (at.type, at.path[:-1]):
+            raise fail("SC313", f"`from` names a field beside `{at}`", where, "write `{from: User.signup_date}`")
+        find_field(point.contract, found)
+    if hook is None:
+        return {"from": str(sources)}
+    made: dict[str, Json] = {"hook": str(hook)}
+    return made | ({"from": [str(s) for s in listed]} if listed else {})
 
 
 def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[str, Any]) -> ChangeField:
@@ -110,7 +124,7 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         default=default,
         old_sends=point.policy(spec, "old_sends", after.type, nullable=after.nullable, scope=scope),
         old_sees=point.policy(spec, "old_sees", place.field.type, nullable=old_sees_nullable),
-        existing=existing(spec, after, scope),
+        existing=existing(spec, after, scope, at, point),
     )
 
 

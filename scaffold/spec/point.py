@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ..contract.contract import Contract
+from ..contract.hooks import MODULE, hook_name
 from ..contract.types import MISSING, UNDECIDED, Json, Missing, Type, Undecided
 from ..diagnostics import Diagnostic, ScaffoldError, Span
 from .change_shapes import AddSpec, ChangeBase, ChangeSpec
@@ -40,7 +41,15 @@ class Point:
         )
 
     def codec(self, spec: AddSpec | ChangeSpec) -> str | Undecided | None:
-        """How values cross, as `spec` says."""
+        """How values cross, as `spec` says.
+
+        Raises:
+            ScaffoldError: SC313 for what names no codec.
+        """
+        known = spec.codec in (None, "undecided") or "<->" in str(spec.codec) or hook_name(spec.codec) is not None
+        if not known:
+            help_ = f"write the name of a built-in one, `str<->decimal`, or of a hook, `{MODULE}.price`"
+            raise fail("SC313", f"`{spec.codec}` names no codec", spec.place("codec"), help_)
         return UNDECIDED if spec.codec == "undecided" else spec.codec
 
     def policy(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..contract.hooks import hook_name
 from ..contract.types import MISSING, EnumType, Field, Kind, ObjectType, Ref, Scalar
 from ..diagnostics import ScaffoldError
 from .json_values import read_value
@@ -48,7 +48,7 @@ def settled(field: Field, scope: Scope, types: Mapping[str, Any]) -> Field:
 def on_create_problem(field: Field, types: Mapping[str, Any]) -> str | None:
     """Why the server cannot put in what `on_create` says, if it cannot."""
     text = field.on_create
-    if text is None or re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", text):
+    if text is None or hook_name(text) is not None:
         return None
     if isinstance(field.type, Scalar):
         if text == "now" and field.type.kind in (Kind.DATE, Kind.DATETIME, Kind.TIME):

@@ -12,6 +12,7 @@ from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError
 from ..generate.access_view import asks
 from ..generate.handlers_view import handlers
+from ..generate.hooks_view import hook_views
 from ..generate.package import Model, generated, model, once
 from ..guide import changelog, guide, render_markdown
 from ..project.files import File, Owner
@@ -19,7 +20,7 @@ from ..project.layout import CHANGELOG, WORK, Project
 from ..project.lock import Lock, Released
 from ..project.plan import Plan, make_plan
 from ..project.ruff import format_files
-from ..project.wiring import Expected, lacking
+from ..project.wiring import Expected, lacking, lacking_functions
 from .outcome import Findings
 from .project_state import State, released_digests
 
@@ -81,7 +82,9 @@ def unwired(project: Project, history: History) -> tuple[Diagnostic, ...]:
     if asks(history):
         source = "from .security import authenticate"
         expected.append(Expected(name="authenticate", base="", stubs={}, value="authenticate", source=source))
-    return tuple(lacking(project.root, project.package, expected))
+    stubs = {view.name: view.stub for view in hook_views(history)}
+    module = f"{project.source}/conversions.py"
+    return (*lacking(project.root, project.package, expected), *lacking_functions(project.root, module, stubs))
 
 
 def broken_promises(state: State) -> tuple[Diagnostic, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from textwrap import dedent, indent
+from types import SimpleNamespace
 from typing import Any
 
 from scaffold.contract.types import Json
@@ -75,9 +76,11 @@ class Shop:
 
 
 @contextmanager
-def shop(fields: str, *versions: str, types: str = "", releases: str = "") -> Iterator[Shop]:
-    """The code of a spec, imported; every change in it has the policy that it needs."""
+def shop(
+    fields: str, *versions: str, types: str = "", releases: str = "", hooks: Mapping[str, Any] | None = None
+) -> Iterator[Shop]:
+    """The code of a spec, imported, with its `hooks`; every change in it has the policy that it needs."""
     history = load(spec(fields, *versions, types=types, releases=releases)).history
     assert not findings(history)
-    with package(history) as made:
+    with package(history, SimpleNamespace(**hooks or {})) as made:
         yield Shop(made)

@@ -31,6 +31,7 @@ from scaffold.convert.records import Records, records
 from scaffold.convert.values import Conversion, conversion
 from scaffold.generate.converters import Converter, Converters, Mode, converters
 from scaffold.generate.expressions import Crossing, Names
+from scaffold.generate.hooks_view import hook_views
 from scaffold.generate.render import render
 from scaffold.generate.runtime import codecs, scalars
 from scaffold.generate.runtime.absent import ABSENT
@@ -38,7 +39,7 @@ from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.shapes import Side, shapes
 from scaffold.generate.types_view import constant, enum_views, record_views, types_modules
 
-RUNTIME = ("absent", "codecs", "kept", "patterns", "problems", "scalars", "shapes", "variants")
+RUNTIME = ("absent", "checks", "codecs", "kept", "patterns", "problems", "scalars", "shapes", "variants")
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _numbers = itertools.count()
 
@@ -48,6 +49,7 @@ def sources(made: Converters) -> dict[str, str]:
     held = made.records
     enums, views = enum_views(held), record_views(held, made.keeping)
     found = {"records": render("records.py.jinja", enums=enums, records=views)}
+    found["hooks"] = render("hooks.py.jinja", hooks=hook_views(made.history))
     for module in types_modules(made):
         view = {name: getattr(module, name) for name in module.__dataclass_fields__}
         found[f"types.{module.name}"] = render("types.py.jinja", **view)
@@ -169,8 +171,8 @@ _NAMES: dict[str, Any] = {
 
 
 @contextmanager
-def package(history: History) -> Iterator[Package]:
-    """The records and types of `history`, imported; forgotten afterwards."""
+def package(history: History, conversions: Any = None) -> Iterator[Package]:
+    """The records and types of `history`, imported, on the hooks in `conversions`; forgotten afterwards."""
     history = prepared(history)
     made = converters(history, records(history), shapes(history))
     texts = sources(made)
@@ -185,6 +187,7 @@ def package(history: History) -> Iterator[Package]:
             setattr(root, runtime, found)
         for module in texts:
             import_module(f"{name}.{module}")
+        sys.modules[f"{name}.hooks"].use(conversions)
         yield Package(history, made, texts, lambda module: sys.modules[f"{name}.{module}"])
     finally:
         sys.meta_path.remove(finder)

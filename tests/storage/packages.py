@@ -21,6 +21,7 @@ from alembic.runtime.migration import MigrationContext
 from scaffold.contract.history import History
 from scaffold.convert.records import records
 from scaffold.generate.converters import converters
+from scaffold.generate.hooks_view import hook_views
 from scaffold.generate.migrations import Migration, migration
 from scaffold.generate.python import text
 from scaffold.generate.render import render
@@ -80,8 +81,8 @@ def tables_of(history: History) -> Tables:
     return tables(history, held, converters(history, held, shapes(history)).keeping)
 
 
-def package(history: History, folder: Path) -> Package:
-    """The storage of `history`, written to `folder` and ready to be imported."""
+def package(history: History, folder: Path, conversions: str = "") -> Package:
+    """The storage of `history`, written to `folder` with the text of its `conversions`, and ready to be imported."""
     name = f"pack{next(_numbers)}_{folder.name.replace('-', '_')}"
     held = records(history)
     keeping = converters(history, held, shapes(history)).keeping
@@ -94,7 +95,9 @@ def package(history: History, folder: Path) -> Package:
             "storage.py.jinja", **{f.name: getattr(view, f.name) for f in fields(view)}
         ),
     }
+    made[f"{name}/generated/hooks.py"] = render("hooks.py.jinja", hooks=hook_views(history))
     made = format_files(made)
+    made[f"{name}/conversions.py"] = conversions
     made[f"{name}/__init__.py"] = made[f"{name}/generated/__init__.py"] = ""
     for entry in resources("scaffold.generate").joinpath("runtime").iterdir():
         if entry.name.endswith(".py"):
@@ -106,7 +109,9 @@ def package(history: History, folder: Path) -> Package:
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
-    return Package(name, folder, found)
+    program = Package(name, folder, found)
+    program.module("hooks").use(importlib.import_module(f"{name}.conversions"))
+    return program
 
 
 def script(before: Tables | None, package: Package, down_revision: str | None = None) -> Migration:
@@ -131,10 +136,10 @@ def run(script: Migration, package: Package, url: str, way: str = "upgrade") -> 
     engine.dispose()
 
 
-def programs(text: str, folder: Path) -> dict[str, Package]:
+def programs(text: str, folder: Path, conversions: str = "") -> dict[str, Package]:
     """The program of each version of a spec."""
     found = history(text)
-    return {v.id: package(until(found, v.id), folder) for v in found.versions}
+    return {v.id: package(until(found, v.id), folder, conversions) for v in found.versions}
 
 
 def migrate(programs: dict[str, Package], url: str, version: str, way: str = "upgrade") -> None:

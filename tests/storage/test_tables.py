@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from scaffold.convert.records import records
-from scaffold.diagnostics import ScaffoldError
 from scaffold.generate.homes import LONGEST_NAME
-from scaffold.generate.migrations import migration
 from scaffold.generate.tables import Table, Tables, tables
 
 from . import specs
@@ -255,10 +251,3 @@ def test_unique_is_an_index_from_the_birth_of_the_table_only():
         spec("email: {type: email, unique: true}", "add: User.phone?\n        type: str\n        unique: true")
     )
     assert [c.unique for c in found.columns] == [False, True, False]
-
-
-def test_rows_filled_by_a_hook_are_refused_with_a_way_out():
-    text = spec("name: str", "add: User.age?\n        type: int\n        existing: {hook: conversions.age}")
-    first = history(spec("name: str"))
-    with pytest.raises(ScaffoldError, match="SC390"):
-        migration(tables(first, records(first), frozenset()), tables_of(text), package="shop", down_revision=None)

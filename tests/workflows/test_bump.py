@@ -223,6 +223,27 @@ def test_a_version_that_asks_who_calls_gets_the_place_where_you_say_it(shop: Pat
     assert done.returncode == 0, done.stdout[-4000:]
 
 
+def test_a_function_that_the_spec_names_is_told_with_its_stub_and_tested_until_it_is_written(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    change = "next:\n  - {change: Product.title, to: 'list[str]', codec: conversions.title}\n"
+    spec.write_text(spec.read_text().replace("next: []", change + "#"))
+    bump(shop)
+    found = check(shop, today=TODAY).diagnostics
+    assert [d.code for d in found] == ["SC604", "SC604"]
+    mine = shop / "src/shop/conversions.py"
+    mine.write_text("\n\n".join(note for d in found for note in d.notes))
+    assert not check(shop, today=TODAY).diagnostics
+    done = run(shop, "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/generated/test_conversions.py")
+    assert done.returncode == 1
+    assert "conversions.title_up" in done.stdout
+    mine.write_text(
+        "def title_up(value: str) -> list[str]:\n    return value.split(' ')\n\n\n"
+        "def title_down(value: list[str]) -> str:\n    return ' '.join(value)\n"
+    )
+    done = run(shop, "pytest", "-q", "-p", "no:cacheprovider", "tests/generated")
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
 def test_a_handler_that_lacks_a_method_is_found_before_the_start(made: Callable[[str], Path], tmp_path: Path) -> None:
     project = Path(shutil.copytree(made("payments"), tmp_path / "payments"))
     handler = project / "src/payments/handlers/payments.py"

@@ -42,6 +42,10 @@ class Change(ABC):
     def sentence(self) -> str:
         """What it does, in one English sentence."""
 
+    def converts(self, before: Contract) -> str | None:
+        """The identity of the field or parameter whose values a codec that it names converts; None without one."""
+        return None
+
 
 def refuse(code: str, message: str, help_: str | None = None, notes: tuple[str, ...] = ()) -> ScaffoldError:
     """An error with one diagnostic; its place is filled in by who knows the file."""

@@ -203,7 +203,7 @@ class ChangeField(Change):
                 f"write `from: {place.field.type}`, or leave `from` out",
             )
         changed = self.after(place.field)
-        if changed == place.field:
+        if changed == place.field and self.converts(contract) is None:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         after = with_types(contract, self.types).with_type(_with_field(place, changed))
         if changed.type != place.field.type:
@@ -243,8 +243,11 @@ class ChangeField(Change):
         parts += [f"its {name.replace('_', ' ')} mark to {said(value)}" for name, value in (self.marks or {}).items()]
         parts += [f"it to have no {name}" for name in self.drop]
         if self.codec is not None and not parts:
-            parts.append(f"its meaning by {self.codec}")
+            parts.append("what its values mean")
         return f"Changed `{self.at}`: {', '.join(parts)}."
+
+    def converts(self, before: Contract) -> str | None:
+        return find_field(before, self.at).field.identity if isinstance(self.codec, str) else None
 
 
 def _fresh(contract: Contract, wanted: str) -> str:

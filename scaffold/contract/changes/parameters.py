@@ -219,7 +219,7 @@ class ChangeParameter(Change):
     def apply(self, contract: Contract, version: str) -> Contract:
         operation, found = need_parameter(contract, self.at)
         changed = self.after(found)
-        if changed == found:
+        if changed == found and self.converts(contract) is None:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         parameters = tuple(changed if p is found else p for p in operation.parameters)
         made = with_types(contract, self.types).with_operation(replace(operation, parameters=parameters))
@@ -240,6 +240,9 @@ class ChangeParameter(Change):
             default=found.default if changed.default != found.default else MISSING,
             drop=tuple(w for w, empty in _WRITTEN.items() if getattr(found, w) is empty is not getattr(changed, w)),
         )
+
+    def converts(self, before: Contract) -> str | None:
+        return need_parameter(before, self.at)[1].identity if isinstance(self.codec, str) else None
 
     def sentence(self) -> str:
         parts = []

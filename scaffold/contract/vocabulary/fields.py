@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..address import MemberAddress
 from ..changes import AddField, ChangeField, ChangeType, Deprecate, MoveFields, RemoveField, RenameFields
+from ..hooks import hook_name
 from ..types import UNDECIDED
 from .row import Bridge, Row
 from .telling import both, field, loosened, marked, names, reformatted, relisted, retyped, tightened
@@ -94,6 +95,18 @@ FIELDS: tuple[Row, ...] = (
         down="back through the codec; what an old client wrote word for word until it changes",
         storage="the column is converted on the way",
         golden="fields",
+    ),
+    Row(
+        title="convert a field by your own functions",
+        written="change: Product.price",
+        classes=(ChangeField,),
+        when=lambda a: hook_name(getattr(a.change, "codec", None)) is not None,
+        bridge=(Bridge.HOOK,),
+        policies=("codec", "old_sends", "old_sees", "as_seen"),
+        up="through the function `…_up`; what it refuses is 422 at the name the caller has for the field",
+        down="back through the function `…_down`; what an old client wrote word for word until it changes",
+        storage="a new column, filled by the migration; the old one is written along",
+        golden="hooks",
     ),
     Row(
         title="change the format of a field",

@@ -75,6 +75,23 @@ def missing(handler: type, resource: Resource) -> list[str]:
     ]
 
 
+def check_conversions(conversions: object, wanted: type) -> None:
+    """Raise StartRefused, with stubs to paste, unless `conversions` has every function of the protocol `wanted`."""
+    found = [
+        f"your conversions have no function {name}. Paste and write it:\n\n{_function_stub(name, function)}"
+        for name, function in vars(wanted).items()
+        if inspect.isfunction(function) and not name.startswith("_") and not callable(getattr(conversions, name, None))
+    ]
+    if found:
+        raise StartRefused("\n\n".join(found))
+
+
+def _function_stub(name: str, function: Callable[..., Any]) -> str:
+    signature = inspect.signature(function)
+    parts = [_parameter(p) for p in list(signature.parameters.values())[1:]]
+    return f"def {name}({', '.join(parts)}) -> {_said(signature.return_annotation)}:\n    ..."
+
+
 def _stub(base: type, name: str) -> str:
     """The method as the base class declares it, with a body that fails."""
     method = getattr(base, name, None)

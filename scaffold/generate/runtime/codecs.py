@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -161,16 +162,23 @@ def decimal_to_float(number: Decimal) -> float:
     return float(number)
 
 
-def readable(*steps: Callable[[Any], Any]) -> Callable[[T], T]:
+@dataclass(frozen=True, slots=True)
+class Readable:
     """A validator that lets through what all of `steps` can convert, and refuses the rest as the caller's error."""
 
-    def check(value: T) -> T:
+    steps: tuple[Callable[[Any], Any], ...]
+
+    def __call__(self, value: T) -> T:
+        """`value` itself; ValueError for what cannot be converted."""
         converted: Any = value
-        for step in steps:
+        for step in self.steps:
             converted = step(converted)
         return value
 
-    return check
+
+def readable(*steps: Callable[[Any], Any]) -> Readable:
+    """The validator of what all of `steps` can convert."""
+    return Readable(steps)
 
 
 def attempt(step: Callable[[T], U], value: T, otherwise: U) -> U:

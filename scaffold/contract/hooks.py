@@ -1,0 +1,55 @@
+"""Hooks: functions of the project's own `conversions` module, which a spec names where no built-in codec fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .types import Type
+
+MODULE = "conversions"
+"""The module of the project that has them."""
+
+_HOOK = re.compile(rf"{MODULE}\.([A-Za-z]\w*)")
+
+
+def hook_name(stated: object) -> str | None:
+    """The function that `conversions.price` names, without the module; None for what names none."""
+    found = _HOOK.fullmatch(stated) if isinstance(stated, str) else None
+    return None if found is None else found[1]
+
+
+def pair(name: str) -> tuple[str, str]:
+    """The two functions of a pair called `name`: the way up to newer versions, and the way back down."""
+    return f"{name}_up", f"{name}_down"
+
+
+@dataclass(frozen=True)
+class HookValue:
+    """A parameter of a hook, or a part of what it returns. Its type has no references: enums are their texts.
+
+    `none`: None stands for a field that is null or absent.
+    """
+
+    name: str
+    type: Type
+    none: bool = False
+
+
+@dataclass(frozen=True)
+class Hook:
+    """One function that the user writes: `purpose` says in one sentence what it does.
+
+    Several `returns` are a tuple. `fails`: a ValueError from it is the caller's mistake.
+    """
+
+    name: str
+    parameters: tuple[HookValue, ...]
+    returns: tuple[HookValue, ...]
+    purpose: str
+    fails: bool = False
+
+    @property
+    def signature(self) -> tuple[tuple[tuple[Type, bool], ...], ...]:
+        """What two uses of one function have to agree on."""
+        return tuple(tuple((v.type, v.none) for v in side) for side in (self.parameters, self.returns))
