@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from ..contract.changes import (
     AddEnumValue,
+    MergeEnumValues,
     MoveOperation,
     RemoveEnumValue,
     RemoveOperation,
     RemoveResource,
     RenameEnumValue,
     RenameType,
+    SplitEnumValue,
 )
 from .case import Case
 from .verdicts import Direction, Reason, Verdict
@@ -48,6 +50,26 @@ def of_removed_value(case: Case) -> Iterator[Reason]:
     }
     for direction in case.directions(case.before.types[change.at.type].identity):
         yield Reason(direction, says[direction][0], "enum-value-removed", says[direction][1])
+
+
+def of_split_value(case: Case) -> Iterator[Reason]:
+    """Old clients send the one value, and read others than they know."""
+    change = case.applied.change
+    assert isinstance(change, SplitEnumValue)
+    new = " or ".join(f"`{name}`" for name in change.into)
+    for direction in case.directions(case.before.types[change.at.type].identity):
+        sentence = f"Old clients know `{change.at.name}`, not {new}."
+        yield Reason(direction, Verdict.BREAKING, "enum-value-split", sentence)
+
+
+def of_merged_values(case: Case) -> Iterator[Reason]:
+    """Old clients send the old values, and read one that they may not know."""
+    change = case.applied.change
+    assert isinstance(change, MergeEnumValues)
+    old = " and ".join(f"`{name}`" for name in change.names)
+    for direction in case.directions(case.before.types[change.at.type].identity):
+        sentence = f"Old clients know {old}, which are `{change.into}` now."
+        yield Reason(direction, Verdict.BREAKING, "enum-values-merged", sentence)
 
 
 def of_renamed_value(case: Case) -> Iterator[Reason]:

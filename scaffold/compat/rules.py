@@ -46,6 +46,8 @@ RULES: Mapping[type[Change], Rule] = {
     c.AddEnumValue: _row("adding the value", others.of_added_value),
     c.RemoveEnumValue: _row("removing the value", others.of_removed_value),
     c.RenameEnumValue: _row("renaming the value", others.of_renamed_value),
+    c.SplitEnumValue: _row("splitting the value", others.of_split_value),
+    c.MergeEnumValues: _row("merging the value", others.of_merged_values),
     c.AddType: _row("adding the type", others.of_nothing_met),
     c.RemoveType: _row("removing the type", others.of_nothing_met),
     c.RenameType: _row("renaming the type", others.of_renamed_type),

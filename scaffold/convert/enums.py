@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..contract.changes import AddEnumValue, RemoveEnumValue
+from ..contract.changes import RemoveEnumValue
+from ..contract.changes.enums import shown_as, taken_as
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import EnumType, EnumValue
+from ..contract.types import EnumType, EnumValue, NamedType
 from .conversions import Conversion, Mapped, Same
 
 
@@ -29,6 +30,14 @@ def enum_conversion(history: History, version: str, enum: EnumType) -> Conversio
     return Same() if plain or (same and mapped.open) else mapped
 
 
+def refused(history: History, contract: Contract, enum: NamedType) -> tuple[str, ...]:
+    """The values of `enum`, as `contract` has it, that its clients may not send any more: a waiver says so."""
+    if not isinstance(enum, EnumType) or is_open(history, enum.identity):
+        return ()
+    later = list(history.since_about(contract.version, (enum.identity,)))
+    return tuple(v.value for v in enum.values if _refused(v, enum.identity, later))
+
+
 def _values(contract: Contract, enum: str) -> EnumType:
     found = contract.types_by_identity[enum]
     assert isinstance(found, EnumType)
@@ -39,26 +48,39 @@ def _forward(value: EnumValue, enum: str, later: list[Applied], newest: EnumType
     """What `value` of an old version is called in the record; None where no policy says."""
     identity = value.identity
     for applied in later:
-        change = applied.change
-        if isinstance(change, RemoveEnumValue):
-            if _values(applied.before, enum).value(change.at.name) is not None and (
-                _values(applied.after, enum).by_identity(identity) is None
-            ):
-                heir = _values(applied.after, enum).value(str(change.old_sends))
-                if heir is None:
-                    return None
-                identity = heir.identity
+        before, after = _values(applied.before, enum), _values(applied.after, enum)
+        gone = before.by_identity(identity)
+        if gone is not None and after.by_identity(identity) is None:
+            heir = taken_as(applied.change, gone, before, after)
+            if heir is None:
+                return None
+            identity = heir.identity
     found = newest.by_identity(identity)
     return None if found is None else found.value
+
+
+def _refused(value: EnumValue, enum: str, later: list[Applied]) -> bool:
+    """Whether the way of `value` ends at a change that refuses it."""
+    identity = value.identity
+    for applied in later:
+        before, after = _values(applied.before, enum), _values(applied.after, enum)
+        gone = before.by_identity(identity)
+        if gone is not None and after.by_identity(identity) is None:
+            heir = taken_as(applied.change, gone, before, after)
+            if heir is None:
+                return isinstance(applied.change, RemoveEnumValue) and applied.change.policy == "refuse"
+            identity = heir.identity
+    return False
 
 
 def _backward(value: EnumValue, enum: EnumType, later: list[Applied]) -> str | None:
     """How the old version is shown the record's `value`; None where no policy says."""
     identity = value.identity
     for applied in reversed(later):
-        change = applied.change
-        if isinstance(change, AddEnumValue) and _values(applied.before, enum.identity).by_identity(identity) is None:
-            shown = _values(applied.before, enum.identity).value(str(change.old_sees))
+        before, after = _values(applied.before, enum.identity), _values(applied.after, enum.identity)
+        new = after.by_identity(identity)
+        if new is not None and before.by_identity(identity) is None:
+            shown = shown_as(applied.change, new, before, after)
             if shown is None:
                 return None
             identity = shown.identity

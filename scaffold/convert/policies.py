@@ -21,7 +21,8 @@ from ..contract.changes import (
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
-from ..contract.types import MISSING, UNDECIDED, EnumType, Field, ObjectType
+from ..contract.types import MISSING, UNDECIDED, EnumType, Field, ObjectType, Ref
+from ..contract.views import reached_types
 from ..contract.vocabulary.telling import turns
 from ..diagnostics import Diagnostic
 from .across import across
@@ -54,9 +55,25 @@ def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     for name in ("old_sends", "old_sees", "codec"):
         if getattr(change, name, MISSING) is UNDECIDED:
             yield _undecided(change, name)
+    if getattr(change, "policy", None) == "refuse" and getattr(change, "waiver", None) is None:
+        yield _unwaived(change)
     row = RULES.get(type(change))
     if row is not None:
         yield from row(applied, base)
+
+
+def _unwaived(change: Change) -> Diagnostic:
+    return Diagnostic(
+        "SC323",
+        f"`{change.address}` refuses what older versions promised to take",
+        help="say who allows it and why: `waiver: {name: Ada Lovelace, reason: Nobody sends it.}`, or choose otherwise",
+    )
+
+
+def _kept(contract: Contract, type_: ObjectType | EnumType) -> bool:
+    """Whether stored records can hold values of a type."""
+    roots = (Ref(r.type) for r in contract.resources.values())
+    return any(t.identity == type_.identity for root in roots for t in reached_types(contract, root))
 
 
 def _undecided(change: Change, name: str) -> Diagnostic:
@@ -191,12 +208,21 @@ def _remove_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]
     enum, left = applied.before.types[change.at.type], applied.after.types[change.at.type]
     assert isinstance(enum, EnumType)
     assert isinstance(left, EnumType)
-    if change.old_sends is MISSING and _ways(base, enum) and not left.open:
-        values = ", ".join(v.value for v in left.values)
+    values = ", ".join(v.value for v in left.values)
+    if change.policy is None and change.old_sends is MISSING and _ways(base, enum) and not left.open:
         yield _needs(
             change,
             f"clients of older versions may send `{change.at.name}`, and stored records may hold it",
-            (f"old_sends: VALUE    what it is taken as, one of {values}",),
+            (
+                f"old_sends: VALUE    what it is taken as, one of {values}",
+                "policy: refuse      they are answered 422, which names the values that are left; with a `waiver`",
+            ),
+        )
+    elif change.policy is not None and change.existing is MISSING and _kept(applied.before, enum):
+        yield _needs(
+            change,
+            f"stored records may hold `{change.at.name}`",
+            (f"existing: VALUE     what they hold from then on, one of {values}",),
         )
 
 

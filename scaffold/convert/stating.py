@@ -23,6 +23,7 @@ from ..contract.changes import (
     RemoveField,
     RemoveVariant,
 )
+from ..contract.changes.enums import shown_as, stored_as
 from ..contract.contract import Contract, View
 from ..contract.fitting import KINDS, fits
 from ..contract.history import Applied
@@ -167,10 +168,9 @@ def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
     same = there.by_identity(value.identity)
     if same is not None:
         return same.value
-    heir = getattr(change, "old_sends", MISSING)
-    heir = getattr(change, "old_sees", MISSING) if heir is MISSING else heir
-    if there.value(str(heir)) is not None:
-        return str(heir)
+    heir = stored_as(change, value, here, there) or shown_as(change, value, there, here)
+    if heir is not None:
+        return heir.value
     if there.open:
         return word
     raise Lost

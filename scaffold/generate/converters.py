@@ -228,7 +228,8 @@ def said(conversion: Conversion) -> Hashable:
     """What a conversion does, whichever version it is of: equal where the same text would be written."""
     match conversion:
         case Mapped():
-            return (conversion.enum, conversion.open, tuple(conversion.up.items()), tuple(conversion.down.items()))
+            tables = (tuple(conversion.up.items()), tuple(conversion.down.items()))
+            return (conversion.enum, conversion.open, *tables)
         case Each(inner, mapping):
             return ("each", mapping, said(inner))
         case Nested(record):

@@ -9,13 +9,14 @@ from ..contract.contract import Contract, View
 from ..contract.fitting import fits
 from ..contract.hooks import hook_name
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf
+from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf
 from ..convert.codecs import AnyCodec, Codec
 from ..convert.conversions import Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Way, wrapped
+from ..convert.enums import refused
 from ..convert.mapping import Inline, Leaf, Node
 from ..convert.records import RecordField
 from .converters import Choosing, Converter, Converters, Mode, marks_presence, said
-from .python import NULL, annotated, plain, snake, text, value_of, wire
+from .python import NULL, annotated, literal_of, plain, snake, text, value_of, wire
 from .shapes import Shape, Side
 from .variants import shape_variants
 
@@ -44,24 +45,34 @@ class Names:
 
         `extra` are more validators: of single values, or of the `whole`.
         """
-        named, union = self._named(contract, view)
+        union = self._union(contract, view)
+
+        def named(name: str) -> str:
+            return self._taken(contract, name, view)
+
         return annotated(wire(type_, named, (), union), extra) if whole else wire(type_, named, extra, union)
 
     def plain(self, contract: Contract, type_: Type, view: View) -> str:
         """The Python type of a value of `contract` once it is read from the wire."""
-        named, union = self._named(contract, view)
-        return plain(type_, named, union)
+        shapes = self.converters.shapes
+        return plain(type_, lambda name: self.shape(shapes.named(contract, name, view)), self._union(contract, view))
 
     def held(self, type_: Type) -> str:
         """The Python type of a value as records hold it; `type_` is by identity."""
         return plain(type_, self.record)
 
-    def _named(self, contract: Contract, view: View) -> tuple[Callable[[str], str], Callable[[UnionOf], str]]:
-        shapes = self.converters.shapes
-        return (
-            lambda name: self.shape(shapes.named(contract, name, view)),
-            lambda union: self.shape(shapes.union(contract, union, view)),
-        )
+    def _taken(self, contract: Contract, name: str, view: View) -> str:
+        """The annotation of a named type: of an enum without the values that clients may not send any more."""
+        shape = self.shape(self.converters.shapes.named(contract, name, view))
+        enum = contract.types[name]
+        gone = () if view is View.OUTPUT else refused(self.converters.history, contract, enum)
+        if not gone or not isinstance(enum, EnumType):
+            return shape
+        left = literal_of(tuple(v.value for v in enum.values if v.value not in gone))
+        return f"Annotated[{left}, Promised({shape})]"
+
+    def _union(self, contract: Contract, view: View) -> Callable[[UnionOf], str]:
+        return lambda union: self.shape(self.converters.shapes.union(contract, union, view))
 
     def converter(self, converter: Converter | Choosing) -> str:
         """The name of a converter."""

@@ -18,9 +18,10 @@ from ..contract.naming import pascal, safe_name
 from ..contract.places import body_place, messages
 from ..contract.reach import reached_sides
 from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
-from ..contract.views import SUFFIX, ViewField, canonical_view, objects_in, view_fields
+from ..contract.views import SUFFIX, ViewField, canonical_view, enums_in, objects_in, view_fields
 from ..convert.codecs import hook_at
 from ..convert.conversions import wrapped
+from ..convert.enums import refused
 from .python import snake, version_suffix
 
 
@@ -142,7 +143,7 @@ def said_of(contract: Contract, type_: Type) -> Hashable:
         case Ref(name):
             target = contract.types[name]
             if isinstance(target, EnumType):
-                return ("enum", target.identity, target.open, tuple(v.value for v in target.values))
+                return ("enum", target.identity, target.open, tuple((v.identity, v.value) for v in target.values))
             return ("object", target.identity)
         case UnionOf(variants, discriminator):
             told_by = None if discriminator is None else discriminator.property
@@ -150,6 +151,14 @@ def said_of(contract: Contract, type_: Type) -> Hashable:
                 () if discriminator is None else tuple((w, _identity(contract, n)) for w, n in discriminator.mapping)
             )
             return ("union", type_.exclusive, told_by, words, tuple(said_of(contract, v) for v in variants))
+
+
+def refused_in(history: History, contract: Contract, type_: Type, view: View) -> tuple[tuple[str, ...], ...]:
+    """For each enum in `type_`, the values that clients may not send any more; what is shown never has them."""
+    if view is View.OUTPUT:
+        return ()
+    found = tuple(refused(history, contract, enum) for enum in enums_in(contract, type_))
+    return found if any(found) else ()
 
 
 def _identity(contract: Contract, name: str) -> str:
@@ -172,6 +181,7 @@ def shapes(history: History) -> Shapes:
             t.unknown,
             tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
             tuple((f.name, said_of(c, f.type), f.required, f.nullable, _hooks(history, s, f)) for f in fields[s]),
+            tuple(refused_in(history, c, f.type, s.view) for f in fields[s]),
         )
         for s, (c, t) in reached.items()
     }
@@ -187,6 +197,8 @@ def shapes(history: History) -> Shapes:
             view = canonical_view(contract, type_, side.view)
             module = result.modules[type_.identity]
             name = f"{safe_name(type_.name)}{SUFFIX[view]}{version_suffix(contract.version)}"
+            if (module, name) in names:
+                name = f"{safe_name(type_.name)}{SUFFIX[side.view]}{version_suffix(contract.version)}"
             while (module, name) in names:
                 name += "_"
             names.add((module, name))
@@ -210,7 +222,7 @@ def _enums(history: History, result: Shapes, names: set[tuple[str, str]]) -> Non
         for type_ in contract.types.values():
             if not isinstance(type_, EnumType):
                 continue
-            key = (type_.identity, type_.open, tuple(v.value for v in type_.values))
+            key = (type_.identity, type_.open, tuple((v.identity, v.value) for v in type_.values))
             if key not in made:
                 module = result.modules[type_.identity]
                 name = f"{safe_name(type_.name)}{version_suffix(contract.version)}"
@@ -289,7 +301,8 @@ def _unions(history: History, result: Shapes, names: set[tuple[str, str]], class
             if (contract.version, said, place.view) in result.unions:
                 continue
             objects = objects_in(contract, place.union)
-            key = (said, tuple(classed[Side(contract.version, t.identity, place.view)] for t in objects))
+            held = tuple(classed[Side(contract.version, t.identity, place.view)] for t in objects)
+            key = (said, held, refused_in(history, contract, place.union, place.view))
             if key not in made:
                 name = f"{place.name}{SUFFIX[place.view]}{version_suffix(contract.version)}"
                 while (place.module, name) in names:

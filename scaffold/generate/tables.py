@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..contract.changes import RemoveEnumValue
+from ..contract.changes.enums import stored_as
 from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
@@ -265,13 +265,12 @@ def stored_enums(history: History, records: Records) -> Mapping[str, StoredEnum]
     first = history.applied[0].before if history.applied else history.contracts[0]
     _name_values(first, first.version, names)
     for applied in history.applied:
-        change = applied.change
-        if isinstance(change, RemoveEnumValue):
-            before, after = applied.before.enum(change.at.type), applied.after.enum(change.at.type)
-            gone = before.value(change.at.name) if before else None
-            heir = after.value(str(change.old_sends)) if after else None
-            if gone is not None and heir is not None:
-                heirs[gone.identity] = heir.identity
+        for type_ in _enums(applied.touched, applied.before):
+            after = applied.after.types_by_identity.get(type_.identity)
+            for gone in type_.values:
+                heir = stored_as(applied.change, gone, type_, after) if isinstance(after, EnumType) else None
+                if heir is not None:
+                    heirs[gone.identity] = heir.identity
         _name_values(applied.after, applied.version, names)
     made = {}
     for identity, enum in records.enums.items():
@@ -286,6 +285,11 @@ def stored_enums(history: History, records: Records) -> Mapping[str, StoredEnum]
         stored = {now[value]: name for value, name in names[identity].items() if value in now}
         made[identity] = StoredEnum(identity, enum.name, stored, loaded, names[identity], enum.type.open)
     return made
+
+
+def _enums(identities: Iterable[str], contract: Contract) -> Iterator[EnumType]:
+    found = (contract.types_by_identity.get(i) for i in sorted(identities))
+    return (t for t in found if isinstance(t, EnumType))
 
 
 def _name_values(contract: Contract, version: str, names: dict[str, dict[str, str]]) -> None:

@@ -22,6 +22,8 @@ WORDS: Mapping[type[Change], Words] = {
     c.AddEnumValue: value_words.ADD_VALUE,
     c.RemoveEnumValue: value_words.REMOVE_VALUE,
     c.RenameEnumValue: value_words.RENAME_VALUE,
+    c.SplitEnumValue: value_words.SPLIT_VALUE,
+    c.MergeEnumValues: value_words.MERGE_VALUES,
     c.AddType: o.ADD_TYPE,
     c.RemoveType: o.REMOVE_TYPE,
     c.RenameType: o.RENAME_TYPE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import AddEnumValue, RemoveEnumValue, RenameEnumValue
+from ..contract.changes import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumValue, SplitEnumValue
 from ..contract.types import MISSING, Json
 from .field_words import undecided
 from .scene import Focus, Scene, Words, stated
-from .words import code
+from .words import code, codes
 
 
 def _enum_identity(scene: Scene, name: str) -> str:
@@ -58,8 +58,11 @@ def _remove_value_meanwhile(change: RemoveEnumValue, scene: Scene) -> Iterator[s
         if scene.asks:
             yield f"A client of {scene.older} that sends {gone} is taken to have sent {code(change.old_sends)}."
         yield f"Objects that held {gone} hold {code(change.old_sends)} now."
-    elif scene.asks and change.old_sends is MISSING:
-        yield f"A client of {scene.older} that sends {gone} is answered with 422, which names the values there are."
+    elif change.policy == "refuse":
+        if scene.asks:
+            yield f"A client of {scene.older} that sends {gone} is answered with 422, which names the values there are."
+        if stated(change.existing):
+            yield f"Objects that held {gone} hold {code(change.existing)} now."
     yield from undecided(change)
 
 
@@ -77,6 +80,59 @@ def _rename_value_steps(change: RenameEnumValue, scene: Scene) -> Iterator[str]:
         yield f"Send {new} instead of {old}{_sent(scene)}."
     if scene.tells:
         yield f"Read {new} instead of {old}{_answers(scene)}."
+
+
+def _split_meanwhile(change: SplitEnumValue, scene: Scene) -> Iterator[str]:
+    old, older = code(change.at.name), scene.older
+    if scene.asks:
+        yield f"A client of {older} that sends {old} is taken to have sent {code(change.pick)}."
+    if scene.tells:
+        yield f"{older} shows {old} for {codes(change.into, 'and')}."
+        if scene.asks:
+            yield f"A client of {older} that is shown {old} and sends it back changes nothing."
+    yield f"Objects that held {old} hold {code(change.pick)} now."
+
+
+def _split_steps(change: SplitEnumValue, scene: Scene) -> Iterator[str]:
+    if scene.asks:
+        yield f"Send {codes(change.into, 'or')} instead of {code(change.at.name)}{_sent(scene)}."
+    if scene.tells:
+        yield f"Handle {codes(change.into, 'and')} where you read {code(change.at.name)}{_answers(scene)}."
+
+
+def _merge_meanwhile(change: MergeEnumValues, scene: Scene) -> Iterator[str]:
+    new, older = code(change.into), scene.older
+    if scene.asks:
+        yield f"What a client of {older} sends as {codes(change.names, 'or')} is taken as {new}, and shown back to it."
+    if scene.tells:
+        yield f"Where {scene.newer} wrote {new}, {older} shows {code(change.pick)}."
+
+
+def _merge_steps(change: MergeEnumValues, scene: Scene) -> Iterator[str]:
+    if scene.asks:
+        yield f"Send {code(change.into)} instead of {codes(change.names, 'or')}{_sent(scene)}."
+    if scene.tells:
+        yield f"Read {code(change.into)} instead of {codes(change.names, 'or')}{_answers(scene)}."
+
+
+SPLIT_VALUE = Words(
+    "split",
+    lambda c, s: f"{code(c.at.name)} of {code(c.at.type)} is now {codes(c.into, 'or')}",
+    lambda c, s: f"Use {codes(c.into, 'or')}",
+    _split_meanwhile,
+    _split_steps,
+    lambda c, s: _focus(s, c.at.type, c.at.name, c.pick),
+)
+
+
+MERGE_VALUES = Words(
+    "merge",
+    lambda c, s: f"{codes(c.names)} of {code(c.at.type)} are now {code(c.into)}",
+    lambda c, s: f"Use {code(c.into)}",
+    _merge_meanwhile,
+    _merge_steps,
+    lambda c, s: _focus(s, c.at.type, c.pick, c.into),
+)
 
 
 ADD_VALUE = Words(

@@ -34,6 +34,11 @@ ADD: Mapping[str, tuple[str, ...]] = {
 }
 """Of an addition."""
 
+REMOVE: Mapping[str, tuple[str, ...]] = {
+    "a value of an enum": ("old_sends", "policy", "waiver", "existing"),
+}
+"""Of a removal."""
+
 CHANGE: Mapping[str, tuple[str, ...]] = {
     "a field": (
         *("from", "to", "type", "codec", "required", "nullable", "default", "drop", *BOUNDS),

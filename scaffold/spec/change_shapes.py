@@ -66,12 +66,42 @@ class AddSpec(ChangeBase, Typed):
     existing: Value = None
 
 
+class WaiverSpec(Model):
+    """Who lets a change refuse what an older version promised to take, and why."""
+
+    name: Prose
+    reason: Prose
+
+
 class RemoveSpec(ChangeBase):
     """Something goes; older versions keep it."""
 
     remove: Word
     old_sends: Value = None
     old_sees: Value = None
+    policy: Literal["refuse"] | None = None
+    waiver: WaiverSpec | None = None
+    existing: Value = None
+
+
+class SplitSpec(ChangeBase):
+    """One value of an enum becomes several."""
+
+    split: Word
+    into: Value = Field(None, description="What it becomes.")
+    pick: Label | None = Field(None, description="What older clients mean by it, and what stored records become.")
+
+
+def _addresses(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class MergeSpec(ChangeBase):
+    """Several values of an enum become one."""
+
+    merge: Annotated[list[Word], BeforeValidator(_addresses)]
+    into: Label | None = Field(None, description="What they become.")
+    pick: Label | None = Field(None, description="What older clients are shown for what they did not write.")
 
 
 class RenameSpec(ChangeBase):
@@ -81,10 +111,6 @@ class RenameSpec(ChangeBase):
     to: Word | None = None
     storage: Literal["rename"] | None = None
     component: Word | None = Field(None, description="What documents call a type from now on, if not by its name.")
-
-
-def _addresses(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 class MoveSpec(ChangeBase):
@@ -144,6 +170,7 @@ class ChangeSpec(ChangeBase, Bounds):
     old_sees: Value = None
     unreadable: Literal["refuse", "default", "null"] | None = None
     policy: Literal["keep", "clamp", "refuse"] | None = None
+    waiver: WaiverSpec | None = None
     as_seen: Literal["write", "keep"] | None = None
     existing: Value = None
 
@@ -173,11 +200,13 @@ VERBS: dict[str, type[ChangeBase]] = {
     "remove": RemoveSpec,
     "rename": RenameSpec,
     "move": MoveSpec,
+    "split": SplitSpec,
+    "merge": MergeSpec,
     "change": ChangeSpec,
     "deprecate": DeprecateSpec,
     "describe": DescribeSpec,
 }
-LATER_VERBS = ("split", "merge", "alias", "backport", "behaviour", "custom")
+LATER_VERBS = ("alias", "backport", "behaviour", "custom")
 
 
 def _verb(value: object) -> str:
@@ -195,6 +224,8 @@ AnyChange = Annotated[
     | Annotated[RemoveSpec, Tag("<remove>")]
     | Annotated[RenameSpec, Tag("<rename>")]
     | Annotated[MoveSpec, Tag("<move>")]
+    | Annotated[SplitSpec, Tag("<split>")]
+    | Annotated[MergeSpec, Tag("<merge>")]
     | Annotated[ChangeSpec, Tag("<change>")]
     | Annotated[DeprecateSpec, Tag("<deprecate>")]
     | Annotated[DescribeSpec, Tag("<describe>")],

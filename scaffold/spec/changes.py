@@ -15,13 +15,11 @@ from ..contract.address import (
     find_field,
 )
 from ..contract.changes import (
-    AddEnumValue,
     AddOperation,
     AddParameter,
     AddResource,
     AddType,
     Change,
-    RemoveEnumValue,
     RemoveField,
     RemoveOperation,
     RemoveParameter,
@@ -31,7 +29,7 @@ from ..contract.changes import (
 from ..contract.changes.base import need_operation
 from ..contract.types import EnumType, ObjectType
 from ..diagnostics import ScaffoldError
-from .change_addresses import enum_value, holder, only, read_address, said
+from .change_addresses import holder, only, read_address, said
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_api, change_security, deprecate, describe
 from .change_keys import ADD, CHANGE
@@ -44,10 +42,13 @@ from .change_shapes import (
     ChangeSpec,
     DeprecateSpec,
     DescribeSpec,
+    MergeSpec,
     MoveSpec,
     RemoveSpec,
     RenameSpec,
+    SplitSpec,
 )
+from .change_values import add_value, addresses_of, merge_values, remove_value, split_value
 from .field_checks import usable_type_name
 from .fields import build_type
 from .operations import build_operation, build_resource
@@ -72,6 +73,10 @@ def build_change(spec: ChangeBase, point: Point) -> tuple[Change, ...]:
             made = rename(spec, point)
         case MoveSpec():
             made = move(spec, point)
+        case SplitSpec():
+            made = _split(spec, point)
+        case MergeSpec():
+            made = _merge(spec, point)
         case ChangeSpec():
             made = _change(spec, point)
         case DeprecateSpec():
@@ -94,13 +99,7 @@ def _add(spec: AddSpec, point: Point) -> tuple[Change, ...]:
     address = read_address(text[:-1] if optional else text, where)
     if isinstance(address, MemberAddress):
         if isinstance(holder(address, point), EnumType):
-            only(spec, "add", "a value of an enum", ADD["a value of an enum"])
-            at = enum_value(address, where)
-            return (
-                AddEnumValue(
-                    at=at, description=spec.description, old_sees=point.policy(spec, "old_sees"), **said(spec)
-                ),
-            )
+            return (add_value(spec, address, point, said(spec)),)
         only(spec, "add", "a field", ADD["a field"])
         return (add_field(spec, address, not optional, point, said(spec)),)
     if isinstance(address, TypeAddress):
@@ -164,9 +163,7 @@ def _remove(spec: RemoveSpec, point: Point) -> tuple[Change, ...]:
     address = read_address(spec.remove, where)
     if isinstance(address, MemberAddress):
         if isinstance(holder(address, point), EnumType):
-            only(spec, "remove", "a value of an enum", ("old_sends",))
-            at = enum_value(address, where)
-            return (RemoveEnumValue(at=at, old_sends=point.policy(spec, "old_sends"), **said(spec)),)
+            return (remove_value(spec, address, point, said(spec)),)
         only(spec, "remove", "a field", ("old_sees",))
         field = find_field(point.contract, address).field
         old_sees = point.policy(spec, "old_sees", field.type, nullable=field.nullable)
@@ -190,6 +187,21 @@ def _remove(spec: RemoveSpec, point: Point) -> tuple[Change, ...]:
         where,
         "to answer lists bare write `change: envelope` with `to: none`",
     )
+
+
+def _split(spec: SplitSpec, point: Point) -> tuple[Change, ...]:
+    (address,) = addresses_of(spec, "split", [spec.split])
+    if isinstance(holder(address, point), EnumType):
+        return (split_value(spec, address, point, said(spec)),)
+    problem = f"splitting the field `{address}` is not supported yet"
+    raise fail("SC390", problem, spec.place("split"), "add and remove fields")
+
+
+def _merge(spec: MergeSpec, point: Point) -> tuple[Change, ...]:
+    addresses = addresses_of(spec, "merge", spec.merge)
+    if addresses and isinstance(holder(addresses[0], point), EnumType):
+        return (merge_values(spec, addresses, point, said(spec)),)
+    raise fail("SC390", "merging fields is not supported yet", spec.place("merge"), "add and remove fields")
 
 
 def _change(spec: ChangeSpec, point: Point) -> tuple[Change, ...]:

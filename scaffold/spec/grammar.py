@@ -136,6 +136,31 @@ def _move(rest: str) -> tuple[Any, dict[str, Any]] | None:
     return (parts if len(parts) > 1 else at, to) if all(parts) else None
 
 
+def _split(rest: str) -> tuple[Any, dict[str, Any]] | None:
+    made = _into(rest)
+    if made is None:
+        return None
+    at, keys = made
+    return at, {**keys, "into": [p.strip() for p in keys["into"].split(",")]}
+
+
+def _merge(rest: str) -> tuple[Any, dict[str, Any]] | None:
+    made = _into(rest)
+    if made is None:
+        return None
+    at, keys = made
+    return [p.strip() for p in at.split(",")], keys
+
+
+def _into(rest: str) -> tuple[str, dict[str, Any]] | None:
+    """`A into B pick C`."""
+    at, word, into = rest.partition(" into ")
+    into, picks, pick = into.partition(" pick ")
+    if not word or not at.strip() or not into.strip() or (picks and not pick.strip()):
+        return None
+    return at.strip(), {"into": into.strip(), **({"pick": pick.strip()} if picks else {})}
+
+
 def _deprecate(rest: str) -> tuple[str, dict[str, Any]] | None:
     at, word, use = rest.partition(" use ")
     if not at.strip() or (word and not use.strip()):
@@ -152,6 +177,8 @@ _PARSERS = {
     "remove": _remove,
     "rename": _to,
     "move": _move,
+    "split": _split,
+    "merge": _merge,
     "change": _to,
     "deprecate": _deprecate,
     "describe": _describe,

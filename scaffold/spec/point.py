@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from ..contract.changes import Waiver
 from ..contract.contract import Contract
 from ..contract.hooks import MODULE, hook_name
 from ..contract.types import MISSING, UNDECIDED, Json, Missing, Type, Undecided
 from ..diagnostics import Diagnostic, ScaffoldError, Span
-from .change_shapes import AddSpec, ChangeBase, ChangeSpec
+from .change_shapes import AddSpec, ChangeBase, ChangeSpec, RemoveSpec
 from .findings import Findings
 from .json_values import read_policy
 from .model import Model
@@ -51,6 +52,10 @@ class Point:
             help_ = f"write the name of a built-in one, `str<->decimal`, or of a hook, `{MODULE}.price`"
             raise fail("SC313", f"`{spec.codec}` names no codec", spec.place("codec"), help_)
         return UNDECIDED if spec.codec == "undecided" else spec.codec
+
+    def waiver(self, spec: RemoveSpec | ChangeSpec) -> Waiver | None:
+        """Who lets the change refuse something, as `spec` says."""
+        return None if spec.waiver is None else Waiver(spec.waiver.name, spec.waiver.reason)
 
     def policy(
         self,

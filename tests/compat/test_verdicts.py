@@ -32,6 +32,7 @@ from scaffold.contract.changes import (
     ChangeType,
     Deprecate,
     Describe,
+    MergeEnumValues,
     MoveFields,
     MoveOperation,
     MoveParameter,
@@ -50,6 +51,7 @@ from scaffold.contract.changes import (
     RenameOperation,
     RenameParameter,
     RenameType,
+    SplitEnumValue,
 )
 from scaffold.contract.contract import (
     Action,
@@ -223,6 +225,13 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("add value, answers only", AddEnumValue(at=member("Level.mid")), NONE, RISKY),
     ("remove value", RemoveEnumValue(at=member("Status.draft")), BREAKING, SAFE),
     ("rename value", RenameEnumValue(at=member("Status.draft"), to="new"), BREAKING, BREAKING),
+    ("split value", SplitEnumValue(at=member("Status.draft"), into=("new", "old"), pick="new"), BREAKING, BREAKING),
+    (
+        "merge values",
+        MergeEnumValues(values=(member("Status.draft"), member("Status.published")), into="any", pick="draft"),
+        BREAKING,
+        BREAKING,
+    ),
     ("add type", AddType(types=(object_type("Extra", field("Extra", "x")),)), SAFE, SAFE),
     ("remove type", RemoveType(name="Spare"), SAFE, SAFE),
     ("rename type", RenameType(name="Item", to="Thing"), SAFE, SAFE),

@@ -89,6 +89,21 @@ def test_with_its_policy_it_is_not(change: str) -> None:
     assert policy_findings(load(BASE.format(change=f"{{{change}, {LOSSY[change]}}}"))) == ()
 
 
+REFUSING = {
+    "remove: Status.draft, policy: refuse, existing: published": (),
+    "remove: Status.draft, policy: refuse": ("SC320",),
+}
+"""Changes that break a promise of older versions, with what they lack beside a waiver."""
+
+
+@pytest.mark.parametrize("change", REFUSING)
+def test_what_breaks_a_promise_needs_a_waiver_with_a_name_and_a_reason(change: str) -> None:
+    found = policy_findings(load(BASE.format(change=f"{{{change}}}")))
+    assert [d.code for d in found] == ["SC323", *REFUSING[change]]
+    waived = policy_findings(load(BASE.format(change=f"{{{change}, waiver: {{name: Ada, reason: Nobody does.}}}}")))
+    assert [d.code for d in waived] == [*REFUSING[change]]
+
+
 @pytest.mark.parametrize(
     "change",
     [

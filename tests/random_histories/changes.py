@@ -20,6 +20,7 @@ from scaffold.contract.changes import (
     ChangeEnvelope,
     ChangeField,
     ChangeParameter,
+    MergeEnumValues,
     MoveFields,
     MoveOperation,
     MoveParameter,
@@ -34,6 +35,8 @@ from scaffold.contract.changes import (
     RenameOperation,
     RenameParameter,
     RenameType,
+    SplitEnumValue,
+    Waiver,
 )
 from scaffold.contract.contract import Action, Contract, Envelope, Location, Operation, Parameter, View
 from scaffold.contract.fitting import fits
@@ -240,7 +243,33 @@ def remove_enum_value(draw: Draw, contract: Contract, version: str) -> Change | 
     if enum is None or len(enum.values) < 2:
         return None
     gone, heir = draw(st.permutations([v.value for v in enum.values]))[:2]
-    return RemoveEnumValue(at=MemberAddress(enum.name, (gone,)), old_sends=heir)
+    at = MemberAddress(enum.name, (gone,))
+    if draw(st.integers(0, 2)) == 0:
+        return RemoveEnumValue(at=at, policy="refuse", waiver=Waiver("Ada", "Nobody sends it."), existing=heir)
+    return RemoveEnumValue(at=at, old_sends=heir)
+
+
+def split_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = _pick(draw, _enums(contract))
+    if enum is None:
+        return None
+    old = draw(st.sampled_from([v.value for v in enum.values]))
+    free = [old, *(w for w in WORDS if enum.value(w) is None)]
+    into = tuple(draw(st.lists(st.sampled_from(free), min_size=2, max_size=3, unique=True)))
+    return SplitEnumValue(at=MemberAddress(enum.name, (old,)), into=into, pick=draw(st.sampled_from(into)))
+
+
+def merge_enum_values(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = _pick(draw, _enums(contract))
+    if enum is None or len(enum.values) < 2:
+        return None
+    old = draw(st.lists(st.sampled_from([v.value for v in enum.values]), min_size=2, unique=True))
+    pick = draw(st.sampled_from(old))
+    stated = {f.default for t in _objects(contract) for f in t.fields if f.type == Ref(enum.name)}
+    if stated & set(old) - {pick}:
+        return None  # a default that becomes another value does not come back
+    values_ = tuple(MemberAddress(enum.name, (name,)) for name in old)
+    return MergeEnumValues(values=values_, into=draw(st.sampled_from((*old, *WORDS))), pick=pick)
 
 
 def rename_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -393,6 +422,8 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     AddEnumValue: add_enum_value,
     RemoveEnumValue: remove_enum_value,
     RenameEnumValue: rename_enum_value,
+    SplitEnumValue: split_enum_value,
+    MergeEnumValues: merge_enum_values,
     AddType: add_type,
     RemoveType: remove_type,
     RenameType: rename_type,
@@ -413,6 +444,15 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
 
 OF_VALUES = (
     *(AddField, RemoveField, RenameFields, MoveFields, ChangeField, ChangeField, MoveFields),
-    *(AddEnumValue, RemoveEnumValue, RenameEnumValue, RenameType, AddResource, AddType),
+    *(
+        AddEnumValue,
+        RemoveEnumValue,
+        RenameEnumValue,
+        SplitEnumValue,
+        MergeEnumValues,
+        RenameType,
+        AddResource,
+        AddType,
+    ),
 )
 """The classes that converters have to cross, the hard ones more often."""

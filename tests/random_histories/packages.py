@@ -39,7 +39,7 @@ from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.shapes import Side, shapes
 from scaffold.generate.types_view import constant, enum_views, record_views, types_modules
 
-RUNTIME = ("absent", "checks", "codecs", "kept", "patterns", "problems", "scalars", "shapes", "variants")
+RUNTIME = ("absent", "checks", "codecs", "kept", "patterns", "problems", "promised", "scalars", "shapes", "variants")
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _numbers = itertools.count()
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from scaffold.contract.contract import View
 from scaffold.contract.history import History
-from scaffold.contract.types import Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
+from scaffold.contract.types import EnumType, Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
+from scaffold.convert.enums import refused
 from scaffold.convert.values import Coded, NoWay, conversion, innermost
 
 from .values import READABLE, objects
@@ -36,6 +37,11 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
             words = (*first, *(w for rest in READABLE.values() for w in rest))
             read = [w for w in words if _crosses(codecs, crossing, w)]
             found[identity] = tuple(read)
+    for type_ in contract.types.values():
+        if isinstance(type_, EnumType):
+            gone = refused(history, contract, type_)
+            if gone:
+                found[type_.identity] = tuple(v.value for v in type_.values if v.value not in gone)
     return found
 
 

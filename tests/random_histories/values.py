@@ -67,7 +67,7 @@ UNHEARD = ("zz", "z-1", "Zz")
 
 
 Readable = Mapping[str, tuple[str, ...]]
-"""By identity of a field, the texts that its codecs can read."""
+"""By identity of a field, the texts that its codecs can read; by identity of an enum, the values it takes."""
 
 
 def values(
@@ -110,7 +110,8 @@ class _Values:
                         self.known[name, view] = st.deferred(lambda: self.of(found_.type, view, words))
                     return st.none() | self.known[name, view] if found_.nullable else self.known[name, view]
                 if isinstance(found_, EnumType):
-                    return st.sampled_from([v.value for v in found_.values] + ["elsewhere"] * found_.open)
+                    taken = self.readable.get(found_.identity, tuple(v.value for v in found_.values))
+                    return st.sampled_from([*taken, *["elsewhere"] * found_.open]) if taken else st.nothing()
                 return self.object(found_, view)
             case UnionOf(variants):
                 return st.one_of([self.of(v, view) for v in variants]).filter(

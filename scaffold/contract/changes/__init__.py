@@ -1,6 +1,7 @@
 """The changes a history can declare."""
 
-from .base import Change
+from .base import Change, Waiver
+from .enums import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumValue, SplitEnumValue
 from .fields import AddField, ChangeField, RemoveField, RenameFields
 from .general import ChangeAuth, ChangeSecurity, Deprecate, Describe
 from .headers import AddHeader, ChangeHeader, RemoveHeader
@@ -10,13 +11,10 @@ from .named import AddVariant, ChangeType, RemoveVariant
 from .operations import AddOperation, ChangeEnvelope, MoveOperation, RemoveOperation, RenameOperation
 from .parameters import AddParameter, ChangeParameter, MoveParameter, RemoveParameter, RenameParameter
 from .types import (
-    AddEnumValue,
     AddResource,
     AddType,
-    RemoveEnumValue,
     RemoveResource,
     RemoveType,
-    RenameEnumValue,
     RenameType,
 )
 
@@ -29,6 +27,8 @@ CHANGES: tuple[type[Change], ...] = (
     AddEnumValue,
     RemoveEnumValue,
     RenameEnumValue,
+    SplitEnumValue,
+    MergeEnumValues,
     AddType,
     RemoveType,
     RenameType,
@@ -87,6 +87,7 @@ __all__ = [
     "ChangeType",
     "Deprecate",
     "Describe",
+    "MergeEnumValues",
     "MoveFields",
     "MoveOperation",
     "MoveParameter",
@@ -105,4 +106,6 @@ __all__ = [
     "RenameOperation",
     "RenameParameter",
     "RenameType",
+    "SplitEnumValue",
+    "Waiver",
 ]

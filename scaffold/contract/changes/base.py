@@ -12,6 +12,14 @@ from ..contract import Body, Contract, Operation, Parameter, Response, mentioned
 from ..types import AliasType, EnumType, NamedType, ObjectType, Type, references
 
 
+@dataclass(frozen=True)
+class Waiver:
+    """Who lets a change refuse what an older version promised to take, and why."""
+
+    name: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change(ABC):
     """One declared difference between a version and the one before it."""

@@ -22,7 +22,7 @@ from ..types import (
     Type,
     Undecided,
 )
-from .base import Change, gone_with, listing, refuse, said, taken, tidied, with_types, written_in
+from .base import Change, Waiver, gone_with, listing, refuse, said, taken, tidied, with_types, written_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +164,7 @@ class ChangeField(Change):
     old_sees: Json | Missing | Undecided = MISSING
     unreadable: str | None = None
     policy: str | None = None
+    waiver: Waiver | None = None
     existing: Json | Missing = MISSING
     as_seen: str | None = None
 

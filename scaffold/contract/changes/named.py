@@ -21,7 +21,7 @@ from ..types import (
     UnionOf,
     Unknown,
 )
-from .base import Change, gone_with, listing, need_type, refuse, taken, tidied, with_types, written_in
+from .base import Change, Waiver, gone_with, listing, need_type, refuse, taken, tidied, with_types, written_in
 from .fields import ChangeField
 
 
@@ -43,6 +43,7 @@ class ChangeType(Change):
     types: tuple[NamedType, ...] = ()
     codec: str | Undecided | None = None
     policy: str | None = None
+    waiver: Waiver | None = None
 
     @property
     def address(self) -> str:

@@ -1,26 +1,13 @@
-"""Changes of whole types, resources and enum values."""
+"""Changes of whole types and resources."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..address import MemberAddress
-from ..contract import Contract, Media, Operation, Resource, identity
-from ..types import (
-    MISSING,
-    AliasType,
-    EnumValue,
-    Field,
-    Json,
-    Missing,
-    NamedType,
-    ObjectType,
-    Ref,
-    Undecided,
-    renamed,
-)
-from .base import Change, held_types, listing, need_enum, need_type, refuse, said, taken, tidied, written_in
+from ..contract import Contract, Media, Operation, Resource
+from ..types import AliasType, NamedType, ObjectType, renamed
+from .base import Change, held_types, listing, need_type, refuse, taken, tidied, written_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,131 +205,3 @@ class RemoveResource(Change):
 
     def sentence(self) -> str:
         return f"Removed resource `{self.name}`."
-
-
-@dataclass(frozen=True, kw_only=True)
-class AddEnumValue(Change):
-    """An enum gains a value; clients of older versions are shown `old_sees` instead."""
-
-    at: MemberAddress
-    description: str | None = None
-    old_sees: Json | Missing | Undecided = MISSING
-
-    @property
-    def address(self) -> str:
-        return str(self.at)
-
-    def apply(self, contract: Contract, version: str) -> Contract:
-        enum = need_enum(contract, self.at.type)
-        if enum.value(self.at.name) is not None:
-            raise taken("a value", str(self.at))
-        if isinstance(self.old_sees, str) and enum.value(self.old_sees) is None:
-            raise refuse(
-                "SC310",
-                f"`old_sees: {self.old_sees}` is no value of `{enum.name}` before this change",
-                f"one of {listing(v.value for v in enum.values)}",
-            )
-        wanted, number = identity(version, enum.identity, self.at.name), 1
-        while enum.by_identity(wanted) is not None:  # born in this version too, and renamed since
-            number += 1
-            wanted = f"{wanted.partition('#')[0]}#{number}"
-        born = EnumValue(wanted, self.at.name, self.description)
-        return contract.with_type(replace(enum, values=(*enum.values, born)))
-
-    def inverse(self, before: Contract) -> Change:
-        return RemoveEnumValue(at=self.at, old_sends=self.old_sees)
-
-    def sentence(self) -> str:
-        return f"Added value `{self.at.name}` to `{self.at.type}`."
-
-
-@dataclass(frozen=True, kw_only=True)
-class RemoveEnumValue(Change):
-    """An enum loses a value; a client of an older version that sends it is taken to have sent `old_sends`."""
-
-    at: MemberAddress
-    old_sends: Json | Missing | Undecided = MISSING
-
-    @property
-    def address(self) -> str:
-        return str(self.at)
-
-    def apply(self, contract: Contract, version: str) -> Contract:
-        enum = need_enum(contract, self.at.type)
-        gone = enum.value(self.at.name)
-        if gone is None:
-            raise _no_value(self.at, [v.value for v in enum.values])
-        left = tuple(v for v in enum.values if v is not gone)
-        if not left:
-            raise refuse("SC304", f"`{self.at}` is the last value of its enum", "remove the fields that use it")
-        if isinstance(self.old_sends, str) and all(v.value != self.old_sends for v in left):
-            raise refuse(
-                "SC310",
-                f"`old_sends: {self.old_sends}` is no value of `{enum.name}` after this change",
-                f"one of {listing(v.value for v in left)}",
-            )
-        return contract.with_type(replace(enum, values=left))
-
-    def inverse(self, before: Contract) -> Change:
-        return AddEnumValue(at=self.at, old_sees=self.old_sends)
-
-    def sentence(self) -> str:
-        return f"Removed value `{self.at.name}` from `{self.at.type}`."
-
-
-@dataclass(frozen=True, kw_only=True)
-class RenameEnumValue(Change):
-    """A value of an enum is written differently from here on."""
-
-    at: MemberAddress
-    to: str
-
-    @property
-    def address(self) -> str:
-        return str(self.at)
-
-    def apply(self, contract: Contract, version: str) -> Contract:
-        enum = need_enum(contract, self.at.type)
-        if enum.value(self.at.name) is None:
-            raise _no_value(self.at, [v.value for v in enum.values])
-        if enum.value(self.to) is not None:
-            raise taken("a value", f"{enum.name}.{self.to}")
-        values = tuple(replace(v, value=self.to) if v.value == self.at.name else v for v in enum.values)
-        after = contract.with_type(replace(enum, values=values))
-        return _restated(after, enum.name, self.at.name, self.to)
-
-    def inverse(self, before: Contract) -> Change:
-        return RenameEnumValue(at=MemberAddress(self.at.type, (self.to,)), to=self.at.name)
-
-    def sentence(self) -> str:
-        return f"Renamed value {said(self.at.name)} of `{self.at.type}` to {said(self.to)}."
-
-
-def _restated(contract: Contract, enum: str, old: str, new: str) -> Contract:
-    """Defaults and examples that name a renamed value follow it."""
-    for type_ in tuple(contract.types.values()):
-        if isinstance(type_, ObjectType) and any(f.type == Ref(enum) for f in type_.fields):
-            fields = tuple(_follow(f, old, new) if f.type == Ref(enum) else f for f in type_.fields)
-            contract = contract.with_type(replace(type_, fields=fields))
-    for operation in contract.operations:
-        if any(p.type == Ref(enum) for p in operation.parameters):
-            parameters = tuple(
-                replace(p, default=new) if p.type == Ref(enum) and p.default == old else p for p in operation.parameters
-            )
-            contract = contract.with_operation(replace(operation, parameters=parameters))
-    return contract
-
-
-def _follow(field: Field, old: str, new: str) -> Field:
-    return replace(
-        field,
-        default=new if field.default == old else field.default,
-        example=new if field.example == old else field.example,
-        on_create=new if field.on_create == old else field.on_create,
-    )
-
-
-def _no_value(at: MemberAddress, known: list[str]) -> Exception:
-    from ...diagnostics import did_you_mean
-
-    return refuse("SC302", f"`{at.type}` has no value `{at.name}` here", did_you_mean(at.name, known))

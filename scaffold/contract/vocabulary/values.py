@@ -8,11 +8,13 @@ from ..changes import (
     AddVariant,
     ChangeField,
     ChangeType,
+    MergeEnumValues,
     RemoveEnumValue,
     RemoveType,
     RemoveVariant,
     RenameEnumValue,
     RenameType,
+    SplitEnumValue,
 )
 from ..history import Applied
 from ..types import MISSING, AliasType, EnumType, Ref, Scalar, Type
@@ -72,11 +74,11 @@ VALUES: tuple[Row, ...] = (
         written="remove: Status.draft",
         classes=(RemoveEnumValue,),
         bridge=(Bridge.POLICY,),
-        policies=("old_sends",),
-        up="taken as `old_sends`",
+        policies=("old_sends", "policy", "waiver", "existing"),
+        up="taken as `old_sends`, or refused with the values that are left",
         down="what an old client wrote until it changes",
-        storage="rows move to `old_sends`",
-        golden="values",
+        storage="rows move to `old_sends`, or to `existing`",
+        golden="states",
     ),
     Row(
         title="rename a value of an enum",
@@ -90,12 +92,13 @@ VALUES: tuple[Row, ...] = (
     Row(
         title="split or merge values of an enum",
         written="split: Status.closed",
+        classes=(SplitEnumValue, MergeEnumValues),
         bridge=(Bridge.POLICY,),
         policies=("pick",),
         up="mapped",
         down="mapped back; what an old client wrote until it changes",
         storage="rows move",
-        missing="the verb for values",
+        golden="states",
     ),
     Row(
         title="close a text to an enum, or open one",

@@ -11,6 +11,7 @@ from ...contract.changes import (
     AddVariant,
     ChangeField,
     ChangeType,
+    MergeEnumValues,
     MoveFields,
     RemoveEnumValue,
     RemoveField,
@@ -20,6 +21,7 @@ from ...contract.changes import (
     RenameEnumValue,
     RenameFields,
     RenameType,
+    SplitEnumValue,
 )
 from ...contract.contract import Contract
 from ...contract.naming import pascal
@@ -28,7 +30,7 @@ from ...diagnostics import ScaffoldError
 from .keys import Keys, Naming, short
 from .layout import Value
 from .resources import resource_keys
-from .rows import Here, Rows, line, stated
+from .rows import Here, Rows, line, stated, waiver
 from .scalars import Line, Quoted
 from .types import bare, field_keys, in_place, named, typed
 
@@ -108,7 +110,15 @@ def _add_enum_value(change: AddEnumValue, at: Here) -> Keys:
 
 
 def _remove_enum_value(change: RemoveEnumValue, at: Here) -> Keys:
-    return {"remove": line(change.at), **stated(change, "old_sends")}
+    return {"remove": line(change.at), **stated(change, "old_sends", "policy", "existing"), **waiver(change)}
+
+
+def _split_enum_value(change: SplitEnumValue, at: Here) -> Keys:
+    return {"split": line(change.at), "into": [line(name) for name in change.into], "pick": line(change.pick)}
+
+
+def _merge_enum_values(change: MergeEnumValues, at: Here) -> Keys:
+    return {"merge": [line(v) for v in change.values], "into": line(change.into), "pick": line(change.pick)}
 
 
 def _rename_enum_value(change: RenameEnumValue, at: Here) -> Keys:
@@ -170,6 +180,8 @@ ROWS: Rows = {
     AddEnumValue: _add_enum_value,
     RemoveEnumValue: _remove_enum_value,
     RenameEnumValue: _rename_enum_value,
+    SplitEnumValue: _split_enum_value,
+    MergeEnumValues: _merge_enum_values,
     AddType: _add_type,
     RemoveType: _remove_type,
     RenameType: _rename_type,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...contract.changes import Change
+from ...contract.changes import Change, ChangeField, ChangeType, RemoveEnumValue
 from ...contract.contract import Contract
 from ...contract.types import MISSING, UNDECIDED, NamedType
 from .keys import Keys, Places
@@ -48,6 +48,11 @@ def stated(change: Change, *names: str) -> Keys:
         if value is not MISSING and (value is not None or name in VALUES):
             made[name] = word(value)
     return made
+
+
+def waiver(change: RemoveEnumValue | ChangeField | ChangeType) -> Keys:
+    """Who lets a change refuse something, if somebody does."""
+    return {} if change.waiver is None else {"waiver": {"name": change.waiver.name, "reason": change.waiver.reason}}
 
 
 def word(value: Value) -> Value:
