@@ -12,7 +12,7 @@ help:
 	@echo 'make lint     the quick part of it'
 	@echo 'make bench    how fast, as ratios'
 	@echo 'make golden   write the expected trees anew; look at the diff before you keep them'
-	@echo 'make docs     write docs/changes.md anew'
+	@echo 'make docs     write docs/changes.md and docs/codecs.md anew'
 	@echo 'make clean    remove what the others made'
 
 demo: python
@@ -45,6 +45,7 @@ golden: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python scripts/changes_page.py
+	$(BIN)/python scripts/codecs_page.py
 
 clean:
 	rm -rf .venv .demo .bench .coverage .mypy_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..contract.address import find_field, find_owner
 from ..contract.changes import AddField, ChangeField, MoveFields, RemoveField, RenameFields
+from ..contract.codecs import reinterprets
 from ..contract.contract import View
 from ..contract.types import MISSING, ObjectType, Scalar, Unknown
 from ..contract.views import ViewField, view_fields
@@ -104,7 +105,7 @@ def _differs(case: Case, owner: ObjectType, direction: Direction, old: ViewField
     turn = turn_of_type(case.before, old.type, case.after, new.type)
     yield from turn_reason(direction, turn, _code(old, new), what)
     change = case.applied.change
-    if isinstance(change, ChangeField) and change.codec is not None and turn is not Turn.OTHER:
+    if isinstance(change, ChangeField) and reinterprets(change.codec) and turn is not Turn.OTHER:
         sentence = f"The values of {what} mean something else: {change.codec}."
         yield Reason(direction, Verdict.MEANING, "meaning-changed", sentence)
     if old.required != new.required:

@@ -85,6 +85,8 @@ class Parameter:
     explode: bool | None = None
     media_type: str | None = None
     """Set where the value travels as a document of this type: JSON in a query parameter, say."""
+    meaning: tuple[str, ...] | None = None
+    """As of a field."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
 

@@ -53,12 +53,22 @@ def type_at(contract: Contract, place: str) -> Type | None:
     return parameters(contract).get(place)
 
 
+def meaning_at(contract: Contract, place: str) -> tuple[str, ...] | None:
+    """What the values at `place` mean beyond their type: see `Field.meaning`."""
+    if place in contract.fields_by_identity:
+        return contract.fields_by_identity[place][1].meaning
+    parameters(contract)
+    found: Mapping[str, tuple[str, ...]] = contract.__dict__["_meanings"]
+    return found.get(place)
+
+
 def parameters(contract: Contract) -> Mapping[str, Type]:
     """The type of every parameter of a contract, by identity; worked out once."""
     known: dict[str, Type] | None = contract.__dict__.get("_parameters")
     if known is None:
         known = {p.identity: p.type for o in contract.operations for p in o.parameters}
         contract.__dict__["_parameters"] = known
+        contract.__dict__["_meanings"] = {p.identity: p.meaning for o in contract.operations for p in o.parameters}
     return known
 
 

@@ -182,6 +182,13 @@ def renamed(type_: Type, names: Mapping[str, str]) -> Type:
 
 
 @dataclass(frozen=True)
+class Fallback:
+    """The value that is taken for one that cannot be read."""
+
+    value: Json
+
+
+@dataclass(frozen=True)
 class Field:
     """A property of an object; `identity` stays when the name changes."""
 
@@ -200,6 +207,8 @@ class Field:
     description: str | None = None
     example: Json = MISSING
     deprecated: bool = False
+    meaning: tuple[str, ...] | None = None
+    """The codecs by which its values came to mean what the type does not say: cents that were decimals."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     @property

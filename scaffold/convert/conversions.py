@@ -20,30 +20,43 @@ class Same:
 
 
 @dataclass(frozen=True)
-class Coded:
-    """The value crosses by codecs, applied in order on the way up and in reverse on the way down.
+class Coding:
+    """One codec, with what stands for a value of the whole field that it cannot convert, as JSON.
 
-    `unreadable` has, for each step, what is shown where its way down fails: a JSON value of the older type, of the
-    whole field; MISSING where it cannot fail, or nothing is stated.
+    `unread` is of the newer type, on the way up, `unshown` of the older, on the way down; MISSING where the codec
+    cannot fail, or where that is an error.
     """
 
-    steps: tuple[AnyCodec, ...]
-    unreadable: tuple[Json | Missing, ...] = ()
+    codec: AnyCodec
+    unread: Json | Missing = MISSING
+    unshown: Json | Missing = MISSING
+
+    @property
+    def strict(self) -> bool:
+        """Whether a value that cannot be read is the caller's error."""
+        return self.codec.up_fails and self.unread is MISSING
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The value crosses by codecs, applied in order on the way up and in reverse on the way down."""
+
+    steps: tuple[Coding, ...]
 
     @property
     def whole(self) -> bool:
         """Whether some step converts whole values: lists and maps are not gone through item by item then."""
-        return any(isinstance(s, HookCodec) for s in self.steps)
+        return any(isinstance(s.codec, HookCodec) for s in self.steps)
 
     @property
     def exact(self) -> bool:
         """Whether an older value that goes up comes down as it was."""
-        return all(s.exact for s in self.steps)
+        return all(s.codec.exact and s.unread is MISSING for s in self.steps)
 
     @property
     def one_to_one(self) -> bool:
         """Whether two different record values never look the same to the older version."""
-        return all(s.one_to_one for s in self.steps)
+        return all(s.codec.one_to_one for s in self.steps)
 
 
 @dataclass(frozen=True)
@@ -178,6 +191,12 @@ def innermost(conversion: Conversion) -> Conversion:
     while isinstance(conversion, Each):
         conversion = conversion.inner
     return conversion
+
+
+def makes_null(conversion: Conversion) -> bool:
+    """Whether null may stand for a value that cannot be read."""
+    found = innermost(conversion)
+    return isinstance(found, Coded) and any(s.unread is None for s in found.steps)
 
 
 def holds_object(conversion: Conversion) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.changes import Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
+from ..contract.codecs import choices, fitting
 from ..contract.contract import Contract, View
 from ..contract.history import Applied
 from ..contract.hooks import MODULE
@@ -14,9 +15,10 @@ from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
-from .codecs import between, choices, convertible, hook_at
+from .codecs import codec_of, convertible, hook_at
 from .stated import alike, identified, resolved, unmatched, variants_of
 from .undecided import retyped
+from .unreadable import unshown
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,9 @@ def _gap(applied: Applied, place: str, older: Type, newer: Type, ways: Direction
             tuple(str(variants_of(older)[n]) for n in gone),
             tuple(str(variants_of(newer)[n]) for n in new),
         )
-    codec = between(one, other)
+    codec = codec_of(applied, place, one, other)
     if codec is not None:
-        return Gap(place, older, newer, ways, unreadable=codec.down_fails)
+        return Gap(place, older, newer, ways, unreadable=codec.down_fails and unshown(applied, codec) is MISSING)
     return Gap(place, older, newer, ways, impossible=not alike(one, other))
 
 
@@ -156,6 +158,11 @@ def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnost
     if open_ and not _stored(applied.after, gap.place):
         return
     known = ", ".join(f"`{c}`" for c in choices(gap.older))
+    named = [c.name for c in fitting(gap.older, gap.newer)]
+    if named and isinstance(change, ChangeField | ChangeParameter) and not open_:
+        cause = f"values of {gap.older} can become {gap.newer} in more than one way"
+        yield due(change, cause, tuple(f"codec: {name}" for name in named))
+        return
     if hook_at(applied, gap.place):
         help_ = "a hook converts single values, and lists and maps of them; for an object take each of its fields"
     elif isinstance(change, ChangeField | ChangeParameter):

@@ -325,7 +325,7 @@ class Mapper:
         found = contract.fields_by_identity.get(identity)
         if found is None:
             return None
-        return _said(contract, found[1].type), found[1].required, found[1].nullable
+        return _said(contract, found[1].type), found[1].meaning, found[1].required, found[1].nullable
 
     def _fills(
         self,

@@ -16,6 +16,8 @@ def old_sends(history: History, version: str, identity: str) -> Json | Missing:
     steps: list[Step] = []
     for applied in history.since(version):
         older, newer = parameters(applied.before).get(identity), parameters(applied.after).get(identity)
+        if isinstance(applied.change, ChangeParameter) and identity not in applied.touched:
+            continue
         if found is MISSING:
             found = _stated(applied, identity)
         elif older is not None and newer is not None:

@@ -7,10 +7,8 @@ names and types. All of it is worked out here, once, when code is generated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
-from uuid import UUID
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ..contract.address import find_field
 from ..contract.changes import (
@@ -18,21 +16,22 @@ from ..contract.changes import (
     AddVariant,
     Change,
     ChangeField,
+    ChangeParameter,
     ChangeType,
     MoveFields,
     RemoveField,
     RemoveVariant,
 )
 from ..contract.changes.enums import shown_as, stored_as
+from ..contract.codecs import between
 from ..contract.contract import Contract, View
-from ..contract.fitting import KINDS, fits
+from ..contract.fitting import fits
 from ..contract.history import Applied
 from ..contract.types import (
     MISSING,
     EnumType,
     Field,
     Json,
-    Kind,
     ListOf,
     MapOf,
     Missing,
@@ -45,115 +44,76 @@ from ..contract.types import (
     renamed,
 )
 from ..diagnostics import ScaffoldError
-from .codecs import between, hook_at
+from .codecs import hook_at
+from .constants import CONSTANTS
 from .stated import alike, identified, resolved, variants_of
-
-
-def _day(text: str) -> str:
-    return datetime.fromisoformat(text).astimezone(UTC).date().isoformat()
-
-
-def _midnight(text: str) -> str:
-    return datetime.combine(date.fromisoformat(text), time(), UTC).isoformat().replace("+00:00", "Z")
-
-
-def _same(value: Json) -> Json:
-    return value
-
-
-def _known(text: str, kind: Kind) -> str:
-    if not KINDS[kind](text):
-        raise ValueError(text)
-    return text
-
-
-CONSTANTS: Mapping[str, Callable[[Json], Json]] = {
-    "as_text": _same,
-    "text_to_email": lambda v: _known(v, Kind.EMAIL),
-    "text_to_url": lambda v: _known(v, Kind.URL),
-    "text_to_int": int,
-    "int_to_text": str,
-    "text_to_float": float,
-    "float_to_text": repr,
-    "text_to_decimal": lambda v: format(Decimal(v), "f"),
-    "decimal_to_text": _same,
-    "text_to_bool": lambda v: {"true": True, "false": False}[v],
-    "bool_to_text": lambda v: "true" if v else "false",
-    "text_to_uuid": lambda v: str(UUID(v)),
-    "uuid_to_text": _same,
-    "text_to_date": lambda v: date.fromisoformat(v).isoformat(),
-    "date_to_text": _same,
-    "text_to_datetime": lambda v: datetime.fromisoformat(v).isoformat(),
-    "datetime_to_text": lambda v: datetime.fromisoformat(v).astimezone(UTC).isoformat().replace("+00:00", "Z"),
-    "date_to_datetime": _midnight,
-    "datetime_to_date": _day,
-    "int_to_float": float,
-    "float_to_int": round,
-    "int_to_decimal": str,
-    "decimal_to_int": lambda v: round(Decimal(v)),
-    "float_to_decimal": lambda v: format(Decimal(repr(v)), "f"),
-    "decimal_to_float": float,
-}
-"""The codecs, for JSON values that a spec states."""
 
 
 class Lost(Exception):
     """A stated value that does not cross."""
 
 
-def _recoded(value: Json, one: Type, other: Type) -> Json:
+@dataclass(frozen=True)
+class _Across:
+    """One change that a stated value crosses, from the contract `here` to its neighbour `there`; `up` to the later."""
+
+    here: Contract
+    there: Contract
+    change: Change
+    up: bool
+
+    def codec(self, older: Field, newer: Field) -> str | None:
+        """The codec that the change names for a field, if it is about that one."""
+        name = getattr(self.change, "codec", None)
+        about = (older.type, older.meaning) != (newer.type, newer.meaning)
+        return name if about and isinstance(name, str) else None
+
+
+def _recoded(value: Json, one: Type, other: Type, up: bool, name: str | None) -> Json:
     """`value` of the type `one` as a value of `other`, by the codec between them."""
-    if value is None:
-        return None
-    match one, other:
-        case ListOf(items=a), ListOf(items=b):
-            return [_recoded(v, a, b) for v in value]
-        case MapOf(values=a), MapOf(values=b):
-            return {k: _recoded(v, a, b) for k, v in value.items()}
-    there, back = between(one, other), between(other, one)
-    if there is None and back is None:
+    codec = between(one, other, name) if up else between(other, one, name)
+    if codec is None:
         return value
-    name = there.up if there is not None else back.down if back is not None else ""
     try:
-        return CONSTANTS[name](value)
-    except (ValueError, KeyError, InvalidOperation) as error:
+        return CONSTANTS[codec.up if up else codec.down](value)
+    except (ValueError, KeyError, ArithmeticError) as error:
         raise Lost from error
 
 
-def _carried(value: Json, type_: Type, other: Type, here: Contract, there: Contract, change: Change) -> Json:
-    """`value` of `type_` in the contract `here` as one of `other` in the neighbouring contract `there`."""
+def _carried(value: Json, type_: Type, other: Type, step: _Across, name: str | None = None) -> Json:
+    """`value` of `type_` before a step as one of `other` after it; `name` is the codec that is stated for it."""
     if value is None:
         return None
     match type_, other:
         case ListOf(items=a), ListOf(items=b):
-            return [_carried(v, a, b, here, there, change) for v in value]
+            return [_carried(v, a, b, step, name) for v in value]
         case MapOf(values=a), MapOf(values=b):
-            return {k: _carried(v, a, b, here, there, change) for k, v in value.items()}
-        case Ref(name), Ref(other_name):
-            found, target = here.types.get(name), there.types.get(other_name)
+            return {k: _carried(v, a, b, step, name) for k, v in value.items()}
+        case Ref(ref), Ref(other_ref):
+            found, target = step.here.types.get(ref), step.there.types.get(other_ref)
             if isinstance(found, EnumType) and isinstance(target, EnumType):
-                return _word(str(value), found, target, change)
+                return _word(str(value), found, target, step.change)
             if isinstance(found, ObjectType) and isinstance(target, ObjectType) and isinstance(value, dict):
-                return _object(value, found, target, here, there, change)
+                return _object(value, found, target, step)
             return value
         case (UnionOf(), _) | (_, UnionOf()):
-            return _variant(value, type_, other, here, there, change)
+            return _variant(value, type_, other, step)
         case _:
-            return _recoded(value, type_, other)
+            return _recoded(value, type_, other, step.up, name)
 
 
-def _variant(value: Json, type_: Type, other: Type, here: Contract, there: Contract, change: Change) -> Json:
+def _variant(value: Json, type_: Type, other: Type, step: _Across) -> Json:
     """A value of one of several types, as the same variant of `other`, or as what the change states instead of it."""
-    mine = next((v for v in variants_of(type_) if fits(here, v, value)), None)
+    mine = next((v for v in variants_of(type_) if fits(step.here, v, value)), None)
     if mine is None:
         raise Lost
-    known = identified(mine, here)
-    same = next((v for v in variants_of(other) if alike(known, identified(v, there))), None)
+    known = identified(mine, step.here)
+    same = next((v for v in variants_of(other) if alike(known, identified(v, step.there))), None)
     if same is not None:
-        return _carried(value, mine, same, here, there, change)
-    heir = getattr(change, "old_sends", MISSING)
-    heir = getattr(change, "old_sees", MISSING) if heir is MISSING else heir
-    found = resolved(heir, other, there, View.OUTPUT) if stated(heir) else None
+        return _carried(value, mine, same, step)
+    heir = getattr(step.change, "old_sends", MISSING)
+    heir = getattr(step.change, "old_sees", MISSING) if heir is MISSING else heir
+    found = resolved(heir, other, step.there, View.OUTPUT) if stated(heir) else None
     if found is None:
         raise Lost
     return found[1]
@@ -176,14 +136,14 @@ def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
     raise Lost
 
 
-def _object(
-    value: dict[str, Json], type_: ObjectType, other: ObjectType, here: Contract, there: Contract, change: Change
-) -> dict[str, Json]:
+def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: _Across) -> dict[str, Json]:
     made: dict[str, Json] = {}
+    change = step.change
     for f in other.fields:
         was = type_.by_identity(f.identity)
         if was is not None and was.name in value:
-            made[f.name] = _carried(value[was.name], was.type, f.type, here, there, change)
+            name = step.codec(was, f) if step.up else step.codec(f, was)
+            made[f.name] = _carried(value[was.name], was.type, f.type, step, name)
         elif was is None and f.required and f.default is MISSING and not isinstance(change, MoveFields):
             # The neighbour has a field that this side does not know.
             policy = getattr(change, "old_sends" if isinstance(change, AddField) else "old_sees", MISSING)
@@ -191,7 +151,7 @@ def _object(
                 raise Lost
             made[f.name] = policy
     if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
-        _move(value, made, change, up=_is_before(change, here))
+        _move(value, made, change, up=_is_before(change, step.here))
     return made
 
 
@@ -231,15 +191,17 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
     field = _field(stated_in, identity)
     type_ = None if field is None else field.type
     for applied in later:
-        after = _field(applied.after, identity)
+        before, after = _field(applied.before, identity), _field(applied.after, identity)
         target = _renamed(type_, applied) if after is None else after.type
         if value is MISSING or type_ is None or target is None:
             break
         if hook_at(applied, identity):
             value, type_ = instead(applied, "old_sends"), target
             continue
+        step = _Across(applied.before, applied.after, applied.change, up=True)
+        name = None if before is None or after is None else step.codec(before, after)
         try:
-            value = _carried(value, type_, target, applied.before, applied.after, applied.change)
+            value = _carried(value, type_, target, step, name)
         except Lost:
             return MISSING
         type_ = target
@@ -271,7 +233,7 @@ def onwards(value: Json, type_: Type, later: Iterable[Applied]) -> Json:
         Lost: it does not cross.
     """
     for applied in later:
-        value, type_ = _across(value, type_, applied.before, applied.after, applied.change)
+        value, type_ = _across(value, type_, _Across(applied.before, applied.after, applied.change, up=True))
     return value
 
 
@@ -282,7 +244,7 @@ def backwards(value: Json, type_: Type, earlier: Sequence[Applied]) -> Json:
         Lost: it does not cross.
     """
     for applied in reversed(earlier):
-        value, type_ = _across(value, type_, applied.after, applied.before, applied.change)
+        value, type_ = _across(value, type_, _Across(applied.after, applied.before, applied.change, up=False))
     return value
 
 
@@ -292,35 +254,36 @@ Step = tuple[Applied, Type, Type]
 
 def carried_on(value: Json | Missing | Undecided, steps: Sequence[Step]) -> Json | Missing:
     """`value` of a place, stated before `steps`, as it is written after them; MISSING where it does not cross."""
-    return _carried_through(value, [(a.before, older, a.after, newer, a.change) for a, older, newer in steps])
+    up = [(_Across(a.before, a.after, a.change, up=True), older, newer) for a, older, newer in steps]
+    return _carried_through(value, up)
 
 
 def carried_back(value: Json | Missing | Undecided, steps: Sequence[Step]) -> Json | Missing:
     """`value` of a place, stated after `steps`, as it was written before them; MISSING where it does not cross."""
-    turned = [(a.after, newer, a.before, older, a.change) for a, older, newer in reversed(steps)]
-    return _carried_through(value, turned)
+    down = [(_Across(a.after, a.before, a.change, up=False), newer, older) for a, older, newer in reversed(steps)]
+    return _carried_through(value, down)
 
 
-def _carried_through(
-    value: Json | Missing | Undecided, ways: Sequence[tuple[Contract, Type, Contract, Type, Change]]
-) -> Json | Missing:
+def _carried_through(value: Json | Missing | Undecided, ways: Sequence[tuple[_Across, Type, Type]]) -> Json | Missing:
     if isinstance(value, Missing | Undecided):
         return MISSING
     try:
-        for here, one, there, other, change in ways:
-            value = _carried(value, one, other, here, there, change)
+        for step, one, other in ways:
+            about = one != other or isinstance(step.change, ChangeParameter)
+            name = getattr(step.change, "codec", None) if about else None
+            value = _carried(value, one, other, step, name if isinstance(name, str) else None)
     except Lost:
         return MISSING
     return value
 
 
-def _across(value: Json, type_: Type, here: Contract, there: Contract, change: Change) -> tuple[Json, Type]:
+def _across(value: Json, type_: Type, step: _Across) -> tuple[Json, Type]:
     if not any(references(type_)):
         return value, type_
-    target = _said_in(type_, here, there)
+    target = _said_in(type_, step.here, step.there)
     if target is None:
         raise Lost
-    return _carried(value, type_, target, here, there, change), target
+    return _carried(value, type_, target, step), target
 
 
 def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: Sequence[Applied]) -> Json | Missing:
@@ -336,8 +299,9 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
         if hook_at(applied, identity):
             value, field = instead(applied, "old_sees"), before
             continue
+        step = _Across(applied.after, applied.before, applied.change, up=False)
         try:
-            value = _carried(value, field.type, before.type, applied.after, applied.before, applied.change)
+            value = _carried(value, field.type, before.type, step, step.codec(before, field))
         except Lost:
             # What stands for the unreadable stands for this too.
             sees = getattr(applied.change, "old_sees", MISSING)

@@ -23,7 +23,7 @@ from ..contract.changes.base import need_operation, need_response
 from ..contract.changes.headers import need_header
 from ..contract.contract import Contract, Operation, Role, View
 from ..contract.history import Applied, History
-from ..contract.places import body_place, header_place, messages
+from ..contract.places import body_place, header_place, meaning_at, messages
 from ..contract.reach import Direction
 from ..contract.types import UNDECIDED, EnumType, ObjectType, Type
 from ..contract.views import named_in, rest_view, view_fields
@@ -106,15 +106,17 @@ def retyped(applied: Applied) -> Iterator[tuple[str, Type, Type]]:
     before, after = applied.before, applied.after
     for identity in sorted(applied.touched):
         if identity in before.fields_by_identity and identity in after.fields_by_identity:
-            older, newer = before.fields_by_identity[identity][1].type, after.fields_by_identity[identity][1].type
-            if older != newer:
-                yield identity, older, newer
+            was, now = before.fields_by_identity[identity][1], after.fields_by_identity[identity][1]
+            if (was.type, was.meaning) != (now.type, now.meaning):
+                yield identity, was.type, now.type
         elif identity in before.operations_by_identity and identity in after.operations_by_identity:
             old, new = before.operations_by_identity[identity], after.operations_by_identity[identity]
             theirs = dict(_carried(new))
             for place, older in _carried(old):
                 there = moved(applied, old, place)
-                if there is not None and there in theirs and theirs[there] != older:
+                if there is None or there not in theirs:
+                    continue
+                if theirs[there] != older or meaning_at(before, place) != meaning_at(after, there):
                     yield place, older, theirs[there]
 
 

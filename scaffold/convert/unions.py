@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..contract.changes import Change
+from ..contract.codecs import Codec, between
 from ..contract.contract import Contract, View
 from ..contract.history import Applied, History
 from ..contract.types import (
@@ -15,9 +16,11 @@ from ..contract.types import (
     Type,
     Undecided,
 )
-from .codecs import AnyCodec, between
+from .codecs import AnyCodec
+from .conversions import Coding
 from .stated import identified, match, resolved, variants_of
 from .stating import Lost, backwards, onwards
+from .unreadable import unread, unshown
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,19 @@ class Step:
     applied: Applied
     older: Type
     newer: Type
+    was: tuple[str, ...] | None = None
+    means: tuple[str, ...] | None = None
+    """What values meant before it and mean after it, beyond the types."""
+
+    @property
+    def codec(self) -> Codec | None:
+        """The codec between the two: the one that the change names, or else what the kinds say."""
+        name = getattr(self.applied.change, "codec", None)
+        return between(self.older, self.newer, name if isinstance(name, str) else None)
+
+    def coding(self, codec: AnyCodec) -> Coding:
+        """How `codec` is applied here, with what the change states for what it cannot convert."""
+        return Coding(codec, unread(self.applied) if codec.up_fails else MISSING, unshown(self.applied, codec))
 
 
 @dataclass(frozen=True)
@@ -34,7 +50,7 @@ class Entry:
     """Where one variant ends: as number `to` of the other side, by codecs or for what is `stated`."""
 
     to: int
-    steps: tuple[tuple[AnyCodec, Json | Missing], ...] = ()
+    steps: tuple[Coding, ...] = ()
     stated: Json | Missing = MISSING
 
 
@@ -78,7 +94,7 @@ class _State:
     """A variant on its way: its type by identity, the codecs so far, or what was stated, after which change."""
 
     type: Type
-    steps: tuple[tuple[AnyCodec, Json | Missing], ...] = ()
+    steps: tuple[Coding, ...] = ()
     stated: tuple[int, Type, Json] | None = None
 
 
@@ -100,11 +116,9 @@ class _Up:
             if found is not None:
                 state = replace(state, type=newer[found])
                 continue
-            codec = between(step.older, step.newer) if state.stated is None else None
+            codec = step.codec if state.stated is None else None
             if codec is not None:
-                sees = _policy(step.applied.change, "old_sees")
-                more = (codec, sees if codec.down_fails else MISSING)
-                state = replace(state, type=newer[0], steps=(*state.steps, more))
+                state = replace(state, type=newer[0], steps=(*state.steps, step.coding(codec)))
                 continue
             sends = _policy(step.applied.change, "old_sends")
             made = None if sends is MISSING else resolved(sends, step.newer, after, View.INPUT)
@@ -144,10 +158,9 @@ class _Down:
                 state = replace(state, type=older[found])
                 continue
             sees = _policy(step.applied.change, "old_sees")
-            codec = between(step.older, step.newer) if state.stated is None else None
+            codec = step.codec if state.stated is None else None
             if codec is not None:
-                more = (codec, sees if codec.down_fails else MISSING)
-                state = replace(state, type=older[0], steps=(more, *state.steps))
+                state = replace(state, type=older[0], steps=(step.coding(codec), *state.steps))
                 continue
             made = None if sees is MISSING else resolved(sees, step.older, before, View.OUTPUT)
             if made is None:

@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..contract.codecs import Codec
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.places import operation_of, type_at
+from ..contract.places import meaning_at, operation_of, type_at
 from ..contract.reach import Direction
 from ..contract.types import (
     MISSING,
     EnumType,
-    Json,
     ListOf,
     MapOf,
-    Missing,
     ObjectType,
     Ref,
     Scalar,
     Type,
-    Undecided,
     UnionOf,
 )
-from .codecs import AnyCodec, Codec, codec_of, hook_at
+from .codecs import codec_of, hook_at
 from .conversions import (
     NULL,
     Chosen,
     Coded,
+    Coding,
     Conversion,
     Each,
     Mapped,
@@ -68,6 +67,23 @@ def conversion(
     return walk.crossed(type_, steps)
 
 
+def crossing_of(applied: Applied, place: str) -> Conversion | None:
+    """How values at `place` are otherwise after a change than before it; None where they stay what they are."""
+    older, newer = type_at(applied.before, place), type_at(applied.after, place)
+    if older is None or newer is None:
+        return None
+    step = Step(applied, older, newer, meaning_at(applied.before, place), meaning_at(applied.after, place))
+    stays = str(older) == str(newer) and step.was == step.means and not hook_at(applied, place)
+    codec = None if stays else codec_of(applied, place, older, newer)
+    if codec is None or codec.alike:
+        return None
+    made: Conversion = Coded((step.coding(codec),))
+    if isinstance(codec, Codec):
+        for mapping in reversed(_levels(newer)):
+            made = Each(made, mapping)
+    return made
+
+
 def steps_since(history: History, version: str, place: str, contract: Contract) -> list[Step]:
     """The changes since `version` that give `place` another type, bounds included, in order."""
     operation = operation_of(contract, place)
@@ -77,13 +93,15 @@ def steps_since(history: History, version: str, place: str, contract: Contract) 
         if there is None:
             break
         older, newer = type_at(applied.before, place), type_at(applied.after, there)
-        place = there
+        before, place = place, there
         if older is None:
             continue
         if newer is None:
             break
-        if hook_at(applied, place) or identified(older, applied.before) != identified(newer, applied.after):
-            found.append(Step(applied, older, newer))
+        was, means = meaning_at(applied.before, before), meaning_at(applied.after, place)
+        retyped = identified(older, applied.before) != identified(newer, applied.after)
+        if retyped or was != means or hook_at(applied, before):
+            found.append(Step(applied, older, newer, was, means))
     return found
 
 
@@ -102,12 +120,17 @@ class _Walk:
         if any(hook_at(s.applied, self.place) for s in steps):
             return self._coded(steps, whole=True)
         start = identified(type_, self.contract)
-        back = [n for n, s in enumerate(steps, 1) if alike(start, identified(s.newer, s.applied.after))]
+        meaning = steps[0].was if steps else None
+        back = [
+            n
+            for n, s in enumerate(steps, 1)
+            if s.means == meaning and alike(start, identified(s.newer, s.applied.after))
+        ]
         steps = steps[back[-1] :] if back else steps  # Back at the type it had: nothing is crossed before that.
         layers = (type_, *(s.newer for s in steps), *(s.older for s in steps))
         for layer, mapping in ((ListOf, False), (MapOf, True)):
             if steps and all(isinstance(t, layer) for t in layers):
-                inner = [Step(s.applied, _inside(s.older), _inside(s.newer)) for s in steps]
+                inner = [replace(s, older=_inside(s.older), newer=_inside(s.newer)) for s in steps]
                 found = self.crossed(_inside(type_), inner)
                 return Same() if isinstance(found, Same) else Each(found, mapping)
         if any(isinstance(t, UnionOf) for t in layers):
@@ -117,23 +140,22 @@ class _Walk:
 
     def _coded(self, steps: Sequence[Step], *, whole: bool = False) -> Coded:
         """The codecs of `steps`; with `whole` each takes the whole value, else the innermost ones."""
-        crossed: list[tuple[Type, AnyCodec, Json | Missing]] = []
+        crossed: list[tuple[Step, Type, Coding]] = []
         for step in steps:
             older, newer = identified(step.older, step.applied.before), identified(step.newer, step.applied.after)
             found = codec_of(step.applied, self.place, older, newer)
             if found is None:
-                if not alike(older, newer):
+                if not alike(older, newer) or step.was != step.means:
                     raise NoWay(step.applied, step.older, step.newer)
                 continue
             if whole and isinstance(found, Codec):
                 found = replace(found, levels=_levels(newer))
-            sees = getattr(step.applied.change, "old_sees", MISSING)
-            crossed.append((older, found, sees if found.down_fails and not isinstance(sees, Undecided) else MISSING))
-            # Back at a type that it had before: nothing is crossed between the two.
-            start = next((n for n, (was, _, _) in enumerate(crossed) if alike(was, newer)), None)
-            if start is not None and not whole:
-                del crossed[start:]
-        return Coded(tuple(codec for _, codec, _ in crossed), tuple(sees for _, _, sees in crossed))
+            crossed.append((step, older, step.coding(found)))
+            # Back at what it was before: nothing is crossed between the two.
+            same = [n for n, (s, was, _) in enumerate(crossed) if s.was == step.means and alike(was, newer)]
+            if same and not whole:
+                del crossed[same[0] :]
+        return Coded(tuple(coding for _, _, coding in crossed))
 
     def plain(self, type_: Type) -> Conversion:
         """The conversion of a type that no change since the version is about."""
@@ -177,10 +199,8 @@ class _Walk:
             raise NoWay(lost.applied, lost.older, lost.newer)
         return Same() if made.plain and not made.wraps else made
 
-    def _variant(self, type_: Type, steps: tuple[tuple[AnyCodec, Json | Missing], ...]) -> Conversion:
-        if steps:
-            return Coded(tuple(codec for codec, _ in steps), tuple(sees for _, sees in steps))
-        return self.plain(type_)
+    def _variant(self, type_: Type, steps: tuple[Coding, ...]) -> Conversion:
+        return Coded(steps) if steps else self.plain(type_)
 
 
 def _levels(type_: Type) -> tuple[bool, ...]:
@@ -203,6 +223,7 @@ __all__ = [
     "NULL",
     "Chosen",
     "Coded",
+    "Coding",
     "Conversion",
     "Each",
     "Mapped",

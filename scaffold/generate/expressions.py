@@ -9,8 +9,21 @@ from ..contract.contract import Contract, View
 from ..contract.fitting import fits
 from ..contract.hooks import hook_name
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf
-from ..convert.codecs import AnyCodec, Codec
+from ..contract.types import (
+    MISSING,
+    EnumType,
+    Json,
+    Kind,
+    ListOf,
+    MapOf,
+    Missing,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+)
+from ..convert.codecs import AnyCodec
 from ..convert.conversions import Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Way, wrapped
 from ..convert.enums import refused
 from ..convert.mapping import Inline, Leaf, Node
@@ -157,7 +170,7 @@ class Crossing:
             case Same():
                 return value
             case Coded():
-                return self._decoded(conversion, value, ())
+                return decoded(conversion, value, ())
             case Mapped():
                 return f"{self.names.enum_map(conversion, 'DOWN')}[{value}]"
             case Nested(record):
@@ -167,24 +180,8 @@ class Crossing:
                 while isinstance(inner, Each):
                     levels, inner = [*levels, inner.mapping], inner.inner
                 if isinstance(inner, Coded):
-                    return self._decoded(inner, value, tuple(levels))
+                    return decoded(inner, value, tuple(levels))
                 return _each(value, mapping, lambda v: self.down(conversion.inner, v))
-
-    def _decoded(self, coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
-        """`value`, `levels` deep in lists and maps, through the codecs; where one fails stands what is stated."""
-        stated = coded.unreadable or (MISSING,) * len(coded.steps)
-        for step, otherwise in zip(reversed(coded.steps), reversed(stated), strict=True):
-            way, deep = f"{step.module}.{step.down}", (*levels, *step.levels)
-            if otherwise is MISSING:
-                value = _nested_each(value, deep, way)
-                continue
-            if deep:
-                way = f"lambda value: {_nested_each('value', deep, way)}"
-            older: Type = Scalar(step.older) if isinstance(step, Codec) else step.older
-            for mapping in reversed(deep):
-                older = MapOf(older) if mapping else ListOf(older)
-            value = f"codecs.attempt({way}, {value}, {value_of(otherwise, older)})"
-        return value
 
     def shown_as(self, chosen: Chosen, way: Way | None, value: str) -> str:
         """`value`, which is of the record's variant that goes this `way`, as the version is shown it."""
@@ -218,16 +215,19 @@ class Crossing:
                 return f"{self.choosing(conversion, view)}({value}, now)"
             case Same():
                 return value
-            case Coded(steps):
-                for step in steps:
-                    value = through(step, "up", value)
-                return value
+            case Coded():
+                return encoded(conversion, value, ())
             case Mapped():
                 return f"{self.names.enum_map(conversion, 'UP')}[{value}]"
             case Nested(record):
                 return f"{self._function(record, view, Mode.CREATE)}({value}, now)"
             case Each(inner, mapping):
-                return _each(value, mapping, lambda v: self.up(inner, v, view))
+                levels = [mapping]
+                while isinstance(inner, Each):
+                    levels, inner = [*levels, inner.mapping], inner.inner
+                if isinstance(inner, Coded):
+                    return encoded(inner, value, tuple(levels))
+                return _each(value, mapping, lambda v: self.up(conversion.inner, v, view))
 
     def kept_as(self, chosen: Chosen, way: Way | None, value: str, view: View) -> str:
         """`value`, which is of the version's variant that goes this `way`, as the record has it."""
@@ -317,25 +317,68 @@ def _each(value: str, mapping: bool, inner: object) -> str:
     return f"[{made} for item in {value}]"
 
 
+def encoded(coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
+    """`value`, `levels` deep in lists and maps, through the codecs to the newest form."""
+    null = False
+    for step in coded.steps:
+        value = _through(step.codec, "up", value, levels, step.unread, null=null)
+        null = null or step.unread is None
+    return value
+
+
+def decoded(coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
+    """`value`, `levels` deep in lists and maps, through the codecs back to the oldest form."""
+    null = False
+    for step in reversed(coded.steps):
+        value = _through(step.codec, "down", value, levels, step.unshown, null=null)
+        null = null or step.unshown is None
+    return value
+
+
+SAME = ("as_int", "as_text")
+"""Codecs that change nothing about a value."""
+
+
+def _through(
+    codec: AnyCodec, way: str, value: str, levels: tuple[bool, ...], otherwise: Json | Missing, *, null: bool
+) -> str:
+    """`value` through one codec; `otherwise` stands for all of it where that fails, `null`: it may be null."""
+    name = codec.up if way == "up" else codec.down
+    if name in SAME:
+        return value
+    called, deep = f"{codec.module}.{name}", (*levels, *codec.levels)
+    if otherwise is MISSING and not null:
+        return _nested_each(value, deep, called)
+    if deep:
+        called = f"lambda value: {_nested_each('value', deep, called)}"
+    if otherwise is not MISSING:
+        to = codec.newer if way == "up" else codec.older
+        type_: Type = Scalar(to) if isinstance(to, Kind) else to
+        for mapping in reversed(deep):
+            type_ = MapOf(type_) if mapping else ListOf(type_)
+        if not null:
+            return f"codecs.attempt({called}, {value}, {value_of(otherwise, type_)})"
+        called = f"lambda value: codecs.attempt({called}, value, {value_of(otherwise, type_)})"
+    return f"codecs.unless_null({called}, {value})"
+
+
 def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
     if not levels:
         return f"{way}({value})"
     return _each(value, levels[0], lambda v: _nested_each(v, levels[1:], way))
 
 
-def through(step: AnyCodec, way: str, value: str) -> str:
-    """`value` through one codec, `way` being up or down."""
-    return _nested_each(value, step.levels, f"{step.module}.{step.up if way == 'up' else step.down}")
-
-
 def readable(coded: Coded) -> tuple[str, ...]:
-    """The validator that refuses what the way up cannot convert; none where it can convert all."""
-    if not any(step.up_fails for step in coded.steps):
+    """The validator that refuses what the way up cannot convert, as far as that is the caller's error; or none."""
+    if not any(step.strict for step in coded.steps):
         return ()
-    steps = [
-        f"lambda value: {through(step, 'up', 'value')}" if step.levels else f"{step.module}.{step.up}"
-        for step in coded.steps
-    ]
+    last = max(n for n, step in enumerate(coded.steps) if step.strict)
+    steps = []
+    for step in coded.steps[: last + 1]:
+        called = f"{step.codec.module}.{step.codec.up}"
+        if step.codec.levels:
+            called = f"lambda value: {_nested_each('value', step.codec.levels, called)}"
+        steps.append(f"codecs.Lenient({called})" if step.codec.up_fails and not step.strict else called)
     return (f"AfterValidator(codecs.readable({', '.join(steps)}))",)
 
 

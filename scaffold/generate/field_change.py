@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ..contract.changes import ChangeField
 from ..contract.contract import View
@@ -11,7 +10,7 @@ from ..contract.history import Applied
 from ..contract.types import MISSING, Json, Missing, ObjectType, Scalar
 from ..convert.mapping import Leaf, Mapper
 from ..convert.values import Coded, Conversion, Each, Mapped
-from .expressions import through
+from .expressions import decoded
 from .fills import filled_field
 from .python import text, value_of
 from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards
@@ -204,11 +203,11 @@ class FieldChange:
     def _up(self) -> Crossing:
         """From the form before to the newest, step by step; says which row cannot be converted."""
         forms = self.now.slot.forms
-        steps = list(forms[forms.index(self.was.slot.newest) :])
+        steps = forms[forms.index(self.was.slot.newest) + 1 :]
 
         def up(value: str) -> str:
-            for older, newer in pairwise(steps):
-                value = upwards(older, newer)(value)
+            for newer in steps:
+                value = upwards(newer.crossing)(value)
             return value
 
         otherwise = self._otherwise()
@@ -221,7 +220,7 @@ class FieldChange:
         return lambda value: f"read({text(where)}, row[{text(key)}], {convert}, {value})"
 
     def _otherwise(self) -> str | None:
-        """What stands for a value that cannot be converted; None where that is an error."""
+        """What rows get whose value cannot be converted; None where only the codec says so."""
         for applied in reversed(self.applied):
             change = applied.change
             changed = filled_field(applied)
@@ -229,24 +228,14 @@ class FieldChange:
                 continue
             if change.existing is not MISSING and not isinstance(change.existing, dict):
                 return value_of(change.existing, self.now.field.type)
-            if change.unreadable == "null":
-                return "None"
-            if change.unreadable == "default" and changed.default is not MISSING:
-                return value_of(changed.default, self.now.field.type)
         return None
 
 
 def _down(conversion: Conversion) -> Crossing:
     """How a version is shown a value of the record."""
     match conversion:
-        case Coded(steps):
-
-            def down(value: str) -> str:
-                for step in reversed(steps):
-                    value = through(step, "down", value)
-                return value
-
-            return down
+        case Coded():
+            return lambda value: decoded(conversion, value, ())
         case Mapped():
             rows = {new: old for new, old in conversion.down.items() if new != old}
             if not rows:

@@ -18,8 +18,9 @@ from ..contract.history import Applied, History
 from ..contract.naming import safe_name
 from ..contract.standard import plural
 from ..contract.types import ObjectType, Ref, Type
-from ..convert.codecs import codec_of, hook_at
+from ..convert.conversions import Conversion
 from ..convert.records import identified
+from ..convert.values import crossing_of
 
 Path = tuple[str, ...]
 """Identities of fields, from the home's type inwards."""
@@ -44,8 +45,8 @@ class Form:
     keys: tuple[str, ...]
     type: Type
     version: str
-    hook: str | None = None
-    """The hook that makes it of the form before; without one the built-in codec between the two does."""
+    crossing: Conversion | None = None
+    """How the form before becomes this one."""
 
     def below(self, keys: tuple[str, ...]) -> Form:
         """This form, for an object that is stored at `keys`."""
@@ -259,22 +260,19 @@ class Homes:
     def _retype(self, applied: Applied) -> None:
         assert isinstance(applied.change, ChangeField)
         identity = find_field(applied.before, applied.change.at).field.identity
-        older = applied.before.fields_by_identity[identity][1].type
-        newer = applied.after.fields_by_identity[identity][1].type
-        hook = hook_at(applied, identity)
-        if hook is None and (applied.change.type is None or str(older) == str(newer)):
+        crossing = crossing_of(applied, identity)
+        if crossing is None:
             return
-        codec = codec_of(applied, identity, older, newer)
-        if codec is None or codec.alike:
-            return  # what no codec reaches is in no table
-        kept_as = identified(newer, applied.after)
+        kept_as = identified(applied.after.fields_by_identity[identity][1].type, applied.after)
         for home in self._all():
             for path, slot in list(home.slots.items()):
                 if path[-1] == identity and not slot.made:
                     base = slot.forms[0].keys[-1]
                     name = home.name(f"{base}_{safe_name(applied.version)}", applied.version)
                     keys = (*slot.newest.keys[:-1], name)
-                    home.slots[path] = replace(slot, forms=(*slot.forms, Form(keys, kept_as, applied.version, hook)))
+                    home.slots[path] = replace(
+                        slot, forms=(*slot.forms, Form(keys, kept_as, applied.version, crossing))
+                    )
                     if len(keys) == 1:
                         home.born.append(Born(name, identity, kept_as, applied.version))
 

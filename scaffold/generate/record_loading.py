@@ -154,7 +154,7 @@ class Loading:
             reads.append(read if load is as_is else f"maybe({read}, {function(load)})")
         found = reads[0]
         for older, newer, read in zip(forms, forms[1:], reads[1:], strict=False):
-            up = function(upwards(older, newer))
+            up = function(upwards(newer.crossing))
             last = newer is forms[-1]
             told = f", lambda item: {self._as_older(value, older, 'item')}" if last else ""
             found = f"newest({read}, {found}, {up}{told})"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ..contract.history import version_key
 from ..contract.types import Kind, Scalar
@@ -127,7 +126,7 @@ def around(value: Value, among: Mapping[tuple[str, ...], Holder]) -> list[Holder
 def as_older(value: Value, form: Form, read: str, among: list[tuple[str, Kept]]) -> str:
     """A value in an older form, as it is written along: word for word while its shadow stands."""
     forms = value.slot.forms
-    steps = [downwards(n, o) for o, n in pairwise(forms[forms.index(form) :])]
+    steps = [downwards(newer.crossing) for newer in forms[forms.index(form) + 1 :]]
 
     def down(item: str) -> str:
         for step in reversed(steps):

@@ -10,7 +10,7 @@ from ..contract.history import History
 from ..contract.reach import Direction
 from ..contract.standard import DEFAULT_LIMIT
 from ..contract.types import MISSING, EnumType, Kind, ListOf, Ref, Type
-from ..convert.conversions import Coded, Conversion, Mapped, Nested
+from ..convert.conversions import Coded, Conversion, Mapped, Nested, innermost
 from ..convert.records import RecordField
 from ..convert.values import conversion
 from .converters import Converters, Mode
@@ -138,7 +138,7 @@ class Route:
 
     def spelled(self, p: Parameter) -> str:
         """The type of a parameter, which refuses what a codec could not read."""
-        crossing = self.crossing(p) if self.undecided is None else None
+        crossing = innermost(self.crossing(p)) if self.undecided is None else None
         if not isinstance(crossing, Coded):
             return self.names.wire(self.contract, p.type, View.INPUT)
         return self.names.wire(self.contract, p.type, View.INPUT, readable(crossing), whole=crossing.whole)

@@ -180,7 +180,7 @@ def shapes(history: History) -> Shapes:
             s.type,
             t.unknown,
             tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
-            tuple((f.name, said_of(c, f.type), f.required, f.nullable, _hooks(history, s, f)) for f in fields[s]),
+            tuple((f.name, said_of(c, f.type), f.required, f.nullable, _means(history, s, f)) for f in fields[s]),
             tuple(refused_in(history, c, f.type, s.view) for f in fields[s]),
         )
         for s, (c, t) in reached.items()
@@ -210,10 +210,10 @@ def shapes(history: History) -> Shapes:
     return result
 
 
-def _hooks(history: History, side: Side, f: ViewField) -> tuple[str, ...]:
-    """The hooks that read a field's values: what they refuse, its shape refuses."""
+def _means(history: History, side: Side, f: ViewField) -> Hashable:
+    """What a field's values mean, and the hooks that read them: what those refuse, its shape refuses."""
     place = f.field.identity
-    return tuple(hook for a in history.since_about(side.version, (place,)) if (hook := hook_at(a, place)))
+    return f.field.meaning, *(hook for a in history.since_about(side.version, (place,)) if (hook := hook_at(a, place)))
 
 
 def _enums(history: History, result: Shapes, names: set[tuple[str, str]]) -> None:

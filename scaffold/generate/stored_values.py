@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..contract.hooks import pair
 from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from ..convert.codecs import HookCodec, between
-from .homes import Form
+from ..convert.conversions import Coded, Conversion, Each
+from .expressions import decoded, encoded
 from .python import snake
 from .tables import Tables
 
@@ -103,28 +102,24 @@ def sql_type(type_: Type, tables: Tables, *, key: bool = False) -> str:
     return "Text" if isinstance(type_, Ref) and type_.name in tables.enums else SQL[Kind.JSON]
 
 
-def upwards(older: Form, newer: Form) -> Crossing:
-    """From an older form of a value to the next one."""
-    if newer.hook is not None:
-        return called(f"{HookCodec.module}.{pair(newer.hook)[0]}")
-    return _coded(older.type, newer.type, "up")
+def upwards(crossing: Conversion | None) -> Crossing:
+    """From an older form of a value to the one after it."""
+    return _crossed(crossing, encoded)
 
 
-def downwards(newer: Form, older: Form) -> Crossing:
-    """From a newer form of a value back to the one before."""
-    if newer.hook is not None:
-        return called(f"{HookCodec.module}.{pair(newer.hook)[1]}")
-    return _coded(older.type, newer.type, "down")
+def downwards(crossing: Conversion | None) -> Crossing:
+    """From a newer form of a value back to the one before it."""
+    return _crossed(crossing, decoded)
 
 
-def _coded(older: Type, newer: Type, way: str) -> Crossing:
-    if isinstance(older, ListOf) and isinstance(newer, ListOf):
-        return each(_coded(older.items, newer.items, way), False)
-    if isinstance(older, MapOf) and isinstance(newer, MapOf):
-        return each(_coded(older.values, newer.values, way), True)
-    codec = between(older, newer)
-    name = None if codec is None or codec.alike else codec.up if way == "up" else codec.down
-    return as_is if name is None else called(f"codecs.{name}")
+def _crossed(crossing: Conversion | None, way: Callable[[Coded, str, tuple[bool, ...]], str]) -> Crossing:
+    levels: list[bool] = []
+    while isinstance(crossing, Each):
+        levels, crossing = [*levels, crossing.mapping], crossing.inner
+    if not isinstance(crossing, Coded):
+        return as_is
+    coded = crossing
+    return lambda value: way(coded, value, tuple(levels))
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..contract.codecs import Codec
 from ..contract.contract import Action, Contract, Operation, Role, View
 from ..contract.examples import example
 from ..contract.fitting import fits
 from ..contract.history import History
 from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, Unknown
 from ..contract.views import ViewField, added_by_release, view_fields
-from ..convert.codecs import Codec
 from ..convert.records import Records
 from ..convert.values import Coded, Each, NoWay, conversion
 from .calls import credential
@@ -306,7 +306,8 @@ def readable(history: History, contract: Contract) -> dict[str, Json]:
             wraps.append(crossing.mapping)
             crossing = crossing.inner
         if isinstance(crossing, Coded):
-            kinds = {step.newer for step in crossing.steps if isinstance(step, Codec) and step.up_fails}
+            codecs = [step.codec for step in crossing.steps if step.codec.up_fails]
+            kinds = {codec.newer for codec in codecs if isinstance(codec, Codec)}
         value: Json = next((text for kind, text in READABLE.items() if kind in kinds), None)
         for mapping in reversed(wraps):
             value = {"key": value} if mapping else [value]

@@ -6,7 +6,7 @@ from ..contract.contract import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
 from ..contract.views import added_by_release, view_fields
-from ..convert.conversions import Same, holds_object
+from ..convert.conversions import Same, holds_object, makes_null
 from ..convert.mapping import Inline, Leaf, Node
 from ..convert.prepared import is_rest
 from .converters import Converter, Mode, keeps, marks_presence
@@ -237,6 +237,7 @@ class Writing:
         if holds_object(leaf.conversion):
             # What an object holds is kept inside it: here only whether there was one.
             return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local})"]
+        null = null or makes_null(leaf.conversion)
         at = Place(local, (), lacks and not leaf.target.required, null and leaf.target.nullable)
         value, _ = shown(self.cross, leaf, at)
         written = kept_in_shape(self.names, self.cross, leaf, self._view(leaf))

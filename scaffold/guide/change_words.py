@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..contract.address import find_field
 from ..contract.changes import ChangeField
-from ..contract.types import MISSING, Field
+from ..contract.codecs import reinterprets
+from ..contract.types import MISSING, Fallback, Field
 from .field_words import NOTHING, existing_words, undecided
 from .scene import Focus, Scene, Words, stated
 from .words import code, listed, spoken, value
@@ -16,6 +17,8 @@ def _change_heading(change: ChangeField, scene: Scene) -> str:
     at, old, new = code(change.at), _before(change, scene), _after(change, scene)
     if old.type != new.type and str(old.type) != str(new.type):
         return f"{at} is now {code(new.type)}"
+    if reinterprets(change.codec):
+        return f"{at} means something else"
     if old.required != new.required:
         return f"{at} is now {'required' if new.required else 'optional'}"
     if old.nullable != new.nullable:
@@ -27,7 +30,7 @@ def _change_heading(change: ChangeField, scene: Scene) -> str:
     for mark, words in MARKS.items():
         if getattr(old, mark) != getattr(new, mark):
             return f"{at} is {'now' if getattr(new, mark) else 'no longer'} {words}"
-    return f"{at} means something else" if isinstance(change.codec, str) else f"{at} changes"
+    return f"{at} changes"
 
 
 MARKS = {
@@ -58,13 +61,14 @@ def _change_todo(change: ChangeField, scene: Scene) -> str:
 def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
     old, new, older = _before(change, scene), _after(change, scene), scene.older
     name = code(old.name)
-    if str(old.type) != str(new.type):
-        yield f"In {older} it goes on to be {spoken(old.type)}. Values are converted in both directions."
+    if str(old.type) != str(new.type) or reinterprets(change.codec):
+        if str(old.type) != str(new.type):
+            yield f"In {older} it goes on to be {spoken(old.type)}. Values are converted in both directions."
+        else:
+            yield f"In {older} its values go on to mean what they meant. They are converted in both directions."
         if not scene.judgement.request.harmless:
             yield f"What a client writes through {older} is shown to {older} word for word until somebody changes it."
-            yield _UNREADABLE[change.unreadable or "refuse"].format(older=older, name=name, type=spoken(new.type))
-    elif isinstance(change.codec, str):
-        yield f"In {older} its values go on to mean what they meant. They are converted in both directions."
+            yield _unreadable(change).format(older=older, name=name, type=spoken(new.type))
     if scene.asks and stated(change.old_sends):
         what = "null" if old.nullable and not new.nullable else "nothing"
         yield f"A client of {older} that sends {what} for {name} is taken to have sent {value(change.old_sends)}."
@@ -76,6 +80,12 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
         yield f"{older} keeps its own default, {value(old.default)}."
     yield from existing_words(change.existing, name, scene.newer)
     yield from undecided(change)
+
+
+def _unreadable(change: ChangeField) -> str:
+    if isinstance(change.unreadable, Fallback):
+        return f"A value that cannot be read as {{type}} is taken as {value(change.unreadable.value)} there."
+    return _UNREADABLE[change.unreadable or "refuse"]
 
 
 _UNREADABLE = {
@@ -117,6 +127,8 @@ def _change_steps(change: ChangeField, scene: Scene) -> Iterator[str]:
             yield f"Send {name} as {spoken(new.type)}, no longer as {spoken(old.type)},{scene.requests()}."
         if scene.tells:
             yield f"Read {name} as {spoken(new.type)} in the answers{scene.responses()}."
+    elif reinterprets(change.codec) and "<->" in str(change.codec):
+        yield f"Send and read {name} as {change.codec} says: what it was stands before the arrow, what it is behind it."
     elif old.type != new.type:
         if scene.asks and not scene.judgement.request.harmless:
             yield f"Check that what you send as {name} keeps the new bounds{scene.requests()}."

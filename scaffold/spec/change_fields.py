@@ -15,6 +15,7 @@ from ..contract.types import MISSING, Field, Json, Kind, ListOf, Missing, Scalar
 from ..diagnostics import ScaffoldError, did_you_mean
 from .bounds import allowed_bounds, bound_problems
 from .change_addresses import read_address
+from .change_codecs import codec_of, unreadable_of
 from .change_shapes import AddSpec, ChangeSpec
 from .expressions import Expression
 from .field_checks import check_field, modes
@@ -102,13 +103,12 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         type=None if new is None else new.type,
         from_type=None if from_ is None else from_.type,
         types=scope.new_types,
-        codec=point.codec(spec),
+        codec=codec_of(spec, point, place.field.type, type_, at),
         required=spec.required,
         nullable=nullable,
         bounds=_bounds(spec, type_, at) or None,
         drop=_drop(spec, type_),
         marks={m: getattr(spec, m) for m in MARKS if getattr(spec, m) is not None} or None,
-        unreadable=spec.unreadable,
         policy=spec.policy,
         as_seen=spec.as_seen,
         **said,
@@ -118,10 +118,19 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
     default: Json | Missing = MISSING
     if "default" in spec.stated():
         default = read_value(spec.default, after.type, scope.all_types, nullable=after.nullable)
+    elif after.meaning != place.field.meaning and after.default is not MISSING:
+        raise fail("SC217", f"the default of `{at}` would mean something else", spec.place("codec"), _NEW_DEFAULT)
     old_sees_nullable = place.field.nullable or not place.field.required
     return replace(
         change,
         default=default,
+        unreadable=unreadable_of(
+            spec,
+            after.type,
+            scope,
+            nullable=after.nullable,
+            default=after.default if default is MISSING else default,
+        ),
         old_sends=point.policy(spec, "old_sends", after.type, nullable=after.nullable, scope=scope),
         old_sees=point.policy(spec, "old_sees", place.field.type, nullable=old_sees_nullable),
         existing=existing(spec, after, scope, at, point),
@@ -147,7 +156,7 @@ def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said:
         at=at,
         type=None if new is None else type_,
         types=scope.new_types,
-        codec=point.codec(spec),
+        codec=codec_of(spec, point, parameter.type, type_, at),
         style=spec.style,
         explode=spec.explode,
         media_type=spec.media_type,
@@ -162,13 +171,24 @@ def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said:
     default: Json | Missing = MISSING
     if "default" in spec.stated():
         default = read_value(spec.default, after.type, scope.all_types)
+    elif after.meaning != parameter.meaning and after.default is not MISSING:
+        raise fail("SC217", f"the default of `{at}` would mean something else", spec.place("codec"), _NEW_DEFAULT)
     elif after.default is not MISSING:
         try:
             read_value(after.default, after.type, scope.all_types)
         except ScaffoldError as error:
             problem = f"the default of `{at}` would not fit any more: {error.diagnostics[0].message}"
-            raise fail("SC217", problem, spec.place("change"), "state a new `default:`, or `drop: [default]`") from None
-    return replace(change, default=default, old_sends=point.policy(spec, "old_sends", after.type, scope=scope))
+            raise fail("SC217", problem, spec.place("change"), _NEW_DEFAULT) from None
+    known = after.default if default is MISSING else default
+    return replace(
+        change,
+        default=default,
+        unreadable=unreadable_of(spec, after.type, scope, nullable=False, default=known),
+        old_sends=point.policy(spec, "old_sends", after.type, scope=scope),
+    )
+
+
+_NEW_DEFAULT = "state a new `default:`, or `drop: [default]`"
 
 
 def new_type(spec: ChangeSpec, scope: Scope, spot: Spot) -> Expression | None:

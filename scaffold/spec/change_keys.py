@@ -47,7 +47,7 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     ),
     "a parameter": (
         *("to", "type", "codec", "required", "default", "drop", *BOUNDS),
-        *("style", "explode", "media_type", "old_sends", "policy"),
+        *("style", "explode", "media_type", "old_sends", "unreadable", "policy"),
     ),
     "a type": ("to", "unknown", "rest", "nullable", "open", "inline", "component", "codec", "policy"),
     "a body": ("to", "wrap", "unwrap", "codec"),

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from ..contract.codecs import NAMES
 from .grammar import long_form
 from .model import Model, Or
 from .operation_shapes import MEDIA, SCHEMA, WRAP, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
@@ -142,7 +143,9 @@ class ChangeSpec(ChangeBase, Bounds):
     from_: Word | None = Field(None, alias="from")
     to: Value = None
     type: Word | None = None
-    codec: Word | None = Field(None, description="How values cross: a hook, or `undecided`.")
+    codec: Annotated[Word | None, Or({"enum": [*NAMES, "undecided"]})] = Field(
+        None, description="How values cross: a codec, older<->newer; a hook; or `undecided`."
+    )
     unknown: UnknownWord | None = None
     rest: Annotated[Typed | None, BeforeValidator(_no_bound), Or({"type": "null"})] = None
     open: Flag | None = None
@@ -168,7 +171,9 @@ class ChangeSpec(ChangeBase, Bounds):
     description: Prose | None = None
     old_sends: Value = None
     old_sees: Value = None
-    unreadable: Literal["refuse", "default", "null"] | None = None
+    unreadable: Value = Field(
+        None, description="What becomes of a value that cannot be read: refuse, default, null, or a value."
+    )
     policy: Literal["keep", "clamp", "refuse"] | None = None
     waiver: WaiverSpec | None = None
     as_seen: Literal["write", "keep"] | None = None

@@ -120,7 +120,7 @@ def test_what_loses_nothing_needs_none(change: str) -> None:
 def test_a_type_that_no_codec_reaches_is_refused_with_those_that_it_can_become() -> None:
     found = policy_findings(load(BASE.format(change="{change: Item.price, to: bool}")))
     assert [d.code for d in found] == ["SC322"]
-    assert found[0].help == "decimal can become `float`, `str`"
+    assert found[0].help == "decimal can become `str`, `int`, `float`"
 
 
 @given(histories())

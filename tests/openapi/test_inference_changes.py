@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from scaffold.contract.codecs import between
 from scaffold.contract.contract import (
     Body,
     Contract,
@@ -31,7 +32,6 @@ from scaffold.contract.types import (
     UnionOf,
     Unknown,
 )
-from scaffold.convert.codecs import between
 from scaffold.openapi.inference.choosing import CROSSED
 
 from .inferring import INT, STR, alias, contract, enum_type, field, inferred, object_type, operation, sentences

@@ -38,10 +38,22 @@ from scaffold.contract.changes import (
     SplitEnumValue,
     Waiver,
 )
+from scaffold.contract.codecs import CODECS, Codec
 from scaffold.contract.contract import Action, Contract, Envelope, Location, Operation, Parameter, View
 from scaffold.contract.fitting import fits
-from scaffold.contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Scalar, Type
-from scaffold.convert.codecs import CODECS
+from scaffold.contract.types import (
+    MISSING,
+    EnumType,
+    Fallback,
+    Field,
+    Json,
+    ListOf,
+    MapOf,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+)
 
 from .contracts import (
     ENVELOPES,
@@ -175,13 +187,19 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark")))
     at = _at(owner, field.name)
     if what == "type":
-        new = _retyped(draw, field.type)
-        if new is None:
+        made = _recoded(draw, field.type)
+        if made is None:
             return None
+        new, codec = made
         more: dict[str, Any] = {"old_sees": _value(draw, contract, field.type, field.nullable)}
         if field.default is not MISSING:
             more["default"] = _value(draw, contract, new)
-        return ChangeField(at=at, type=new, **more)
+        if codec.up_fails:
+            ways = (None, *(["null"] if field.nullable else []), *(["default"] if "default" in more else []), Fallback)
+            way = draw(st.sampled_from(ways))
+            more["unreadable"] = Fallback(_value(draw, contract, new)) if way is Fallback else way
+        named = not codec.natural or draw(st.booleans())
+        return ChangeField(at=at, type=new if new != field.type else None, codec=codec.name if named else None, **more)
     if what == "required":
         change = ChangeField(at=at, required=not field.required)
     elif what == "nullable":
@@ -215,19 +233,25 @@ def _refers_to_object(contract: Contract, type_: Type) -> bool:
     return isinstance(type_, Ref) and contract.object(type_.name) is not None
 
 
-def _retyped(draw: Draw, type_: Type) -> Type | None:
+def _recoded(draw: Draw, type_: Type) -> tuple[Type, Codec] | None:
+    """Another type, or the same one for another unit, and the codec that leads there."""
     match type_:
         case Scalar(kind=kind):
-            kinds = [c.newer for c in CODECS if c.older is kind]
-            return Scalar(draw(st.sampled_from(kinds))) if kinds and not type_.choices else None
+            small = type_.format == "int32"
+            rows = [c for c in CODECS if c.older is kind and (small or c.name != "int32<->int64")]
+            if not rows or type_.choices:
+                return None
+            codec = draw(st.sampled_from(rows))
+            if codec.older is codec.newer and not codec.alike:
+                return type_, codec
+            return Scalar(codec.newer, format="int32" if codec.name == "int64<->int32" else None), codec
         case ListOf(items=inner):
-            made = _retyped(draw, inner)
-            return None if made is None else replace(type_, items=made)
+            made = _recoded(draw, inner)
+            return None if made is None else (replace(type_, items=made[0]), made[1])
         case MapOf(values=inner):
-            made = _retyped(draw, inner)
-            return None if made is None else MapOf(made)
-        case Ref():
-            return None
+            made = _recoded(draw, inner)
+            return None if made is None else (MapOf(made[0]), made[1])
+    return None
 
 
 def add_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -405,8 +429,11 @@ def change_parameter(draw: Draw, contract: Contract, version: str) -> Change | N
         return ChangeParameter(at=at, default=_value(draw, contract, found.type))
     if found.fields or found.default is not MISSING:
         return None
-    new = _retyped(draw, found.type)
-    return None if new is None else ChangeParameter(at=at, type=new)
+    made = _recoded(draw, found.type)
+    if made is None:
+        return None
+    new, codec = made
+    return ChangeParameter(at=at, type=new if new != found.type else None, codec=codec.name)
 
 
 def change_envelope(draw: Draw, contract: Contract, version: str) -> Change | None:

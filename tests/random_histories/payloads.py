@@ -33,7 +33,7 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
         except NoWay:
             continue  # what reaches it is not answered
         if isinstance(crossing, Coded) and _kind(field.type) is Kind.STR:
-            first = READABLE.get(crossing.steps[0].newer, ())
+            first = READABLE.get(crossing.steps[0].codec.newer, ())
             words = (*first, *(w for rest in READABLE.values() for w in rest))
             read = [w for w in words if _crosses(codecs, crossing, w)]
             found[identity] = tuple(read)
@@ -47,11 +47,13 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
 
 def _crosses(codecs: object, crossing: Coded, word: str) -> bool:
     value: object = word
+    lenient = False
     try:
         for step in crossing.steps:
-            value = getattr(codecs, str(step.up))(value)
+            lenient = step.codec.up_fails and not step.strict
+            value = getattr(codecs, step.codec.up)(value)
     except ValueError:
-        return False
+        return lenient
     return True
 
 

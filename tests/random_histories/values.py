@@ -39,6 +39,9 @@ READABLE: Mapping[Kind, tuple[str, ...]] = {
     Kind.URL: ("https://example.com/one", "urn:x"),
     Kind.DATE: ("2026-01-15", "20260115", "2026-W03-4"),
     Kind.DATETIME: ("2026-01-15T09:30:00Z", "2026-01-15T10:30:00+01:00", "20260115T093000Z"),
+    Kind.TIME: ("09:30", "093000", "09:30:00.500000", "09:30:00Z"),
+    Kind.DURATION: ("PT90M", "P1DT0.5S", "PT0S", "-PT1S"),
+    Kind.BYTES: ("", "YQ==", "YR==", "aGVsbG8="),
 }
 """Texts that can be read as a value of another kind, also in unusual spellings."""
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..address import MemberAddress, OperationAddress, Place, find_field, find_owner, no_field
+from ..codecs import flipped, meant
 from ..contract import Contract, Operation, Parameter, Role, identity
 from ..types import (
     CONSTRAINTS,
     LIST_CONSTRAINTS,
     MISSING,
+    Fallback,
     Field,
     Json,
     ListOf,
@@ -162,7 +164,8 @@ class ChangeField(Change):
     marks: Mapping[str, Any] | None = None
     old_sends: Json | Missing | Undecided = MISSING
     old_sees: Json | Missing | Undecided = MISSING
-    unreadable: str | None = None
+    unreadable: str | Fallback | None = None
+    """What becomes of a value that a codec cannot read: `refuse`, `default`, `null`, or a value."""
     policy: str | None = None
     waiver: Waiver | None = None
     existing: Json | Missing = MISSING
@@ -192,6 +195,7 @@ class ChangeField(Change):
             required=field.required if self.required is None else self.required,
             nullable=field.nullable if self.nullable is None else self.nullable,
             default=default,
+            meaning=meant(field.meaning, self.codec),
             **(self.marks or {}),
         )
 
@@ -207,7 +211,7 @@ class ChangeField(Change):
         if changed == place.field and self.converts(contract) is None:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         after = with_types(contract, self.types).with_type(_with_field(place, changed))
-        if changed.type != place.field.type:
+        if (changed.type, changed.meaning) != (place.field.type, place.field.meaning):
             after = tidied(_retyped_reading(after, changed))
         return after
 
@@ -219,7 +223,7 @@ class ChangeField(Change):
             at=self.at,
             type=place.field.type if changed.type != place.field.type else None,
             types=gone_with(before, [place.field.type], [changed.type]),
-            codec=self.codec,
+            codec=flipped(self.codec) if isinstance(self.codec, str) else self.codec,
             required=place.field.required if changed.required != place.field.required else None,
             nullable=place.field.nullable if changed.nullable != place.field.nullable else None,
             default=place.field.default if changed.default != place.field.default else MISSING,
@@ -328,7 +332,9 @@ def _retyped_reading(contract: Contract, field: Field) -> Contract:
     for operation in contract.operations:
         if any(field.identity in p.fields for p in operation.parameters):
             parameters = tuple(
-                replace(p, type=field.type) if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY) else p
+                replace(p, type=field.type, meaning=field.meaning)
+                if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY)
+                else p
                 for p in operation.parameters
             )
             contract = contract.with_operation(replace(operation, parameters=parameters))

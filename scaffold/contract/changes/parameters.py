@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..address import OperationAddress, ParameterAddress
+from ..codecs import flipped, meant
 from ..contract import Contract, Location, Operation, Parameter, Role, identity
 from ..types import (
     CONSTRAINTS,
     LIST_CONSTRAINTS,
     MISSING,
+    Fallback,
     Json,
     ListOf,
     Missing,
@@ -192,6 +194,7 @@ class ChangeParameter(Change):
     bounds: Mapping[str, Json] | None = None
     drop: tuple[str, ...] = ()
     old_sends: Json | Missing | Undecided = MISSING
+    unreadable: str | Fallback | None = None
     policy: str | None = None
 
     @property
@@ -214,6 +217,7 @@ class ChangeParameter(Change):
         changed |= {word: None for word in self.drop if word in _WRITTEN}
         default = parameter.default if self.default is MISSING else self.default
         changed["default"] = MISSING if "default" in self.drop else default
+        changed["meaning"] = meant(parameter.meaning, self.codec)
         return replace(parameter, type=type_, **changed)
 
     def apply(self, contract: Contract, version: str) -> Contract:
@@ -232,7 +236,7 @@ class ChangeParameter(Change):
             at=self.at,
             type=found.type if changed.type != found.type else None,
             types=gone_with(before, [found.type], [changed.type]),
-            codec=self.codec,
+            codec=flipped(self.codec) if isinstance(self.codec, str) else self.codec,
             style=found.style if changed.style != found.style else None,
             explode=found.explode if changed.explode != found.explode else None,
             media_type=found.media_type if changed.media_type != found.media_type else None,
@@ -254,6 +258,8 @@ class ChangeParameter(Change):
             parts.append(f"its default to {said(self.default)}")
         written = {"style": self.style, "explode": self.explode, "media type": self.media_type, **(self.bounds or {})}
         parts += [f"its {name} to {said(value)}" for name, value in written.items() if value is not None]
+        if self.codec is not None and not parts:
+            parts.append(f"its meaning by {self.codec}")
         parts += [f"it to have no {name}" for name in self.drop]
         return f"Changed {self.at.location} parameter `{self.at.name}` of `{self.at.operation}`: {', '.join(parts)}."
 

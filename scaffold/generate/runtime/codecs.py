@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from . import scalars
 
@@ -16,6 +21,13 @@ U = TypeVar("U")
 
 LONGEST = 1000
 """How many digits a decimal may have that is written as text: `1e999999999` is short, and its digits are not."""
+
+LEAST, MOST = -(2**63), 2**63 - 1
+"""What 64 bits can hold."""
+
+_DURATION: TypeAdapter[timedelta] = TypeAdapter(scalars.Duration)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def as_text(text: str) -> str:
@@ -35,10 +47,17 @@ def text_to_url(text: str) -> str:
 
 def text_to_int(text: str) -> int:
     """The integer written as `text`; ValueError when it is none, or one that 64 bits cannot hold."""
-    number = int(text)
-    if not -(2**63) <= number < 2**63:
+    return _in_64_bits(int(text))
+
+
+def _in_64_bits(number: int) -> int:
+    if not LEAST <= number <= MOST:
         raise ValueError("must fit in 64 bits")
     return number
+
+
+def _nearest_in_64_bits(number: int) -> int:
+    return min(max(number, LEAST), MOST)
 
 
 def int_to_text(number: int) -> str:
@@ -114,7 +133,10 @@ def text_to_datetime(text: str) -> datetime:
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError("must have an offset from UTC")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be an instant of the years 1 to 9999") from None
 
 
 def datetime_to_text(value: datetime) -> str:
@@ -132,24 +154,57 @@ def datetime_to_date(value: datetime) -> date:
     return value.astimezone(UTC).date()
 
 
+def text_to_time(text: str) -> time:
+    """The time of day written as `text` (ISO 8601); ValueError when it is none."""
+    return time.fromisoformat(text)
+
+
+def time_to_text(value: time) -> str:
+    """`value` as ISO 8601 writes it."""
+    return value.isoformat()
+
+
+def text_to_duration(text: str) -> timedelta:
+    """The duration written as `text` (ISO 8601, days and less); ValueError when it is none."""
+    return _DURATION.validate_python(text)
+
+
+def duration_to_text(value: timedelta) -> str:
+    """`value` as ISO 8601 writes it."""
+    return scalars.duration_text(value)
+
+
+def base64_to_bytes(text: str) -> bytes:
+    """The bytes that `text` stands for; ValueError when it is no base64."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise ValueError("must be base64 text") from None
+
+
+def bytes_to_base64(value: bytes) -> str:
+    """`value` as base64 text."""
+    return base64.b64encode(value).decode("ascii")
+
+
 def int_to_float(number: int) -> float:
     """The floating-point number nearest to `number`."""
     return float(number)
 
 
-def float_to_int(number: float) -> int:
-    """The integer nearest to `number`; ties go to the even one."""
-    return round(number)
+def number_to_int(number: float | Decimal) -> int:
+    """The integer nearest to `number`, halves to the even one; ValueError when 64 bits cannot hold it."""
+    return _in_64_bits(round(number))
+
+
+def nearest_int(number: float | Decimal) -> int:
+    """The integer nearest to `number` among those that 64 bits can hold; halves go to the even one."""
+    return _nearest_in_64_bits(round(number))
 
 
 def int_to_decimal(number: int) -> Decimal:
     """`number` as a decimal without fraction."""
     return Decimal(number)
-
-
-def decimal_to_int(number: Decimal) -> int:
-    """The integer nearest to `number`; ties go to the even one."""
-    return round(number)
 
 
 def float_to_decimal(number: float) -> Decimal:
@@ -158,27 +213,189 @@ def float_to_decimal(number: float) -> Decimal:
 
 
 def decimal_to_float(number: Decimal) -> float:
-    """The floating-point number nearest to `number`."""
-    return float(number)
+    """The floating-point number nearest to `number`; ValueError when it is too large for one."""
+    found = float(number)
+    if abs(found) > sys.float_info.max:
+        raise ValueError("is too large")
+    return found
+
+
+def nearest_float(number: Decimal) -> float:
+    """The finite floating-point number nearest to `number`."""
+    return min(max(float(number), -sys.float_info.max), sys.float_info.max)
+
+
+def as_int(number: int) -> int:
+    """`number` itself: what fits in 32 bits fits in 64."""
+    return number
+
+
+def int64_to_int32(number: int) -> int:
+    """`number`, if 32 bits can hold it; ValueError when they cannot."""
+    if not -(2**31) <= number < 2**31:
+        raise ValueError("must fit in 32 bits")
+    return number
+
+
+# Numbers that count something else.
+
+
+def hundredth(number: Decimal) -> Decimal:
+    """A hundredth of `number`, whose digits stay."""
+    return _shifted(number, -2)
+
+
+def hundredfold(number: Decimal) -> Decimal:
+    """A hundred times `number`, whose digits stay, without an exponent."""
+    found = _shifted(number, 2)
+    return found if int(found.as_tuple().exponent) <= 0 else Decimal(format(found, "f"))
+
+
+def _shifted(number: Decimal, places: int) -> Decimal:
+    sign, digits, exponent = number.as_tuple()
+    return Decimal((sign, digits, int(exponent) + places))
+
+
+def cents_to_decimal(cents: int) -> Decimal:
+    """An amount in cents as a decimal with two places."""
+    return hundredth(Decimal(cents))
+
+
+def decimal_to_cents(amount: Decimal) -> int:
+    """The cents nearest to `amount`, halves to the even one; ValueError when 64 bits cannot hold them."""
+    return number_to_int(hundredfold(amount))
+
+
+def nearest_cents(amount: Decimal) -> int:
+    """The cents nearest to `amount` among those that 64 bits can hold; halves go to the even one."""
+    return nearest_int(hundredfold(amount))
+
+
+def _times(factor: int) -> Callable[[int], int]:
+    """How many smaller units a number of larger ones is; ValueError when 64 bits cannot hold it."""
+    return lambda number: _in_64_bits(number * factor)
+
+
+def _nearest_times(factor: int) -> Callable[[int], int]:
+    """How many smaller units a number of larger ones is, as far as 64 bits can hold it."""
+    return lambda number: _nearest_in_64_bits(number * factor)
+
+
+def _parts(factor: int) -> Callable[[int], int]:
+    """The number of larger units nearest to a number of smaller ones; halves go to the even one."""
+
+    def nearest(number: int) -> int:
+        whole, left = divmod(number, factor)
+        return whole + (2 * left > factor or (2 * left == factor and whole % 2 == 1))
+
+    return nearest
+
+
+seconds_to_milliseconds, nearest_seconds_to_milliseconds = _times(1000), _nearest_times(1000)
+minutes_to_seconds, nearest_minutes_to_seconds = _times(60), _nearest_times(60)
+hours_to_minutes, nearest_hours_to_minutes = _times(60), _nearest_times(60)
+days_to_hours, nearest_days_to_hours = _times(24), _nearest_times(24)
+milliseconds_to_seconds = _parts(1000)
+seconds_to_minutes = _parts(60)
+minutes_to_hours = _parts(60)
+hours_to_days = _parts(24)
+
+
+def unix_seconds_to_datetime(number: int) -> datetime:
+    """The instant so many seconds after 1970; ValueError outside the years 1 to 9999."""
+    return _instant(seconds_to_duration(number))
+
+
+def datetime_to_unix_seconds(value: datetime) -> int:
+    """The whole seconds from 1970 to `value`."""
+    return duration_to_seconds(value - EPOCH)
+
+
+def unix_milliseconds_to_datetime(number: int) -> datetime:
+    """The instant so many milliseconds after 1970; ValueError outside the years 1 to 9999."""
+    return _instant(milliseconds_to_duration(number))
+
+
+def datetime_to_unix_milliseconds(value: datetime) -> int:
+    """The whole milliseconds from 1970 to `value`."""
+    return duration_to_milliseconds(value - EPOCH)
+
+
+def _instant(since: timedelta) -> datetime:
+    try:
+        return EPOCH + since
+    except OverflowError:
+        raise ValueError("must be an instant of the years 1 to 9999") from None
+
+
+def seconds_to_duration(number: int) -> timedelta:
+    """A duration of so many seconds; ValueError when that is too long."""
+    return _duration(number, timedelta(seconds=1))
+
+
+def duration_to_seconds(value: timedelta) -> int:
+    """The whole seconds of `value`."""
+    return value // timedelta(seconds=1)
+
+
+def milliseconds_to_duration(number: int) -> timedelta:
+    """A duration of so many milliseconds; ValueError when that is too long."""
+    return _duration(number, timedelta(milliseconds=1))
+
+
+def duration_to_milliseconds(value: timedelta) -> int:
+    """The whole milliseconds of `value`."""
+    return value // timedelta(milliseconds=1)
+
+
+def _duration(number: int, unit: timedelta) -> timedelta:
+    try:
+        return number * unit
+    except OverflowError:
+        raise ValueError("is too long a duration") from None
+
+
+# How codecs are used.
+
+
+@dataclass(frozen=True, slots=True)
+class Lenient:
+    """A step of which it is said what stands for values that it cannot convert."""
+
+    step: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A validator that lets through what all of `steps` can convert, and refuses the rest as the caller's error."""
+    """A validator that lets through what all of `steps` can convert, and refuses the rest as the caller's error.
 
-    steps: tuple[Callable[[Any], Any], ...]
+    What a lenient one cannot convert is let through too.
+    """
+
+    steps: tuple[Callable[[Any], Any] | Lenient, ...]
 
     def __call__(self, value: T) -> T:
         """`value` itself; ValueError for what cannot be converted."""
         converted: Any = value
         for step in self.steps:
-            converted = step(converted)
+            if not isinstance(step, Lenient):
+                converted = step(converted)
+                continue
+            try:
+                converted = step.step(converted)
+            except ValueError:
+                return value
         return value
 
 
-def readable(*steps: Callable[[Any], Any]) -> Readable:
+def readable(*steps: Callable[[Any], Any] | Lenient) -> Readable:
     """The validator of what all of `steps` can convert."""
     return Readable(steps)
+
+
+def unless_null(step: Callable[[T], U], value: T | None) -> U | None:
+    """`step(value)`; null stays null."""
+    return None if value is None else step(value)
 
 
 def attempt(step: Callable[[T], U], value: T, otherwise: U) -> U:

@@ -293,6 +293,18 @@ def url(value: str) -> str:
     return value
 
 
+def duration_text(value: timedelta) -> str:
+    """`value` as ISO 8601 writes it, in days and less: a year has no one length."""
+    length = abs(value)
+    minutes, seconds = divmod(length.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    fraction = f".{length.microseconds:06}".rstrip("0") if length.microseconds else ""
+    whole = {"H": hours, "M": minutes, "S": f"{seconds}{fraction}" if seconds or fraction else 0}
+    clock = "".join(f"{number}{unit}" for unit, number in whole.items() if number)
+    days = f"{length.days}D" if length.days else ""
+    return f"{'-' * (value < timedelta())}P{days}{'T' * bool(clock or not days)}{clock or '0S' * (not days)}"
+
+
 PlainDecimal = Annotated[Decimal, PlainSerializer(_shown, return_type=str, when_used="json")]
 """A decimal that is shown as text, its scale kept; combine it with `decimal()` to read it."""
 
@@ -334,6 +346,8 @@ Duration = Annotated[
         _DURATION.validate_python,
         "a duration of days and less (ISO 8601)",
     ),
+    PlainSerializer(duration_text, return_type=str, when_used="json"),
+    Said((("format", "duration"),)),
 ]
 Uuid = Annotated[UUID, _written(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", UUID, "a UUID")]
 
@@ -359,6 +373,7 @@ __all__ = [
     "Uuid",
     "among",
     "decimal",
+    "duration_text",
     "email",
     "matching",
     "url",

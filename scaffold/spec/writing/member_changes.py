@@ -10,6 +10,7 @@ from ...contract.changes import (
     AddType,
     AddVariant,
     ChangeField,
+    ChangeParameter,
     ChangeType,
     MergeEnumValues,
     MoveFields,
@@ -25,7 +26,7 @@ from ...contract.changes import (
 )
 from ...contract.contract import Contract
 from ...contract.naming import pascal
-from ...contract.types import MISSING, ObjectType, Ref, Type
+from ...contract.types import MISSING, Fallback, ObjectType, Ref, Type
 from ...diagnostics import ScaffoldError
 from .keys import Keys, Naming, short
 from .layout import Value
@@ -91,7 +92,16 @@ def _change_field(change: ChangeField, at: Here) -> Keys:
     if change.drop:
         made["drop"] = list(change.drop)
     made |= dict(change.marks or {})
-    return made | stated(change, "old_sends", "old_sees", "unreadable", "policy", "as_seen", "existing")
+    return made | policies(change, "old_sends", "old_sees", "unreadable", "policy", "as_seen", "existing")
+
+
+def policies(change: ChangeField | ChangeParameter, *names: str) -> Keys:
+    """What a change states for what does not cross by itself."""
+    made = stated(change, *names)
+    if isinstance(change.unreadable, Fallback):
+        value = change.unreadable.value
+        made["unreadable"] = Quoted(value) if value in ("refuse", "default", "null") else value
+    return made
 
 
 def type_to(type_: Type, at: Here, name: str | None) -> Value:

@@ -26,7 +26,7 @@ from ...contract.types import Extra
 from ..replacing import edits
 from .keys import PLAIN, Keys, short
 from .layout import Block, Value
-from .member_changes import bounds_of
+from .member_changes import bounds_of, policies
 from .message_changes import MESSAGES
 from .operations import (
     auth,
@@ -74,7 +74,7 @@ def _change_parameter(change: ChangeParameter, at: Here) -> Keys:
     made |= stated(change, "codec", "style", "explode", "media_type", "required", "default") | bounds_of(change.bounds)
     if change.drop:
         made["drop"] = list(change.drop)
-    return made | stated(change, "old_sends", "policy")
+    return made | policies(change, "old_sends", "unreadable", "policy")
 
 
 def _envelope(change: ChangeEnvelope, at: Here) -> Keys:

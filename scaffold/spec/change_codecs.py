@@ -1,0 +1,64 @@
+"""How the values of a change cross: the codec that it names, and what becomes of what that cannot read."""
+
+from __future__ import annotations
+
+from ..contract.codecs import between, fitting, known
+from ..contract.types import Fallback, Json, Missing, Type, Undecided
+from ..diagnostics import ScaffoldError
+from .change_shapes import ChangeSpec
+from .json_values import read_value
+from .point import Point, fail
+from .scalars import Raw
+from .scope import Scope
+
+WORDS = ("refuse", "default", "null")
+
+
+def codec_of(spec: ChangeSpec, point: Point, older: Type, newer: Type, at: object) -> str | Undecided | None:
+    """The codec that `spec` names for values of `older` at `at`, which become `newer`.
+
+    Raises:
+        ScaffoldError: SC323, there is none of that name, or it leads elsewhere.
+    """
+    name = point.codec(spec)
+    if not isinstance(name, str) or "<->" not in name:
+        return name
+    if between(older, newer, name) is not None:
+        return name
+    names = dict.fromkeys(c.name for c in fitting(older, newer))
+    listed = ", ".join(f"`{n}`" for n in names)
+    path = f"from {older} to {newer}" if str(older) != str(newer) else f"between values of {older}"
+    help_ = f"{path} there is {listed}" if listed else f"no codec leads {path}; a hook can: `codec: conversions.name`"
+    cause = f"`{name}` does not lead {path}" if known(name) else f"there is no codec `{name}`"
+    raise fail("SC323", f"{cause}, which `{at}` asks for" if known(name) else cause, spec.place("codec"), help_)
+
+
+def unreadable_of(
+    spec: ChangeSpec, type_: Type, scope: Scope, *, nullable: bool, default: Json | Missing
+) -> str | Fallback | None:
+    """What `spec` says of older values that cannot be read: a word, or a value of the new `type_`.
+
+    Raises:
+        ScaffoldError: SC213, SC310, what it says is nothing that the field can hold.
+    """
+    if "unreadable" not in spec.stated():
+        return None
+    raw = spec.unreadable
+    null = isinstance(raw, Raw) and raw.null
+    quoted = isinstance(raw, Raw) and raw.node.quoted
+    if not null and (quoted or raw not in WORDS):
+        try:
+            return Fallback(read_value(raw, type_, scope.all_types))
+        except ScaffoldError as error:
+            cause = error.diagnostics[0].message
+            help_ = "write `refuse`, `default`, `null`, or a value of the new type"
+            raise fail("SC213", f"`unreadable`: {cause}", spec.place("unreadable"), help_) from None
+    word = "null" if null else str(raw)
+    if word == "null" and not nullable:
+        raise fail("SC310", "null is no value of this field", spec.place("unreadable"), "add `nullable: true`")
+    if word == "default" and isinstance(default, Missing):
+        raise fail("SC310", "this field has no default", spec.place("unreadable"), "add `default: VALUE`")
+    return word
+
+
+__all__ = ["codec_of", "unreadable_of"]

@@ -1,0 +1,693 @@
+"""The forms of Order that versions show and accept, and their ways to and from the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, NotRequired
+
+from pydantic import AfterValidator
+from typing_extensions import TypedDict
+
+from .. import codecs, records, scalars
+from ..absent import ABSENT, UNASSIGNED, Absent
+from ..kept import (
+    Kept,
+    cleared,
+    differs,
+    keep,
+    written,
+)
+from ..shapes import Shape
+
+
+class OrderV1(TypedDict):
+    """Order as it is shown, since v1."""
+
+    id: scalars.Int
+    total: scalars.Int
+    tax: Annotated[
+        scalars.PlainDecimal,
+        scalars.decimal(),
+        AfterValidator(codecs.readable(codecs.hundredth, codecs.decimal_to_float)),
+    ]
+    amount: str
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_milliseconds))]]
+    delays: list[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.minutes_to_seconds))]]
+    placed: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.unix_seconds_to_datetime))]
+    length: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_duration))]
+    small: scalars.Int32
+    note: str
+    share: scalars.Float
+
+
+ORDER_V1 = Shape[OrderV1](OrderV1)
+
+
+class OrderCreateV1(TypedDict):
+    """What Order is created from, since v1."""
+
+    total: scalars.Int
+    tax: Annotated[
+        scalars.PlainDecimal,
+        scalars.decimal(),
+        AfterValidator(codecs.readable(codecs.hundredth, codecs.decimal_to_float)),
+    ]
+    amount: str
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_milliseconds))]]
+    delays: list[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.minutes_to_seconds))]]
+    placed: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.unix_seconds_to_datetime))]
+    length: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_duration))]
+    small: scalars.Int32
+    note: str
+    share: scalars.Float
+
+
+ORDER_CREATE_V1 = Shape[OrderCreateV1](OrderCreateV1)
+
+
+class OrderUpdateV1(TypedDict):
+    """What changes parts of Order, since v1."""
+
+    total: NotRequired[scalars.Int]
+    tax: NotRequired[
+        Annotated[
+            scalars.PlainDecimal,
+            scalars.decimal(),
+            AfterValidator(codecs.readable(codecs.hundredth, codecs.decimal_to_float)),
+        ]
+    ]
+    amount: NotRequired[str]
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_milliseconds))] | None]
+    delays: NotRequired[list[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.minutes_to_seconds))]]]
+    placed: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.unix_seconds_to_datetime))]]
+    length: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_duration))]]
+    small: NotRequired[scalars.Int32]
+    note: NotRequired[str]
+    share: NotRequired[scalars.Float]
+
+
+ORDER_UPDATE_V1 = Shape[OrderUpdateV1](OrderUpdateV1)
+
+
+class OrderV2(TypedDict):
+    """Order as it is shown, since v2."""
+
+    id: scalars.Int
+    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    tax: Annotated[scalars.PlainDecimal, scalars.decimal(), AfterValidator(codecs.readable(codecs.decimal_to_float))]
+    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    timeout: NotRequired[scalars.Int]
+    delays: list[scalars.Int]
+    placed: scalars.DateTime
+    length: scalars.Duration
+    small: scalars.Int
+    note: str
+    share: scalars.Float
+
+
+ORDER_V2 = Shape[OrderV2](OrderV2)
+
+
+class OrderCreateV2(TypedDict):
+    """What Order is created from, since v2."""
+
+    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    tax: Annotated[scalars.PlainDecimal, scalars.decimal(), AfterValidator(codecs.readable(codecs.decimal_to_float))]
+    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    timeout: NotRequired[scalars.Int]
+    delays: list[scalars.Int]
+    placed: scalars.DateTime
+    length: scalars.Duration
+    small: scalars.Int
+    note: str
+    share: scalars.Float
+
+
+ORDER_CREATE_V2 = Shape[OrderCreateV2](OrderCreateV2)
+
+
+class OrderUpdateV2(TypedDict):
+    """What changes parts of Order, since v2."""
+
+    total: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    tax: NotRequired[
+        Annotated[scalars.PlainDecimal, scalars.decimal(), AfterValidator(codecs.readable(codecs.decimal_to_float))]
+    ]
+    amount: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    timeout: NotRequired[scalars.Int | None]
+    delays: NotRequired[list[scalars.Int]]
+    placed: NotRequired[scalars.DateTime]
+    length: NotRequired[scalars.Duration]
+    small: NotRequired[scalars.Int]
+    note: NotRequired[str]
+    share: NotRequired[scalars.Float]
+
+
+ORDER_UPDATE_V2 = Shape[OrderUpdateV2](OrderUpdateV2)
+
+
+class OrderV3(TypedDict):
+    """Order as it is shown, since v3."""
+
+    id: scalars.Int
+    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    tax: scalars.Float
+    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    patience: NotRequired[scalars.Int]
+    delays: list[scalars.Int]
+    placed: scalars.DateTime
+    length: scalars.Duration
+    small: scalars.Int
+    note: scalars.Int | None
+    share: str
+
+
+ORDER_V3 = Shape[OrderV3](OrderV3)
+
+
+class OrderCreateV3(TypedDict):
+    """What Order is created from, since v3."""
+
+    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    tax: scalars.Float
+    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    patience: NotRequired[scalars.Int]
+    delays: list[scalars.Int]
+    placed: scalars.DateTime
+    length: scalars.Duration
+    small: scalars.Int
+    note: scalars.Int | None
+    share: str
+
+
+ORDER_CREATE_V3 = Shape[OrderCreateV3](OrderCreateV3)
+
+
+class OrderUpdateV3(TypedDict):
+    """What changes parts of Order, since v3."""
+
+    total: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    tax: NotRequired[scalars.Float]
+    amount: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    patience: NotRequired[scalars.Int | None]
+    delays: NotRequired[list[scalars.Int]]
+    placed: NotRequired[scalars.DateTime]
+    length: NotRequired[scalars.Duration]
+    small: NotRequired[scalars.Int]
+    note: NotRequired[scalars.Int | None]
+    share: NotRequired[str]
+
+
+ORDER_UPDATE_V3 = Shape[OrderUpdateV3](OrderUpdateV3)
+
+
+def _total_order_v1(record: records.Order) -> int:
+    """The `total` that v1 is shown."""
+    return codecs.nearest_cents(record.total)
+
+
+def _tax_order_v1(record: records.Order) -> Decimal:
+    """The `tax` that v1 is shown; word for word what it wrote, while that stands."""
+    shown: Decimal = codecs.hundredfold(codecs.float_to_decimal(record.tax))
+    stored = record.tax
+    return written(record.kept, "tax@v1", stored, shown, Decimal)
+
+
+def _amount_order_v1(record: records.Order) -> str:
+    """The `amount` that v1 is shown; word for word what it wrote, while that stands."""
+    shown: str = codecs.decimal_to_text(record.amount)
+    stored = record.amount
+    return written(record.kept, "amount@v1", stored, shown)
+
+
+def _timeout_order_v1(record: records.Order) -> int | Absent:
+    """The `timeout` that v1 is shown."""
+    return (codecs.milliseconds_to_seconds(record.patience)) if record.patience is not ABSENT else ABSENT
+
+
+def _delays_order_v1(record: records.Order) -> list[int]:
+    """The `delays` that v1 is shown."""
+    return [codecs.seconds_to_minutes(item) for item in record.delays]
+
+
+def _placed_order_v1(record: records.Order) -> int:
+    """The `placed` that v1 is shown."""
+    return codecs.datetime_to_unix_seconds(record.placed)
+
+
+def _length_order_v1(record: records.Order) -> int:
+    """The `length` that v1 is shown."""
+    return codecs.duration_to_seconds(record.length)
+
+
+def _small_order_v1(record: records.Order) -> int:
+    """The `small` that v1 is shown."""
+    return codecs.attempt(codecs.int64_to_int32, record.small, 0)
+
+
+def _note_order_v1(record: records.Order) -> str:
+    """The `note` that v1 is shown; word for word what it wrote, while that stands."""
+    shown: str = codecs.int_to_text(record.note) if record.note is not None else ""
+    stored = record.note
+    return written(record.kept, "note@v1", stored, shown)
+
+
+def _share_order_v1(record: records.Order) -> float:
+    """The `share` that v1 is shown."""
+    return codecs.attempt(codecs.text_to_float, record.share, 0.0)
+
+
+def order_v1(record: records.Order) -> OrderV1:
+    """Show the record to a client of v1.
+
+    v2: Changed `Order.total`: its type to decimal.
+    v2: Changed `Order.tax`: its meaning by cents<->decimal.
+    v2: Changed `Order.amount`: its type to decimal.
+    v2: Changed `Order.timeout`: its meaning by seconds<->milliseconds.
+    v2: Changed `Order.delays`: its meaning by minutes<->seconds.
+    v2: Changed `Order.placed`: its type to datetime.
+    v2: Changed `Order.length`: its type to duration.
+    v2: Changed `Order.small`: its type to int.
+    v3: Renamed `Order.timeout` to `patience`.
+    v3: Changed `Order.tax`: its type to float.
+    v3: Changed `Order.note`: its type to int, it to allow null.
+    v3: Changed `Order.share`: its type to str.
+    """
+    shown: OrderV1 = {
+        "id": record.id,
+        "total": _total_order_v1(record),
+        "tax": _tax_order_v1(record),
+        "amount": _amount_order_v1(record),
+        "delays": _delays_order_v1(record),
+        "placed": _placed_order_v1(record),
+        "length": _length_order_v1(record),
+        "small": _small_order_v1(record),
+        "note": _note_order_v1(record),
+        "share": _share_order_v1(record),
+    }
+    timeout = _timeout_order_v1(record)
+    if timeout is not ABSENT:
+        shown["timeout"] = timeout
+    return shown
+
+
+def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
+    """Make the record that a client of v1 asks for."""
+    kept: Kept = {}
+    total_sent = payload["total"]
+    total = codecs.cents_to_decimal(total_sent)
+    tax_sent = payload["tax"]
+    tax = codecs.decimal_to_float(codecs.hundredth(tax_sent))
+    keep(kept, "tax@v1", tax_sent, tax, codecs.hundredfold(codecs.float_to_decimal(tax)))
+    amount_sent = payload["amount"]
+    amount = codecs.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
+    keep(kept, "amount@v1", amount_sent, amount, codecs.decimal_to_text(amount))
+    patience_sent = payload.get("timeout", ABSENT)
+    patience = ABSENT if patience_sent is ABSENT else (codecs.seconds_to_milliseconds(patience_sent))
+    delays_sent = payload["delays"]
+    delays = [codecs.minutes_to_seconds(item) for item in delays_sent]
+    placed_sent = payload["placed"]
+    placed = codecs.unix_seconds_to_datetime(placed_sent)
+    length_sent = payload["length"]
+    length = codecs.seconds_to_duration(length_sent)
+    small_sent = payload["small"]
+    small = small_sent
+    note_sent = payload["note"]
+    note = codecs.attempt(codecs.text_to_int, note_sent, None)
+    keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
+    share_sent = payload["share"]
+    share = codecs.float_to_text(share_sent)
+    return records.Order(
+        id=UNASSIGNED,
+        total=total,
+        tax=tax,
+        amount=amount,
+        patience=patience,
+        delays=delays,
+        placed=placed,
+        length=length,
+        small=small,
+        note=note,
+        share=share,
+        kept=kept,
+    )
+
+
+def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetime) -> records.Order:
+    """Change what a client of v1 sent, and nothing else."""
+    kept = dict(current.kept)
+    total = current.total
+    if "total" in payload:
+        total_sent = payload["total"]
+        total = current.total
+        if total_sent != _total_order_v1(current):
+            total = codecs.cents_to_decimal(total_sent)
+    tax = current.tax
+    if "tax" in payload:
+        tax_sent = payload["tax"]
+        tax = current.tax
+        if differs(tax_sent, _tax_order_v1(current)):
+            tax = codecs.decimal_to_float(codecs.hundredth(tax_sent))
+            keep(kept, "tax@v1", tax_sent, tax, codecs.hundredfold(codecs.float_to_decimal(tax)))
+    amount = current.amount
+    if "amount" in payload:
+        amount_sent = payload["amount"]
+        amount = current.amount
+        if amount_sent != _amount_order_v1(current):
+            amount = codecs.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
+            keep(kept, "amount@v1", amount_sent, amount, codecs.decimal_to_text(amount))
+    patience = current.patience
+    if "timeout" in payload:
+        patience_sent = cleared(payload["timeout"])
+        patience = current.patience
+        if patience_sent != _timeout_order_v1(current):
+            patience = ABSENT if patience_sent is ABSENT else (codecs.seconds_to_milliseconds(patience_sent))
+    delays = current.delays
+    if "delays" in payload:
+        delays_sent = payload["delays"]
+        delays = current.delays
+        if delays_sent != _delays_order_v1(current):
+            delays = [codecs.minutes_to_seconds(item) for item in delays_sent]
+    placed = current.placed
+    if "placed" in payload:
+        placed_sent = payload["placed"]
+        placed = current.placed
+        if placed_sent != _placed_order_v1(current):
+            placed = codecs.unix_seconds_to_datetime(placed_sent)
+    length = current.length
+    if "length" in payload:
+        length_sent = payload["length"]
+        length = current.length
+        if length_sent != _length_order_v1(current):
+            length = codecs.seconds_to_duration(length_sent)
+    small = current.small
+    if "small" in payload:
+        small_sent = payload["small"]
+        small = current.small
+        if small_sent != _small_order_v1(current):
+            small = small_sent
+    note = current.note
+    if "note" in payload:
+        note_sent = payload["note"]
+        note = current.note
+        if note_sent != _note_order_v1(current):
+            note = codecs.attempt(codecs.text_to_int, note_sent, None)
+            keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
+    share = current.share
+    if "share" in payload:
+        share_sent = payload["share"]
+        share = current.share
+        if share_sent != _share_order_v1(current):
+            share = codecs.float_to_text(share_sent)
+    return replace(
+        current,
+        total=total,
+        tax=tax,
+        amount=amount,
+        patience=patience,
+        delays=delays,
+        placed=placed,
+        length=length,
+        small=small,
+        note=note,
+        share=share,
+        kept=kept,
+    )
+
+
+def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: datetime) -> records.Order:
+    """Replace what a client of v1 can see of the record."""
+    kept = dict(current.kept)
+    total_sent = payload["total"]
+    total = current.total
+    if total_sent != _total_order_v1(current):
+        total = codecs.cents_to_decimal(total_sent)
+    tax_sent = payload["tax"]
+    tax = current.tax
+    if differs(tax_sent, _tax_order_v1(current)):
+        tax = codecs.decimal_to_float(codecs.hundredth(tax_sent))
+        keep(kept, "tax@v1", tax_sent, tax, codecs.hundredfold(codecs.float_to_decimal(tax)))
+    amount_sent = payload["amount"]
+    amount = current.amount
+    if amount_sent != _amount_order_v1(current):
+        amount = codecs.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
+        keep(kept, "amount@v1", amount_sent, amount, codecs.decimal_to_text(amount))
+    patience_sent = payload.get("timeout", ABSENT)
+    patience = current.patience
+    if patience_sent != _timeout_order_v1(current):
+        patience = ABSENT if patience_sent is ABSENT else (codecs.seconds_to_milliseconds(patience_sent))
+    delays_sent = payload["delays"]
+    delays = current.delays
+    if delays_sent != _delays_order_v1(current):
+        delays = [codecs.minutes_to_seconds(item) for item in delays_sent]
+    placed_sent = payload["placed"]
+    placed = current.placed
+    if placed_sent != _placed_order_v1(current):
+        placed = codecs.unix_seconds_to_datetime(placed_sent)
+    length_sent = payload["length"]
+    length = current.length
+    if length_sent != _length_order_v1(current):
+        length = codecs.seconds_to_duration(length_sent)
+    small_sent = payload["small"]
+    small = current.small
+    if small_sent != _small_order_v1(current):
+        small = small_sent
+    note_sent = payload["note"]
+    note = current.note
+    if note_sent != _note_order_v1(current):
+        note = codecs.attempt(codecs.text_to_int, note_sent, None)
+        keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
+    share_sent = payload["share"]
+    share = current.share
+    if share_sent != _share_order_v1(current):
+        share = codecs.float_to_text(share_sent)
+    return replace(
+        current,
+        total=total,
+        tax=tax,
+        amount=amount,
+        patience=patience,
+        delays=delays,
+        placed=placed,
+        length=length,
+        small=small,
+        note=note,
+        share=share,
+        kept=kept,
+    )
+
+
+def _tax_order_v2(record: records.Order) -> Decimal:
+    """The `tax` that v2 is shown; word for word what it wrote, while that stands."""
+    shown: Decimal = codecs.float_to_decimal(record.tax)
+    stored = record.tax
+    return written(record.kept, "tax@v2", stored, shown, Decimal)
+
+
+def _note_order_v2(record: records.Order) -> str:
+    """The `note` that v2 is shown; word for word what it wrote, while that stands."""
+    shown: str = codecs.int_to_text(record.note) if record.note is not None else ""
+    stored = record.note
+    return written(record.kept, "note@v1", stored, shown)
+
+
+def _share_order_v2(record: records.Order) -> float:
+    """The `share` that v2 is shown."""
+    return codecs.attempt(codecs.text_to_float, record.share, 0.0)
+
+
+def order_v2(record: records.Order) -> OrderV2:
+    """Show the record to a client of v2.
+
+    v3: Renamed `Order.timeout` to `patience`.
+    v3: Changed `Order.tax`: its type to float.
+    v3: Changed `Order.note`: its type to int, it to allow null.
+    v3: Changed `Order.share`: its type to str.
+    """
+    shown: OrderV2 = {
+        "id": record.id,
+        "total": record.total,
+        "tax": _tax_order_v2(record),
+        "amount": record.amount,
+        "delays": record.delays,
+        "placed": record.placed,
+        "length": record.length,
+        "small": record.small,
+        "note": _note_order_v2(record),
+        "share": _share_order_v2(record),
+    }
+    if record.patience is not ABSENT:
+        shown["timeout"] = record.patience
+    return shown
+
+
+def create_order_v2(payload: OrderCreateV2, now: datetime) -> records.Order:
+    """Make the record that a client of v2 asks for."""
+    kept: Kept = {}
+    tax_sent = payload["tax"]
+    tax = codecs.decimal_to_float(tax_sent)
+    keep(kept, "tax@v2", tax_sent, tax, codecs.float_to_decimal(tax))
+    note_sent = payload["note"]
+    note = codecs.attempt(codecs.text_to_int, note_sent, None)
+    keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
+    share_sent = payload["share"]
+    share = codecs.float_to_text(share_sent)
+    return records.Order(
+        id=UNASSIGNED,
+        total=payload["total"],
+        tax=tax,
+        amount=payload["amount"],
+        patience=payload.get("timeout", ABSENT),
+        delays=payload["delays"],
+        placed=payload["placed"],
+        length=payload["length"],
+        small=payload["small"],
+        note=note,
+        share=share,
+        kept=kept,
+    )
+
+
+def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetime) -> records.Order:
+    """Change what a client of v2 sent, and nothing else."""
+    kept = dict(current.kept)
+    tax = current.tax
+    if "tax" in payload:
+        tax_sent = payload["tax"]
+        tax = current.tax
+        if differs(tax_sent, _tax_order_v2(current)):
+            tax = codecs.decimal_to_float(tax_sent)
+            keep(kept, "tax@v2", tax_sent, tax, codecs.float_to_decimal(tax))
+    note = current.note
+    if "note" in payload:
+        note_sent = payload["note"]
+        note = current.note
+        if note_sent != _note_order_v2(current):
+            note = codecs.attempt(codecs.text_to_int, note_sent, None)
+            keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
+    share = current.share
+    if "share" in payload:
+        share_sent = payload["share"]
+        share = current.share
+        if share_sent != _share_order_v2(current):
+            share = codecs.float_to_text(share_sent)
+    return replace(
+        current,
+        total=payload.get("total", current.total),
+        tax=tax,
+        amount=payload.get("amount", current.amount),
+        patience=cleared(payload["timeout"]) if "timeout" in payload else current.patience,
+        delays=payload.get("delays", current.delays),
+        placed=payload.get("placed", current.placed),
+        length=payload.get("length", current.length),
+        small=payload.get("small", current.small),
+        note=note,
+        share=share,
+        kept=kept,
+    )
+
+
+def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: datetime) -> records.Order:
+    """Replace what a client of v2 can see of the record."""
+    kept = dict(current.kept)
+    tax_sent = payload["tax"]
+    tax = current.tax
+    if differs(tax_sent, _tax_order_v2(current)):
+        tax = codecs.decimal_to_float(tax_sent)
+        keep(kept, "tax@v2", tax_sent, tax, codecs.float_to_decimal(tax))
+    note_sent = payload["note"]
+    note = current.note
+    if note_sent != _note_order_v2(current):
+        note = codecs.attempt(codecs.text_to_int, note_sent, None)
+        keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
+    share_sent = payload["share"]
+    share = current.share
+    if share_sent != _share_order_v2(current):
+        share = codecs.float_to_text(share_sent)
+    return replace(
+        current,
+        total=payload["total"],
+        tax=tax,
+        amount=payload["amount"],
+        patience=payload.get("timeout", ABSENT),
+        delays=payload["delays"],
+        placed=payload["placed"],
+        length=payload["length"],
+        small=payload["small"],
+        note=note,
+        share=share,
+        kept=kept,
+    )
+
+
+def order_v3(record: records.Order) -> OrderV3:
+    """Show the record to a client of v3."""
+    shown: OrderV3 = {
+        "id": record.id,
+        "total": record.total,
+        "tax": record.tax,
+        "amount": record.amount,
+        "delays": record.delays,
+        "placed": record.placed,
+        "length": record.length,
+        "small": record.small,
+        "note": record.note,
+        "share": record.share,
+    }
+    if record.patience is not ABSENT:
+        shown["patience"] = record.patience
+    return shown
+
+
+def create_order_v3(payload: OrderCreateV3, now: datetime) -> records.Order:
+    """Make the record that a client of v3 asks for."""
+    return records.Order(
+        id=UNASSIGNED,
+        total=payload["total"],
+        tax=payload["tax"],
+        amount=payload["amount"],
+        patience=payload.get("patience", ABSENT),
+        delays=payload["delays"],
+        placed=payload["placed"],
+        length=payload["length"],
+        small=payload["small"],
+        note=payload["note"],
+        share=payload["share"],
+        kept={},
+    )
+
+
+def update_order_v3(current: records.Order, payload: OrderUpdateV3, now: datetime) -> records.Order:
+    """Change what a client of v3 sent, and nothing else."""
+    return replace(
+        current,
+        total=payload.get("total", current.total),
+        tax=payload.get("tax", current.tax),
+        amount=payload.get("amount", current.amount),
+        patience=cleared(payload["patience"]) if "patience" in payload else current.patience,
+        delays=payload.get("delays", current.delays),
+        placed=payload.get("placed", current.placed),
+        length=payload.get("length", current.length),
+        small=payload.get("small", current.small),
+        note=payload.get("note", current.note),
+        share=payload.get("share", current.share),
+    )
+
+
+def replace_order_v3(current: records.Order, payload: OrderCreateV3, now: datetime) -> records.Order:
+    """Replace what a client of v3 can see of the record."""
+    return replace(
+        current,
+        total=payload["total"],
+        tax=payload["tax"],
+        amount=payload["amount"],
+        patience=payload.get("patience", ABSENT),
+        delays=payload["delays"],
+        placed=payload["placed"],
+        length=payload["length"],
+        small=payload["small"],
+        note=payload["note"],
+        share=payload["share"],
+    )
