@@ -18,6 +18,7 @@ from ..contract.changes import (
     Change,
     Deprecate,
     Describe,
+    MoveOperation,
 )
 from ..contract.history import Applied, History, Scheme, evolve, version_key
 from ..contract.types import MISSING
@@ -27,6 +28,10 @@ from .verdicts import Judgement, Verdict
 
 RELEASABLE = (AddField, AddType, AddResource, AddOperation, AddParameter, AddBody, AddHeader, Deprecate, Describe)
 """The changes that an additive release can hold, where they are safe."""
+
+
+def _releasable(change: Change) -> bool:
+    return isinstance(change, RELEASABLE) or (isinstance(change, MoveOperation) and change.alias)
 
 
 class Cut(StrEnum):
@@ -110,7 +115,7 @@ def _cut(history: History, judged: Sequence[Judged], even_if_safe: bool) -> tupl
     policies = [p for p in (_policy(j.applied.change) for j in judged) if p is not None]
     if policies:
         return Cut.VERSION, f"{policies[0]}, which no release can hold"
-    others = [j.applied.change for j in judged if not isinstance(j.applied.change, RELEASABLE)]
+    others = [j.applied.change for j in judged if not _releasable(j.applied.change)]
     if others:
         return Cut.VERSION, f"a release only adds, and {doing(others[0])} is something else"
     if history.scheme is Scheme.DATE:

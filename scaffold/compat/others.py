@@ -133,7 +133,15 @@ def of_moved_operation(case: Case) -> Iterator[Reason]:
             yield Reason(direction, Verdict.SAFE, "path-parameter-renamed", sentence)
         return
     sentence = f"Old clients still call `{change.at}`."
-    yield Reason(Direction.REQUEST, Verdict.BREAKING, "operation-moved", sentence)
+    if change.alias:
+        for direction in BOTH:
+            yield Reason(direction, Verdict.SAFE, "operation-aliased", f"`{change.at}` goes on to work.")
+        return
+    if change.redirect:
+        sentence = f"Old clients that do not follow redirects fail at `{change.at}`."
+        yield Reason(Direction.REQUEST, Verdict.RISKY, "operation-redirected", sentence)
+    else:
+        yield Reason(Direction.REQUEST, Verdict.BREAKING, "operation-moved", sentence)
     if same_path:
         yield Reason(Direction.RESPONSE, Verdict.SAFE, "operation-moved", "The answer stays what it was.")
     else:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ..contract.contract import Contract
 from ..contract.history import History, Promise, Version
 from ..contract.prefix import prefix_of
+from .former import Former, former
 from .python import text
 from .routes import VersionRoutes
 
@@ -30,6 +31,9 @@ class VersionView:
     draft: bool
     examples: str | None
     undecided: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...]
+    redirects: tuple[tuple[str, str, int], ...]
+    moved: tuple[tuple[str, str], ...] | None
     prefix: str | None
 
 
@@ -72,6 +76,7 @@ def _view(
     undecided: tuple[str, ...],
 ) -> VersionView:
     contract = history.contracts[position]
+    led = tuple(former(history, contract))
     later = history.contracts[position + 1] if position + 1 < len(history.contracts) else None
     guide = None if later is None else text(f"migration/{version.id}-to-{later.version}")
     dates = [(n, moment(v)) for n in ("deprecated", "sunset") if (v := getattr(version, n)) is not None]
@@ -81,7 +86,7 @@ def _view(
         released="None" if version.released is None or not version.frozen else moment(version.released),
         dates=tuple(dates),
         guide=guide,
-        successors=tuple(_successors(contract, later)) if later is not None else (),
+        successors=tuple(_successors(contract, later, led)) if later is not None else (),
         beta=version.promise is Promise.BETA,
         routes=tuple((text(m), tuple(text(i) for i in ids)) for m, ids in stated.taken),
         removed=tuple(text(i) for i in stated.removed),
@@ -89,8 +94,29 @@ def _view(
         draft=version.draft,
         examples=None if examples is None else text(examples),
         undecided=tuple(text(i) for i in undecided),
+        moved=tuple(_moved(contract, history.newest)) if _leads(history) else None,
+        aliases=tuple((text(f.address), text(f.id)) for f in led if f.redirect is None),
+        redirects=tuple((text(f.address), text(f.target), f.redirect) for f in led if f.redirect is not None),
         prefix=text(prefix) if (prefix := prefix_of(contract)) else None,
     )
+
+
+_LINKS = ("location", "content-location", "link")
+
+
+def _leads(history: History) -> bool:
+    """Whether handlers write paths of other operations into headers."""
+    answers = (r for c in history.contracts for o in c.operations for r in o.responses)
+    return any(h.name.lower() in _LINKS for r in answers for h in r.headers)
+
+
+def _moved(contract: Contract, newest: Contract) -> Iterator[tuple[str, str]]:
+    """Where a version has what can be read elsewhere in the newest, as far as the path there says all of it."""
+    for operation in newest.operations:
+        found = contract.operations_by_identity.get(operation.identity)
+        if found is not None and operation.method == "GET" and found.path != operation.path:
+            if found.path.count("{") <= operation.path.count("{"):
+                yield text(operation.address), text(found.path)
 
 
 def moment(value: date | datetime) -> str:
@@ -100,11 +126,17 @@ def moment(value: date | datetime) -> str:
     return f"date({value.year}, {value.month}, {value.day})"
 
 
-def _successors(contract: Contract, later: Contract) -> Iterator[tuple[str, str]]:
-    """The operations that are elsewhere in the next version, or nowhere."""
+def _successors(contract: Contract, later: Contract, led: tuple[Former, ...]) -> Iterator[tuple[str, str]]:
+    """The operations that are elsewhere in the next version, or nowhere; also by the places that they had before."""
+    before = {f.id: f.address for f in led}
     for operation in contract.operations:
+        if operation.id in before:
+            known = later.operations_by_identity.get(operation.identity)
+            yield text(before[operation.id]), "None" if known is None else text(known.path)
         found = later.operations_by_identity.get(operation.identity)
         if found is None:
             yield text(operation.address), "None"
+        elif found.path.count("{") > operation.path.count("{"):
+            yield text(operation.address), "None"  # what the old path does not say cannot be filled in
         elif found.path != operation.path:
             yield text(operation.address), text(found.path)

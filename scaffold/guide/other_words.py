@@ -66,8 +66,13 @@ def _remove_resource_steps(change: RemoveResource, scene: Scene) -> Iterator[str
 
 
 def _move_operation_steps(change: MoveOperation, scene: Scene) -> Iterator[str]:
+    if change.alias:
+        yield f"Call {code(change.to)}; {code(change.at)} works too, in {scene.newer} alone."
+        return
     if scene.harmless:
         return
+    if change.redirect:
+        yield f"In {scene.newer} {code(change.at)} answers {change.redirect} with the new place; later it does not."
     yield f"Call {code(change.to)} instead of {code(change.at)}."
     if change.at.path != change.to.path:
         yield "Do not keep links that you were given before: ask for them anew."

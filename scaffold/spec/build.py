@@ -17,6 +17,7 @@ from ..contract.changes import (
     Change,
     Deprecate,
     Describe,
+    MoveOperation,
 )
 from ..contract.contract import Contract
 from ..contract.history import Api, Applied, History, Policy, Promise, Release, Scheme, Version
@@ -157,6 +158,8 @@ def _additive(change: Change, version: str, span: Span) -> None:
     safe = isinstance(change, AddType | AddResource | AddOperation | AddHeader | Deprecate | Describe)
     if isinstance(change, AddBody):
         safe = not change.body.required
+    if isinstance(change, MoveOperation):
+        safe = change.alias
     if isinstance(change, AddField):
         safe = not change.field.required and change.old_sends is MISSING
     if isinstance(change, AddParameter):

@@ -138,6 +138,7 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
     first = sources[0]
     members = tuple(s for s in sources if isinstance(s, MemberAddress))
     if len(members) == len(sources):
+        _only_operations(spec)
         to = read_address(spec.to, there)
         if isinstance(holder(first, point), EnumType):
             raise fail("SC313", "values of an enum do not move", where, "use `rename`")
@@ -154,6 +155,8 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
             )
         into = isinstance(to, TypeAddress) or len(members) > 1 or _listed(spec) or _is_object(to, point)
         return (MoveFields(sources=members, to=to, into=into, type_name=spec.type_name, **said(spec)),)
+    if not isinstance(first, OperationAddress):
+        _only_operations(spec)
     if spec.type_name is not None:
         raise fail("SC312", "`type_name` is for fields", spec.place("type_name"), "leave it out")
     if len(sources) > 1:
@@ -164,10 +167,22 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
             raise fail(
                 "SC313", f"`{spec.to}` is no operation", there, "write a method and a path: `GET /accounts/{id}`"
             )
-        return (MoveOperation(at=first, to=target, **said(spec)),)
+        if spec.redirect not in (None, 307, 308):
+            help_ = "308 says that it stays so, 307 that it may come back"
+            raise fail("SC213", f"{spec.redirect} does not keep what was sent", spec.place("redirect"), help_)
+        if spec.redirect is not None and spec.keep:
+            help_ = "say `keep` where it works in both places, `redirect` where callers are sent on"
+            raise fail("SC312", "`redirect` and `keep` say different things", spec.place("keep"), help_)
+        return (MoveOperation(at=first, to=target, redirect=spec.redirect, alias=spec.keep, **said(spec)),)
     if isinstance(first, ParameterAddress):
         return (_move_parameter(spec, first, said(spec)),)
     raise fail("SC313", f"`{first}` does not move", where, "fields, operations and parameters do")
+
+
+def _only_operations(spec: MoveSpec) -> None:
+    for key in ("redirect", "keep"):
+        if key in spec.stated():
+            raise fail("SC312", f"`{key}` is for operations", spec.place(key), "leave it out")
 
 
 def _move_parameter(spec: MoveSpec, at: ParameterAddress, told: dict[str, Any]) -> MoveParameter:

@@ -10,7 +10,7 @@ from ..contract.codecs import NAMES
 from .grammar import long_form
 from .model import Model, Or
 from .operation_shapes import MEDIA, SCHEMA, WRAP, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
-from .scalars import Flag, Keywords, Label, Later, Prose, Raw, Share, Value, Word
+from .scalars import Flag, Keywords, Label, Later, Prose, Raw, Share, Value, Whole, Word
 from .shapes import ActionWord, AnyTags, Bounds, Typed, UnknownWord
 
 
@@ -124,6 +124,8 @@ class MoveSpec(ChangeBase):
     ]
     to: Word
     type_name: Word | None = Field(None, description="The name of the object type that is made, if one is.")
+    redirect: Whole | None = Field(None, description="What the old place of an operation answers.")
+    keep: Flag = Field(False, description="An operation goes on to work at its old place, too.")
 
 
 def _no_bound(value: object) -> object:

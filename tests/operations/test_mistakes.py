@@ -58,6 +58,12 @@ def test_a_policy_of_a_parameter_that_is_due_is_named(change: str, code: str, wo
         ('{move: "GET /users/{id} path id", to: query id}', "SC311", "what the operation is about"),
         ('{move: "GET /reports?q", to: query n}', "SC303", "is there already"),
         ('{change: "GET /reports?mode", max_length: 3, policy: clamp}', "SC313", "does nothing"),
+        ("{move: GET /users, to: GET /people, redirect: 302}", "SC213", "does not keep what was sent"),
+        ("{move: GET /users, to: GET /people, redirect: 308, keep: true}", "SC312", "different things"),
+        ("{move: POST /users, to: PUT /users, redirect: 308}", "SC312", "keeps the method"),
+        ('{move: "GET /users/{id}", to: "GET /users/{key}", keep: true}', "SC312", "one place to callers"),
+        ("{move: User.name, to: User.inner.name, redirect: 308}", "SC312", "is for operations"),
+        ('{move: "GET /reports?q", to: header Q, keep: true}', "SC312", "is for operations"),
     ],
 )
 def test_what_makes_no_sense_of_a_parameter_is_refused_at_its_line(change: str, code: str, words: str) -> None:

@@ -94,10 +94,16 @@ class RenameOperation(Change):
 
 @dataclass(frozen=True, kw_only=True)
 class MoveOperation(Change):
-    """An operation gets another method or path."""
+    """An operation gets another method or path.
+
+    Where it was, the version that moves it answers with the status `redirect` and the new place, or, with `alias`,
+    as at the new one.
+    """
 
     at: OperationAddress
     to: OperationAddress
+    redirect: int | None = None
+    alias: bool = False
 
     @property
     def address(self) -> str:
@@ -115,6 +121,10 @@ class MoveOperation(Change):
                 f"`{self.at}` has {len(before)} path parameter(s) and `{self.to}` has {len(after)}",
                 "keep the same parameters, in the same order; rename them freely",
             )
+        if (self.redirect or self.alias) and _shape(self.at) == _shape(self.to):
+            raise refuse("SC312", f"`{self.at}` and `{self.to}` are one place to callers", "leave `redirect` out")
+        if self.redirect and self.at.method != self.to.method:
+            raise refuse("SC312", "a redirect keeps the method, and this is another", "say `keep: true` instead")
         names = dict(zip(before, after, strict=True))
         parameters = tuple(
             replace(p, name=names[p.name]) if p.location is Location.PATH else p for p in found.parameters
@@ -126,7 +136,13 @@ class MoveOperation(Change):
         return MoveOperation(at=self.to, to=self.at)
 
     def sentence(self) -> str:
-        return f"Moved operation `{self.at}` to `{self.to}`."
+        left = "; it works in both places" if self.alias else f"; {self.redirect} leads there" if self.redirect else ""
+        return f"Moved operation `{self.at}` to `{self.to}`{left}."
+
+
+def _shape(at: OperationAddress) -> tuple[str, str]:
+    """An address as callers see it, who know no names of path parameters."""
+    return at.method, re.sub(r"{[^}]*}", "{}", at.path)
 
 
 @dataclass(frozen=True, kw_only=True)

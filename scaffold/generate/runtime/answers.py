@@ -7,7 +7,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
 
-from .context import context
+from .context import Context, context
+from .links import HEADERS
 from .media import find, kind_of, kinds, preferred
 from .parameters import Parameter
 from .responses import EMPTY, BytesResponse, ContractBroken, Paged, check, encoded, length, page_response
@@ -164,7 +165,7 @@ class Answer:
         found = context(request)
         validates = found.wiring.validate_responses
         stated = self._here(reply.headers) if self._told_apart else reply.headers
-        headers = list(self._written(stated, validates)) if stated or self.headers else []
+        headers = list(self._written(stated, found)) if stated or self.headers else []
         if self.page is not None:
             return page_response(request, self.page, reply.record, headers, reply.status)
         if not self.forms or reply.status in EMPTY:
@@ -204,13 +205,16 @@ class Answer:
         known = {name.lower() for name in made}
         return made | {name: value for name, value in self._otherwise.items() if name.lower() not in known}
 
-    def _written(self, headers: Mapping[str, Any], validates: bool) -> Iterator[tuple[bytes, bytes]]:
+    def _written(self, headers: Mapping[str, Any], found: Context) -> Iterator[tuple[bytes, bytes]]:
         """The headers as bytes; every one that is stated is checked where answers are validated."""
+        validates, links = found.wiring.validate_responses, found.wiring.links
         missing = {name for name, header in self.headers.items() if header.required}
         for name, value in headers.items():
             stated = self.headers.get(name.lower())
             missing.discard(name.lower())
             said = _said(value) if stated is None else stated.written(value)
+            if links is not None and name.lower() in HEADERS:
+                said = links.here(name.lower(), said, found)
             if validates and stated is not None:
                 _check_header(stated, said)
             yield encoded(name, said)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from starlette.requests import HTTPConnection
 
 from .calendar import Almanac, Notice
 from .shapes import Envelope
+
+if TYPE_CHECKING:
+    from .links import Links
 
 KEY: Final = "api_context"
 
@@ -20,6 +23,7 @@ class Wiring:
     errors: Literal["problem", "simple"] = "problem"
     problem_base: str = "/problems"
     validate_responses: bool = False
+    links: "Links | None" = None
 
 
 @dataclass(slots=True)

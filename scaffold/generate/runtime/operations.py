@@ -58,15 +58,17 @@ class Operation:
     tags: tuple[str, ...] = ()
     deprecated: bool = False
 
-    def route(self, overrides: Any) -> APIRoute:
+    def route(self, overrides: Any, address: str | None = None) -> APIRoute:
         """The route that serves it; `overrides` is the application whose `dependency_overrides` count.
 
-        It carries no models: the endpoint answers with bytes, so none would ever be used.
+        `address` is another place of the same operation: `GET /users/{id}`. The route carries no models: the endpoint
+        answers with bytes, so none would ever be used.
         """
+        method, _, path = (address or f"{self.method} {self.at or self.path}").partition(" ")
         return APIRoute(
-            self.at or self.path,
+            path,
             self.endpoint,
-            methods=[self.method],
+            methods=[method],
             operation_id=self.id,
             name=self.id,
             response_model=None,

@@ -22,8 +22,10 @@ from .context import Wiring, context
 from .documents import Document, derived, listed
 from .edge import Edge, Entrance, Unspecified
 from .examples import Examples, check_examples, fill_in
+from .links import Links
 from .operations import Provider
 from .problems import HANDLERS, NotWritten, Problem, Undecided, render
+from .redirects import redirect
 from .shapes import Envelope
 from .sites import Catalogue, Edition, Gate, Site, merged
 
@@ -111,13 +113,14 @@ def build(
         environment=os.environ if variables is None else variables,
     )
     validate = environment in ("development", "test") if validate_responses is None else validate_responses
+    sites: dict[str, Site] = {}
+    links = _links(editions, sites)
     wirings = {
         edition.version.id: Wiring(
-            Envelope(edition.envelope, edition.version.id), edition.errors, problem_base, validate
+            Envelope(edition.envelope, edition.version.id), edition.errors, problem_base, validate, links
         )
         for edition in editions
     }
-    sites: dict[str, Site] = {}
     entrance = Entrance(calendar, sites)
     own = [entrance, *_own_routes(calendar, sites, storage)]
     app = Application(
@@ -146,13 +149,21 @@ def build(
     for edition, table in zip(editions, merged(editions).values(), strict=True):
         id = edition.version.id
         gate = None if gates is None else gates[id]
-        sites[id] = Site(catalogue, edition.version, table, wirings[id].envelope, extra, gate)
+        leading = [redirect(at, target, status) for at, (target, status) in edition.redirects.items()]
+        envelope = wirings[id].envelope
+        sites[id] = Site(catalogue, edition.version, table, envelope, [*extra, *leading], gate, edition.aliases)
     app.router.routes[:0] = own
     if unspecified is not None:
         app.router.default = Unspecified(unspecified, wirings[unspecified], calendar, entrance, app.router.default)
     unversioned = Wiring(Envelope(), problem_base=problem_base)
     app.around = partial(Edge, calendar=calendar, wirings=wirings, unversioned=unversioned)
     return app
+
+
+def _links(editions: Sequence[Edition], sites: Mapping[str, Site]) -> Links | None:
+    """What leads paths in headers to the caller's version, where handlers write any."""
+    moved = {edition.version.id: edition.moved for edition in editions if edition.moved is not None}
+    return Links(moved, lambda id: [o.path for o in sites[id].operations()], moved) if moved else None
 
 
 def _derive(sites: Mapping[str, Site], id: str, title: str) -> dict[str, Any]:

@@ -20,11 +20,13 @@ from .shapes import Envelope
 class Edition:
     """What one version states of itself.
 
-    `routes` names, by module (`v2.users`, below the generated package), the operations that this version
-    introduced or changed; `removed` the ones it no longer has. All else is as in the version before. `examples`
-    is the file, below the generated package, with the examples of what it introduced or changed; `undecided`
-    names every operation for whose callers something is still to be decided. `prefix` is what the published
-    document puts before the paths.
+    `routes` names, by module (`v2.users`, below the generated package), the operations that this version introduced
+    or changed; `removed` the ones it no longer has. All else is as in the version before. `examples` is the file,
+    below the generated package, with the examples of what it introduced or changed; `undecided` names every
+    operation for whose callers something is still to be decided. `prefix` is what the published document puts
+    before the paths. `aliases` are places that operations had before this version moved them and that it still
+    answers, by the id of each; `redirects` such places with the path and the status that lead away. `moved` is
+    where this version has what is elsewhere in the newest one; None where no handler writes such paths.
     """
 
     version: Version
@@ -36,6 +38,9 @@ class Edition:
     examples: str | None = None
     undecided: Sequence[str] = ()
     prefix: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    moved: Mapping[str, str] | None = None
 
 
 class Gate(Protocol):
@@ -89,6 +94,10 @@ class Catalogue:
                 self._routes[module, id] = self.operation(module, id).route(self._overrides)
             return self._routes[module, id]
 
+    def alias(self, module: str, id: str, address: str) -> BaseRoute:
+        """A route that serves the operation `id` of `module` at another place."""
+        return self.operation(module, id).route(self._overrides, address)
+
 
 class Site:
     """The routes of one version, built once, off the event loop, when first needed.
@@ -105,6 +114,7 @@ class Site:
         envelope: Envelope,
         extra: Sequence[Route] = (),
         gate: Gate | None = None,
+        aliases: Mapping[str, str] | None = None,
     ) -> None:
         self.version = version
         self.envelope = envelope
@@ -112,6 +122,7 @@ class Site:
         self._table = table
         self._extra = extra
         self._gate = gate
+        self._aliases = aliases or {}
         self._routers: dict[tuple[int, str], APIRouter] | None = None
         self._elsewhere = APIRouter(redirect_slashes=False)
         self._lock = RLock()
@@ -140,7 +151,8 @@ class Site:
             return self._routers
 
     def _build(self) -> dict[tuple[int, str], APIRouter]:
-        made = [self._route(module, id) for id, module in self._table.items()]
+        made = [self._guarded(id, self._catalogue.route(module, id)) for id, module in self._table.items()]
+        made += [self._guarded(id, self._catalogue.alias(self._table[id], id, at)) for at, id in self._aliases.items()]
         routes = sorted([*self._extra, *made], key=_literal_first)
         placed: dict[tuple[int, str], list[BaseRoute]] = {}
         anywhere = []
@@ -156,8 +168,7 @@ class Site:
             for place, here in placed.items()
         }
 
-    def _route(self, module: str, id: str) -> BaseRoute:
-        route = self._catalogue.route(module, id)
+    def _guarded(self, id: str, route: BaseRoute) -> BaseRoute:
         return route if self._gate is None else self._gate.guarded(id, route)
 
 

@@ -53,7 +53,8 @@ def _rename(change: RenameOperation | RenameParameter, at: Here) -> Keys:
 
 
 def _move_operation(change: MoveOperation, at: Here) -> Keys:
-    return {"move": line(change.at), "to": line(change.to)}
+    made = {"move": line(change.at), "to": line(change.to), **stated(change, "redirect")}
+    return {**made, "keep": True} if change.alias else made
 
 
 def _move_parameter(change: MoveParameter, at: Here) -> Keys:

@@ -1,0 +1,64 @@
+"""Paths that handlers write into headers as the newest version has them: each caller reads those of its own version."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from .calendar import Successors
+from .context import Context
+
+HEADERS = ("location", "content-location", "link")
+"""The headers that lead to other operations (RFC 9110, 10.2.2 and 8.7; RFC 8288)."""
+
+_TARGET = re.compile(r"<([^>]*)>")
+_NAMED = re.compile(r"{[^}]*}")
+_BEYOND = re.compile(r"[?#]")
+
+
+class Links:
+    """Leads paths of the newest version to those of the caller's.
+
+    `paths` gives the paths of the operations of a version, `newest` being the last of the `versions`; `moved` has,
+    for each version, where it has what is elsewhere in the newest. A path that is no operation of the newest version
+    is left alone; one that the caller's version does not have leads to the newest.
+    """
+
+    def __init__(
+        self,
+        versions: Iterable[str],
+        paths: Callable[[str], Iterable[str]],
+        moved: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self._versions = tuple(versions)
+        self._paths = paths
+        self._moved = {id: Successors(table) for id, table in moved.items()}
+        self._known: dict[str, re.Pattern[str]] = {}
+
+    def here(self, header: str, value: str, found: Context) -> str:
+        """The value of a header as the caller of `found` reads it."""
+        if header == "link":
+            return _TARGET.sub(lambda target: f"<{self._led(target[1], found)}>", value)
+        return self._led(value, found)
+
+    def _led(self, target: str, found: Context) -> str:
+        mine, newest = found.asked, self._versions[-1]
+        if mine is None or not target.startswith("/"):
+            return target
+        base = found.prefix.removesuffix(mine)
+        cut = _BEYOND.search(target)
+        path, beyond = (target, "") if cut is None else (target[: cut.start()], target[cut.start() :])
+        path = path.removeprefix(f"{base}{newest}")
+        if not self._has(newest, path):
+            return target
+        moved = self._moved[mine].follow("GET", path) or path
+        if self._has(mine, moved):
+            return f"{base}{mine}{moved}{beyond}"
+        return f"{base}{newest}{path}{beyond}"
+
+    def _has(self, version: str, path: str) -> bool:
+        if version not in self._known:
+            patterns = sorted({"[^/]+".join(map(re.escape, _NAMED.split(p))) for p in self._paths(version)})
+            self._known[version] = re.compile("|".join(patterns) or "(?!)")
+        return self._known[version].fullmatch(path) is not None
+
+
+__all__ = ["HEADERS", "Links"]
