@@ -108,6 +108,11 @@ def migration(
     return Migration(revision, down_revision, f"{revision}_{slug}.py", made)
 
 
+def column_types(tables: Tables) -> dict[str, dict[str, str]]:
+    """The columns of every table with the types that a script gives them, without those that every table has."""
+    return {t.name: {c.name: _type(c, tables) for c in t.columns} for t in tables.tables}
+
+
 def _quoted(revision: str | None) -> str:
     return "None" if revision is None else text(revision)
 

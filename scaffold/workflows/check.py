@@ -1,4 +1,5 @@
-"""`scaffold check`: the spec is valid, released contracts are kept, generated files are current and unedited."""
+"""`scaffold check`: the spec is valid, released contracts are kept, generated files are current and unedited,
+migrations make what the program keeps."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from ..project.layout import LOCK, strangers
 from ..project.plan import Kind
 from ..project.writer import session
 from .files import broken_promises, plan_files, unwired
+from .migration_drift import drift
 from .outcome import Outcome
 from .project_state import State, policy_findings, read_state, span_of
 
@@ -46,6 +48,7 @@ def check(start: Path, *, today: date) -> Outcome:
             )
         if not any(d.severity is Severity.ERROR for d in missing):
             found += _drift(state)
+            found += drift(state.history.released, state.project)
             found += unwired(state.project, state.history if drafted else state.history.released)
     count = len(state.history.released.versions)
     summary = () if found else (f"All is well: {count} version{'s' if count != 1 else ''}, generated files current.",)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..contract.history import History
 from ..convert.prepared import prepared
 from ..convert.records import records
-from ..diagnostics import Diagnostic, ScaffoldError, Span
+from ..diagnostics import Diagnostic, ScaffoldError
 from ..generate.converters import converters
 from ..generate.migrations import Migration, migration
 from ..generate.shapes import shapes
 from ..generate.tables import Tables, tables
 from ..project.files import File, Owner
 from ..project.layout import MIGRATIONS, Project
+from ..project.migration_scripts import Script, heads, read_scripts
 from ..project.ruff import format_files
 
 
@@ -59,46 +59,15 @@ def head(root: Path) -> str | None:
     """The revision that no other one follows; None where there is no migration.
 
     Raises:
-        ScaffoldError: SC560 for two heads, or a script that says no revision.
+        ScaffoldError: SC560 for two heads, or a script that cannot be read.
     """
-    follows: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for path in sorted((root / MIGRATIONS).glob("*.py")):
-        name = path.relative_to(root).as_posix()
-        stated = _stated(path.read_text(encoding="utf-8"), name)
-        revision = stated.get("revision")
-        if not isinstance(revision, str):
-            raise _broken(name, "it says no `revision`")
-        down = stated.get("down_revision")
-        follows[revision] = (name, (down,) if isinstance(down, str) else tuple(down) if isinstance(down, tuple) else ())
-    followed = {parent for _, parents in follows.values() for parent in parents}
-    heads = [revision for revision in follows if revision not in followed]
-    if len(heads) > 1:
-        names = ", ".join(f"`{follows[h][0]}`" for h in heads)
-        raise ScaffoldError(
-            Diagnostic("SC560", f"there are two migration heads: {names}", help="join them with `alembic merge heads`")
-        )
-    return heads[0] if heads else None
+    found = heads(read_scripts(root))
+    if len(found) > 1:
+        raise ScaffoldError(two_heads(found))
+    return found[0].revision if found else None
 
 
-def _stated(text: str, name: str) -> dict[str, object]:
-    """The constants of a script, without running it."""
-    try:
-        body = ast.parse(text).body
-    except SyntaxError as error:
-        raise _broken(name, f"it is no Python: {error.msg}") from error
-    found: dict[str, object] = {}
-    for node in body:
-        targets: list[ast.expr] = []
-        if isinstance(node, ast.AnnAssign):
-            targets = [node.target]
-        elif isinstance(node, ast.Assign):
-            targets = node.targets
-        value = getattr(node, "value", None)
-        for target in targets:
-            if isinstance(target, ast.Name) and isinstance(value, ast.Constant | ast.Tuple):
-                found[target.id] = ast.literal_eval(value)
-    return found
-
-
-def _broken(name: str, cause: str) -> ScaffoldError:
-    return ScaffoldError(Diagnostic("SC560", f"the migration `{name}` cannot be read: {cause}", Span(name, 1, 1, 1, 1)))
+def two_heads(found: Sequence[Script]) -> Diagnostic:
+    """SC560: migrations that were written side by side."""
+    names = ", ".join(f"`{script.path}`" for script in found)
+    return Diagnostic("SC560", f"there are two migration heads: {names}", help="join them with `alembic merge heads`")
