@@ -241,7 +241,7 @@ def _candidates(scalar: Scalar, name: str) -> list[Json]:
         return [*([WORDS[name]] if name in WORDS else []), _sized(_said(name), scalar)]
     if scalar.pattern is not None:
         made = sample(scalar.pattern, scalar.min_length, scalar.max_length)
-        found += [] if made is None else [made]
+        found += [_sized(_said(name), scalar)] if made is None else [made]
     return found
 
 

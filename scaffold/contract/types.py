@@ -209,6 +209,8 @@ class Field:
     deprecated: bool = False
     meaning: tuple[str, ...] | None = None
     """The codecs by which its values came to mean what the type does not say: cents that were decimals."""
+    refers: str | None = None
+    """The identity of the resource's type that its values are keys of."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     @property

@@ -18,6 +18,7 @@ from ..contract.changes import (
     RemoveField,
     RemoveVariant,
 )
+from ..contract.changes.identifiers import is_another_kind
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
@@ -142,6 +143,13 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     place = find_field(applied.before, change.at)
     before, after = place.field, find_field(applied.after, change.at).field
     ways = _ways(base, place.owner)
+    if before.key and _stored(applied.before, place.owner) and is_another_kind(before.type, after.type):
+        yield _needs(
+            change,
+            f"older versions name `{place.owner.name}` by `{change.at}`, in paths and wherever something refers to it",
+            (f"keep: {before.type}           they go on with theirs, and every row has both",),
+        )
+        return
     yield from needs(applied, base)
     if Direction.REQUEST in ways and change.old_sends is MISSING and not before.read_only:
         if after.required and not before.required and before.default is MISSING and after.default is MISSING:

@@ -1,4 +1,5 @@
-"""A history as converters see it: no aliases, and what an object keeps of fields it does not know is a field too."""
+"""A history as converters see it: no aliases; what an object keeps of fields it does not know is a field too, and a
+key of another kind is a field of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from ..contract.contract import Contract
 from ..contract.expand import expanded
 from ..contract.history import Applied, History
 from ..contract.types import Field, Kind, MapOf, NamedType, ObjectType, Scalar, Type, Unknown
+from .identifiers import with_identifiers
 from .stated import alike, identified
 
 REST = "unknown_fields"
@@ -19,11 +21,12 @@ _BORN = re.compile(r"[^.]*\|rest\d*")
 
 
 def prepared(history: History) -> History:
-    """`history` without aliases, where each object that keeps unknown fields has a field for them.
+    """`history` without aliases, where each object that keeps unknown fields has a field for them, and every kind that
+    a key ever was is one.
 
     Doing it twice changes nothing.
     """
-    plain = expanded(history)
+    plain = with_identifiers(expanded(history))
     rests = _Rests()
     for contract in _in_order(plain):
         rests.look(contract)

@@ -172,7 +172,7 @@ def _fields(
             identity=identity,
             attr=attr,
             type=identified(field.type, found_in),
-            required=shown and (field.required or field.default is not MISSING),
+            required=(shown or field.key) and (field.required or field.default is not MISSING),
             nullable=field.nullable,
             field=field if shown else _carried(field, found_in, history),
             shown=shown,

@@ -40,6 +40,7 @@ def write(route: Route) -> tuple[str, tuple[str, ...]]:
         said = wrap(shorten(route.undecided.rstrip("."), 240, placeholder=" …"), 96, drop_whitespace=False)
         route.lines += ["raise Undecided(", *(f"    {text(part)}" for part in said), ")"]
         return decorator, tuple(route.constants)
+    route.resolve_keys()
     stated = [*_arguments(route), *_flags(route), *_body(route, bodies)]
     call = f"await handler.{route.method.name}({', '.join(stated)})"
     if answers is not None:

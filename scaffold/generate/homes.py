@@ -78,7 +78,8 @@ class Slot:
 class Born:
     """A column or JSON key as it was made; `name` changes only where a rename asks for `storage: rename`.
 
-    `unique` columns are so from the day their table was made: later ones wait for a version to be dropped.
+    `unique` columns are so from the day their table was made: later ones wait for a version to be dropped. A key of
+    another kind is so at once: no program wrote one before.
     """
 
     name: str
@@ -187,7 +188,8 @@ class Homes:
                 else:
                     kept_as = identified(f.type, contract)
                     home.slots[here] = Slot(name, (Form((name,), kept_as, version),))
-                    home.born.append(Born(name, f.identity, kept_as, version, fresh and f.unique))
+                    unique = f.unique if fresh else f.key and not path
+                    home.born.append(Born(name, f.identity, kept_as, version, unique))
             slot = home.slots[here]
             inner = contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
             if slot.made and isinstance(inner, ObjectType):

@@ -26,6 +26,7 @@ _SQL = {
     "json_column()": "columns.json_column()",
 }
 
+_COUNTS = "sqlite_autoincrement=True"
 _HELPERS = ("boxed", "only", "keep", "kept_words", "mark", "read")
 
 
@@ -74,6 +75,8 @@ class MigrationView:
     renamed: tuple[tuple[str, str, str], ...]
     renamed_back: tuple[tuple[str, str, str], ...]
     added: tuple[tuple[str, str, str], ...]
+    added_indexes: tuple[tuple[str, str, str], ...]
+    counters: tuple[str, ...]
     constants: tuple[tuple[str, str], ...]
     fills: tuple[FillView, ...]
     helpers: frozenset[str]
@@ -121,10 +124,19 @@ def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
     known = {} if before is None else {t.record.identity: t for t in before.tables}
     pairs = [(known[t.record.identity], t) for t in after.tables if t.record.identity in known]
     created = tuple(_created(t, after) for t in after.tables if t.record.identity not in known)
+    counters = [t.numbers(c) for t in after.tables for c in t.counted]
+    counters = [n for n in counters if n not in {t.numbers(c) for t in known.values() for c in t.counted}]
+    created += tuple(_counter(n) for n in counters)
     renamed = tuple(r for old, new in pairs for r in _renamed(old, new))
     back = tuple(r for old, new in pairs for r in _renamed(new, old))
     added = tuple(
         (text(new.name), text(c.name), _type(c, after)) for old, new in pairs for c in new.columns[len(old.columns) :]
+    )
+    named = tuple(
+        (text(new.name), text(new.unique_index(c)), text(c.name))
+        for old, new in pairs
+        for c in new.columns[len(old.columns) :]
+        if c.unique
     )
     dropped = tuple(
         (text(new.name), text(old.unique_index(was)), text(now.name))
@@ -147,6 +159,8 @@ def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
         renamed=renamed,
         renamed_back=back,
         added=added,
+        added_indexes=named,
+        counters=tuple(n for n in counters if re.search(rf"\b{n}\b", lines)),
         constants=tuple(c for v in states for c in _constants(v, lines)),
         fills=fills,
         helpers=frozenset(h for h in _HELPERS if re.search(rf"\b{h}\(", lines)),
@@ -165,9 +179,14 @@ def _created(table: Table, tables: Tables) -> TableView:
     ]
     columns.append('sa.Column("revision", sa.Integer(), nullable=False, server_default="1")')
     columns.append('sa.Column("kept", columns.json_column(), nullable=False, server_default="{}")')
-    rules = ("sqlite_autoincrement=True",) if str(table.key_column.type) == "int" else ()
+    rules = (_COUNTS,) if str(table.key_column.type) == "int" else ()
     indexes = tuple((text(table.unique_index(c)), text(c.name)) for c in table.columns if c.unique)
     return TableView(text(table.name), tuple(columns), rules, indexes)
+
+
+def _counter(name: str) -> TableView:
+    """A table that only counts."""
+    return TableView(text(name), (f'sa.Column("number", {_SQL["BigKey"]}, primary_key=True)',), (_COUNTS,), ())
 
 
 def _renamed(old: Table, new: Table) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..contract.expand import expanded
 from ..contract.history import History
+from ..convert.identifiers import with_identifiers
 from ..convert.prepared import prepared
 from ..convert.records import Records, records
 from .converters import Converters, converters
@@ -35,7 +36,7 @@ def model(history: History, package: str) -> Model:
 
     Aliases are names in documents, so nothing but `history` itself has any here.
     """
-    plain, whole = expanded(history), prepared(history)
+    plain, whole = with_identifiers(expanded(history)), prepared(history)
     held = records(whole)
     made = converters(whole, held, shapes(whole))
     open_ = {place: " ".join(a.change.sentence() for a in changes) for place, changes in made.undecided.items()}

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from ..contract.contract import Action, Body, Contract, Operation, Parameter, Role, View
 from ..contract.history import History
+from ..contract.naming import safe_name
 from ..contract.reach import Direction
 from ..contract.standard import DEFAULT_LIMIT
-from ..contract.types import MISSING, EnumType, Kind, ListOf, Ref, Type
+from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Type
 from ..convert.conversions import Coded, Conversion, Mapped, Nested, innermost
 from ..convert.records import RecordField
 from ..convert.values import conversion
@@ -160,6 +161,8 @@ class Route:
 
     def up(self, p: Parameter, name: str) -> str:
         """A parameter in the words of the record."""
+        if self.older_key(p) is not None:
+            return f"{name}_now"
         made = self.cross.up(self.crossing(p), name, View.INPUT)
         return re.sub(r"\bnow\b(?!\()", "now(request)", made)
 
@@ -173,6 +176,23 @@ class Route:
             readers = ", ".join(self.reader(r) for r in own)
             self.lines.append(f"{names}{',' if len(own) == 1 else ''} = read_parameters(request, {readers})")
 
+    def resolve_keys(self) -> None:
+        """The lines that find the key of today for one that this version shows."""
+        for r in self.read:
+            found = self.older_key(r.parameter)
+            if found is not None:
+                attr, store = found
+                self.lines.append(f"{r.name}_now = await handler.stores.{store}.key_of({text(attr)}, {r.name})")
+
+    def older_key(self, p: Parameter) -> tuple[str, str] | None:
+        """The attribute that a parameter names, and its store, where that is a key of another kind than today's."""
+        if p.role is not Role.KEY:
+            return None
+        owner = self.contract.fields_by_identity[p.fields[0]][0].identity
+        record = self.converters.records.objects[owner]
+        asked = record.by_identity[p.fields[0]]
+        return None if record.key is asked or record.resource is None else (asked.attr, safe_name(record.resource))
+
     # Standard operations.
 
     def standard(self, answers: str | None) -> None:
@@ -182,6 +202,9 @@ class Route:
         self.read_parameters()
         type_ = self.contract.types[o.resource].identity
         key = next((self.up(r.parameter, r.name) for r in self.read if r.parameter.role is Role.KEY), "")
+        if o.action in (Action.UPDATE, Action.REPLACE):
+            self.read_json()
+        self.resolve_keys()
         match o.action:
             case Action.LIST:
                 self._list(type_, answers)
@@ -193,7 +216,6 @@ class Route:
                 create = self.names.converter(self.cross.converter(type_, View.CREATE, Mode.CREATE))
                 call = f"await handler.create({create}(payload, now(request)))"
             case Action.UPDATE | Action.REPLACE:
-                self.read_json()
                 view, mode = (View.UPDATE, Mode.UPDATE) if o.action is Action.UPDATE else (View.REPLACE, Mode.REPLACE)
                 change = self.names.converter(self.cross.converter(type_, view, mode))
                 self.lines.append(f"edit = Edit({change}, payload, now(request))")
@@ -229,11 +251,11 @@ class Route:
             (o for o in self.contract.operations if o.resource == self.operation.resource and o.action is Action.GET),
             None,
         )
-        record = self.converters.records.objects[type_]
-        if get is None or record.key is None:
+        mine = self.contract.types_by_identity[type_]
+        if get is None or not isinstance(mine, ObjectType) or mine.key is None:
             return ""
-        key = f"record.{record.key.attr}"
-        if PLAIN.get(getattr(record.key.type, "kind", Kind.STR), "str") == "str":
+        key = f"record.{self.converters.records.objects[type_].by_identity[mine.key.identity].attr}"
+        if PLAIN.get(getattr(mine.key.type, "kind", Kind.STR), "str") == "str":
             key = f"quote({key}, safe='')"
         return re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
 

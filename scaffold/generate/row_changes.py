@@ -10,6 +10,7 @@ from ..contract.history import Applied
 from ..contract.hooks import hook_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..convert.hooks import sources
+from ..convert.identifiers import AddKey
 from .field_change import FieldChange, RowChanges, State
 from .fills import fill, filled_field, is_made, is_now
 from .python import text, value_of
@@ -85,6 +86,8 @@ class _Table:
 
     def _fill(self, found: RowChanges, applied: Applied, value: Value) -> str | None:
         """The value that rows get, as an expression of what the column holds; None for none."""
+        if isinstance(applied.change, AddKey):
+            return self._key(found, value)
         wanted = fill(applied)
         born = filled_field(applied)
         if wanted is MISSING or born is None:
@@ -114,6 +117,20 @@ class _Table:
             load = self.after.values.loaded(type_, column=True)
             arguments.append(read if load is as_is else f"maybe({read}, {function(load)})")
         return f"hooks.{hook_name(wanted['hook'])}({', '.join(arguments)})"
+
+    def _key(self, found: RowChanges, value: Value) -> str:
+        """A key of another kind: made up, counted, or the text of the key before."""
+        columns = self.new.key_columns
+        mine = next(n for n, c in enumerate(columns) if c.name == value.slot.newest.keys[0])
+        match getattr(value.field.type, "kind", None):
+            case Kind.UUID:
+                return "new_uuid(op.get_bind())"
+            case Kind.INT:
+                return f"{self.new.numbers(columns[mine])}.following(op.get_bind())"
+            case _:
+                before = columns[mine - 1].name
+                found.read[before] = None
+                return f"str(new.get({text(before)}, row[{text(before)}]))"
 
     def _literal(self, wanted: Json, type_: Type) -> str:
         if isinstance(type_, Ref) and type_.name in self.after.tables.enums:

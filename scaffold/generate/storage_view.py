@@ -19,7 +19,7 @@ from .record_loading import Loading
 from .record_storage import Kept, groups, shadow_table
 from .shapes import sides
 from .stored_values import READ_BACK, SEARCHED, Values, function, sql_type
-from .tables import StoredEnum, Table, Tables, leaves
+from .tables import Column, StoredEnum, Table, Tables, leaves
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class StorageView:
     """The module."""
 
     tables: tuple[TableView, ...]
+    numbers: tuple[str, ...]
     enums: tuple[EnumView, ...]
     shadows: tuple[ShadowsView, ...]
     objects: tuple[ObjectView, ...]
@@ -104,6 +105,7 @@ def storage_view(tables: Tables, records: Records) -> StorageView:
     used = {n for t in tables.tables for c in t.columns for n in _enums(c.type, tables, set())}
     return StorageView(
         tables=tuple(_table(t, tables) for t in tables.tables),
+        numbers=tuple(t.numbers(c) for t in tables.tables for c in t.counted),
         enums=tuple(_enum(e, values) for i, e in tables.enums.items() if i in used and not e.plain),
         shadows=tuple(_shadows(tables, kept)),
         objects=tuple(_object(i, values, kept) for i in tables.objects),
@@ -173,7 +175,9 @@ def _shadows(tables: Tables, kept: Mapping[str, Kept]) -> Iterator[ShadowsView]:
 def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
     mine = kept[table.record.identity]
     key = table.key
-    settings = [f"key = {text(table.key_column.name)}", f"key_attribute = {text(key.field.attr)}"]
+    settings = [f"key = {text(key.slot.newest.keys[0])}", f"key_attribute = {text(key.field.attr)}"]
+    given = ", ".join(f"{text(c.name)}: {_given(table, c)}" for c in table.key_columns)
+    settings.append(f"keys: ClassVar[Mapping[str, Callable[[Connection], Any] | None]] = {{{given}}}")
     unique = {c.name for c in table.columns if c.unique}
     columns = {c.name for c in table.columns}
     distinct = [
@@ -183,8 +187,6 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
     ]
     if distinct:
         settings.append(f"distinct = ({', '.join(distinct)},)")
-    if isinstance(key.field.type, Scalar) and key.field.type.kind is Kind.UUID:
-        settings.append("uuid_keys = True")
     return StoreView(
         name=f"{table.record.name}Store",
         attr=table.attr,
@@ -197,6 +199,19 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
         load=tuple(Loading(table.record, table.nodes, values, True, kept).lines()),
         dump=tuple(Dumping(table.record, table.nodes, values, True, kept).lines()),
     )
+
+
+def _given(table: Table, column: Column) -> str:
+    """What gives a key its value where no client does."""
+    value = next(v for v in table.values() if v.slot.newest.keys == (column.name,))
+    match getattr(value.field.type, "kind", None):
+        case Kind.UUID:
+            return "new_uuid"
+        case Kind.INT:
+            return "None" if column.key else f"{table.numbers(column)}.following"
+        case _:
+            alone = len(table.key_columns) == 1 and not value.field.field.read_only
+            return "None" if alone else "new_text"
 
 
 def _searched(table: Table, values: Values) -> Iterator[tuple[str, str]]:

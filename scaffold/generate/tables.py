@@ -9,7 +9,7 @@ from ..contract.changes.enums import stored_as
 from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import EnumType, ListOf, MapOf, Ref, Type
+from ..contract.types import EnumType, Kind, ListOf, MapOf, Ref, Type
 from ..convert.records import Record, RecordField, Records
 from .homes import Form, Home, Homes, Slot, shortened
 
@@ -55,6 +55,8 @@ class Column:
     unique: bool
     key: bool
     comment: str | None
+    names_rows: bool = False
+    """Whether it is a key: the one there was first, or one of another kind."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,22 @@ class Table:
 
     @property
     def key_column(self) -> Column:
-        """The column of the key."""
+        """The column of the key that there was first: what the table is keyed by, whatever the API shows."""
         return next(c for c in self.columns if c.key)
+
+    @property
+    def key_columns(self) -> tuple[Column, ...]:
+        """The columns of every kind of key, that one first."""
+        return tuple(c for c in self.columns if c.names_rows)
+
+    @property
+    def counted(self) -> tuple[Column, ...]:
+        """The keys that are numbers, and that the table does not count itself."""
+        return tuple(c for c in self.key_columns if not c.key and getattr(c.type, "kind", None) is Kind.INT)
+
+    def numbers(self, column: Column) -> str:
+        """The name of the table that counts for one of those."""
+        return shortened(f"{self.name}_{column.name}_numbers")
 
     def values(self) -> Iterator[Value]:
         """Every stored attribute, those inside groups too."""
@@ -148,7 +164,9 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
     made = []
     attrs: set[str] = set()
     for root, home in homes.tables.items():
-        record = records.objects[root]
+        record = records.objects.get(root)
+        if record is None:
+            continue  # a resource that came and went before any version had it
         assert home.table is not None
         nodes = _nodes(homes, home, records, record)
         attr = safe_name(record.resource or home.table)
@@ -226,17 +244,20 @@ def _columns(home: Home, nodes: tuple[Node, ...]) -> tuple[Column, ...]:
     for value in leaves(nodes):
         for form in value.slot.forms:
             held.setdefault(form.keys[0], []).append((value, form))
-    made = []
+    made: list[Column] = []
     for born in home.born:
         found = held.get(born.name, [])
         whole = next((v for v, f in found if len(f.keys) == 1), None)
+        names_rows = whole is not None and len(whole.path) == 1 and whole.field.field.key
+        key = names_rows and not any(c.key for c in made)
         made.append(
             Column(
                 name=born.name,
                 type=born.type,
                 field=born.field,
-                unique=born.unique and whole is not None and whole.field.field.unique,
-                key=whole is not None and len(whole.path) == 1 and whole.field.field.key,
+                unique=born.unique and not key and whole is not None and (names_rows or whole.field.field.unique),
+                key=key,
+                names_rows=names_rows,
                 comment=_comment(born.name, found),
             )
         )

@@ -20,6 +20,7 @@ from .calls import credential
 from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
 from .tests_calls import call
+from .tests_keys import Keys, keys
 
 Step = dict[str, Any]
 KEY = "{key}"
@@ -66,6 +67,7 @@ class Clients:
     examples: tuple[tuple[str, int], ...]
     guarded: tuple[tuple[str, int], ...]
     through: tuple[tuple[str, str, str, str], ...]
+    keys: Keys
 
 
 def clients(
@@ -111,6 +113,7 @@ def clients(
         examples=tuple((id_, n) for id_, n, o in calls if "status" in o),
         guarded=tuple((id_, n) for id_, n, o in calls if "credential" in o),
         through=tuple(_through(history, documents)),
+        keys=keys(history, records),
     )
 
 

@@ -112,7 +112,9 @@ def _type(record: Record, forms: dict[str, FormView]) -> TypeView:
 def _assigned(record: Record) -> Iterator[tuple[str, str]]:
     """The attributes that a creation leaves to storage or to the handler, with a value they might get."""
     for f in record.fields:
-        if f.required and f.field.read_only and f.field.on_create is None and isinstance(f.type, Scalar):
+        several = f.field.key and sum(g.field.key for g in record.fields) > 1
+        given = f.field.read_only or several  # a version that does not know a key does not send it
+        if f.required and given and f.field.on_create is None and isinstance(f.type, Scalar):
             value = f.field.example if f.field.example is not MISSING else scalar_example(f.type, f.field.name)
             if value is not MISSING:
                 yield text(f.attr), value_of(value, f.type)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..contract.expand import expanded
 from ..contract.prefix import prefix_of
+from ..convert.identifiers import with_identifiers
 from .access_view import asks
 from .expressions import Names
 from .model import Model
@@ -25,7 +26,9 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     names = Names(model.converters, "")
     types = tuple(type_views(model.converters, names))
     form_of = {(t.name, version): form for t in types for version, form in t.form_of}
-    made = clients(expanded(model.history), model.records, form_of, undecided_operations(model.routes))
+    made = clients(
+        with_identifiers(expanded(model.history)), model.records, form_of, undecided_operations(model.routes)
+    )
     ways = frozenset[str]().union(*(t.ways for t in types))
     stages = stage_rows(model.history)
     view: dict[str, object] = {

@@ -61,7 +61,12 @@ def _change_todo(change: ChangeField, scene: Scene) -> str:
 def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
     old, new, older = _before(change, scene), _after(change, scene), scene.older
     name = code(old.name)
-    if str(old.type) != str(new.type) or reinterprets(change.codec):
+    if change.keep is not None:
+        yield (
+            f"{older} goes on with its own, {spoken(old.type)}, in paths, in filters, and wherever something refers to "
+            f"one. Each {code(change.at.type)} has both, whichever version it was made through."
+        )
+    elif str(old.type) != str(new.type) or reinterprets(change.codec):
         if str(old.type) != str(new.type):
             yield f"In {older} it goes on to be {spoken(old.type)}. Values are converted in both directions."
         else:
@@ -120,7 +125,10 @@ def _shown_instead(change: ChangeField, scene: Scene, old: Field, new: Field) ->
 def _change_steps(change: ChangeField, scene: Scene) -> Iterator[str]:
     old, new = _before(change, scene), _after(change, scene)
     name = code(new.name)
-    if str(old.type) != str(new.type):
+    if change.keep is not None:
+        yield f"Read {name} as {spoken(new.type)} in the answers, and name each {code(change.at.type)} by it in paths."
+        yield f"What you have stored by the old {name} has no place in {scene.newer}: look the new one up by a list."
+    elif str(old.type) != str(new.type):
         if scene.asks and scene.judgement.request.harmless:
             yield f"You may send {name} as {spoken(new.type)} from here on."
         elif scene.asks:

@@ -111,6 +111,7 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         marks={m: getattr(spec, m) for m in MARKS if getattr(spec, m) is not None} or None,
         policy=spec.policy,
         as_seen=spec.as_seen,
+        keep=None if spec.keep is None else Kind(spec.keep),
         **said,
     )
     after = change.after(place.field)

@@ -43,7 +43,7 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     "a field": (
         *("from", "to", "type", "codec", "required", "nullable", "default", "drop", *BOUNDS),
         *("read_only", "write_only", "create_only", "unique", "deprecated", "description"),
-        *("old_sends", "old_sees", "unreadable", "policy", "as_seen", "existing"),
+        *("old_sends", "old_sees", "unreadable", "policy", "as_seen", "existing", "keep"),
     ),
     "a parameter": (
         *("to", "type", "codec", "required", "default", "drop", *BOUNDS),

@@ -180,6 +180,9 @@ class ChangeSpec(ChangeBase, Bounds):
     waiver: WaiverSpec | None = None
     as_seen: Literal["write", "keep"] | None = None
     existing: Value = None
+    keep: Literal["int", "uuid", "str"] | None = Field(
+        None, description="Of a key that is of another kind now: the kind that older versions go on with."
+    )
 
 
 class DeprecateSpec(ChangeBase):

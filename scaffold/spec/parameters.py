@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..contract.contract import Location, Parameter, Resource, identity
+from ..contract.contract import Location, Parameter, Resource, Role, identity
 from ..contract.naming import pascal
 from ..contract.types import (
     MISSING,
@@ -51,13 +51,7 @@ def build_parameters(
             continue
         stated[at] = parameter
     made = [
-        Parameter(
-            identity(scope.version, born, "path", name),
-            name,
-            Location.PATH,
-            _key_type(path, name, scope),
-            required=True,
-        )
+        _in_path(name, identity(scope.version, born, "path", name), path, scope)
         for name in in_path
         if (Location.PATH, name) not in stated
     ]
@@ -110,13 +104,15 @@ def _where(written: str, spec: ParameterSpec, path: str, scope: Scope) -> tuple[
     return None
 
 
-def _key_type(path: str, name: str, scope: Scope) -> Type:
+def _in_path(name: str, born: str, path: str, scope: Scope) -> Parameter:
+    """A parameter of the path that nothing more is said of: the key of the resource there, or a text."""
     owner = resource_at(path, scope)
     type_ = scope.all_types.get(owner.type) if owner is not None else None
+    made = Parameter(born, name, Location.PATH, Scalar(Kind.STR), required=True)
     if owner is not None and isinstance(type_, ObjectType) and type_.key is not None:
         if path.startswith(f"{owner.path}/{{{name}}}") and type_.key.name == name:
-            return type_.key.type
-    return Scalar(Kind.STR)
+            return replace(made, type=type_.key.type, role=Role.KEY, fields=(type_.key.identity,))
+    return made
 
 
 def build_parameter(

@@ -12,7 +12,6 @@ UNSUPPORTED = {
     "pagination": "other kinds of paging",
     "errors": "other error formats",
     "opt_in": "values that are held back",
-    "keep": "two forms of one identifier",
     "accepts": "two forms of one value",
     "pick": "choices of one among many",
     "match": "ways to match list items",

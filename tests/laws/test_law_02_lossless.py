@@ -80,12 +80,13 @@ def _draw(made: Package, contract: Contract, type_: ObjectType, view: View, data
 
 
 def _with_key(record: Any, made: Package, root: str) -> Any:
-    key = made.records.objects[root].key
-    assert key is not None
-    if not key.field.assigned:
-        return record
-    assert isinstance(key.type, Scalar)
-    return replace(record, **{key.attr: 7 if key.type.kind is Kind.INT else UUID(int=7)})
+    """The record with the keys, one of each kind that it ever had, that storage gives it."""
+    given_: dict[str, Any] = {}
+    for f in made.records.objects[root].fields:
+        if f.field.key and not getattr(record, f.attr):
+            assert isinstance(f.type, Scalar)
+            given_[f.attr] = {Kind.INT: 7, Kind.UUID: UUID(int=7)}.get(f.type.kind, "seven")
+    return replace(record, **given_)
 
 
 def _put(made: Package, contract: Contract, type_: ObjectType, record: Any, before: Json, data: st.DataObject) -> Any:

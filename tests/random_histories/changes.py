@@ -47,6 +47,7 @@ from scaffold.contract.types import (
     Fallback,
     Field,
     Json,
+    Kind,
     ListOf,
     MapOf,
     ObjectType,
@@ -180,6 +181,8 @@ def move_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
 
 
 def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
+    if draw(st.integers(0, 7)) == 7:
+        return _change_key(draw, contract)
     found = _member(draw, contract)
     if found is None:
         return None
@@ -225,6 +228,16 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
         old_sends=_value(draw, contract, after.type, after.nullable, View.CREATE),
         old_sees=_value(draw, contract, field.type, field.nullable),
     )
+
+
+def _change_key(draw: Draw, contract: Contract) -> Change | None:
+    """The key of a resource is of another kind, and older versions keep theirs."""
+    owner = _pick(draw, [t for t in _objects(contract) if t.name in contract.resources])
+    if owner is None or owner.key is None:
+        return None
+    kind = owner.key.type.kind
+    other = draw(st.sampled_from([k for k in (Kind.INT, Kind.UUID, Kind.STR) if k is not kind]))
+    return ChangeField(at=_at(owner, owner.key.name), type=Scalar(other), keep=kind)
 
 
 def _refers_to_object(contract: Contract, type_: Type) -> bool:

@@ -19,6 +19,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
 from scaffold.contract.history import History
+from scaffold.convert.prepared import prepared
 from scaffold.convert.records import records
 from scaffold.generate.converters import converters
 from scaffold.generate.hooks_view import hook_views
@@ -36,8 +37,8 @@ _numbers = count(1)
 
 
 def history(text: str) -> History:
-    """The history in a spec."""
-    return load(text).history
+    """The history in a spec, prepared."""
+    return prepared(load(text).history)
 
 
 def until(history: History, version: str) -> History:

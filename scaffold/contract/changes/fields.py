@@ -16,6 +16,7 @@ from ..types import (
     Fallback,
     Field,
     Json,
+    Kind,
     ListOf,
     Missing,
     NamedType,
@@ -25,6 +26,7 @@ from ..types import (
     Undecided,
 )
 from .base import Change, Waiver, gone_with, listing, refuse, said, taken, tidied, with_types, written_in
+from .identifiers import check_kept, in_paths, marks_of_kind, retyped_references
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +172,8 @@ class ChangeField(Change):
     waiver: Waiver | None = None
     existing: Json | Missing = MISSING
     as_seen: str | None = None
+    keep: Kind | None = None
+    """Of a resource's key that is of another kind now: the kind that older versions go on with."""
 
     @property
     def address(self) -> str:
@@ -189,15 +193,17 @@ class ChangeField(Change):
         default = self.default if self.default is not MISSING else field.default
         if "default" in self.drop:
             default = MISSING
-        return replace(
+        given = marks_of_kind(field, type_) if self.keep is not None else {}
+        made = replace(
             field,
             type=type_,
             required=field.required if self.required is None else self.required,
             nullable=field.nullable if self.nullable is None else self.nullable,
             default=default,
             meaning=meant(field.meaning, self.codec),
-            **(self.marks or {}),
+            **{**given, **(self.marks or {})},
         )
+        return made if self.keep is None else in_paths(made)
 
     def apply(self, contract: Contract, version: str) -> Contract:
         place = find_field(contract, self.at)
@@ -208,17 +214,25 @@ class ChangeField(Change):
                 f"write `from: {place.field.type}`, or leave `from` out",
             )
         changed = self.after(place.field)
+        if self.keep is not None:
+            stored = place.owner.name in contract.resources
+            check_kept(place.owner, place.field, changed.type, self.keep, stored)
         if changed == place.field and self.converts(contract) is None:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
         after = with_types(contract, self.types).with_type(_with_field(place, changed))
         if (changed.type, changed.meaning) != (place.field.type, place.field.meaning):
             after = tidied(_retyped_reading(after, changed))
+        if self.keep is not None:
+            after, references = retyped_references(after, place.owner.identity, changed.type)
+            for field in references:
+                after = _retyped_reading(after, field)
         return after
 
     def inverse(self, before: Contract) -> Change:
         place = find_field(before, self.at)
         changed = self.after(place.field)
         gone = () if place.field.default is not MISSING or changed.default is MISSING else ("default",)
+        given = () if self.keep is None else ("read_only", "create_only")
         return ChangeField(
             at=self.at,
             type=place.field.type if changed.type != place.field.type else None,
@@ -228,16 +242,18 @@ class ChangeField(Change):
             nullable=place.field.nullable if changed.nullable != place.field.nullable else None,
             default=place.field.default if changed.default != place.field.default else MISSING,
             drop=gone,
-            marks={m: getattr(place.field, m) for m in self.marks or {}},
+            marks={m: getattr(place.field, m) for m in {**(self.marks or {}), **dict.fromkeys(given)}},
             old_sends=self.old_sees,
             old_sees=self.old_sends,
+            keep=changed.type.kind if self.keep is not None and isinstance(changed.type, Scalar) else None,
         )
 
     def sentence(self) -> str:
         parts = []
         if self.type is not None:
             was = f" from {self.from_type}" if self.from_type is not None else ""
-            parts.append(f"its type{was} to {self.type}")
+            kept = f", and {self.keep} for older versions" if self.keep is not None else ""
+            parts.append(f"its type{was} to {self.type}{kept}")
         if self.required is not None:
             parts.append("it to be required" if self.required else "it to be optional")
         if self.nullable is not None:

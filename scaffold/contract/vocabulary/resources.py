@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..changes import AddResource, RemoveResource, RenameType
+from ..changes import AddResource, ChangeField, RemoveResource, RenameType
 from .row import Bridge, Row
 
 RESOURCES: tuple[Row, ...] = (
@@ -70,11 +70,13 @@ RESOURCES: tuple[Row, ...] = (
     Row(
         title="change the type of an identifier",
         written="change: User.id",
+        classes=(ChangeField,),
+        when=lambda a: isinstance(a.change, ChangeField) and a.change.keep is not None,
         bridge=(Bridge.LOSSLESS,),
         policies=("keep",),
         up="either form finds the row",
         down="the form that the version has; rows that are born later get one too",
         storage="a second unique column",
-        missing="`keep`",
+        golden="identifiers",
     ),
 )

@@ -45,8 +45,13 @@ def both(*tests: Test) -> Test:
 
 
 def retyped(before: Field, after: Field) -> bool:
-    """The field holds values of another kind."""
-    return _bare(before.type) != _bare(after.type) and not relisted(before, after) and not reformatted(before, after)
+    """The field, which is no key, holds values of another kind."""
+    return (
+        not after.key
+        and _bare(before.type) != _bare(after.type)
+        and not relisted(before, after)
+        and not reformatted(before, after)
+    )
 
 
 def reformatted(before: Field, after: Field) -> bool:

@@ -60,6 +60,11 @@ class NotFound(Problem):
         self.type, self.key = type_, key
 
 
+class UnknownKey(NotFound):
+    """There is nothing of the key that an older version goes on with: 404. In example mode, where nothing is stored,
+    what is still to be written answers with its example."""
+
+
 class Conflict(Problem):
     """What is stored does not allow it: 409."""
 

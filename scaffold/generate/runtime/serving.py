@@ -24,7 +24,7 @@ from .edge import Edge, Entrance, Unspecified
 from .examples import Examples, check_examples, fill_in
 from .links import Links
 from .operations import Provider
-from .problems import HANDLERS, NotWritten, Problem, Undecided, render
+from .problems import HANDLERS, NotWritten, Problem, Undecided, UnknownKey, render
 from .redirects import redirect
 from .shapes import Envelope
 from .sites import Catalogue, Edition, Gate, Site, merged
@@ -100,7 +100,7 @@ def build(
         check_examples(environment)
         fill_in(resources, providers)
         made = Examples({e.version.id: None if e.examples is None else examples / e.examples for e in editions})
-        handlers |= {NotWritten: made.answer, Undecided: made.answer}
+        handlers |= dict.fromkeys((NotWritten, Undecided, UnknownKey), made.answer)
         log.warning("example mode: operations that are not written yet answer with examples")
     check_handlers(resources, providers, complete=examples is None)
     check_drafts([edition.version.id for edition in editions if edition.draft], environment)

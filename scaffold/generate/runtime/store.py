@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Executable,
     RowMapping,
     Table,
     bindparam,
@@ -29,11 +29,12 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from .absent import ABSENT, UNASSIGNED
 from .database import RevisionConflict, Storage, duplicates, retrying
-from .problems import Conflict, Invalid, NotFound
+from .problems import Conflict, Invalid, NotFound, UnknownKey
 from .stored import HERE, INSIDE, NULL
 from .wire import Page
 
 R = TypeVar("R", bound=Any)
+T = TypeVar("T")
 
 _KEY, _REVISION = "key_of_this_row", "revision_of_this_row"
 """Names of parameters, such as no column has."""
@@ -82,16 +83,20 @@ class Store(ABC, Generic[R]):
     key: ClassVar[str]
     """The column of the key."""
     key_attribute: ClassVar[str]
+    keys: ClassVar[Mapping[str, Callable[[Connection], Any] | None]] = {}
+    """The columns by which some version names a row, and what gives each its value: None is the client, or the
+    database."""
     fields: ClassVar[Mapping[str, Stored]]
     """By path of the attribute."""
     shadows: ClassVar[Mapping[str, Callable[[Any], object]]] = {}
     """What each shadow in `kept` is the shadow of."""
     distinct: ClassVar[tuple[str, ...]] = ()
     """Columns that are unique by this code alone, as the table was made before they were."""
-    uuid_keys: ClassVar[bool] = False
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
+        (self._first,) = self.table.primary_key
+        self._later = [self.table.c[name] for name in self.keys if name != self._first.name]
         key, revision = self.table.c[self.key], self.table.c.revision
         mine = key == bindparam(_KEY, type_=key.type)
         # Built once: the database's driver is quicker than the building of a statement.
@@ -121,14 +126,24 @@ class Store(ABC, Generic[R]):
 
     async def find(self, key: Any) -> R | None:
         """The record called `key`, if there is one."""
-        return await self.storage.read(partial(self.find_one, key=key))
+        return await self._read(partial(self.find_one, key=key))
+
+    async def key_of(self, attribute: str, value: Any) -> Any:
+        """The key of the record whose `attribute`, the key that some older version shows, is `value`.
+
+        Raises UnknownKey.
+        """
+        found = await self._read(partial(self.find_key, attribute=attribute, value=value))
+        if found is None:
+            raise UnknownKey(self.type_name, value)
+        return found
 
     async def page(self, query: Query) -> Page[R]:
         """A part of the list that `query` asks for, and how long the whole list is.
 
         Raises KeyError for an attribute that cannot be searched.
         """
-        return await self.storage.read(partial(self.find_page, query=query))
+        return await self._read(partial(self.find_page, query=query))
 
     async def insert(self, record: R) -> R:
         """Store a new record; the key UNASSIGNED is given by the database. The record as it is stored.
@@ -165,6 +180,21 @@ class Store(ABC, Generic[R]):
         row = self._row(connection, key)
         return None if row is None else self.load(row)
 
+    def find_key(self, connection: Connection, attribute: str, value: Any) -> Any:
+        """The key of the record whose `attribute` is `value`, None where there is none."""
+        wanted = select(self.table).where(self.fields[attribute].among([value]))
+        row = self._only(connection, wanted)
+        return None if row is None else row[self.key]
+
+    def name_rows(self, connection: Connection) -> None:
+        """Give every row the keys it lacks, as a program that knows fewer of them wrote it."""
+        for column in self._later:
+            give = self.keys[column.name]
+            lacking = connection.scalars(select(self._first).where(column.is_(None))).all() if give else ()
+            for first in lacking:
+                mine = update(self.table).where(self._first == first, column.is_(None))
+                connection.execute(mine.values({column.name: give(connection)}) if give else mine)
+
     def load_one(self, connection: Connection, key: Any) -> tuple[R, int]:
         """The record called `key` and its revision, which `save` takes. Raises NotFound."""
         row = self._row(connection, key)
@@ -180,7 +210,7 @@ class Store(ABC, Generic[R]):
         try:
             with _unstorable():
                 total = connection.execute(count).scalar_one()
-                items = [self.load(row) for row in connection.execute(rows).mappings()]
+                items = [self.load(self._named(row)) for row in connection.execute(rows).mappings()]
         except Invalid:  # what cannot be stored is not there
             total, items = 0, []
         return Page(items, total, query.limit, query.offset)
@@ -188,10 +218,11 @@ class Store(ABC, Generic[R]):
     def add(self, connection: Connection, record: R) -> R:
         """Store a new record; the record as it is stored. Raises Conflict and Invalid."""
         values = self.dump(record)
-        if values[self.key] is UNASSIGNED:
-            del values[self.key]
-            if self.uuid_keys:
-                values[self.key] = uuid.uuid4()
+        for name, give in self.keys.items():
+            if values[name] is UNASSIGNED:
+                del values[name]
+                if give is not None:
+                    values[name] = give(connection)
         self._check_distinct(connection, values, None)
         with self._told():
             made = connection.execute(self._insert, {"revision": 1, **values}).mappings().one()
@@ -234,16 +265,36 @@ class Store(ABC, Generic[R]):
 
     # The rest is for this class alone.
 
+    async def _read(self, work: Callable[[Connection], T]) -> T:
+        while True:
+            try:
+                return await self.storage.read(work)
+            except _Unnamed:
+                await self.storage.write(self.name_rows)
+
     def _row(self, connection: Connection, key: Any) -> RowMapping | None:
+        return self._only(connection, self._one, {_KEY: key})
+
+    def _only(
+        self, connection: Connection, query: Executable, values: Mapping[str, Any] | None = None
+    ) -> RowMapping | None:
         try:
             with _unstorable():
-                return connection.execute(self._one, {_KEY: key}).mappings().one_or_none()
+                row = connection.execute(query, values).mappings().one_or_none()
         except Invalid:  # what cannot be stored is not there
             return None
+        return None if row is None else self._named(row)
+
+    def _named(self, row: RowMapping) -> RowMapping:
+        """`row`, which has all its keys. Raises _Unnamed where it has not."""
+        if any(row[column.name] is None for column in self._later):
+            raise _Unnamed
+        return row
 
     def _write(self, connection: Connection, row: RowMapping, record: R) -> R:
         values = self.dump(record)
-        del values[self.key]
+        for name in self.keys:
+            del values[name]
         values["kept"] = self._kept(row["kept"], values["kept"])
         self._check_distinct(connection, values, row[self.key])
         mine = {_KEY: row[self.key], _REVISION: row["revision"]}
@@ -260,7 +311,7 @@ class Store(ABC, Generic[R]):
         return {key: value for key, value in before.items() if key not in mine} | dict(after)
 
     def _order(self, sort: str | None) -> list[ColumnElement[Any]]:
-        last = self.table.c[self.key]
+        last = self._first
         if sort is None:
             return [last]
         column = self.fields[sort.removeprefix("-")].column
@@ -290,6 +341,10 @@ class Store(ABC, Generic[R]):
             if not columns:
                 raise
             raise self._taken(columns) from error
+
+
+class _Unnamed(Exception):
+    """A row lacks a key that this program knows."""
 
 
 @contextmanager
