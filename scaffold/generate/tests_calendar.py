@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 
 from ..contract.history import History, Promise, Version
+from .deprecations import Deprecation
 
 SOME_DAY = datetime(2026, 1, 15, tzinfo=UTC)
 """When a version without dates is looked at."""
@@ -85,9 +86,16 @@ def both_served_at(older: Version, newer: Version) -> datetime:
     return moment
 
 
-def lifecycle_headers(version: Version) -> dict[str, str | None]:
-    """`Deprecation` (RFC 9745) and `Sunset` (RFC 8594) as the version's dates give them."""
+def lifecycle_headers(version: Version, own: Deprecation | None = None) -> dict[str, str | None]:
+    """`Deprecation` (RFC 9745) and `Sunset` (RFC 8594) as the version's dates give them, and an operation's own."""
+    deprecated = _first(version.deprecated, None if own is None else own.since)
+    sunset = _first(version.sunset, None if own is None else own.sunset)
     return {
-        "deprecation": None if version.deprecated is None else f"@{int(instant(version.deprecated).timestamp())}",
-        "sunset": None if version.sunset is None else format_datetime(instant(version.sunset), usegmt=True),
+        "deprecation": None if deprecated is None else f"@{int(deprecated.timestamp())}",
+        "sunset": None if sunset is None else format_datetime(sunset, usegmt=True),
     }
+
+
+def _first(*dates: date | datetime | None) -> datetime | None:
+    """The first of those that are known."""
+    return min((instant(d) for d in dates if d is not None), default=None)

@@ -17,6 +17,7 @@ from ..contract.views import ViewField, added_by_release, view_fields
 from ..convert.records import Records
 from ..convert.values import Coded, Each, NoWay, conversion
 from .calls import credential
+from .deprecations import deprecations
 from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
 from .tests_calls import call
@@ -83,13 +84,14 @@ def clients(
     documents: dict[str, dict[str, Any]] = {}
     for version, contract in zip(history.versions, history.contracts, strict=True):
         resources, rest = {}, list(contract.operations)
+        going = {i: lifecycle_headers(version, d) for i, d in deprecations(history, contract).items()}
         chosen, open_ = readable(history, contract), undecided.get(version.id, ())
         for resource in contract.resources.values():
             name = records.name(contract.types[resource.type].identity)
             works = (name, version.id) in form_of and not any(
                 o.id in open_ for o in rest if o.resource == resource.type
             )
-            steps = _Session(contract, resource.type, chosen).steps() if works else []
+            steps = _Session(contract, resource.type, chosen, going).steps() if works else []
             if steps:
                 resources[name] = {"form": form_of[name, version.id], "steps": steps}
                 if any(s["does"] == "create" for s in steps):
@@ -154,6 +156,8 @@ class _Session:
     contract: Contract
     type_name: str
     chosen: Mapping[str, Json]
+    headers: Mapping[str, Mapping[str, str | None]]
+    """By the id of an operation: what says that it goes before its version does."""
 
     def steps(self) -> list[Step]:
         """The steps that the operations of the resource allow; without a creation, a list."""
@@ -196,6 +200,8 @@ class _Session:
         if body is not None and body.wrap is not None and "sends" in said:
             said["sends_under"] = body.wrap
             said |= {"loc": ["body", body.wrap, *said["loc"][1:]]} if "loc" in said else {}
+        if operation.id in self.headers:
+            said["headers"] = self.headers[operation.id]
         known = credential(self.contract, operation)
         said |= {"credential": known} if known else {}
         return {"does": does, "method": operation.method, "path": path, "status": answer.status, **said}

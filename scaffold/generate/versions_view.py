@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ..contract.contract import Contract
 from ..contract.history import History, Promise, Version
 from ..contract.prefix import prefix_of
+from .deprecations import deprecations
 from .former import Former, former
 from .python import text
 from .routes import VersionRoutes
@@ -34,6 +35,7 @@ class VersionView:
     aliases: tuple[tuple[str, str], ...]
     redirects: tuple[tuple[str, str, int], ...]
     moved: tuple[tuple[str, str], ...] | None
+    deprecations: tuple[tuple[str, str, str], ...]
     prefix: str | None
 
 
@@ -95,6 +97,10 @@ def _view(
         examples=None if examples is None else text(examples),
         undecided=tuple(text(i) for i in undecided),
         moved=tuple(_moved(contract, history.newest)) if _leads(history) else None,
+        deprecations=tuple(
+            (text(id_), moment(d.since), "None" if d.sunset is None else moment(d.sunset))
+            for id_, d in deprecations(history, contract).items()
+        ),
         aliases=tuple((text(f.address), text(f.id)) for f in led if f.redirect is None),
         redirects=tuple((text(f.address), text(f.target), f.redirect) for f in led if f.redirect is not None),
         prefix=text(prefix) if (prefix := prefix_of(contract)) else None,

@@ -305,7 +305,8 @@ CHANGE_AUTH = Words(
 def _deprecated_steps(change: Any, scene: Scene) -> Iterator[str]:
     if change.deprecated:
         instead = "" if change.use is None else f"; use {code(change.use)} instead"
-        yield f"Plan to do without {code(change.at)}{instead}."
+        ends = "" if change.sunset is None else f"; it ends on {change.sunset.isoformat()}"
+        yield f"Plan to do without {code(change.at)}{instead}{ends}."
 
 
 DEPRECATE = Words(

@@ -8,6 +8,7 @@ from typing import Any
 from ..contract.contract import JSON, Body, Contract, Header, Location, Media, Operation, Parameter, Response, View
 from ..contract.types import MISSING, ListOf, Ref, Type
 from .components import Components
+from .deprecated import described
 from .scalars import Schema
 from .schemas import envelope_schema, reference
 from .security import requirements
@@ -39,8 +40,8 @@ class Operations:
         made: dict[str, Any] = {"operationId": operation.id}
         if operation.summary is not None:
             made["summary"] = operation.summary
-        if operation.description is not None:
-            made["description"] = operation.description
+        if (description := described(operation.description, operation.extra)) is not None:
+            made["description"] = description
         if operation.tags:
             made["tags"] = list(operation.tags)
         if operation.deprecated:
@@ -57,8 +58,8 @@ class Operations:
     def parameter(self, parameter: Parameter) -> dict[str, Any]:
         """A parameter object (4.8.12)."""
         made: dict[str, Any] = {"name": parameter.name, "in": parameter.location.value}
-        if parameter.description is not None:
-            made["description"] = parameter.description
+        if (description := described(parameter.description, parameter.extra)) is not None:
+            made["description"] = description
         if parameter.required or parameter.location is Location.PATH:
             made["required"] = True
         if parameter.deprecated:

@@ -25,6 +25,7 @@ from ..contract.types import (
     Unknown,
 )
 from ..contract.views import ViewField, rest_view, view_fields
+from .deprecated import described
 from .kept import over
 from .reading.keywords import is_beside
 from .scalars import Schema, scalar_schema
@@ -132,7 +133,7 @@ class Schemas:
         field = made.field
         type_, view = made.type, made.nested
         found = self.nullable(type_, view, field.extra) if made.nullable else self.schema(type_, view)
-        said = _described(field.description)
+        said = _described(described(field.description, field.extra))
         if made.default is not MISSING:
             said["default"] = made.default
         if field.example is not MISSING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from ..contract.changes import (
     AddBody,
@@ -79,10 +80,10 @@ class _Walk:
 
     def version(self, entry: Entry) -> None:
         spec = entry.spec
-        changes = self.changes(spec.changes, spec.id) if self.versions else ()
+        changes = self.changes(spec.changes, spec.id, spec.released) if self.versions else ()
         releases = []
         for release in entry.releases:
-            made = self.changes(release.changes, release.id, additive=True)
+            made = self.changes(release.changes, release.id, release.released, additive=True)
             day = release.released
             releases.append(Release(release.id, day, made, release.note))
         unreleased = Promise.PREVIEW if spec.promise is None else Promise(spec.promise)
@@ -101,7 +102,7 @@ class _Walk:
         self.keep(spec.id)
 
     def draft(self, specs: Sequence[ChangeBase]) -> None:
-        changes = self.changes(specs, DRAFT)
+        changes = self.changes(specs, DRAFT, None)
         self.versions.append(Version(DRAFT, None, Promise.PREVIEW, changes=changes, draft=True))
         self.keep(DRAFT)
 
@@ -112,13 +113,15 @@ class _Walk:
         self.contract = replace(self.contract, version=version)
         self.contracts.append(self.contract)
 
-    def changes(self, specs: Sequence[ChangeBase], version: str, *, additive: bool = False) -> tuple[Change, ...]:
+    def changes(
+        self, specs: Sequence[ChangeBase], version: str, released: date | datetime | None, *, additive: bool = False
+    ) -> tuple[Change, ...]:
         """The changes of one version or release, each applied; one that fails is told and passed over."""
         made: list[Change] = []
         for spec in specs:
             before, kept = self.contract, len(self.findings.errors)
             try:
-                built = build_change(spec, Point(self.contract, version, self.findings, self.places))
+                built = build_change(spec, Point(self.contract, version, self.findings, self.places, released))
                 for change in built:
                     if additive:
                         _additive(change, version, spec.key_place())

@@ -15,6 +15,7 @@ from ..contract.types import EnumType, Extra
 from ..diagnostics import ScaffoldError, Span, nearest
 from .auth import build_auth, requirements
 from .base import read_envelope
+from .calendar import instant
 from .change_addresses import holder, only, read_address, said
 from .change_keys import CHANGE
 from .change_shapes import ChangeSpec, DeprecateSpec, DescribeSpec
@@ -68,7 +69,13 @@ def deprecate(spec: DeprecateSpec, point: Point) -> Deprecate:
         holder(at, point), EnumType
     ):
         raise fail("SC313", f"`{at}` is not deprecated", where, "fields, operations and parameters are")
-    return Deprecate(at=at, use=spec.use, deprecated=spec.deprecated, **said(spec))
+    for key in ("use", "sunset"):
+        if not spec.deprecated and key in spec.stated():
+            raise fail("SC312", f"`{key}` says nothing where a mark is taken back", spec.place(key), "leave it out")
+    if spec.sunset is not None and point.released is not None and instant(spec.sunset) <= instant(point.released):
+        help_ = "leave clients some time between the two"
+        raise fail("SC411", f"`{at}` would end before `{point.version}` is released", spec.place("sunset"), help_)
+    return Deprecate(at=at, use=spec.use, sunset=spec.sunset, deprecated=spec.deprecated, **said(spec))
 
 
 def describe(spec: DescribeSpec, point: Point) -> Describe:

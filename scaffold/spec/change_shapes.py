@@ -10,7 +10,7 @@ from ..contract.codecs import NAMES
 from .grammar import long_form
 from .model import Model, Or
 from .operation_shapes import MEDIA, SCHEMA, WRAP, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
-from .scalars import Flag, Keywords, Label, Later, Prose, Raw, Share, Value, Whole, Word
+from .scalars import Flag, Keywords, Label, Later, Moment, Prose, Raw, Share, Value, Whole, Word
 from .shapes import ActionWord, AnyTags, Bounds, Typed, UnknownWord
 
 
@@ -190,6 +190,7 @@ class DeprecateSpec(ChangeBase):
 
     deprecate: Word
     use: Word | None = Field(None, description="What stands in for it.")
+    sunset: Moment | None = Field(None, description="When it ends: an operation answers 410 from then on.")
     deprecated: Flag = Field(True, description="False takes the mark back.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from ..contract.changes import Waiver
@@ -30,6 +31,9 @@ class Point:
     findings: Findings
     places: dict[str, Span] = field(default_factory=dict)
     """Where what is looked at later is written."""
+
+    released: date | datetime | None = None
+    """When the version comes out, if that is known."""
 
     def scope(self) -> Scope:
         """The names in force here."""

@@ -58,6 +58,8 @@ def test_a_policy_of_a_parameter_that_is_due_is_named(change: str, code: str, wo
         ('{move: "GET /users/{id} path id", to: query id}', "SC311", "what the operation is about"),
         ('{move: "GET /reports?q", to: query n}', "SC303", "is there already"),
         ('{change: "GET /reports?mode", max_length: 3, policy: clamp}', "SC313", "does nothing"),
+        ("{deprecate: GET /users, sunset: 2021-01-01}", "SC411", "would end before `v2` is released"),
+        ("{deprecate: GET /users, deprecated: false, use: x}", "SC312", "says nothing"),
         ("{move: GET /users, to: GET /people, redirect: 302}", "SC213", "does not keep what was sent"),
         ("{move: GET /users, to: GET /people, redirect: 308, keep: true}", "SC312", "different things"),
         ("{move: POST /users, to: PUT /users, redirect: 308}", "SC312", "keeps the method"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
 
 from ..address import MemberAddress, OperationAddress, ParameterAddress, find_field
-from ..contract import Contract, Requirement, SecurityScheme
+from ..contract import Contract, Operation, Parameter, Requirement, SecurityScheme
 from ..documentation import documentation, documented
-from ..types import Extra
+from ..types import Extra, Field
 from .base import Change, listing, need_operation, need_parameter, refuse
 
 
@@ -113,12 +114,22 @@ class Describe(Change):
         return f"Documents say more, or otherwise, of {listing(places[:3])}{more}."
 
 
+USE, SUNSET = "x-use", "x-sunset"
+"""The keywords by which documents say what stands in for something deprecated, and when it ends."""
+
+M = TypeVar("M", Operation, Parameter, Field)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deprecate(Change):
-    """Clients should not use something any more; it works as it did. `use` names what stands in for it."""
+    """Clients should not use something any more; it works as it did. `use` names what stands in for it.
+
+    An operation answers 410 from `sunset` on, in this version and later ones; of anything else it is only said.
+    """
 
     at: OperationAddress | ParameterAddress | MemberAddress
     use: str | None = None
+    sunset: date | datetime | None = None
     deprecated: bool = True
     """False where the mark is taken back."""
 
@@ -127,22 +138,28 @@ class Deprecate(Change):
         return str(self.at)
 
     def apply(self, contract: Contract, version: str) -> Contract:
-        made: dict[str, Any] = {"deprecated": self.deprecated}
         match self.at:
             case OperationAddress():
-                found = need_operation(contract, self.at)
-                self._look(found.deprecated)
-                return contract.with_operation(replace(found, **made))
+                return contract.with_operation(self._marked(need_operation(contract, self.at)))
             case ParameterAddress():
                 operation, parameter = need_parameter(contract, self.at)
-                self._look(parameter.deprecated)
-                changed = tuple(replace(p, **made) if p is parameter else p for p in operation.parameters)
+                marked = self._marked(parameter)
+                changed = tuple(marked if p is parameter else p for p in operation.parameters)
                 return contract.with_operation(replace(operation, parameters=changed))
             case MemberAddress():
                 place = find_field(contract, self.at)
-                self._look(place.field.deprecated)
-                fields = tuple(replace(f, **made) if f is place.field else f for f in place.owner.fields)
+                field = self._marked(place.field)
+                fields = tuple(field if f is place.field else f for f in place.owner.fields)
                 return contract.with_type(replace(place.owner, fields=fields))
+
+    def _marked(self, value: M) -> M:
+        """`value` with the mark, and what documents say of it beside; without both where it is taken back."""
+        held: Any = value
+        self._look(held.deprecated)
+        said = {USE: self.use, SUNSET: None if self.sunset is None else self.sunset.isoformat()}
+        kept = {word: told for word, told in held.extra.items() if word not in said}
+        told = {word: about for word, about in said.items() if about is not None} if self.deprecated else {}
+        return cast(M, replace(held, deprecated=self.deprecated, extra={**kept, **told}))
 
     def _look(self, deprecated: bool) -> None:
         """Refuse to say what is said already."""
@@ -151,9 +168,10 @@ class Deprecate(Change):
             raise refuse("SC307", f"`{self.at}` {how}", "remove the line")
 
     def inverse(self, before: Contract) -> Change:
-        return Deprecate(at=self.at, use=self.use, deprecated=not self.deprecated)
+        return Deprecate(at=self.at, use=self.use, sunset=self.sunset, deprecated=not self.deprecated)
 
     def sentence(self) -> str:
         if not self.deprecated:
             return f"Took back that `{self.at}` is deprecated."
-        return f"Deprecated `{self.at}`{f'; use `{self.use}`' if self.use else ''}."
+        ends = "" if self.sunset is None else f"; it ends on {self.sunset.isoformat()}"
+        return f"Deprecated `{self.at}`{f'; use `{self.use}`' if self.use else ''}{ends}."

@@ -153,9 +153,8 @@ OPERATIONS: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         policies=("sunset", "use"),
         up="as it is",
-        down="as it is, with headers that say so",
-        golden="calls",
-        missing="`sunset` and the headers",
+        down="with `Deprecation` and `Sunset`; 410 from its sunset on, in the versions that announce it",
+        golden="deprecated",
     ),
     Row(
         title="change the id of an operation",

@@ -96,8 +96,8 @@ PARAMETERS: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         policies=("use", "sunset"),
         up="as it is",
-        down="marked in documents",
-        golden="calls",
+        down="marked in documents, with what to use and until when",
+        golden="deprecated",
     ),
     Row(
         title="add a header to an answer",

@@ -56,9 +56,10 @@ class Stage(StrEnum):
 class Version:
     """A version and its dates.
 
-    `release` is its full number (`2.1`). `guide` is where the way to the next version is described, below the
-    base URL of the documentation. `successors` maps the operations that are elsewhere in the next version, as
-    `"GET /users/{id}"` (or `"/users/{id}"` for every method), to their path there, or to None where they ended.
+    `release` is its full number (`2.1`). `guide` is where the way to the next version is described, below the base
+    URL of the documentation. `successors` maps the operations that are elsewhere in the next version, as `"GET
+    /users/{id}"` (or `"/users/{id}"` for every method), to their path there, or to None where they ended.
+    `deprecations` has, by the id of an operation, since when it is deprecated by itself, and when it ends.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Version:
     guide: str | None = None
     successors: Mapping[str, str | None] = field(default_factory=dict)
     beta: bool = False
+    deprecations: Mapping[str, tuple[date | datetime, date | datetime | None]] = field(default_factory=dict)
 
     def stage(self, moment: datetime) -> Stage:
         """The stage at `moment`; at the instant of a date the new stage holds."""
@@ -129,6 +131,7 @@ class Notice:
     documentation: str | None
     guides: tuple[str, str] | None  # the links to it, before and after the anchor of an operation
     linked: bool
+    own: Mapping[str, tuple[Header, ...]] = field(default_factory=dict)  # of operations deprecated by themselves
 
     def successor_path(self, root: str, method: str, path: str) -> str | None:
         """Where `path` (below the version) is found in the successor, percent-encoded; None if nowhere."""
@@ -225,10 +228,11 @@ class Calendar:
         if stage in (Stage.PREVIEW, Stage.BETA):
             warning = f"{version.id} is a {stage}: it may change without notice"
             headers.append((b"x-api-warn", warning.encode()))
-        if version.deprecated is not None:
-            headers.append((b"deprecation", f"@{int(instant(version.deprecated).timestamp())}".encode()))
-        if version.sunset is not None:
-            headers.append((b"sunset", format_datetime(instant(version.sunset), usegmt=True).encode()))
+        own = {
+            id: (*headers, *_dates(_earlier(since, version.deprecated), _earlier(end, version.sunset)))
+            for id, (since, end) in version.deprecations.items()
+        }
+        headers += _dates(version.deprecated, version.sunset)
         target = next((i for i in later if stages[self.versions[i].id] is Stage.STABLE), None)
         documentation = self._guide(version)
         guides = None
@@ -244,12 +248,30 @@ class Calendar:
             documentation=documentation,
             guides=guides,
             linked=stage in (Stage.DEPRECATED, Stage.RETIRED) or version.sunset is not None,
+            own=own,
         )
 
     def _guide(self, version: Version) -> str | None:
         if version.guide is None or "://" in version.guide:
             return version.guide
         return None if self._docs_base is None else f"{self._docs_base.rstrip('/')}/{version.guide.lstrip('/')}"
+
+
+def _dates(deprecated: date | datetime | None, sunset: date | datetime | None) -> list[Header]:
+    """`Deprecation` (RFC 9745) and `Sunset` (RFC 8594)."""
+    made: list[Header] = []
+    if deprecated is not None:
+        made.append((b"deprecation", f"@{int(instant(deprecated).timestamp())}".encode()))
+    if sunset is not None:
+        made.append((b"sunset", format_datetime(instant(sunset), usegmt=True).encode()))
+    return made
+
+
+def _earlier(one: date | datetime | None, other: date | datetime | None) -> date | datetime | None:
+    """The earlier of two dates, where both are known."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=instant)
 
 
 def _postponed(version: Version, name: str, environment: Mapping[str, str]) -> Version:

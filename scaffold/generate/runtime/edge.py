@@ -56,9 +56,9 @@ class Edge:
                     (b"x-request-id", found.request_id.encode()),
                 ]
                 if notice is not None:
-                    headers += notice.headers
+                    operation: str | None = getattr(scope.get("route"), "operation_id", None)
+                    headers += notice.own.get(operation or "", notice.headers)
                     if notice.linked:
-                        operation = getattr(scope.get("route"), "operation_id", None)
                         link = notice.link(found.root, scope["method"], found.path, operation)
                         if link is not None:
                             headers.append((b"link", link))

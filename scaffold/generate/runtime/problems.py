@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -173,6 +174,15 @@ class VersionRetired(Problem):
         super().__init__(
             f"{notice.version.id} was retired{day}.", **{k: v for k, v in members.items() if v is not None}
         )
+
+
+class OperationRetired(Problem):
+    """The operation is past its own sunset, which its version announced: 410."""
+
+    status, code, title = 410, "operation-retired", "Operation retired"
+
+    def __init__(self, sunset: datetime) -> None:
+        super().__init__(f"This operation ended on {sunset.date()}.")
 
 
 def titled(code: str) -> str:

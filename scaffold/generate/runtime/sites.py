@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route
 
 from .calendar import Version
+from .endings import Ending
 from .operations import Operation, Operations, Provider
 from .shapes import Envelope
 
@@ -169,7 +170,9 @@ class Site:
         }
 
     def _guarded(self, id: str, route: BaseRoute) -> BaseRoute:
-        return route if self._gate is None else self._gate.guarded(id, route)
+        guarded = route if self._gate is None else self._gate.guarded(id, route)
+        sunset = self.version.deprecations.get(id, (None, None))[1]
+        return guarded if sunset is None else Ending(guarded, sunset)
 
 
 def _place(path: str) -> tuple[int, str]:

@@ -34,7 +34,7 @@ from .operations import (
     parameter_keys,
     security,
 )
-from .rows import Here, Rows, line, stated
+from .rows import Here, Rows, line, moment, stated
 from .scalars import Word
 from .substitution import same, substitution
 from .types import bare
@@ -92,6 +92,7 @@ def _auth(change: ChangeAuth, at: Here) -> Keys:
 
 def _deprecate(change: Deprecate, at: Here) -> Keys:
     made: Keys = {"deprecate": line(change.at), **stated(change, "use")}
+    made |= {} if change.sunset is None else {"sunset": moment(change.sunset)}
     return made if change.deprecated else made | {"deprecated": False}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ...contract.changes import Change, ChangeField, ChangeType, RemoveEnumValue
@@ -58,3 +59,10 @@ def waiver(change: RemoveEnumValue | ChangeField | ChangeType) -> Keys:
 def word(value: Value) -> Value:
     """A value, or the word for a policy that is open."""
     return UNDECIDED_WORD if value is UNDECIDED else value
+
+
+def moment(value: date | datetime) -> Word:
+    """A date, or an instant in UTC."""
+    if isinstance(value, datetime):
+        return Word(value.astimezone(UTC).isoformat().replace("+00:00", "Z"))
+    return Word(value.isoformat())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 
 from ...contract.contract import Contract
 from ...contract.history import Api, History, Policy, Promise, Release, Version
@@ -14,6 +13,7 @@ from .keys import Keys, Places
 from .layout import Block, Value
 from .operations import auth, operation_keys
 from .resources import resource_keys, standard
+from .rows import moment
 from .scalars import Word
 from .types import named
 
@@ -145,10 +145,3 @@ def _with_changes(made: Block, version: Version | Release, before: Sequence[Cont
     if version.changes:
         made["changes"] = item_keys(version.changes, before)
     return made
-
-
-def moment(value: date | datetime) -> Word:
-    """A date, or an instant in UTC."""
-    if isinstance(value, datetime):
-        return Word(value.astimezone(UTC).isoformat().replace("+00:00", "Z"))
-    return Word(value.isoformat())

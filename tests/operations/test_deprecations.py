@@ -1,0 +1,83 @@
+"""What is deprecated by itself: its answers say so, documents say what to use, and an operation ends on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from .service import Service, service
+
+FIRST = """
+resources:
+  User:
+    path: /users
+    fields: {id: {type: int, key: true}, name: str, "fax?": str}
+    operations: [list, get, create, delete]
+    filters: [name]
+operations:
+  GET /stats:
+    id: stats
+    parameters: {q: {type: str, description: What to look for.}}
+    responses: {200: str}
+"""
+RELEASE = """
+- {deprecate: GET /stats, use: GET /users, sunset: 2022-06-01}
+- {deprecate: "GET /stats?q", use: name, sunset: 2022-01-01}
+"""
+SECOND = """
+- {deprecate: "DELETE /users/{id}", sunset: 2026-01-01}
+- {deprecate: User.fax, use: name}
+"""
+THIRD = """
+- {deprecate: "DELETE /users/{id}", deprecated: false}
+"""
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Service]:
+    with service(FIRST, SECOND, THIRD, releases=RELEASE) as made:
+        made.answers["stats"] = "ok"
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def now(shop: Service) -> None:
+    shop.now = datetime(2022, 1, 1, tzinfo=UTC)
+
+
+def dates(shop: Service, version: str, at: str) -> tuple[str | None, str | None]:
+    """What an answer says of its end."""
+    found = shop.call(version, at).headers
+    return found.get("deprecation"), found.get("sunset")
+
+
+def test_answers_say_since_when_and_until_when(shop: Service) -> None:
+    june = f"@{int(datetime(2020, 6, 1, tzinfo=UTC).timestamp())}"
+    for version in ("v1", "v2", "v3"):
+        assert dates(shop, version, "GET /stats") == (june, "Wed, 01 Jun 2022 00:00:00 GMT")
+        assert dates(shop, version, "GET /users") == (None, None)
+    assert dates(shop, "v1", "DELETE /users/1") == (None, None)
+    assert dates(shop, "v2", "DELETE /users/1") == ("@1609459200", "Thu, 01 Jan 2026 00:00:00 GMT")
+    assert dates(shop, "v3", "DELETE /users/1") == (None, None)
+
+
+def test_an_operation_ends_on_its_day(shop: Service) -> None:
+    sunset = datetime(2022, 6, 1, tzinfo=UTC)
+    for moment, status in ((sunset - timedelta(seconds=1), 200), (sunset, 410), (sunset + timedelta(days=9), 410)):
+        shop.now = moment
+        answer = shop.call("v2", "GET /stats")
+        assert answer.status_code == status
+        assert shop.call("v2", "GET /users").status_code == 200
+    assert answer.json()["type"].endswith("/operation-retired")
+    assert shop.call("v2", "POST /stats").status_code == 405
+
+
+def test_documents_say_what_to_use_and_until_when(shop: Service) -> None:
+    found = shop.files["openapi/v1.json"]
+    assert "Deprecated: use `GET /users` instead, and it ends on 2022-06-01." in found
+    assert "What to look for.\\n\\nDeprecated: use `name` instead, and it ends on 2022-01-01." in found
+    assert "Deprecated: use `name` instead." in shop.files["openapi/v2.json"]
+    assert "it ends on 2026-01-01" in shop.files["openapi/v2.json"]
+    assert "it ends on 2026-01-01" not in shop.files["openapi/v3.json"]
