@@ -8,7 +8,7 @@ from ..contract import changes as c
 from ..contract.changes import Change
 from ..contract.contract import Contract
 from ..contract.history import Applied
-from . import fields, others, types
+from . import fields, others, types, whole
 from .case import Case, Rule, case_of
 from .messages import of_messages
 from .parameters import all_parameter_reasons
@@ -63,6 +63,8 @@ RULES: Mapping[type[Change], Rule] = {
     c.MoveParameter: _row("moving", all_parameter_reasons),
     c.ChangeParameter: _row("changing", all_parameter_reasons),
     c.ChangeEnvelope: _row("changing", others.of_envelope),
+    c.ChangeErrors: _row("changing the form of", whole.of_errors),
+    c.ChangePagination: _row("changing", whole.of_pagination),
     c.ChangeType: _row("changing", types.of_type),
     c.AddVariant: _row("adding the variant", types.of_added_variant),
     c.RemoveVariant: _row("removing the variant", types.of_removed_variant),

@@ -41,6 +41,8 @@ class Role(StrEnum):
     SORT = "sort"
     LIMIT = "limit"
     OFFSET = "offset"
+    PAGE = "page"
+    CURSOR = "cursor"
 
 
 class Action(StrEnum):
@@ -239,6 +241,28 @@ class Operation:
         )
 
 
+class PageStyle(StrEnum):
+    """How a caller asks for a part of a list."""
+
+    OFFSET = "offset"
+    """How many to pass over."""
+    PAGE = "page"
+    """The number of a page."""
+    CURSOR = "cursor"
+    """Where the last answer ended: a word that the answer gave."""
+    NONE = "none"
+    """Not at all: every answer has the whole list."""
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """How lists are paged: `limit` items at most where a caller names no number, `max_limit` whatever it names."""
+
+    style: PageStyle = PageStyle.OFFSET
+    limit: int = 20
+    max_limit: int = 100
+
+
 @dataclass(frozen=True)
 class Resource:
     """A type that is stored and served by standard operations; named after its type."""
@@ -247,13 +271,24 @@ class Resource:
     type: str
     path: str
     handler: str
+    pagination: Pagination | None = None
+    """How its list is paged, where that is not as the whole contract says."""
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """How a page is wrapped: a JSON template with `$items`, `$total`, `$limit`, `$offset`; None is a bare list."""
+    """How a page is wrapped: a JSON template with `$items`, `$total`, `$limit` and others; None is a bare list."""
 
     template: Json = None
+
+
+class ErrorFormat(StrEnum):
+    """How every error is written, also the framework's own."""
+
+    PROBLEM = "problem"
+    """Problem details (RFC 9457)."""
+    SIMPLE = "simple"
+    """A flat object: `error`, `message`, and what helps."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +300,8 @@ class Contract:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
     envelope: Envelope = Envelope()
+    errors: ErrorFormat = ErrorFormat.PROBLEM
+    pagination: Pagination = Pagination()
     security: tuple[Requirement, ...] = ()
     security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)

@@ -1,4 +1,7 @@
-"""The digest of a contract: the same for the same promise, whatever its descriptions and dates say."""
+"""The digest of a contract: the same for the same promise, whatever its descriptions and dates say.
+
+What has its default says nothing, so that a digest stays what it was when contracts learn to say more.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,11 @@ def digest(contract: Contract) -> str:
 
 
 @cache
-def _names(class_: type[Any]) -> tuple[str, ...] | None:
-    """The attributes of a value that promise something; None for what is no value of the contract's."""
+def _defaults(class_: type[Any]) -> Mapping[str, object] | None:
+    """The attributes of a value that promise something, with their defaults; None for what is no such value."""
     if not is_dataclass(class_):
         return None
-    return tuple(f.name for f in fields(class_) if f.name not in PROSE)
+    return {f.name: f.default for f in fields(class_) if f.name not in PROSE}
 
 
 def _plain(value: object) -> object:
@@ -38,10 +41,10 @@ def _plain(value: object) -> object:
     if value is None or isinstance(value, str | int | float):
         return value
     class_: Any = type(value)
-    names = _names(class_)
-    if names is not None:
-        stated = {name: _plain(getattr(value, name)) for name in names}
-        return {k: v for k, v in stated.items() if v is not None}
+    defaults = _defaults(class_)
+    if defaults is not None:
+        stated = {name: getattr(value, name) for name in defaults}
+        return {n: _plain(v) for n, v in stated.items() if v is not None and v != defaults[n]}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

@@ -61,7 +61,7 @@ FORMATS = {
 DEEP, MANY, MOST = 3, 30, 2000
 """How deep an example goes, and how many objects it has, before it leaves out objects that are optional; and how
 many are tried before it is given up."""
-PAGE = {"$total": 1, "$limit": 20, "$offset": 0}
+PAGE = {"$total": 1, "$limit": 20, "$offset": 0, "$page": 1, "$pages": 1, "$next": None}
 
 
 def example(

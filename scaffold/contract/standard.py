@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .contract import Action, Body, Location, Operation, Parameter, Response, Role, View, identity
+from .contract import Action, Body, Location, Operation, Pagination, Parameter, Response, Role, View, identity
+from .paging import paging
 from .types import Field, Kind, ListOf, ObjectType, Ref, Scalar
 
 METHODS = {
@@ -17,9 +18,6 @@ METHODS = {
     Action.REPLACE: "PUT",
     Action.DELETE: "DELETE",
 }
-DEFAULT_LIMIT = 20
-MAX_LIMIT = 100
-MAX_OFFSET = 2**31 - 1
 KEY_PATTERN = r"^(?!\.{1,2}$)[^/\x00-\x1f\x7f]+$"
 """What a text must be to stand in a path as a segment of its own (RFC 3986, 3.3 and 5.2.4)."""
 
@@ -60,6 +58,7 @@ def standard_operations(
     actions: Sequence[Action],
     filters: Sequence[Field] = (),
     sort: Sequence[Field] = (),
+    pagination: Pagination = Pagination(),
 ) -> tuple[Operation, ...]:
     """The operations of a resource of `type_` at `path`, in the order of `actions`; `type_` must have a key."""
     key = type_.key
@@ -96,7 +95,7 @@ def standard_operations(
                 )
             )
         if action is Action.LIST:
-            parameters += _reading(born, filters, sort)
+            parameters += _reading(born, filters, sort, pagination)
         made.append(
             Operation(
                 identity=born,
@@ -116,7 +115,7 @@ def standard_operations(
     return tuple(made)
 
 
-def _reading(born: str, filters: Sequence[Field], sort: Sequence[Field]) -> list[Parameter]:
+def _reading(born: str, filters: Sequence[Field], sort: Sequence[Field], pagination: Pagination) -> list[Parameter]:
     made = [
         Parameter(
             f"{born}.{f.name}",
@@ -142,29 +141,7 @@ def _reading(born: str, filters: Sequence[Field], sort: Sequence[Field]) -> list
                 description="The order; a minus sign turns it round.",
             )
         )
-    made.append(
-        Parameter(
-            f"{born}.limit",
-            "limit",
-            Location.QUERY,
-            Scalar(Kind.INT, ge=1, le=MAX_LIMIT),
-            default=DEFAULT_LIMIT,
-            role=Role.LIMIT,
-            description="How many to answer at most.",
-        )
-    )
-    made.append(
-        Parameter(
-            f"{born}.offset",
-            "offset",
-            Location.QUERY,
-            Scalar(Kind.INT, ge=0, le=MAX_OFFSET),
-            default=0,
-            role=Role.OFFSET,
-            description="How many to pass over first.",
-        )
-    )
-    return made
+    return [*made, *paging(born, pagination)]
 
 
 def _answer(action: Action, type_: ObjectType, words: str) -> Response:

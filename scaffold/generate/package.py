@@ -21,10 +21,10 @@ from .types_view import enum_views, record_views, types_modules
 from .versions_view import undecided_operations, version_views
 
 RUNTIME = (
-    "absent", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "database", "described",
-    "documents", "edge", "endings", "examples", "following", "identifiers", "kept", "links", "media", "operations",
-    "overlay", "parameters", "patterns", "problems", "promised", "redirects", "responses", "scalars", "sent",
-    "serving", "shapes", "sites", "store", "stored", "testing", "texts", "variants", "wire",
+    "absent", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "cursors", "database",
+    "described", "documents", "edge", "endings", "examples", "following", "identifiers", "kept", "links", "media",
+    "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised", "redirects", "responses",
+    "scalars", "sent", "serving", "shapes", "sites", "store", "stored", "testing", "texts", "variants", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

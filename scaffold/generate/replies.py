@@ -13,6 +13,7 @@ from ..convert.conversions import Conversion, Each, Same
 from ..convert.moved import about
 from .held import Held, follow, held, leads
 from .messages_view import form_of, header_parameter, may_be_text, usual
+from .paging_view import by
 from .parameters_view import ReadBy, made_reader
 from .python import text, value_of
 from .route import Route
@@ -49,7 +50,7 @@ def _answer(route: Route, response: Response) -> str:
         crossing = _shown(route, answer_place(route.operation, response.status), response.type)
         item = crossing.inner if isinstance(crossing, Each) else Same()
         shape = route.shape(response.type.items, View.OUTPUT, f"{response.status}_item")
-        page = f"page=Paged({', '.join([shape, shown_by(route, item) or 'as_is', *route.paging()])})"
+        page = f"page=Paged({', '.join([shape, shown_by(route, item) or 'as_is', *by(route.operation)])})"
         return f"Answer({', '.join([*(['None', with_] if with_ else []), page, *told])})"
     forms = []
     for number, media in enumerate(response.forms):

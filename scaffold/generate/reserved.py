@@ -8,7 +8,7 @@ MODULE = frozenset({
     "Provider", "Query", "Reply", "Request", "Response", "Shape", "UUID", "Undecided", "answer", "answer_empty",
     "answer_page", "answer_reply", "answered", "answers", "as_is", "base64", "bodies", "body", "codecs", "date",
     "datetime", "dict", "edit", "filters", "float", "frozenset", "handler", "int", "isinstance", "item", "key",
-    "list", "made", "now", "once", "page", "payload", "quote", "read", "read_body", "read_if_sent",
+    "list", "made", "now", "once", "page", "paging", "payload", "quote", "read", "read_body", "read_if_sent",
     "read_parameters", "record", "records", "reply", "request", "router", "routes", "scalars", "str", "texts",
     "time", "timedelta", "tuple", "types", "value",
 })  # fmt: skip

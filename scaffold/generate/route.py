@@ -9,7 +9,6 @@ from ..contract.contract import Action, Body, Contract, Operation, Parameter, Ro
 from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.reach import Direction
-from ..contract.standard import DEFAULT_LIMIT
 from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Type
 from ..convert.conversions import Coded, Conversion, Mapped, Nested, innermost
 from ..convert.records import RecordField
@@ -17,6 +16,7 @@ from ..convert.values import conversion
 from .converters import Converters, Mode
 from .expressions import Crossing, Names, readable
 from .handlers_view import Handler
+from .paging_view import by, part
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
 from .python import PLAIN, text, wire
 from .signatures import plural, prose
@@ -261,7 +261,7 @@ class Route:
 
     def _list(self, type_: str, answers: str | None) -> None:
         filters = [r for r in self.read if r.parameter.role is Role.FILTER]
-        stated = [f"limit={self._number(Role.LIMIT, DEFAULT_LIMIT)}", f"offset={self._number(Role.OFFSET, 0)}"]
+        stated = part(self)
         sort = next((r for r in self.read if r.parameter.role is Role.SORT), None)
         if sort is not None:
             stated.append(f"sort={self._sort(sort, type_)}")
@@ -279,18 +279,13 @@ class Route:
         self.lines.append(f"page = await handler.list(Asked({', '.join(stated)}))")
         show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
         shape = self.shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
-        self.lines.append(f"return answer_page({', '.join(['request', shape, 'page', show, *self.paging()])})")
+        self.lines.append(f"return answer_page({', '.join(['request', shape, 'page', show, *by(self.operation)])})")
 
-    def paging(self) -> list[str]:
-        """What the parameters of a page are called, where that is not the usual name."""
-        names = {str(p.role): p.name for p in self.operation.parameters if p.role in (Role.LIMIT, Role.OFFSET)}
-        return [f"{role}={text(name)}" for role, name in names.items() if name != role]
-
-    def _number(self, role: Role, otherwise: int) -> str:
-        """The limit or offset of a page, under whatever name it is asked for; `otherwise` where it is not."""
+    def asked(self, role: Role, otherwise: str) -> str:
+        """What a parameter of paging says; `otherwise` where there is none, or where it is left out."""
         r = next((r for r in self.read if r.parameter.role is role), None)
         if r is None:
-            return str(otherwise)
+            return otherwise
         p, value = r.parameter, self.up(r.parameter, r.name)
         return value if p.required or p.default is not MISSING else f"{otherwise} if {r.name} is None else {value}"
 

@@ -39,6 +39,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "prefixed": any(prefix_of(contract) for contract in model.history.contracts),
         "handlers": model.handlers,
         "hooks": model.hooks,
+        "errors": {c.version: str(c.errors) for c in model.history.contracts},
         "types": types,
         "modules": sorted(names.imports),
         "ways": ways,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..contract.contract import Contract
+from ..contract.contract import Contract, ErrorFormat
 from ..contract.history import History, Promise, Version
 from ..contract.prefix import prefix_of
 from .deprecations import deprecations
@@ -29,6 +29,7 @@ class VersionView:
     routes: tuple[tuple[str, tuple[str, ...]], ...]
     removed: tuple[str, ...]
     envelope: str
+    errors: str | None
     draft: bool
     examples: str | None
     undecided: tuple[str, ...]
@@ -93,6 +94,7 @@ def _view(
         routes=tuple((text(m), tuple(text(i) for i in ids)) for m, ids in stated.taken),
         removed=tuple(text(i) for i in stated.removed),
         envelope=repr(contract.envelope.template),
+        errors=None if contract.errors is ErrorFormat.PROBLEM else text(contract.errors.value),
         draft=version.draft,
         examples=None if examples is None else text(examples),
         undecided=tuple(text(i) for i in undecided),

@@ -49,7 +49,9 @@ def reached(before: Contract, after: Contract) -> tuple[Reached, ...]:
         at = (operation.method, operation.path, operation.parameters)
         request = bool(views - {View.OUTPUT}) or at != (now.method, now.path, now.parameters)
         request = request or operation.body != now.body or _asked(before, operation) != _asked(after, now)
-        response = paged or View.OUTPUT in views or operation.responses != now.responses
+        response = (
+            paged or before.errors is not after.errors or View.OUTPUT in views or operation.responses != now.responses
+        )
         if request or response:
             found.append(Reached(operation, now, request, response))
     known = before.operations_by_identity

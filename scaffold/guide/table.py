@@ -11,6 +11,7 @@ from . import field_words as f
 from . import message_words as m
 from . import other_words as o
 from . import parameter_words as p
+from . import whole_words as w
 from .scene import Words
 
 WORDS: Mapping[type[Change], Words] = {
@@ -39,6 +40,8 @@ WORDS: Mapping[type[Change], Words] = {
     c.MoveParameter: p.MOVE_PARAMETER,
     c.ChangeParameter: p.CHANGE_PARAMETER,
     c.ChangeEnvelope: o.ENVELOPE,
+    c.ChangeErrors: w.ERRORS,
+    c.ChangePagination: w.PAGINATION,
     c.ChangeType: m.CHANGE_TYPE,
     c.AddVariant: m.ADD_VARIANT,
     c.RemoveVariant: m.REMOVE_VARIANT,

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from ..contract.contract import Contract
+from ..contract.contract import Contract, ErrorFormat
 from ..contract.history import Api, Version
 from ..contract.prefix import WORDS, published_path
 from .components import Components
+from .kept import ERRORS
 from .operations import Operations
 from .security import requirements, security_scheme
 
@@ -42,6 +43,8 @@ def document(contract: Contract, api: Api, version: Version) -> dict[str, Any]:
     }
     if any(parts.values()):
         made["components"] = {name: part for name, part in parts.items() if part}
+    if contract.errors is not ErrorFormat.PROBLEM:
+        made[ERRORS] = str(contract.errors)
     made = _over(made, {word: value for word, value in contract.extra.items() if word not in ("openapi", *WORDS)})
     made["paths"] = {published_path(contract, path): item for path, item in made["paths"].items()}
     if not made.get("tags"):

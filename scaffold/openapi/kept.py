@@ -9,6 +9,9 @@ from .scalars import Schema
 SPECIFIC = frozenset().union(*SHAPES.values(), {"format"})
 """Keywords that bound values of one type and let all others pass."""
 
+ERRORS = "x-errors"
+"""How every error is written, where that is not as problem details; the answers as served have the schema."""
+
 
 def over(made: Schema, kept: Extra, said: Schema | None = None) -> Schema:
     """`made`, with what is `said` of it and what is `kept` of its document over both.

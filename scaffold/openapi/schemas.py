@@ -177,6 +177,9 @@ PLACES: dict[str, Schema] = {
     "$total": {"type": "integer", "minimum": 0},
     "$limit": {"type": "integer", "minimum": 1},
     "$offset": {"type": "integer", "minimum": 0},
+    "$page": {"type": "integer", "minimum": 1},
+    "$pages": {"type": "integer", "minimum": 0},
+    "$next": {"type": ["string", "null"]},
 }
 """What the places of an envelope, other than its items, hold."""
 

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ..contract.contract import Contract, Envelope, Operation, Resource
+from ..contract.contract import Contract, Envelope, ErrorFormat, Operation, Pagination, Resource
 from ..contract.standard import plural, singular
-from ..contract.types import Json, ObjectType
+from ..contract.types import ObjectType
 from ..diagnostics import Span
 from .auth import build_auth
 from .document import read_document
+from .envelope import read_envelope
 from .field_checks import usable_type_name
 from .fields import build_type
 from .findings import Findings
 from .invariants import endless_types
 from .models import Spec
 from .operations import build_operation, build_resource
+from .paging import read_pagination
 from .paths import template
-from .scalar_values import untyped
-from .scalars import Raw
 from .scope import Scope
 from .settling import settle
 from .shapes import ResourceSpec, TypeSpec
 from .whole import tell_whole
 
-PLACEHOLDERS = ("$items", "$total", "$limit", "$offset")
-
 
 def base_contract(spec: Spec, version: str, findings: Findings, broken: frozenset[str] = frozenset()) -> Contract:
     """The contract of the first version; what is wrong goes to `findings`, and what is sound is there all the same."""
     names = (*spec.types, *spec.resources)
-    scope = Scope(version, findings, promised=(*names, *broken), broken=broken)
+    pagination = read_pagination(spec.pagination, Pagination(), findings)
+    scope = Scope(version, findings, promised=(*names, *broken), broken=broken, pagination=pagination)
     files: dict[str, str] = {}
     stated_types: dict[str, TypeSpec | ResourceSpec] = {**spec.types, **spec.resources}
     for name, stated in stated_types.items():
@@ -69,6 +66,8 @@ def base_contract(spec: Spec, version: str, findings: Findings, broken: frozense
         resources=resources,
         operations=tuple({o.identity: o for o in operations.values()}.values()),
         envelope=envelope,
+        errors=ErrorFormat(spec.errors),
+        pagination=pagination,
         security=security,
         security_schemes=schemes,
         extra=read_document(spec, findings),
@@ -117,50 +116,3 @@ def _add(operations: dict[str, Operation], new: Operation, span: Span, findings:
             )
             return
     operations[place] = operations[id_] = new
-
-
-def read_envelope(raw: object, span: Span | None, findings: Findings) -> Envelope | None:
-    """The envelope written as a JSON template, or `none`; None, with a finding, when it is none."""
-    if isinstance(raw, Raw) and (raw.null or raw == "none"):
-        return Envelope()
-    template_ = untyped(raw)
-    if not isinstance(template_, Mapping):
-        findings.add(
-            "SC229", "an envelope is a mapping or `none`", span, "write `{data: $items, meta: {total: $total}}`"
-        )
-        return None
-    words = list(_words(template_))
-    unknown = [w for w in words if w.startswith("$") and w not in PLACEHOLDERS]
-    if unknown:
-        findings.add(
-            "SC229",
-            f"`{unknown[0]}` means nothing in an envelope",
-            span,
-            f"one of {', '.join(f'`{p}`' for p in PLACEHOLDERS)}",
-        )
-        return None
-    if words.count("$items") != 1:
-        findings.add(
-            "SC229", "an envelope holds `$items` exactly once", span, "write `{data: $items, meta: {total: $total}}`"
-        )
-        return None
-    if _in_list(template_):
-        findings.add("SC229", "`$items` cannot stand inside a list", span, "put it under a key: `{data: $items}`")
-        return None
-    return Envelope(dict(template_))
-
-
-def _words(value: Json) -> list[str]:
-    if isinstance(value, Mapping):
-        return [w for v in value.values() for w in _words(v)]
-    if isinstance(value, list):
-        return [w for v in value for w in _words(v)]
-    return [value] if isinstance(value, str) else []
-
-
-def _in_list(value: Json, inside: bool = False) -> bool:
-    if isinstance(value, Mapping):
-        return any(_in_list(v, inside) for v in value.values())
-    if isinstance(value, list):
-        return any(_in_list(v, True) for v in value)
-    return inside and value == "$items"

@@ -6,47 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..contract.address import ApiAddress, MemberAddress, OperationAddress, ParameterAddress
-from ..contract.changes import Change, ChangeAuth, ChangeEnvelope, ChangeSecurity, Deprecate, Describe
+from ..contract.address import MemberAddress, OperationAddress, ParameterAddress
+from ..contract.changes import ChangeSecurity, Deprecate, Describe
 from ..contract.changes.base import need_operation
 from ..contract.contract import Contract
 from ..contract.documentation import documentation
 from ..contract.types import EnumType, Extra
 from ..diagnostics import ScaffoldError, Span, nearest
-from .auth import build_auth, requirements
-from .base import read_envelope
+from .auth import requirements
 from .calendar import instant
-from .change_addresses import holder, only, read_address, said
-from .change_keys import CHANGE
+from .change_addresses import holder, read_address, said
 from .change_shapes import ChangeSpec, DeprecateSpec, DescribeSpec
-from .operation_shapes import AuthSpec
-from .point import Point, fail, part
+from .point import Point, fail
 from .replacing import edits
 from .scalar_values import untyped
 from .scalars import Raw
-
-
-def change_api(spec: ChangeSpec, at: ApiAddress, point: Point) -> Change | None:
-    """The change of something of the whole API; None, with findings, when it cannot be."""
-    if at.name not in ("envelope", "auth"):
-        help_ = "`change: envelope` and `change: auth` are"
-        raise fail("SC390", f"changing `{at}` is not supported yet", spec.place("change"), help_)
-    kind = "the envelope" if at.name == "envelope" else "auth"
-    only(spec, "change", kind, CHANGE[kind])
-    if "to" not in spec.stated() and spec.cut():
-        return None
-    if at.name == "auth":
-        if "to" not in spec.stated():
-            help_ = "add `to: {schemes: {…}, default: […]}`"
-            raise fail("SC313", "who is let in is not stated", spec.place("change"), help_)
-        scope = point.scope()
-        ways, schemes = build_auth(part(AuthSpec, spec, "to"), scope)
-        return ChangeAuth(to=ways, schemes=schemes, **said(spec))
-    if "to" not in spec.stated():
-        help_ = "add `to: {data: $items}`, or `to: none`"
-        raise fail("SC313", "the envelope is not stated", spec.place("change"), help_)
-    envelope = read_envelope(spec.to, spec.place("to"), point.findings)
-    return None if envelope is None else ChangeEnvelope(to=envelope, **said(spec))
 
 
 def change_security(spec: ChangeSpec, at: OperationAddress, point: Point) -> ChangeSecurity:

@@ -17,7 +17,7 @@ ADD: Mapping[str, tuple[str, ...]] = {
     "a variant": (*_TYPED, "tag", "old_sees"),
     "a type": (*(k for k in _TYPED if k != "name"), "component", "inline"),
     "a resource": (
-        *("path", "fields", "operations", "filters", "sort", "handler", "unknown", "rest"),
+        *("path", "fields", "operations", "filters", "sort", "pagination", "handler", "unknown", "rest"),
         *("component", *_SAID),
     ),
     "an operation": (
@@ -54,7 +54,9 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     "an answer": ("to", "status", "wrap", "unwrap", "codec", "flag"),
     "a header": ("to", "codec", "old_sees"),
     "an operation": ("security", "status"),
-    "the envelope": ("to",),
+    "envelope": ("to",),
+    "errors": ("to",),
+    "pagination": ("to",),
     "auth": ("to",),
 }
 """Of a change."""

@@ -10,6 +10,7 @@ from ..contract.codecs import NAMES
 from .grammar import long_form
 from .model import Model, Or
 from .operation_shapes import MEDIA, SCHEMA, WRAP, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
+from .paging import PaginationSpec
 from .scalars import Flag, Keywords, Label, Later, Moment, Prose, Raw, Share, Value, Whole, Word
 from .shapes import ActionWord, AnyTags, Bounds, Typed, UnknownWord
 
@@ -40,6 +41,7 @@ class AddSpec(ChangeBase, Typed):
     operations: list[ActionWord] | None = None
     filters: list[Label] = Field(default_factory=list)
     sort: list[Label] = Field(default_factory=list)
+    pagination: PaginationSpec | None = None
     handler: Word | None = None
     id: Word | None = None
     summary: Prose | None = None

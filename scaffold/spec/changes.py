@@ -30,8 +30,9 @@ from ..contract.changes.base import need_operation
 from ..contract.types import EnumType, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import holder, only, read_address, said
+from .change_api import change_api
 from .change_fields import add_field, change_field, change_parameter
-from .change_general import change_api, change_security, deprecate, describe
+from .change_general import change_security, deprecate, describe
 from .change_keys import ADD, CHANGE
 from .change_messages import add_message, change_message, change_status, remove_message
 from .change_named import add_variant, change_type, remove_variant

@@ -9,8 +9,9 @@ from pydantic import Field
 from .change_shapes import AnyChange
 from .model import Model
 from .operation_shapes import AuthSpec, OperationSpec
+from .paging import PaginationSpec
 from .scalars import Keywords, Label, Moment, Prose, Value, Whole, Word
-from .shapes import ResourceSpec, TypeSpec
+from .shapes import ErrorsWord, ResourceSpec, TypeSpec
 
 
 class VersionSpec(Model):
@@ -60,6 +61,10 @@ class Spec(Model):
     versioning: VersioningSpec = Field(default_factory=VersioningSpec)
     policy: PolicySpec = PolicySpec()
     envelope: Value = Field(None, description="How the first version wraps its lists; left out: a bare list.")
+    pagination: PaginationSpec = Field(
+        default_factory=PaginationSpec, description="How the first version pages its lists."
+    )
+    errors: ErrorsWord = Field("problem", description="How the first version writes its errors.")
     auth: AuthSpec = Field(default_factory=AuthSpec, description="Who is let in, in the first version.")
     document: Keywords = Field(
         None, description="What documents say beside: `info`, `servers`, `tags`, shared examples, `x-…`."

@@ -19,6 +19,7 @@ from .answers import body_spot, build_body, build_responses
 from .auth import requirements
 from .change_shapes import AddSpec
 from .operation_shapes import OperationSpec
+from .paging import read_pagination
 from .parameters import build_parameters, handler_of, is_single
 from .paths import path_problem
 from .scope import Scope
@@ -69,8 +70,10 @@ def build_resource(
         _readable(name, type_, list_, key, spec, scope)
         for key, list_ in (("filters", spec.filters), ("sort", spec.sort))
     ]
-    operations = standard_operations(scope.version, type_, path, handler, actions, *reading)
-    return Resource(identity(scope.version, name), name, path, handler), operations
+    own = None if spec.pagination is None else read_pagination(spec.pagination, scope.pagination, found)
+    paged = own or scope.pagination
+    operations = standard_operations(scope.version, type_, path, handler, actions, reading[0], reading[1], paged)
+    return Resource(identity(scope.version, name), name, path, handler, own), operations
 
 
 def _readable(name: str, type_: ObjectType, names: Sequence[str], key: str, spec: Any, scope: Scope) -> list[Field]:
@@ -96,7 +99,7 @@ def _readable(name: str, type_: ObjectType, names: Sequence[str], key: str, spec
             )
         elif field in made:
             scope.findings.add("SC223", f"`{word}` stands twice in `{key}`", span, "keep one of the two")
-        elif key == "filters" and word in ("sort", "limit", "offset"):
+        elif key == "filters" and word in ("sort", "limit", "offset", "page", "cursor"):
             scope.findings.add(
                 "SC223",
                 f"a filter cannot be called `{word}`: lists have such a parameter already",

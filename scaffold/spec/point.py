@@ -42,6 +42,7 @@ class Point:
             self.findings,
             types=self.contract.types,
             resources=self.contract.resources,
+            pagination=self.contract.pagination,
             places=self.places,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..contract.contract import Resource
+from ..contract.contract import Pagination, Resource
 from ..contract.types import NamedType
 from ..diagnostics import ScaffoldError, Span
 from .expressions import Expression, parse_type
@@ -41,6 +41,7 @@ class Scope:
     made: dict[str, NamedType | None] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     known: dict[str, None] = field(default_factory=dict)
+    pagination: Pagination = field(default_factory=Pagination)
     places: dict[str, Span] = field(default_factory=dict)
     """Where what is looked at later is written: fields, aliases, unions, names of schemes."""
 

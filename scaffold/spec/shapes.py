@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from .model import Model
+from .paging import PaginationSpec
 from .scalars import Flag, Keywords, Label, Later, Number, Prose, Value, Whole, Word, wrong
 
 
@@ -130,6 +131,7 @@ class TypeSpec(Typed):
     inline: Flag = Field(False, description="Documents state it in its place instead of by name.")
 
 
+ErrorsWord = Literal["problem", "simple"]
 ActionWord = Literal["list", "get", "create", "update", "replace", "delete"]
 
 
@@ -142,6 +144,7 @@ class ResourceSpec(Model):
     operations: list[ActionWord] | None = None
     filters: list[Label] = Field(default_factory=list)
     sort: list[Label] = Field(default_factory=list)
+    pagination: PaginationSpec | None = None
     handler: Word | None = None
     unknown: UnknownWord | None = None
     rest: Typed | None = None

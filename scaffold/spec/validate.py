@@ -129,9 +129,8 @@ def _tell(found: Any, steps: list[Step], findings: Findings, model: type[BaseMod
         findings.add(kind, str(context.get("message", found["msg"])), _mark(value), context.get("help"))
     elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected")))
-        findings.add(
-            "SC202", f"{_what(value)} is not known for `{key}`", _mark(value), did_you_mean(str(value), choices)
-        )
+        where = f"for `{key}`" if key else "here"
+        findings.add("SC202", f"{_what(value)} is not known {where}", _mark(value), did_you_mean(str(value), choices))
     elif kind in ("list_type", "dict_type", "model_type", "model_attributes_type"):
         needed = "a list" if kind == "list_type" else "a mapping"
         help_ = "write `- ` before each item, or `[a, b]`" if kind == "list_type" else "write keys and values"

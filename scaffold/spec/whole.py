@@ -1,14 +1,17 @@
-"""What must hold of a contract when all changes of its version are told: unions, and who is let in."""
+"""What must hold of a contract when all changes of its version are told: unions, envelopes, and who is let in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..contract.contract import Contract, mentioned
+from ..contract.changes.base import listing
+from ..contract.contract import Action, Contract, mentioned
+from ..contract.paging import PLACES, pagination_of
 from ..contract.types import AliasType, ListOf, MapOf, NamedType, ObjectType, Ref, Type, UnionOf
 from ..contract.views import objects_in
 from ..diagnostics import Diagnostic, Span, did_you_mean
+from .envelope import template_words
 from .findings import Findings
 from .unions import discriminator_problems, subject
 
@@ -61,6 +64,7 @@ def whole_problems(contract: Contract) -> Iterator[Problem]:
                 yield Problem(Diagnostic("SC231", message, help=help_), (subject(union),))
     yield from _stored(contract)
     yield from _schemes(contract)
+    yield from _envelope(contract)
 
 
 def _stated(contract: Contract) -> Iterator[Type]:
@@ -167,3 +171,15 @@ def _schemes(contract: Contract) -> Iterator[Problem]:
                 help_ = did_you_mean(name, known) if known else "state it under `auth: {schemes: …}`"
                 message = f"{at} asks for `{name}`, and there is no such scheme"
                 yield Problem(Diagnostic("SC232", message, help=help_), (f"scheme {name}",))
+
+
+def _envelope(contract: Contract) -> Iterator[Problem]:
+    """Places of the envelope that nothing can fill, as lists are paged."""
+    styles = {pagination_of(contract, o).style for o in contract.operations if o.action is Action.LIST}
+    for style in styles:
+        known = ("$items", "$total", "$version", *PLACES[style])
+        for word in template_words(contract.envelope.template):
+            if word.startswith("$") and word not in known:
+                message = f"the envelope has `{word}`, and lists are paged by `{style}`"
+                help_ = f"such a page can say {listing(known)}: change the envelope, or the pagination"
+                yield Problem(Diagnostic("SC229", message, help=help_), ("envelope",))

@@ -9,8 +9,6 @@ UNSUPPORTED = {
     "column": "columns of your own",
     "storage": "choices of storage",
     "owner": "owners",
-    "pagination": "other kinds of paging",
-    "errors": "other error formats",
     "opt_in": "values that are held back",
     "accepts": "two forms of one value",
     "pick": "choices of one among many",

@@ -28,7 +28,7 @@ def show(start: Path, version: str) -> Outcome:
     for type_ in contract.types.values():
         lines += [*_type(type_), ""]
     lines += [_operation(o) for o in contract.operations]
-    lines += ["", f"envelope: {contract.envelope.template or 'none'}"]
+    lines += ["", f"envelope: {contract.envelope.template or 'none'}", f"errors: {contract.errors}"]
     return Outcome(output="\n".join(lines), data=_data(contract, state.history.api, found))
 
 

@@ -18,6 +18,7 @@ from scaffold.contract.changes import (
     AddType,
     Change,
     ChangeEnvelope,
+    ChangeErrors,
     ChangeField,
     Describe,
     MoveFields,
@@ -27,7 +28,7 @@ from scaffold.contract.changes import (
     RenameFields,
     RenameOperation,
 )
-from scaffold.contract.contract import Envelope
+from scaffold.contract.contract import Envelope, ErrorFormat
 from scaffold.contract.types import UNDECIDED, Field, Kind, Scalar
 from scaffold.diagnostics import ScaffoldError
 from scaffold.guide import WORDS, changelog, guide, render_markdown
@@ -206,6 +207,12 @@ def test_the_envelope_says_where_to_read() -> None:
     text = told(ChangeEnvelope(to=Envelope({"data": "$items", "meta": {"total": "$total"}})), of=shop())
     assert "Read the items of a list under `data`: `GET /users` and `GET /products`." in text
     assert "Read how many there are in all under `meta.total`." in text
+
+
+def test_the_form_of_errors_says_where_to_read() -> None:
+    text = told(ChangeErrors(to=ErrorFormat.SIMPLE), of=shop())
+    assert "1. Read an error from `message`, tell errors apart by `error`" in text
+    assert "v1 goes on to write errors as problem details (RFC 9457)." in text
 
 
 def test_a_change_in_an_error_is_shown_in_that_answer() -> None:

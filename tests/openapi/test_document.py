@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import schemathesis
 
 from scaffold.contract.changes import ChangeEnvelope
-from scaffold.contract.contract import Body, Contract, Envelope, Location, Parameter, View
+from scaffold.contract.contract import Body, Contract, Envelope, ErrorFormat, Location, Parameter, View
 from scaffold.contract.examples import example
 from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Unknown
 from scaffold.openapi import document, to_json
@@ -40,6 +41,11 @@ INT64 = {"type": "integer", "minimum": -(2**63), "maximum": 2**63 - 1}
 def made(of: Contract) -> dict[str, Any]:
     found = history(of)
     return document(of, found.api, found.versions[0])
+
+
+def test_errors_that_are_no_problem_details_are_said() -> None:
+    assert "x-errors" not in made(shop())
+    assert made(replace(shop(), errors=ErrorFormat.SIMPLE))["x-errors"] == "simple"
 
 
 def schemas(of: Contract) -> dict[str, Any]:

@@ -18,7 +18,9 @@ from scaffold.contract.changes import (
     AddType,
     Change,
     ChangeEnvelope,
+    ChangeErrors,
     ChangeField,
+    ChangePagination,
     ChangeParameter,
     MergeEnumValues,
     MoveFields,
@@ -39,7 +41,18 @@ from scaffold.contract.changes import (
     Waiver,
 )
 from scaffold.contract.codecs import CODECS, Codec
-from scaffold.contract.contract import Action, Contract, Envelope, Location, Operation, Parameter, View
+from scaffold.contract.contract import (
+    Action,
+    Contract,
+    Envelope,
+    ErrorFormat,
+    Location,
+    Operation,
+    PageStyle,
+    Pagination,
+    Parameter,
+    View,
+)
 from scaffold.contract.fitting import fits
 from scaffold.contract.types import (
     MISSING,
@@ -453,6 +466,16 @@ def change_envelope(draw: Draw, contract: Contract, version: str) -> Change | No
     return ChangeEnvelope(to=Envelope(draw(st.sampled_from(ENVELOPES))))
 
 
+def change_errors(draw: Draw, contract: Contract, version: str) -> Change | None:
+    return ChangeErrors(to=next(form for form in ErrorFormat if form is not contract.errors))
+
+
+def change_pagination(draw: Draw, contract: Contract, version: str) -> Change | None:
+    styles = [style for style in PageStyle if style is not contract.pagination.style]
+    most = draw(st.integers(1, 100))
+    return ChangePagination(to=Pagination(draw(st.sampled_from(styles)), draw(st.integers(1, most)), most))
+
+
 STRATEGIES: Mapping[type[Change], Strategy] = {
     AddField: add_field,
     RemoveField: remove_field,
@@ -479,6 +502,8 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     MoveParameter: move_parameter,
     ChangeParameter: change_parameter,
     ChangeEnvelope: change_envelope,
+    ChangeErrors: change_errors,
+    ChangePagination: change_pagination,
 }
 """The strategy of each class of change."""
 

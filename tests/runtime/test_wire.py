@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.operations import Operations
+from scaffold.generate.runtime.paging import Beside, Cursors, Offsets, Page, Pages, Paging, Whole
 from scaffold.generate.runtime.shapes import Envelope, Shape
 from scaffold.generate.runtime.wire import Edit
 
@@ -39,7 +40,7 @@ def test_a_shape_is_built_once_when_many_threads_meet_at_it() -> None:
 def test_an_envelope_is_filled_in_and_opened_again() -> None:
     template = {"data": {"rows": "$items"}, "n": "$total", "at": ["$%", "$0"], "v": "$version", "$l": "$limit"}
     envelope = Envelope(template, "v2")
-    body = envelope.wrap(b'[{"a":"%d"}]', 7, 20, 0)
+    body = envelope.wrap(b'[{"a":"%d"}]', Page([], 7, 20))
     assert json.loads(body) == {
         "data": {"rows": [{"a": "%d"}]},
         "n": 7,
@@ -48,6 +49,34 @@ def test_an_envelope_is_filled_in_and_opened_again() -> None:
         "$l": 20,
     }
     assert json.loads(envelope.open(body)) == [{"a": "%d"}]
+
+
+def test_an_envelope_says_which_page_it_is_and_what_is_next() -> None:
+    envelope = Envelope({"data": "$items", "page": "$page", "of": "$pages", "next": "$next"})
+    assert json.loads(envelope.wrap(b"[]", Page([], 7, 3, 3))) == {"data": [], "page": 2, "of": 3, "next": None}
+    assert json.loads(envelope.wrap(b"[]", Page([], 0, 0, next='a"%b')))["next"] == 'a"%b'
+
+
+@pytest.mark.parametrize(
+    ("by", "page", "beside"),
+    [
+        (Offsets(), Page([], 5, 2, 2), {"next": {"limit": 2, "offset": 4}, "prev": {"limit": 2, "offset": 0}}),
+        (Offsets("at", "size"), Page([], 5, 2), {"next": {"size": 2, "at": 2}}),
+        (Pages(), Page([], 5, 2, 2), {"next": {"limit": 2, "page": 3}, "prev": {"limit": 2, "page": 1}}),
+        (Pages(), Page([], 5, 2, 4), {"prev": {"limit": 2, "page": 2}}),
+        (Cursors(), Page([1, 2], 5, 2, next="x"), {"next": {"limit": 2, "cursor": "x"}}),
+        (Cursors(), Page([1], 5, 2, next=None), {}),
+        (Cursors(), Page([1], 1, 2), {}),
+        (Whole(), Page([], 5, 2), {}),
+    ],
+)
+def test_a_page_leads_to_those_beside_it(by: Paging, page: Page[int], beside: Beside) -> None:
+    assert by.beside(page) == beside
+
+
+def test_a_handler_that_says_nothing_of_the_next_part_is_told() -> None:
+    with pytest.raises(ValueError, match="next"):
+        Cursors().beside(Page([1, 2], 5, 2))
 
 
 @pytest.mark.parametrize("template", [{}, {"a": "$items", "b": "$items"}, {"a": "$items", "b": "$what"}])

@@ -13,7 +13,9 @@ from scaffold.contract.changes import (
     AddType,
     Change,
     ChangeEnvelope,
+    ChangeErrors,
     ChangeField,
+    ChangePagination,
     ChangeParameter,
     MoveFields,
     MoveOperation,
@@ -87,6 +89,9 @@ def test_one_line_says_what_the_long_form_says(short: str, long: list[str]) -> N
         (["- change: User.name", "  max_length: 5", "  policy: clamp"], ChangeField),
         (["- change: GET /users?limit", "  default: 10"], ChangeParameter),
         (["- change: envelope", "  to: {data: $items}"], ChangeEnvelope),
+        (["- change errors to simple"], ChangeErrors),
+        (["- change pagination to page"], ChangePagination),
+        (["- change: pagination", "  to: {style: cursor, max_limit: 50}"], ChangePagination),
     ],
 )
 def test_the_kind_of_the_address_decides_the_change(lines: list[str], class_: type[Change]) -> None:

@@ -172,6 +172,40 @@ async def test_a_page_is_filtered_sorted_cut_and_counted(everything, stores):
         await ids(sort="words")
 
 
+async def test_a_list_is_walked_by_cursor_in_every_order(everything, stores):
+    query = everything.module("store").Query
+    absent = everything.module("absent").ABSENT
+    for number, (text, maybe) in enumerate([("b", "x"), ("a", absent), ("c", "x"), ("a", "y"), ("a", absent)]):
+        await stores.things.insert(thing(everything.records, text=text, maybe=maybe, number=number % 2))
+    for path in stores.things.fields:
+        for sort in (path, f"-{path}"):
+            whole = await stores.things.page(query(limit=None, sort=sort))
+            walked, cursor = [], ""
+            while cursor is not None:
+                page = await stores.things.page(query(limit=2, sort=sort, cursor=cursor))
+                assert page.total == 5
+                walked += page.items
+                cursor = page.next
+            assert [r.id for r in walked] == [r.id for r in whole.items], sort
+
+
+async def test_a_row_that_is_born_or_gone_moves_nothing_behind_a_cursor(everything, stores):
+    query = everything.module("store").Query
+    for _ in range(4):
+        await stores.things.insert(thing(everything.records))
+    first = await stores.things.page(query(limit=2, cursor=""))
+    await stores.things.delete(2)
+    rest = await stores.things.page(query(limit=2, cursor=first.next))
+    assert ([r.id for r in first.items], [r.id for r in rest.items], rest.next) == ([1, 2], [3, 4], None)
+
+
+@pytest.mark.parametrize("cursor", ["x", "bm9uZQ", "W251bGwsbnVsbCwiYSJd", "W251bGwsbnVsbCwxXQ"])
+async def test_a_cursor_of_no_list_or_of_another_order_is_the_callers_mistake(everything, stores, cursor):
+    query, invalid = everything.module("store").Query, everything.module("problems").Invalid
+    with pytest.raises(invalid, match="No cursor"):
+        await stores.things.page(query(limit=2, sort="text", cursor=cursor))
+
+
 async def test_an_edit_that_lost_a_race_reads_again(everything, stores):
     records, problems = everything.records, everything.module("problems")
     made = await stores.countries.insert(records.Country(code="GB", name="0"))

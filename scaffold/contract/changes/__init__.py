@@ -17,6 +17,7 @@ from .types import (
     RemoveType,
     RenameType,
 )
+from .whole import ChangeErrors, ChangePagination
 
 CHANGES: tuple[type[Change], ...] = (
     AddField,
@@ -44,6 +45,8 @@ CHANGES: tuple[type[Change], ...] = (
     MoveParameter,
     ChangeParameter,
     ChangeEnvelope,
+    ChangeErrors,
+    ChangePagination,
     ChangeType,
     AddVariant,
     RemoveVariant,
@@ -79,8 +82,10 @@ __all__ = [
     "ChangeAuth",
     "ChangeBody",
     "ChangeEnvelope",
+    "ChangeErrors",
     "ChangeField",
     "ChangeHeader",
+    "ChangePagination",
     "ChangeParameter",
     "ChangeResponse",
     "ChangeSecurity",

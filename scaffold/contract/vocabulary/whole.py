@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..changes import ChangeAuth, ChangeBody, ChangeEnvelope, ChangeResponse, Describe
+from ..changes import ChangeAuth, ChangeBody, ChangeEnvelope, ChangeErrors, ChangePagination, ChangeResponse, Describe
 from .row import Bridge, Row
 from .telling import other_forms, restated
 
@@ -19,11 +19,12 @@ WHOLE: tuple[Row, ...] = (
     Row(
         title="change how lists are paged",
         written="change: pagination",
+        classes=(ChangePagination,),
         bridge=(Bridge.LOSSLESS, Bridge.HOOK),
         up="the parameters of the caller's version",
         down="the page and its size as the caller's version has them",
         storage="a stable order",
-        missing="the word",
+        golden="whole",
     ),
     Row(
         title="translate between cursors and offsets",
@@ -45,10 +46,11 @@ WHOLE: tuple[Row, ...] = (
     Row(
         title="change the form of errors",
         written="change: errors",
+        classes=(ChangeErrors,),
         bridge=(Bridge.LOSSLESS,),
         up="as it is",
         down="body and media type of the caller's version, also for 404, 405, 422 and 500",
-        missing="the word",
+        golden="whole",
     ),
     Row(
         title="change who is let in",

@@ -28,6 +28,7 @@ class ExactDecimal(TypeDecorator[decimal.Decimal]):
 
     impl = Text
     cache_ok = True
+    python_type = decimal.Decimal
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The type of the column in this database."""
@@ -70,6 +71,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    python_type = dt.datetime
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         """The value as the driver takes it."""
@@ -95,6 +97,7 @@ class Duration(TypeDecorator[dt.timedelta]):
 
     impl = BigInteger
     cache_ok = True
+    python_type = dt.timedelta
 
     def process_bind_param(self, value: dt.timedelta | None, dialect: Dialect) -> int | None:
         """The value as the driver takes it."""

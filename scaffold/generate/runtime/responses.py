@@ -2,30 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Request, Response
 from pydantic import ValidationError
 
 from .context import Context, context
+from .paging import Beside, Offsets, Page, Paging
 from .shapes import Shape
 
 R = TypeVar("R")
 T = TypeVar("T")
 _JSON = (b"content-type", b"application/json")
+OFFSETS = Offsets()
 EMPTY = (204, 304)
 """The statuses that never have a body (RFC 9110, 15.3.5 and 15.4.5)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[R]):
-    """A part of a list: `total` counts what the caller could see of all of it."""
-
-    items: Sequence[R]
-    total: int
-    limit: int
-    offset: int = 0
 
 
 class ContractBroken(RuntimeError):
@@ -51,8 +43,7 @@ class Paged:
 
     shape: Shape[Any]
     down: Callable[[Any], Any]
-    limit: str = "limit"
-    offset: str = "offset"
+    by: Paging = OFFSETS
 
 
 def answer(
@@ -88,17 +79,15 @@ def answer_page(
     page: Page[R],
     down: Callable[[R], T],
     *,
+    by: Paging = OFFSETS,
     headers: Mapping[str, str] | None = None,
-    limit: str = "limit",
-    offset: str = "offset",
 ) -> Response:
     """The response with a page of what `down` shows of each record, in the envelope of the caller's version.
 
-    Without an envelope the numbers are headers: `X-Total-Count`, and `Link` (RFC 8288) with next and prev.
+    Without an envelope the numbers are headers: `X-Total-Count`, and `Link` (RFC 8288) with next and prev, which are
+    asked for as `by` says.
     """
-    return page_response(
-        request, Paged(shape, down, limit, offset), page, [encoded(n, v) for n, v in (headers or {}).items()]
-    )
+    return page_response(request, Paged(shape, down, by), page, [encoded(n, v) for n, v in (headers or {}).items()])
 
 
 def page_response(
@@ -108,14 +97,18 @@ def page_response(
     items = paged.shape.write_list([paged.down(record) for record in page.items])
     found = context(request)
     envelope = found.wiring.envelope
-    body = envelope.wrap(items, page.total, page.limit, page.offset)
+    try:
+        beside = paged.by.beside(page)
+    except ValueError as error:
+        raise ContractBroken(str(error)) from error
+    body = envelope.wrap(items, page)
     if found.wiring.validate_responses:
         check(paged.shape.read_list, envelope.open(body), paged.shape)
     raw = [(b"content-length", str(len(body)).encode()), _JSON]
     if envelope.is_bare:
         raw.append((b"x-total-count", str(page.total).encode()))
-        if links := _neighbours(request, found, page, paged):
-            raw.append((b"link", links))
+        if beside:
+            raw.append((b"link", _links(request, found, beside)))
     return BytesResponse(status, body, [*raw, *headers])
 
 
@@ -142,19 +135,12 @@ def length(status: int, body: bytes) -> list[tuple[bytes, bytes]]:
     return [] if status in EMPTY else [(b"content-length", str(len(body)).encode())]
 
 
-def _neighbours(request: Request, found: Context, page: Page[Any], paged: Paged) -> bytes:
+def _links(request: Request, found: Context, beside: Beside) -> bytes:
     """The links to the pages beside this one, with every other parameter kept."""
-    offsets = {}
-    if page.offset + page.limit < page.total:
-        offsets["next"] = page.offset + page.limit
-    if page.offset > 0:
-        offsets["prev"] = max(0, page.offset - page.limit)
-    if not offsets:
-        return b""
     path = quote(found.prefix + found.path)
-    query = [(k, v) for k, v in parse_qsl(request.url.query, True) if k not in (paged.limit, paged.offset)]
+    sent = parse_qsl(request.url.query, True)
     links = []
-    for rel, offset in offsets.items():
-        asked = urlencode([*query, (paged.limit, page.limit), (paged.offset, offset)])
+    for rel, asking in beside.items():
+        asked = urlencode([*((k, v) for k, v in sent if k not in asking), *asking.items()])
         links.append(f'<{path}?{asked}>; rel="{rel}"')
     return ", ".join(links).encode()

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import Field, TypeAdapter, create_model
 from typing_extensions import TypedDict
 
+from .paging import Page
+
 T = TypeVar("T")
 
 _building = RLock()
@@ -106,12 +108,13 @@ class Wrapped(Shape[T]):
 class Envelope:
     """What stands around the items of a page, such as `{"data": "$items", "meta": {"total": "$total"}}`.
 
-    `$items`, `$total`, `$limit`, `$offset` and `$version` are filled in; everything else is sent as it is.
+    `$items`, `$total`, `$limit`, `$offset`, `$page`, `$pages`, `$next` and `$version` are filled in; everything else
+    is sent as it is.
     The template None is no envelope: the items alone. Raises ValueError for a template without `$items`, or
     with a name it does not know.
     """
 
-    NUMBERS = ("total", "limit", "offset")
+    NUMBERS = ("total", "limit", "offset", "page", "pages")
 
     def __init__(self, template: Mapping[str, Any] | None = None, version: str = "") -> None:
         self.template = template
@@ -122,7 +125,7 @@ class Envelope:
         text = json.dumps(_marked(template, version, marks), separators=(",", ":"), ensure_ascii=False)
         text = text.replace("%", "%%")
         for mark, name in marks.items():
-            text = text.replace(json.dumps(mark), "\0" if name == "items" else f"%({name})d")
+            text = text.replace(json.dumps(mark), "\0" if name == "items" else f"%({name})s")
         if text.count("\0") != 1:
             raise ValueError("an envelope has $items exactly once")
         before, after = text.split("\0")
@@ -133,12 +136,14 @@ class Envelope:
         """Whether the items stand alone."""
         return self.template is None
 
-    def wrap(self, items: bytes, total: int, limit: int, offset: int) -> bytes:
+    def wrap(self, items: bytes, page: Page[Any]) -> bytes:
         """The body of a page: `items` is a JSON array."""
         if self.template is None:
             return items
-        numbers = {b"total": total, b"limit": limit, b"offset": offset}
-        return b"".join((self._before % numbers, items, self._after % numbers))
+        numbers = (page.total, page.limit, page.offset, page.number, page.count)
+        said = {name.encode(): b"%d" % number for name, number in zip(self.NUMBERS, numbers, strict=True)}
+        said[b"next"] = json.dumps(page.next or None).encode()
+        return b"".join((self._before % said, items, self._after % said))
 
     def open(self, body: bytes) -> bytes:
         """The items in the body of a page, as a JSON array. Raises KeyError where the envelope is not there."""
@@ -160,7 +165,7 @@ def _marked(template: Any, version: str, marks: dict[str, str]) -> Any:
     name = template[1:]
     if name == "version":
         return version
-    if name != "items" and name not in Envelope.NUMBERS:
+    if name not in ("items", "next", *Envelope.NUMBERS):
         raise ValueError(f"an envelope knows no {template}")
     mark = f"\1{name}"
     marks[mark] = name
@@ -185,7 +190,9 @@ def _model(template: Mapping[str, Any], item: Any, name: str) -> Any:
         elif value == "$items":
             type_ = list[item]
         elif isinstance(value, str) and value[1:] in Envelope.NUMBERS and value.startswith("$"):
-            type_ = Annotated[int, Field(ge=1 if value == "$limit" else 0)]
+            type_ = Annotated[int, Field(ge=1 if value in ("$limit", "$page") else 0)]
+        elif value == "$next":
+            type_ = str | None
         elif value == "$version":
             type_ = str
         elif isinstance(value, Sequence) and not isinstance(value, str):

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from .absent import ABSENT, UNASSIGNED
+from .cursors import Ordered
 from .database import RevisionConflict, Storage, duplicates, retrying
 from .problems import Conflict, Invalid, NotFound, UnknownKey
 from .stored import HERE, INSIDE, NULL
@@ -45,11 +46,14 @@ class Query:
     """Which records, in which order, and which part of them.
 
     `sort` is the path of an attribute, with a minus sign for the other way round: `-address.city`. `filters`
-    name attributes by path too, each with the values of which it must have one, as records hold them.
+    name attributes by path too, each with the values of which it must have one, as records hold them. A `limit` of
+    None asks for all. Where there is a `cursor`, the part behind it is wanted, from the beginning where it is empty,
+    and the page must say what is `next`.
     """
 
-    limit: int
+    limit: int | None
     offset: int = 0
+    cursor: str | None = None
     sort: str | None = None
     filters: Mapping[str, Sequence[Any]] = dataclasses.field(default_factory=dict)
 
@@ -206,14 +210,22 @@ class Store(ABC, Generic[R]):
         """A part of the list that `query` asks for. Raises KeyError for an attribute that cannot be searched."""
         wanted = [self.fields[path].among(values) for path, values in query.filters.items()]
         count, rows = self._count.where(*wanted), self._all.where(*wanted).order_by(*self._order(query.sort))
-        rows = rows.limit(query.limit).offset(query.offset)
+        ordered = None
+        if query.cursor is not None:
+            by = None if query.sort is None else self.fields[query.sort.removeprefix("-")].column
+            ordered = Ordered(query.sort, by, self.table.c[self.key])
+            rows = ordered.behind(rows, query.cursor)
+        more = None if query.limit is None else query.limit + 1  # one more says whether it is the last part
+        rows = rows.limit(query.limit if ordered is None else more).offset(query.offset)
         try:
             with _unstorable():
                 total = connection.execute(count).scalar_one()
-                items = [self.load(self._named(row)) for row in connection.execute(rows).mappings()]
+                found = connection.execute(rows).mappings().all()
         except Invalid:  # what cannot be stored is not there
-            total, items = 0, []
-        return Page(items, total, query.limit, query.offset)
+            total, found = 0, []
+        limit = total if query.limit is None else query.limit
+        items = [self.load(self._named(row)) for row in found[:limit]]
+        return Page(items, total, limit, query.offset, ABSENT if ordered is None else ordered.next(found, limit))
 
     def add(self, connection: Connection, record: R) -> R:
         """Store a new record; the record as it is stored. Raises Conflict and Invalid."""

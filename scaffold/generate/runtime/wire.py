@@ -12,9 +12,10 @@ from .answers import Answer, Answers, Heard, Reply, answer_reply, as_is
 from .bodies import Bodies, read_body
 from .context import now
 from .operations import Operation, Operations, Provider
+from .paging import Page
 from .parameters import Parameter, read_parameters
 from .problems import Invalid, UnsupportedMediaType
-from .responses import ContractBroken, Page, Paged, answer, answer_empty, answer_page
+from .responses import ContractBroken, Paged, answer, answer_empty, answer_page
 from .sent import once
 from .shapes import Envelope, Shape, Wrapped
 

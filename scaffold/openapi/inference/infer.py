@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...contract.changes import Change, ChangeAuth, ChangeEnvelope
+from ...contract.changes import Change, ChangeAuth, ChangeEnvelope, ChangeErrors
 from ...contract.contract import Contract, SecurityScheme
 from .comparing import apart, said, text, ways
 from .draft import Choice, Draft, Guess
@@ -67,6 +67,8 @@ def _change_api(draft: Draft) -> None:
     schemes = [{n: _promise(s) for n, s in c.security_schemes.items()} for c in (old, new)]
     if ways(old.security) != ways(new.security) or schemes[0] != schemes[1]:
         draft.make(ChangeAuth(to=new.security, schemes=new.security_schemes))
+    if old.errors != new.errors:
+        draft.make(ChangeErrors(to=new.errors))
     if text(old.envelope.template) != text(new.envelope.template):
         draft.make(ChangeEnvelope(to=new.envelope))
 

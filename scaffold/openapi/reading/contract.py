@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...contract.contract import Contract
+from ...contract.contract import Contract, ErrorFormat
+from ..kept import ERRORS
 from .named import read_named, read_waiting
 from .names import Names
 from .nodes import references
@@ -76,6 +77,7 @@ def _read(document: Mapping[str, Any], version: str, file: str, findings: Findin
         operations=operations,
         security=read_requirements(reading, document.get("security") or (), "#/security"),
         security_schemes=read_schemes(reading),
+        errors=_errors(reading),
         extra=_extra(reading),
     )
     if not findings.found:
@@ -93,6 +95,12 @@ def _read(document: Mapping[str, Any], version: str, file: str, findings: Findin
     )
 
 
+def _errors(reading: Reading) -> ErrorFormat:
+    """How errors are written, where the document says so in our word for it."""
+    stated = reading.document.get(ERRORS)
+    return ErrorFormat(stated) if stated in set(ErrorFormat) else ErrorFormat.PROBLEM
+
+
 def _server(server: Mapping[str, Any]) -> str:
     url = str(server.get("url", ""))
     for name, variable in (server.get("variables") or {}).items():
@@ -103,7 +111,10 @@ def _server(server: Mapping[str, Any]) -> str:
 def _extra(reading: Reading) -> dict[str, Any]:
     """What the document says beside its operations and types, word for word."""
     document = reading.document
-    extra = {w: v for w, v in document.items() if w not in ("openapi", "paths", "components", "security")}
+    read = {"openapi", "paths", "components", "security"}
+    if document.get(ERRORS) in set(ErrorFormat):
+        read.add(ERRORS)
+    extra = {w: v for w, v in document.items() if w not in read}
     extra.setdefault("tags", [])  # operations may be tagged without it
     paths = of_paths(reading)
     if paths:

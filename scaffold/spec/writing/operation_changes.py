@@ -9,6 +9,8 @@ from ...contract.changes import (
     AddParameter,
     ChangeAuth,
     ChangeEnvelope,
+    ChangeErrors,
+    ChangePagination,
     ChangeParameter,
     ChangeSecurity,
     Deprecate,
@@ -34,6 +36,7 @@ from .operations import (
     parameter_keys,
     security,
 )
+from .resources import pagination
 from .rows import Here, Rows, line, moment, stated
 from .scalars import Word
 from .substitution import same, substitution
@@ -80,6 +83,14 @@ def _change_parameter(change: ChangeParameter, at: Here) -> Keys:
 
 def _envelope(change: ChangeEnvelope, at: Here) -> Keys:
     return {"change": line("envelope"), "to": Word("none") if change.to.template is None else change.to.template}
+
+
+def _errors(change: ChangeErrors, at: Here) -> Keys:
+    return {"change": line("errors"), "to": Word(change.to)}
+
+
+def _pagination(change: ChangePagination, at: Here) -> Keys:
+    return {"change": line("pagination"), "to": pagination(change.to)}
 
 
 def _security(change: ChangeSecurity, at: Here) -> Keys:
@@ -130,6 +141,8 @@ ROWS: Rows = {
     MoveParameter: _move_parameter,
     ChangeParameter: _change_parameter,
     ChangeEnvelope: _envelope,
+    ChangeErrors: _errors,
+    ChangePagination: _pagination,
     **MESSAGES,
     ChangeSecurity: _security,
     ChangeAuth: _auth,

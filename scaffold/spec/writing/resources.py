@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...contract.contract import Contract, Operation, Resource, Role
+from ...contract.contract import Contract, Operation, PageStyle, Pagination, Resource, Role
 from ...contract.standard import KEY_PATTERN, as_resource, plural
 from ...contract.types import Field, ObjectType, Scalar
 from .keys import Keys, Places
-from .layout import Block
+from .layout import Block, Value
+from .scalars import Word
 from .types import named
 
 
@@ -28,7 +29,16 @@ def resource_keys(resource: Resource, type_: ObjectType, operations: Sequence[Op
         found = [names[i] for o in operations for p in o.parameters if p.role is role for i in p.fields]
         if found:
             made[key] = found
+    if resource.pagination is not None:
+        made["pagination"] = pagination(resource.pagination)
     return made
+
+
+def pagination(value: Pagination) -> Value:
+    """How lists are paged, whole."""
+    if value.style is PageStyle.NONE:
+        return Word(value.style)
+    return Block(style=Word(value.style), limit=value.limit, max_limit=value.max_limit)
 
 
 def _as_stated(type_: ObjectType) -> ObjectType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...contract.contract import Contract
+from ...contract.contract import Contract, ErrorFormat, Pagination
 from ...contract.history import Api, History, Policy, Promise, Release, Version
 from ...contract.types import Extra, ObjectType
 from .changes import item_keys
@@ -12,7 +12,7 @@ from .inline import in_places
 from .keys import Keys, Places
 from .layout import Block, Value
 from .operations import auth, operation_keys
-from .resources import resource_keys, standard
+from .resources import pagination, resource_keys, standard
 from .rows import moment
 from .scalars import Word
 from .types import named
@@ -82,10 +82,14 @@ class Stated:
                 self.operations[operation.address] = Block(operation_keys(operation, places, contract))
 
     def top(self) -> Keys:
-        """What stands above the types: the envelope, and who is let in."""
+        """What stands above the types: the envelope, errors, paging, and who is let in."""
         made: Keys = {}
         if self.contract.envelope.template is not None:
             made["envelope"] = self.contract.envelope.template
+        if self.contract.errors is not ErrorFormat.PROBLEM:
+            made["errors"] = Word(self.contract.errors)
+        if self.contract.pagination != Pagination():
+            made["pagination"] = pagination(self.contract.pagination)
         if self.contract.security_schemes or self.contract.security:
             made["auth"] = Block(auth(self.contract.security, tuple(self.contract.security_schemes.values())))
         return made

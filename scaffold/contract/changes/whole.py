@@ -1,0 +1,88 @@
+"""Changes of what holds for every operation of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..contract import Action, Contract, ErrorFormat, Operation, PageStyle, Pagination, Parameter
+from ..paging import repaged
+from .base import Change, refuse, taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeErrors(Change):
+    """Every error is written in another form: body and media type, also of those that the framework answers."""
+
+    to: ErrorFormat
+
+    @property
+    def address(self) -> str:
+        return "errors"
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        if self.to == contract.errors:
+            raise refuse("SC307", f"errors are written as `{self.to}` already", "remove the line, or say what changes")
+        return replace(contract, errors=self.to)
+
+    def inverse(self, before: Contract) -> Change:
+        return ChangeErrors(to=before.errors)
+
+    def sentence(self) -> str:
+        return f"Errors are written as {SPOKEN[self.to]}."
+
+
+SPOKEN = {
+    ErrorFormat.PROBLEM: "problem details (RFC 9457)",
+    ErrorFormat.SIMPLE: "a flat object with `error` and `message`",
+}
+"""The forms of errors in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePagination(Change):
+    """Lists are paged otherwise, in the whole API, but those of resources that have a pagination of their own."""
+
+    to: Pagination
+    lists: Mapping[str, tuple[Parameter, ...]] = field(default_factory=dict)
+    """What lists take exactly, by their identities: an inverse knows it."""
+
+    @property
+    def address(self) -> str:
+        return "pagination"
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        if self.to == contract.pagination:
+            raise refuse("SC307", "lists are paged so already", "remove the line, or say what changes")
+        after = replace(contract, pagination=self.to)
+        for operation in _lists(contract):
+            after = after.with_operation(self._repaged(operation, version))
+        return after
+
+    def _repaged(self, operation: Operation, version: str) -> Operation:
+        if operation.identity in self.lists:
+            return replace(operation, parameters=self.lists[operation.identity])
+        after = repaged(operation, self.to, version)
+        places = [(p.name, p.location) for p in after.parameters]
+        for name, location in places:
+            if places.count((name, location)) > 1:
+                raise taken("a parameter", f"{operation.address}?{name}")
+        return after
+
+    def inverse(self, before: Contract) -> Change:
+        return ChangePagination(to=before.pagination, lists={o.identity: o.parameters for o in _lists(before)})
+
+    def sentence(self) -> str:
+        if self.to.style is PageStyle.NONE:
+            return "Lists are answered whole."
+        return f"Lists are paged by {BY[self.to.style]}, {self.to.limit} at once and at most {self.to.max_limit}."
+
+
+BY = {PageStyle.OFFSET: "offset", PageStyle.PAGE: "page number", PageStyle.CURSOR: "cursor"}
+"""How lists are paged, in words."""
+
+
+def _lists(contract: Contract) -> list[Operation]:
+    """The lists that are paged as the whole contract says."""
+    own = {name for name, resource in contract.resources.items() if resource.pagination is not None}
+    return [o for o in contract.operations if o.action is Action.LIST and o.resource not in own]

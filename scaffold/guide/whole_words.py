@@ -1,0 +1,75 @@
+"""How changes of what holds for every operation are told to a client developer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contract.changes import ChangeErrors, ChangePagination
+from ..contract.changes.whole import SPOKEN
+from ..contract.contract import ErrorFormat, PageStyle
+from .field_words import or_nothing
+from .other_words import place
+from .scene import Scene, Words
+from .words import code
+
+_READ = {
+    ErrorFormat.PROBLEM: (
+        "Read an error from `title` and `detail`, tell errors apart by `type` and `status`, "
+        "and expect `application/problem+json`.",
+        "What was `error` is the last part of `type`, with `-` for `_`; what was `message` is `detail`.",
+    ),
+    ErrorFormat.SIMPLE: (
+        "Read an error from `message`, tell errors apart by `error` and the status of the answer, "
+        "and expect `application/json`.",
+        "What was the last part of `type` is `error`, with `_` for `-`; what was `detail` is `message`.",
+    ),
+}
+
+
+def _errors_steps(change: ChangeErrors, scene: Scene) -> Iterator[str]:
+    yield from _READ[change.to]
+
+
+ERRORS = Words(
+    "change",
+    lambda c, s: f"The errors of the API are {SPOKEN[c.to]}",
+    lambda c, s: "Read errors in their new form",
+    lambda c, s: iter((f"{s.older} goes on to write errors as {SPOKEN[s.before.errors]}.",)),
+    _errors_steps,
+)
+
+
+def _pagination_steps(change: ChangePagination, scene: Scene) -> Iterator[str]:
+    old, new = scene.before.pagination, change.to
+    if new.style is not old.style:
+        yield f"{_ASK[new.style]}{scene.asked().replace(' of ', ': ', 1)}."
+        if new.style is PageStyle.CURSOR:
+            yield f"Read the cursor of the next part from {_cursor(scene)}; without one, this was the last part."
+    if new.style is PageStyle.NONE:
+        return
+    was = "all of them" if old.style is PageStyle.NONE else str(old.limit)
+    if was != str(new.limit):
+        yield f"Expect {new.limit} items where you send no `limit`; it was {was}."
+    if old.style is not PageStyle.NONE and new.max_limit < old.max_limit:
+        yield f"Ask for {new.max_limit} items at most."
+
+
+def _cursor(scene: Scene) -> str:
+    where = place(scene.after.envelope.template, "$next")
+    return code(".".join(where)) if where else "the link `next` in the header `Link`"
+
+
+_ASK = {
+    PageStyle.OFFSET: "Ask for parts of a list by `limit` and `offset`",
+    PageStyle.PAGE: "Ask for parts of a list by `page`, from 1 on, and `limit`",
+    PageStyle.CURSOR: "Ask for parts of a list by `limit`, and by `cursor` from the second part on",
+    PageStyle.NONE: "Expect the whole list in one answer",
+}
+
+PAGINATION = Words(
+    "change",
+    lambda c, s: c.sentence().rstrip("."),
+    lambda c, s: or_nothing("Ask for parts of lists otherwise", s),
+    lambda c, s: iter((f"{s.older} goes on to page lists as it did.",)),
+    _pagination_steps,
+)

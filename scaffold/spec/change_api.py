@@ -1,0 +1,68 @@
+"""Changes of what holds for the whole API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..contract.address import ApiAddress
+from ..contract.changes import Change, ChangeAuth, ChangeEnvelope, ChangeErrors, ChangePagination
+from ..contract.contract import ErrorFormat
+from ..diagnostics import did_you_mean
+from .auth import build_auth
+from .change_addresses import only, said
+from .change_keys import CHANGE
+from .change_shapes import ChangeSpec
+from .envelope import read_envelope
+from .operation_shapes import AuthSpec
+from .paging import PaginationSpec, read_pagination
+from .point import Point, fail, part
+from .scalars import Raw
+
+
+def change_api(spec: ChangeSpec, at: ApiAddress, point: Point) -> Change | None:
+    """The change of something of the whole API; None, with findings, when it cannot be.
+
+    Raises:
+        ScaffoldError: SC313 where nothing, or nothing that can be, is stated.
+    """
+    read, help_ = _READERS[at.name]
+    only(spec, "change", at.name, CHANGE[at.name])
+    if "to" not in spec.stated():
+        if spec.cut():
+            return None
+        raise fail("SC313", f"what `{at}` is from now on is not stated", spec.place("change"), help_)
+    return read(spec, point, said(spec))
+
+
+def _envelope(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change | None:
+    envelope = read_envelope(spec.to, spec.place("to"), point.findings)
+    return None if envelope is None else ChangeEnvelope(to=envelope, **words)
+
+
+def _errors(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change:
+    word = str(spec.to) if isinstance(spec.to, Raw) else ""
+    if word not in set(ErrorFormat):
+        help_ = did_you_mean(word, list(ErrorFormat)) or "write `problem` or `simple`"
+        raise fail("SC313", "errors are written as `problem` or as `simple`", spec.place("to"), help_)
+    return ChangeErrors(to=ErrorFormat(word), **words)
+
+
+def _pagination(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change:
+    stated = part(PaginationSpec, spec, "to")
+    where = spec.place("to")
+    return ChangePagination(to=read_pagination(stated, point.contract.pagination, point.findings, where), **words)
+
+
+def _auth(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change:
+    ways, schemes = build_auth(part(AuthSpec, spec, "to"), point.scope())
+    return ChangeAuth(to=ways, schemes=schemes, **words)
+
+
+_READERS: Mapping[str, tuple[Callable[[ChangeSpec, Point, Mapping[str, Any]], Change | None], str]] = {
+    "envelope": (_envelope, "add `to: {data: $items}`, or `to: none`"),
+    "errors": (_errors, "add `to: problem`, or `to: simple`"),
+    "pagination": (_pagination, "add `to: page`, or `to: {style: cursor, max_limit: 100}`"),
+    "auth": (_auth, "add `to: {schemes: {…}, default: […]}`"),
+}
+"""How what is said of each part of the API is read, and what to write where nothing is."""
