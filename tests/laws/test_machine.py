@@ -1,0 +1,268 @@
+"""The laws held together: an API that grows while clients of all its versions write.
+
+A machine starts with a history of eight versions or more. Clients of any version create, replace, edit and write back
+what they read; in between a new version is cut, and everything that was written is done again: what each older
+version shows must be what it showed before. Laws 2, 3, 4, 5, 8 and 10 are looked at on the way.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from scaffold.contract.contract import Contract, View
+from scaffold.contract.history import History, Version
+from scaffold.contract.types import Json, ObjectType, Ref
+from scaffold.contract.views import reached_types
+from scaffold.convert.policies import findings
+from scaffold.generate.converters import Mode, converters
+from scaffold.generate.runtime.problems import Invalid
+from scaffold.generate.shapes import Side, shapes
+
+from ..random_histories import Package, histories, package
+from ..random_histories.expected import replaced
+from ..random_histories.histories import changes
+from ..random_histories.packages import sources
+from .test_law_02_lossless import (
+    _check_back,
+    _check_promises,
+    _check_unseen,
+    _draw,
+    _patch,
+    _put,
+    _same,
+    _with_key,
+)
+
+Places = list[tuple[Contract, ObjectType]]
+
+
+@dataclass
+class Row:
+    """A record, with all that was ever done to it: the way, the version, and what was sent."""
+
+    root: str
+    done: list[tuple[Mode, str, Json]]
+    record: Any
+
+
+class GrowingApi(RuleBasedStateMachine):
+    """An API of eight versions or more, and the records that its clients make."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+        self.entered: Any = None
+        self.stale = False
+
+    @initialize(history=histories(least=8, most=9))
+    def start(self, history: History) -> None:
+        self.history = history
+        self._build()
+
+    def _build(self) -> None:
+        if self.entered is not None:
+            self.entered.__exit__(None, None, None)
+        self.entered = package(self.history)
+        self.made: Package = self.entered.__enter__()
+
+    def places(self, root: str) -> Places:
+        """The versions that have a resource, with its type."""
+        found = [(c, c.types_by_identity.get(root)) for c in self.made.history.contracts]
+        return [(c, t) for c, t in found if isinstance(t, ObjectType) and t.name in c.resources]
+
+    @rule(data=st.data())
+    def create(self, data: st.DataObject) -> None:
+        """A client makes a record, and reads what it wrote."""
+        roots = {c.types[n].identity: None for c in self.history.contracts for n in c.resources}
+        root = data.draw(st.sampled_from(list(roots)), label="resource")
+        places = self.places(root)
+        makers = [(c, t) for c, t in places if self.made.find(c.version, t.name, View.CREATE, Mode.CREATE)]
+        if not makers:
+            return
+        contract, type_ = data.draw(st.sampled_from(makers), label="creator")
+        sent = _draw(self.made, contract, type_, View.CREATE, data)
+        record = self._created(root, contract.version, type_.name, sent)
+        _same(replaced(contract, type_, View.CREATE, None, sent), self._shown(contract, type_, record), contract, type_)
+        _check_promises(self.made, places, record)
+        self.rows.append(Row(root, [(Mode.CREATE, contract.version, sent)], record))
+
+    @precondition(lambda self: self.rows)
+    @rule(data=st.data(), mode=st.sampled_from((Mode.REPLACE, Mode.UPDATE)))
+    def write(self, data: st.DataObject, mode: Mode) -> None:
+        """A client of some version writes a record; no other version loses what that one cannot see."""
+        row = data.draw(st.sampled_from(self.rows), label="row")
+        view = View.REPLACE if mode is Mode.REPLACE else View.UPDATE
+        places = self.places(row.root)
+        writers = [(c, t) for c, t in places if self.made.find(c.version, t.name, view, mode)]
+        if not writers:
+            return
+        contract, type_ = data.draw(st.sampled_from(writers), label="writer")
+        before = {c.version: self._shown(c, t, row.record) for c, t in places}
+        sent: list[Json] = []
+        does = _put if mode is Mode.REPLACE else _patch
+        after = does(_Listening(self.made, sent), contract, type_, row.record, before[contract.version], data)
+        _check_promises(self.made, places, after)
+        _check_unseen(self.made, contract, places, before, after)
+        if after is not row.record:
+            row.done.append((mode, contract.version, sent[-1]))
+            row.record = after
+
+    @precondition(lambda self: self.rows)
+    @rule(data=st.data())
+    def write_back(self, data: st.DataObject) -> None:
+        """A client writes back what it read, and changes nothing by it; an empty edit neither."""
+        row = data.draw(st.sampled_from(self.rows), label="row")
+        contract, type_ = data.draw(st.sampled_from(self.places(row.root)), label="version")
+        _check_back(self.made, contract, type_, row.record)
+
+    @precondition(lambda self: len(self.history.versions) < 11)
+    @rule(data=st.data())
+    def grow(self, data: st.DataObject) -> None:
+        """A version is cut. All that was written is written again, and every older version shows what it showed."""
+        grown = _with_version(self.history, data)
+        if grown is None:
+            return
+        shown = [{c.version: self._shown(c, t, r.record) for c, t in self.places(r.root)} for r in self.rows]
+        self.history = grown
+        self._build()
+        kept = []
+        for row, before in zip(self.rows, shown, strict=True):
+            try:
+                row.record = self._again(row)
+            except Invalid:
+                continue  # the new version's codec reads less, and says so: `unreadable: refuse`
+            kept.append(row)
+            for contract, type_ in self.places(row.root):
+                if contract.version in before:
+                    now = self._shown(contract, type_, row.record)
+                    assert now == before[contract.version], f"{contract.version} after {grown.versions[-1].id}"
+        self.rows = kept
+
+    def _again(self, row: Row) -> Any:
+        record = None
+        for mode, version, sent in row.done:
+            contract = self.made.history.contract(version)
+            name = contract.types_by_identity[row.root].name
+            if mode is Mode.CREATE:
+                record = self._created(row.root, version, name, sent)
+            elif mode is Mode.REPLACE:
+                record = self.made.replace(version, name, record, sent)
+            else:
+                record = self.made.update(version, name, record, sent)
+        return record
+
+    def _created(self, root: str, version: str, name: str, sent: Json) -> Any:
+        return _with_key(self.made.create(version, name, sent), self.made, root)
+
+    def _shown(self, contract: Contract, type_: ObjectType, record: Any) -> Json:
+        return self.made.show(contract.version, type_.name, record)
+
+    @invariant()
+    def states_its_losses(self) -> None:
+        """Law 4."""
+        assert findings(self.history) == []
+
+    def teardown(self) -> None:
+        """Laws 3, 8 and 10, of the history as it ended; then its modules are forgotten."""
+        if self.entered is None:
+            return
+        try:
+            _is_direct(self.made)
+            _is_deterministic(self.made)
+            _is_shared(self.made)
+        finally:
+            self.entered.__exit__(None, None, None)
+
+
+class _Listening:
+    """A package that notes what it is asked to write."""
+
+    def __init__(self, made: Package, sent: list[Json]) -> None:
+        self._made, self._sent = made, sent
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made, name)
+
+    def replace(self, version: str, type_: str, record: Any, payload: Json) -> Any:
+        self._sent.append(payload)
+        return self._made.replace(version, type_, record, payload)
+
+    def update(self, version: str, type_: str, record: Any, payload: Json) -> Any:
+        self._sent.append(payload)
+        return self._made.update(version, type_, record, payload)
+
+
+def _with_version(history: History, data: st.DataObject) -> History | None:
+    """`history` with one version more; None where no change that was drawn fits."""
+    number = len(history.versions) + 1
+    id_, contract, mine = f"v{number}", history.newest, []
+    for _ in range(data.draw(st.integers(1, 3), label="changes")):
+        made = data.draw(changes(contract, id_))
+        if made is not None:
+            mine.append(made)
+            contract = made.after
+    version = Version(id_, date(2024 + number, 1, 15), changes=tuple(a.change for a in mine))
+    grown = replace(
+        history,
+        versions=(*history.versions, version),
+        contracts=(*history.contracts, replace(contract, version=id_)),
+        applied=(*history.applied, *mine),
+    )
+    return grown if mine and not findings(grown) else None
+
+
+def _is_direct(made: Package) -> None:
+    """Law 3: a converter calls those of its own version and no other."""
+    own: dict[str, set[str]] = {}
+    for (side, _), found in made.converters.of.items():
+        own.setdefault(side.version, set()).add(found.name)
+    names = {c.name for c in made.converters.all}
+    trees = {m: ast.parse(text) for m, text in made.sources.items()}
+    bodies: Mapping[str, ast.FunctionDef] = {
+        node.name: node for tree in trees.values() for node in tree.body if isinstance(node, ast.FunctionDef)
+    }
+    for converter in made.converters.all:
+        if converter.name in bodies:
+            nodes = list(ast.walk(bodies[converter.name]))
+            called = {n.id for n in nodes if isinstance(n, ast.Name)} | {
+                n.attr for n in nodes if isinstance(n, ast.Attribute)
+            }
+            assert called & names <= own[converter.side.version], converter.name
+
+
+def _is_deterministic(made: Package) -> None:
+    """Law 8: the same history gives the same text."""
+    history = made.history
+    assert sources(converters(history, made.records, shapes(history))) == made.sources
+
+
+def _is_shared(made: Package) -> None:
+    """Law 10: a type that is the same in the next version, in all that it reaches, has the same shape there."""
+    of = made.converters.shapes.of
+    for old, new in pairwise(made.history.contracts):
+        for type_ in old.types.values():
+            later = new.types_by_identity.get(type_.identity)
+            if not isinstance(type_, ObjectType) or later is None or _reach(old, type_) != _reach(new, later):
+                continue
+            for view in (View.OUTPUT, View.CREATE):
+                one, other = (Side(c.version, type_.identity, view) for c in (old, new))
+                assert one not in of or other not in of or of[one] is of[other], f"{type_.name} {view} in {new.version}"
+
+
+def _reach(contract: Contract, type_: Any) -> dict[str, Any]:
+    return {t.identity: t for t in reached_types(contract, Ref(type_.name))} | {type_.identity: type_}
+
+
+NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
+TestGrowingApi = GrowingApi.TestCase
+TestGrowingApi.settings = settings(max_examples=2000 if NIGHTLY else 100, stateful_step_count=12)
