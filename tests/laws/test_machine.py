@@ -15,7 +15,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -62,11 +62,11 @@ class GrowingApi(RuleBasedStateMachine):
         super().__init__()
         self.rows: list[Row] = []
         self.entered: Any = None
-        self.stale = False
 
     @initialize(history=histories(least=8, most=9))
     def start(self, history: History) -> None:
         self.history = history
+        note("\n".join(f"{a.version}: {a.change.sentence()}" for a in history.applied))
         self._build()
 
     def _build(self) -> None:
@@ -134,6 +134,7 @@ class GrowingApi(RuleBasedStateMachine):
             return
         shown = [{c.version: self._shown(c, t, r.record) for c, t in self.places(r.root)} for r in self.rows]
         self.history = grown
+        note("\n".join(f"{a.version}: {a.change.sentence()}" for a in grown.since(grown.versions[-2].id)))
         self._build()
         kept = []
         for row, before in zip(self.rows, shown, strict=True):
@@ -145,7 +146,8 @@ class GrowingApi(RuleBasedStateMachine):
             for contract, type_ in self.places(row.root):
                 if contract.version in before:
                     now = self._shown(contract, type_, row.record)
-                    assert now == before[contract.version], f"{contract.version} after {grown.versions[-1].id}"
+                    was = before[contract.version]
+                    assert now == was, f"{contract.version}, of {row.done}\n was {was}\n is  {now}"
         self.rows = kept
 
     def _again(self, row: Row) -> Any:

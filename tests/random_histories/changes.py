@@ -305,6 +305,8 @@ def split_enum_value(draw: Draw, contract: Contract, version: str) -> Change | N
         return None
     old = draw(st.sampled_from([v.value for v in enum.values]))
     free = [old, *(w for w in WORDS if enum.value(w) is None)]
+    if len(free) < 2:
+        return None
     into = tuple(draw(st.lists(st.sampled_from(free), min_size=2, max_size=3, unique=True)))
     return SplitEnumValue(at=MemberAddress(enum.name, (old,)), into=into, pick=draw(st.sampled_from(into)))
 
