@@ -21,7 +21,7 @@ def enum_conversion(history: History, version: str, enum: EnumType) -> Conversio
     newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum.identity)) is not None)
     if not isinstance(newest, EnumType) or newest.values == enum.values:
         return Same()
-    later = list(history.since_about(version, (enum.identity,)))
+    later = _steps(history, version, enum.identity)
     up = {v.value: to for v in enum.values if (to := _forward(v, enum.identity, later, newest)) is not None}
     down = {v.value: to for v in newest.values if (to := _backward(v, enum, later)) is not None}
     mapped = Mapped(enum.identity, version, up, down, enum.open or is_open(history, enum.identity))
@@ -34,8 +34,13 @@ def refused(history: History, contract: Contract, enum: NamedType) -> tuple[str,
     """The values of `enum`, as `contract` has it, that its clients may not send any more: a waiver says so."""
     if not isinstance(enum, EnumType) or is_open(history, enum.identity):
         return ()
-    later = list(history.since_about(contract.version, (enum.identity,)))
+    later = _steps(history, contract.version, enum.identity)
     return tuple(v.value for v in enum.values if _refused(v, enum.identity, later))
+
+
+def _steps(history: History, version: str, enum: str) -> list[Applied]:
+    """The changes of an enum since `version`, up to where it goes."""
+    return [a for a in history.since_about(version, (enum,)) if enum in a.after.types_by_identity]
 
 
 def _values(contract: Contract, enum: str) -> EnumType:

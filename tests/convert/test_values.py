@@ -225,3 +225,13 @@ def test_what_is_stated_for_an_object_follows_its_parts_when_they_move() -> None
         item.post("v1", {})
         assert item.get("v4") == {"size": {"kind": {"unit": "cm"}}, "box": {"outer": {"width": 1}}}
         assert item.get("v3") == {"size": {"kind": {"unit": "cm"}}, "box": {"width": 1}}
+
+
+
+def test_an_enum_of_which_no_value_is_taken_any_more_takes_none() -> None:
+    waiver = "policy: refuse, waiver: {name: Ada, reason: Nobody sends it.}, existing: archived"
+    changes = f"- {{add: Status.archived, old_sees: draft}}\n- {{remove: Status.draft, {waiver}}}"
+    with shop("status?: Status", changes, types="Status: {enum: [draft]}") as item:
+        with pytest.raises(ValidationError, match="status"):
+            item.post("v1", {"status": "draft"})
+        assert item.post("v1", {}) == {}
