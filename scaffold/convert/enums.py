@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ..contract.changes import RemoveEnumValue
+from collections.abc import Iterator
+
+from ..contract.changes import Change, RemoveEnumValue
 from ..contract.changes.enums import shown_as, taken_as
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.types import EnumType, EnumValue, NamedType
+from ..diagnostics import Diagnostic
 from .conversions import Conversion, Mapped, Same
 
 
@@ -36,6 +39,29 @@ def refused(history: History, contract: Contract, enum: NamedType) -> tuple[str,
         return ()
     later = _steps(history, contract.version, enum.identity)
     return tuple(v.value for v in enum.values if _refused(v, enum.identity, later))
+
+
+def emptied(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
+    """The changes that leave clients of an older version no value that they may send."""
+    told: set[int] = set()
+    for contract in history.contracts[:-1]:
+        for enum in contract.types.values():
+            gone = refused(history, contract, enum)
+            if not gone or not isinstance(enum, EnumType) or len(gone) < len(enum.values):
+                continue
+            steps = _steps(history, contract.version, enum.identity)
+            last = next(a for a in reversed(steps) if isinstance(a.change, RemoveEnumValue) and a.change.policy)
+            if id(last) not in told:
+                told.add(id(last))
+                yield last, _takes_none(last.change, contract, enum)
+
+
+def _takes_none(change: Change, contract: Contract, enum: EnumType) -> Diagnostic:
+    return Diagnostic(
+        "SC325",
+        f"clients of {contract.version} could send no value of `{enum.name}` any more",
+        help=f"say what `{change.address}` is taken as: `old_sends: VALUE`",
+    )
 
 
 def _steps(history: History, version: str, enum: str) -> list[Applied]:

@@ -29,6 +29,7 @@ from ..diagnostics import Diagnostic
 from .across import across
 from .crossing import due as _needs
 from .crossing import needs
+from .enums import emptied
 from .hooks import clashes
 from .message_policies import MESSAGES
 from .prepared import prepared
@@ -48,7 +49,8 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in _judge(applied, base)]
         found += [(stated, diagnostic) for diagnostic in across(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
-    return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in clashes(plain))]
+    whole = (*clashes(plain), *emptied(plain))
+    return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
 
 def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
@@ -65,7 +67,7 @@ def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
 
 def _unwaived(change: Change) -> Diagnostic:
     return Diagnostic(
-        "SC323",
+        "SC326",
         f"`{change.address}` refuses what older versions promised to take",
         help="say who allows it and why: `waiver: {name: Ada Lovelace, reason: Nobody sends it.}`, or choose otherwise",
     )

@@ -99,7 +99,7 @@ REFUSING = {
 @pytest.mark.parametrize("change", REFUSING)
 def test_what_breaks_a_promise_needs_a_waiver_with_a_name_and_a_reason(change: str) -> None:
     found = policy_findings(load(BASE.format(change=f"{{{change}}}")))
-    assert [d.code for d in found] == ["SC323", *REFUSING[change]]
+    assert [d.code for d in found] == ["SC326", *REFUSING[change]]
     waived = policy_findings(load(BASE.format(change=f"{{{change}, waiver: {{name: Ada, reason: Nobody does.}}}}")))
     assert [d.code for d in waived] == [*REFUSING[change]]
 
