@@ -97,6 +97,47 @@ class Nested:
 
 
 @dataclass(frozen=True)
+class Boxed:
+    """An object whose only field, called `name`, holds what the record has by itself.
+
+    `sure`: the field is always there.
+    """
+
+    name: str
+    inner: Conversion
+    sure: bool
+
+    @property
+    def exact(self) -> bool:
+        """As what is inside."""
+        return self.inner.exact
+
+    @property
+    def one_to_one(self) -> bool:
+        """As what is inside."""
+        return self.inner.one_to_one
+
+
+@dataclass(frozen=True)
+class Unboxed:
+    """What the record has as the only field, with the identity `field`, of an object."""
+
+    record: str
+    field: str
+    inner: Conversion
+
+    @property
+    def exact(self) -> bool:
+        """As what is inside."""
+        return self.inner.exact
+
+    @property
+    def one_to_one(self) -> bool:
+        """As what is inside."""
+        return self.inner.one_to_one
+
+
+@dataclass(frozen=True)
 class Each:
     """Every item of a list, or every value of a map."""
 
@@ -176,7 +217,7 @@ class Chosen:
         )
 
 
-Conversion: TypeAlias = Same | Coded | Mapped | Nested | Each | Chosen
+Conversion: TypeAlias = Same | Coded | Mapped | Nested | Boxed | Unboxed | Each | Chosen
 
 NULL = Scalar(Kind.NULL)
 
@@ -187,8 +228,8 @@ def wrapped(types: tuple[Type, ...]) -> bool:
 
 
 def innermost(conversion: Conversion) -> Conversion:
-    """What is done with the items, inside lists and maps."""
-    while isinstance(conversion, Each):
+    """What is done with the items, inside lists and maps, and with what an object alone holds."""
+    while isinstance(conversion, Each | Boxed | Unboxed):
         conversion = conversion.inner
     return conversion
 

@@ -15,6 +15,7 @@ from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
+from .boxes import content
 from .codecs import codec_of, convertible, hook_at
 from .stated import alike, identified, resolved, unmatched, variants_of
 from .undecided import retyped
@@ -77,7 +78,18 @@ def _gap(applied: Applied, place: str, older: Type, newer: Type, ways: Direction
     codec = codec_of(applied, place, one, other)
     if codec is not None:
         return Gap(place, older, newer, ways, unreadable=codec.down_fails and unshown(applied, codec) is MISSING)
-    return Gap(place, older, newer, ways, impossible=not alike(one, other))
+    return Gap(place, older, newer, ways, impossible=not alike(one, other) and not _boxed(applied, place, older, newer))
+
+
+def _boxed(applied: Applied, place: str, older: Type, newer: Type) -> bool:
+    """Whether an object gives way to what it alone holds, or the other way round, where no table has it."""
+    if stored(applied.before, place):
+        return False
+    held = content(older, newer, applied.before, applied.after)
+    if held is not None and place in applied.before.fields_by_identity:
+        return True  # where it is missing the caller is told
+    held = held or content(newer, older, applied.after, applied.before)
+    return held is not None and held.required and not held.nullable
 
 
 def _ways(place: str, base: Contract, applied: Applied) -> Direction:
@@ -155,7 +167,7 @@ _HELP = "leave this as it is and add another operation or type, or say `codec: u
 
 def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnostic]:
     change = applied.change
-    if open_ and not _stored(applied.after, gap.place):
+    if open_ and not stored(applied.after, gap.place):
         return
     known = ", ".join(f"`{c}`" for c in choices(gap.older))
     named = [c.name for c in fitting(gap.older, gap.newer)]
@@ -176,7 +188,7 @@ def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnost
     yield Diagnostic("SC322", f"no codec leads from {gap.older} to {gap.newer}", help=help_)
 
 
-def _stored(contract: Contract, place: str) -> bool:
+def stored(contract: Contract, place: str) -> bool:
     """Whether records that hold a field are kept in tables: rows that are there cannot stay undecided."""
     if place not in contract.fields_by_identity:
         return False

@@ -44,6 +44,7 @@ from ..contract.types import (
     renamed,
 )
 from ..diagnostics import ScaffoldError
+from .boxes import content
 from .codecs import hook_at
 from .constants import CONSTANTS
 from .stated import alike, identified, resolved, variants_of
@@ -93,6 +94,10 @@ def _carried(value: Json, type_: Type, other: Type, step: _Across, name: str | N
             found, target = step.here.types.get(ref), step.there.types.get(other_ref)
             if isinstance(found, EnumType) and isinstance(target, EnumType):
                 return _word(str(value), found, target, step.change)
+            if (held := content(type_, other, step.here, step.there)) is not None:
+                return _unpacked(value, held, other, step)
+            if (held := content(other, type_, step.there, step.here)) is not None:
+                return {held.name: _carried(value, type_, held.type, step)}
             if isinstance(found, ObjectType) and isinstance(target, ObjectType) and isinstance(value, dict):
                 return _object(value, found, target, step)
             return value
@@ -100,6 +105,13 @@ def _carried(value: Json, type_: Type, other: Type, step: _Across, name: str | N
             return _variant(value, type_, other, step)
         case _:
             return _recoded(value, type_, other, step.up, name)
+
+
+def _unpacked(value: Json, held: Field, other: Type, step: _Across) -> Json:
+    """What an object that holds one value only holds."""
+    if value.get(held.name) is None:
+        raise Lost
+    return _carried(value[held.name], held.type, other, step)
 
 
 def _variant(value: Json, type_: Type, other: Type, step: _Across) -> Json:

@@ -18,7 +18,7 @@ from ..contract.types import (
 )
 from .codecs import AnyCodec
 from .conversions import Coding
-from .stated import identified, match, resolved, variants_of
+from .stated import alike, identified, match, resolved, variants_of
 from .stating import Lost, backwards, onwards
 from .unreadable import unread, unshown
 
@@ -33,6 +33,12 @@ class Step:
     was: tuple[str, ...] | None = None
     means: tuple[str, ...] | None = None
     """What values meant before it and mean after it, beyond the types."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether values are the same but for bounds."""
+        older, newer = identified(self.older, self.applied.before), identified(self.newer, self.applied.after)
+        return self.was == self.means and alike(older, newer)
 
     @property
     def codec(self) -> Codec | None:

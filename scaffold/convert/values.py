@@ -13,6 +13,7 @@ from ..contract.reach import Direction
 from ..contract.types import (
     MISSING,
     EnumType,
+    Field,
     ListOf,
     MapOf,
     ObjectType,
@@ -21,9 +22,11 @@ from ..contract.types import (
     Type,
     UnionOf,
 )
+from .boxes import content
 from .codecs import codec_of, hook_at
 from .conversions import (
     NULL,
+    Boxed,
     Chosen,
     Coded,
     Coding,
@@ -32,6 +35,7 @@ from .conversions import (
     Mapped,
     Nested,
     Same,
+    Unboxed,
     Way,
     directions_of,
     holds_object,
@@ -135,8 +139,43 @@ class _Walk:
                 return Same() if isinstance(found, Same) else Each(found, mapping)
         if any(isinstance(t, UnionOf) for t in layers):
             return self._chosen(type_, steps)
+        boxed = self._boxed(type_, steps)
+        if boxed is not None:
+            return boxed
         coded = self._coded(steps)
         return coded if isinstance(type_, Scalar) and coded.steps else self.plain(type_)
+
+    def _boxed(self, type_: Type, steps: Sequence[Step]) -> Conversion | None:
+        """The conversion where an object gives way to what it alone holds, or the other way round."""
+        place, step = next(((n, s) for n, s in enumerate(steps) if not s.stays), (0, None))
+        if step is None:
+            return None
+        before, after = step.applied.before, step.applied.after
+        mine = self.contract.types.get(type_.name) if isinstance(type_, Ref) else None
+        held = content(step.older, step.newer, before, after)
+        if held is not None and isinstance(mine, ObjectType):
+            field = mine.by_identity(held.identity)
+            if field is None or len(mine.fields) != 1:
+                raise NoWay(step.applied, step.older, step.newer)
+            inner = self.crossed(field.type, [*self._inside(held, step, later=False), *steps[place + 1 :]])
+            sure = field.required and not field.nullable
+            # Only fields of objects say where something is missing or cannot be read.
+            told = sure or self.place in self.contract.fields_by_identity
+            if not told or _fails(inner):
+                raise NoWay(step.applied, step.older, step.newer)
+            return Boxed(field.name, inner, sure)
+        held = content(step.newer, step.older, after, before)
+        if held is not None and held.required and not held.nullable and not steps[place + 1 :]:
+            holder = identified(step.newer, after)
+            assert isinstance(holder, Ref)
+            return Unboxed(holder.name, held.identity, self.crossed(type_, self._inside(held, step, later=True)))
+        return None
+
+    def _inside(self, field: Field, step: Step, *, later: bool) -> list[Step]:
+        """The changes of the only field of an object, before or after the object itself comes or goes."""
+        order = {id(a): n for n, a in enumerate(self.history.since(self.version))}
+        found = steps_since(self.history, self.version, field.identity, self.contract)
+        return [s for s in found if (order[id(s.applied)] > order[id(step.applied)]) is later]
 
     def _coded(self, steps: Sequence[Step], *, whole: bool = False) -> Coded:
         """The codecs of `steps`; with `whole` each takes the whole value, else the innermost ones."""
@@ -201,6 +240,13 @@ class _Walk:
 
     def _variant(self, type_: Type, steps: tuple[Coding, ...]) -> Conversion:
         return Coded(steps) if steps else self.plain(type_)
+
+
+def _fails(conversion: Conversion) -> bool:
+    """Whether the caller can be wrong about what is inside an object that stands for its only value."""
+    while isinstance(conversion, Each):
+        conversion = conversion.inner
+    return isinstance(conversion, Boxed) or (isinstance(conversion, Coded) and any(s.strict for s in conversion.steps))
 
 
 def _levels(type_: Type) -> tuple[bool, ...]:

@@ -12,9 +12,9 @@ from ..contract.history import Applied, History
 from ..contract.naming import safe_name
 from ..contract.places import body_place, messages
 from ..contract.reach import Direction
-from ..contract.types import ListOf, MapOf, ObjectType, Type, UnionOf
+from ..contract.types import ListOf, MapOf, ObjectType, Ref, Type, UnionOf
 from ..contract.views import added_by_release, objects_in, view_fields
-from ..convert.conversions import Chosen, Coded, Conversion, Each, Mapped, Nested, directions_of
+from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Unboxed, directions_of
 from ..convert.mapping import Fill, Inline, Leaf, Mapper, Node, SideMap
 from ..convert.records import Records
 from ..convert.undecided import undecided
@@ -92,7 +92,7 @@ class Converters:
 
     def choosing_in(self, contract: Contract, crossing: Conversion, view: View) -> Iterator[Choosing]:
         """The function that a conversion takes at its outermost, inside lists and maps."""
-        while isinstance(crossing, Each):
+        while isinstance(crossing, Each | Boxed | Unboxed):
             crossing = crossing.inner
         if isinstance(crossing, Chosen):
             found = self.choosing.get((contract.version, said(crossing), view))
@@ -234,6 +234,10 @@ def said(conversion: Conversion) -> Hashable:
             return ("each", mapping, said(inner))
         case Nested(record):
             return ("nested", record)
+        case Boxed(name, inner):
+            return ("boxed", name, said(inner))
+        case Unboxed(record, held, inner):
+            return ("unboxed", record, held, said(inner))
         case Coded():
             return repr(conversion)
         case Chosen():
@@ -246,6 +250,17 @@ def said(conversion: Conversion) -> Hashable:
             return ("chosen", told, tuple(map(repr, conversion.here)), tuple(map(repr, conversion.record)), made)
         case _:
             return "same"
+
+
+def _held(contract: Contract, type_: Type, crossing: Each | Boxed | Unboxed) -> Type:
+    """The type of what is inside a list, a map, or an object that holds one value only."""
+    if isinstance(crossing, Boxed) and isinstance(type_, Ref):
+        found = contract.object(type_.name)
+        field = None if found is None else found.field(crossing.name)
+        return type_ if field is None else field.type
+    if isinstance(crossing, Each) and isinstance(type_, ListOf | MapOf):
+        return type_.items if isinstance(type_, ListOf) else type_.values
+    return type_
 
 
 def _fill(fill: Fill) -> Hashable:
@@ -299,8 +314,9 @@ class _Choices:
     def _add(
         self, contract: Contract, type_: Type, view: View, crossing: Conversion, module: str, base: str, title: str
     ) -> None:
-        while isinstance(crossing, Each) and isinstance(type_, ListOf | MapOf):
-            crossing, type_ = crossing.inner, type_.items if isinstance(type_, ListOf) else type_.values
+        while isinstance(crossing, Each | Boxed | Unboxed):
+            type_ = _held(contract, type_, crossing)
+            crossing = crossing.inner
         if not isinstance(crossing, Chosen):
             return
         mode = Mode.SHOW if view is View.OUTPUT else Mode.CREATE

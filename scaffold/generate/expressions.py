@@ -24,7 +24,7 @@ from ..contract.types import (
     UnionOf,
 )
 from ..convert.codecs import AnyCodec
-from ..convert.conversions import Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Way, wrapped
+from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Unboxed, Way, wrapped
 from ..convert.enums import refused
 from ..convert.mapping import Inline, Leaf, Node
 from ..convert.records import RecordField
@@ -175,6 +175,10 @@ class Crossing:
                 return f"{self.names.enum_map(conversion, 'DOWN')}[{value}]"
             case Nested(record):
                 return f"{self._function(record, View.OUTPUT, Mode.SHOW)}({value})"
+            case Boxed(name, inner):
+                return f"{{{text(name)}: {self.down(inner, value)}}}"
+            case Unboxed(record, held, inner):
+                return self.down(inner, f"{value}.{self._attr(record, held)}")
             case Each(inner, mapping):
                 levels = [mapping]
                 while isinstance(inner, Each):
@@ -221,6 +225,11 @@ class Crossing:
                 return f"{self.names.enum_map(conversion, 'UP')}[{value}]"
             case Nested(record):
                 return f"{self._function(record, view, Mode.CREATE)}({value}, now)"
+            case Boxed(name, inner):
+                return self.up(inner, f"{value}[{text(name)}]", view)
+            case Unboxed(record, held, inner):
+                made = self.up(inner, value, view)
+                return f"{self.names.record(record)}({self._attr(record, held)}={made})"
             case Each(inner, mapping):
                 levels = [mapping]
                 while isinstance(inner, Each):
@@ -235,6 +244,9 @@ class Crossing:
         if way.stated is not MISSING:
             return self.stored(way.stated, chosen.record[way.to])
         return self.up(way.conversion, value, view)
+
+    def _attr(self, record: str, field: str) -> str:
+        return self.names.converters.records.objects[record].by_identity[field].attr
 
     def _function(self, record: str, view: View, mode: Mode) -> str:
         return self.names.converter(self.converter(record, view, mode))
@@ -380,6 +392,17 @@ def readable(coded: Coded) -> tuple[str, ...]:
             called = f"lambda value: {_nested_each('value', step.codec.levels, called)}"
         steps.append(f"codecs.Lenient({called})" if step.codec.up_fails and not step.strict else called)
     return (f"AfterValidator(codecs.readable({', '.join(steps)}))",)
+
+
+def holding(conversion: Conversion | None) -> tuple[str, ...]:
+    """The validator that refuses objects without the one value that is made of them; none where it is always there."""
+    levels: list[bool] = []
+    while isinstance(conversion, Each):
+        levels, conversion = [*levels, conversion.mapping], conversion.inner
+    if not isinstance(conversion, Boxed) or conversion.sure:
+        return ()
+    stated = f", ({', '.join(map(repr, levels))},)" if levels else ""
+    return (f"AfterValidator(codecs.Holding({text(conversion.name)}{stated}))",)
 
 
 def moment(field: RecordField) -> str:

@@ -11,14 +11,14 @@ from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view
-from ..convert.conversions import NULL, Chosen, Coded, Each, Mapped
+from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Unboxed
 from ..convert.mapping import Leaf
 from ..convert.prepared import is_rest
 from ..convert.records import Record, RecordField, Records
 from .choosing import choosing_function
 from .converters import Choosing, Converter, Converters, Mode
-from .expressions import Names, constant_of, enum_table, readable
-from .python import plain, text
+from .expressions import Names, constant_of, enum_table, holding, readable
+from .python import annotated, plain, text
 from .shapes import Shape, Side
 from .showing import Function, Showing
 from .variants import variant_names, words_of
@@ -317,9 +317,11 @@ def _shape(shape: Shape, names: Names) -> ShapeView:
 
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
-    check = _readable(f, shape, names.converters)
+    crossing = _crossing(f, shape, names.converters)
+    check = _readable(crossing)
     whole = check is not None and check.whole
     annotation = names.wire(contract, f.type, f.nested, () if check is None else readable(check), whole=whole)
+    annotation = annotated(annotation, holding(crossing))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
     if not f.required:
@@ -327,13 +329,17 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     return WireField(f.name, text(f.name), annotation, text(annotation))
 
 
-def _readable(f: ViewField, shape: Shape, converters: Converters) -> Coded | None:
-    """The codecs on the way up, which may fail: their validator refuses what they could not convert."""
+def _crossing(f: ViewField, shape: Shape, converters: Converters) -> Conversion | None:
+    """How the values of a field cross, for the first converter of its shape."""
     mapping = converters.by_shape.get(id(shape))
     if mapping is None:
         return None
     leaf = next((n for n in mapping.nodes if isinstance(n, Leaf) and n.field.name == f.name), None)
-    conversion = None if leaf is None else leaf.conversion
+    return None if leaf is None else leaf.conversion
+
+
+def _readable(conversion: Conversion | None) -> Coded | None:
+    """The codecs on the way up, which may fail: their validator refuses what they could not convert."""
     while isinstance(conversion, Each | Chosen):
         if isinstance(conversion, Each):
             conversion = conversion.inner
@@ -381,7 +387,7 @@ def _mapped(converters: Converters) -> Iterable[Mapped]:
         match crossings.pop(0):
             case Mapped() as found:
                 yield found
-            case Each(inner):
+            case Each(inner) | Boxed(inner=inner) | Unboxed(inner=inner):
                 crossings.append(inner)
             case Chosen(up=up, down=down):
                 crossings += [way.conversion for way in (*up, *down) if way is not None]

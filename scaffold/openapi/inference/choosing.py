@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeAlias
 
+from ...contract.codecs import between
 from ...contract.contract import Contract
 from ...contract.reach import Direction
 from ...contract.types import (
@@ -14,10 +14,10 @@ from ...contract.types import (
     EnumType,
     Field,
     Json,
-    Kind,
     ListOf,
     MapOf,
     Missing,
+    ObjectType,
     Ref,
     Scalar,
     Type,
@@ -28,21 +28,6 @@ from .comparing import same_type
 
 Value: TypeAlias = Json | Missing | Undecided
 Chosen: TypeAlias = list[tuple[str, Json, str]]
-
-TEXTUAL = (Kind.EMAIL, Kind.URL)
-
-CROSSED: Mapping[Kind, tuple[Kind, ...]] = {
-    Kind.STR: (Kind.INT, Kind.FLOAT, Kind.DECIMAL, Kind.BOOL, Kind.UUID, Kind.DATE, Kind.DATETIME, *TEXTUAL),
-    Kind.INT: (Kind.STR, Kind.FLOAT, Kind.DECIMAL),
-    Kind.FLOAT: (Kind.DECIMAL,),
-    Kind.DECIMAL: (Kind.FLOAT, Kind.STR),
-    Kind.BOOL: (Kind.STR,),
-    Kind.UUID: (Kind.STR,),
-    Kind.DATE: (Kind.DATETIME, Kind.STR),
-    Kind.DATETIME: (Kind.DATE, Kind.STR),
-    **dict.fromkeys(TEXTUAL, (Kind.STR,)),
-}
-"""Kinds that values can be carried across to; what becomes text cannot always be read back."""
 
 KEEP = "what older clients send is kept, and what newer ones send is shown as it is"
 OPEN = "nothing in the documents says it"
@@ -78,7 +63,7 @@ def crossing(contract: Contract, old: Type | None, new: Type | None) -> Undecide
 def _crosses(one: Type, other: Type) -> bool:
     match one, other:
         case Scalar(kind=old), Scalar(kind=new):
-            return old is new or new in CROSSED.get(old, ())
+            return old is new or between(one, other) is not None
         case ListOf(items=old_inner), ListOf(items=new_inner):
             return _crosses(old_inner, new_inner)
         case MapOf(values=old_inner), MapOf(values=new_inner):
@@ -106,7 +91,8 @@ def reads_back(one: Type | None, other: Type | None) -> bool:
     """Whether every value of the newer type can be shown as one of the older, where they cross at all."""
     match one, other:
         case Scalar(kind=old), Scalar(kind=new):
-            return old is new or new is not Kind.STR
+            codec = between(one, other)
+            return old is new or codec is None or not codec.down_fails
         case ListOf(items=old_inner), ListOf(items=new_inner):
             return reads_back(old_inner, new_inner)
         case MapOf(values=old_inner), MapOf(values=new_inner):
@@ -144,12 +130,31 @@ def keep(chosen: Chosen) -> str:
     return "keep"
 
 
-def codec_for(contract: Contract, old: Type | None, new: Type | None, chosen: Chosen) -> Undecided | None:
-    """The codec of a type that changes: none where values cross by themselves, else undecided."""
+def codec_for(
+    contract: Contract, old: Type | None, new: Type | None, chosen: Chosen, *, field: bool = False
+) -> Undecided | None:
+    """The codec of a type that changes, of a `field` or elsewhere: none where values cross by themselves; or undecided.
+
+    An object that holds one value only crosses to that value; a field's reader tells who leaves the value out.
+    """
     found = crossing(contract, old, new)
+    if found is not None and _content(contract, old, new, lax=field):
+        return None
     if found is not None:
         chosen.append(("codec", UNDECIDED, f"nothing is known that leads from {old} to {new}"))
     return found
+
+
+def _content(contract: Contract, old: Type | None, new: Type | None, *, lax: bool) -> bool:
+    """Whether `old` is an object of which `new` is the only field."""
+    match old, new:
+        case (ListOf(items=one), ListOf(items=other)) | (MapOf(values=one), MapOf(values=other)):
+            return _content(contract, one, other, lax=lax)
+        case Ref(name), _ if isinstance(held := contract.types.get(name), ObjectType) and len(held.fields) == 1:
+            (only,) = held.fields
+            return same_type(only.type, new) and (lax or (only.required and not only.nullable))
+        case _:
+            return False
 
 
 def field_values(

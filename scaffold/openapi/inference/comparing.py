@@ -23,7 +23,7 @@ from ...contract.types import (
     references,
 )
 
-OUTSIDE = frozenset({"identity", "handler", "resource", "action", "role"})
+OUTSIDE = frozenset({"identity", "handler", "resource", "action", "role", "meaning"})
 """Attributes that no document states."""
 
 PROSE = frozenset({"description", "summary", "example", "tags", "extra", "media"})

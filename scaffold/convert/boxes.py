@@ -1,0 +1,16 @@
+"""Objects that hold one value only, and that value by itself: where one takes the place of the other."""
+
+from __future__ import annotations
+
+from ..contract.contract import Contract
+from ..contract.types import Field, ObjectType, Ref, Type
+from .stated import alike, identified
+
+
+def content(wrapper: Type, plain: Type, here: Contract, there: Contract) -> Field | None:
+    """The only field of the object `wrapper`, as `here` has it, if that holds what `plain` is in `there`."""
+    found = here.types.get(wrapper.name) if isinstance(wrapper, Ref) else None
+    if not isinstance(found, ObjectType) or len(found.fields) != 1:
+        return None
+    (field,) = found.fields
+    return field if alike(identified(field.type, here), identified(plain, there)) else None
