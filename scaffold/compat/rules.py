@@ -65,6 +65,7 @@ RULES: Mapping[type[Change], Rule] = {
     c.ChangeEnvelope: _row("changing", others.of_envelope),
     c.ChangeErrors: _row("changing the form of", whole.of_errors),
     c.ChangePagination: _row("changing", whole.of_pagination),
+    c.ChangeBehaviour: _row("changing", whole.of_behaviour),
     c.ChangeType: _row("changing", types.of_type),
     c.AddVariant: _row("adding the variant", types.of_added_variant),
     c.RemoveVariant: _row("removing the variant", types.of_removed_variant),

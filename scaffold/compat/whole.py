@@ -1,4 +1,4 @@
-"""The rules for what holds for every operation: how errors are written, how lists are paged."""
+"""The rules for what holds for every operation: how errors are written, how lists are paged, what is done."""
 
 from __future__ import annotations
 
@@ -33,3 +33,11 @@ def of_pagination(case: Case) -> Iterator[Reason]:
             yield Reason(Direction.REQUEST, Verdict.BREAKING, "pagination-changed", sentence)
         sentence = f"Old clients look for the rest of `{before.address}` where it was."
         yield Reason(Direction.RESPONSE, Verdict.BREAKING, "pagination-changed", sentence)
+
+
+def of_behaviour(case: Case) -> Iterator[Reason]:
+    """What is sent and shown looks as it did, and means something else."""
+    change = case.applied.change
+    said = change.why or change.sentence()
+    for direction in (Direction.REQUEST, Direction.RESPONSE):
+        yield Reason(direction, Verdict.MEANING, "behaviour-changed", said)

@@ -302,6 +302,8 @@ class Contract:
     envelope: Envelope = Envelope()
     errors: ErrorFormat = ErrorFormat.PROBLEM
     pagination: Pagination = Pagination()
+    behaviours: tuple[str, ...] = ()
+    """What this version does otherwise than those before it, by names that handlers ask for."""
     security: tuple[Requirement, ...] = ()
     security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)

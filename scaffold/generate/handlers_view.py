@@ -51,8 +51,8 @@ RESERVED = frozenset(
 """What `create_app` and route modules call something else."""
 
 _METHODS = frozenset({
-    "Any", "Decimal", "Literal", "Page", "Query", "Reply", "Request", "UUID", "bool", "builtins", "bytes", "date",
-    "datetime", "dict", "float", "int", "list", "records", "str", "stores", "time", "timedelta",
+    "Any", "Decimal", "Literal", "Page", "Query", "Reply", "Request", "UUID", "behaviour", "bool", "builtins", "bytes",
+    "date", "datetime", "dict", "float", "int", "list", "records", "str", "stores", "time", "timedelta",
 })  # fmt: skip
 """What annotations in the classes of handlers, and handlers themselves, call something else."""
 

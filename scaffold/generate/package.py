@@ -10,6 +10,7 @@ from importlib.resources import files as resources
 
 from ..openapi import document, to_json
 from .access_view import access_view, asks
+from .behaviour_view import behaving, behaviours
 from .examples_view import example_files
 from .model import Model, model
 from .python import text
@@ -53,7 +54,10 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
     yield "records.py", render("records.py.jinja", enums=enum_views(model.records), records=held)
     yield "hooks.py", render("hooks.py.jinja", hooks=model.hooks)
     yield "storage.py", render("storage.py.jinja", **_view(storage_view(model.tables, model.records)))
-    yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers)
+    flags = behaviours(model.history)
+    if flags:
+        yield "behaviour.py", render("behaviour.py.jinja", behaviours=flags, behaving=behaving(model.history))
+    yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers, behaviours=flags)
     undecided = undecided_operations(model.routes)
     made = {v: e for v, e in example_files(model.history, undecided).items() if e}
     examples = {version: f"{package_of(version)}/examples.json" for version in made}

@@ -10,6 +10,7 @@ from ..contract.expand import expanded
 from ..contract.prefix import prefix_of
 from ..convert.identifiers import with_identifiers
 from .access_view import asks
+from .behaviour_view import behaviours
 from .expressions import Names
 from .model import Model
 from .python import text
@@ -40,6 +41,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "handlers": model.handlers,
         "hooks": model.hooks,
         "errors": {c.version: str(c.errors) for c in model.history.contracts},
+        "behaviours": behaviours(model.history),
         "types": types,
         "modules": sorted(names.imports),
         "ways": ways,
@@ -52,6 +54,8 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     seen = list(witnesses(expanded(model.history), model.records, made.documents))
     for name in _modules(types, made, ways, seen, hooked=bool(model.hooks)):
         yield name, render(f"tests/{name}.jinja", **view)
+    if behaviours(model.history):
+        yield "test_behaviour.py", render("tests/test_behaviour.py.jinja", **view)
     yield from client_files(made)
     if seen:
         yield "changes.json", json.dumps(seen, indent=2, ensure_ascii=False) + "\n"

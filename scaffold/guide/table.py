@@ -42,6 +42,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.ChangeEnvelope: o.ENVELOPE,
     c.ChangeErrors: w.ERRORS,
     c.ChangePagination: w.PAGINATION,
+    c.ChangeBehaviour: w.BEHAVIOUR,
     c.ChangeType: m.CHANGE_TYPE,
     c.AddVariant: m.ADD_VARIANT,
     c.RemoveVariant: m.REMOVE_VARIANT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import ChangeErrors, ChangePagination
+from ..contract.changes import ChangeBehaviour, ChangeErrors, ChangePagination
 from ..contract.changes.whole import SPOKEN
 from ..contract.contract import ErrorFormat, PageStyle
 from .field_words import or_nothing
@@ -72,4 +72,17 @@ PAGINATION = Words(
     lambda c, s: or_nothing("Ask for parts of lists otherwise", s),
     lambda c, s: iter((f"{s.older} goes on to page lists as it did.",)),
     _pagination_steps,
+)
+
+
+def _behaviour_meanwhile(change: ChangeBehaviour, scene: Scene) -> Iterator[str]:
+    yield f"{scene.older} goes on as it did."
+
+
+BEHAVIOUR = Words(
+    "behaviour",
+    lambda c, s: f"{code(c.name)} is {'how it behaves now' if c.on else 'taken back'}",
+    lambda c, s: "Check whether you counted on what was done before",
+    _behaviour_meanwhile,
+    lambda c, s: iter(("Check whether your program counts on what was done before: no message looks different.",)),
 )

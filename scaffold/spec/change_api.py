@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..contract.address import ApiAddress
-from ..contract.changes import Change, ChangeAuth, ChangeEnvelope, ChangeErrors, ChangePagination
+from ..contract.changes import Change, ChangeAuth, ChangeBehaviour, ChangeEnvelope, ChangeErrors, ChangePagination
 from ..contract.contract import ErrorFormat
 from ..diagnostics import did_you_mean
 from .auth import build_auth
 from .change_addresses import only, said
 from .change_keys import CHANGE
-from .change_shapes import ChangeSpec
+from .change_shapes import BehaviourSpec, ChangeSpec
 from .envelope import read_envelope
 from .operation_shapes import AuthSpec
 from .paging import PaginationSpec, read_pagination
@@ -33,6 +33,18 @@ def change_api(spec: ChangeSpec, at: ApiAddress, point: Point) -> Change | None:
             return None
         raise fail("SC313", f"what `{at}` is from now on is not stated", spec.place("change"), help_)
     return read(spec, point, said(spec))
+
+
+def behave(spec: BehaviourSpec) -> Change:
+    """What is done otherwise from now on.
+
+    Raises:
+        ScaffoldError: SC313 where nothing says what it is.
+    """
+    if spec.why is None and spec.on:
+        help_ = "add `why: Totals are rounded half even.`: no document shows it, so callers are told this"
+        raise fail("SC313", f"what `{spec.behaviour}` means is not stated", spec.place("behaviour"), help_)
+    return ChangeBehaviour(name=spec.behaviour, on=spec.on, **said(spec))
 
 
 def _envelope(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change | None:

@@ -208,6 +208,13 @@ class DescribeSpec(ChangeBase):
     nulls: dict[Label, list[Word]] = Field(default_factory=dict, description="By address: keywords that are null now.")
 
 
+class BehaviourSpec(ChangeBase):
+    """Something is done otherwise, which no document shows; handlers ask for it by its name."""
+
+    behaviour: Word
+    on: Flag = Field(True, description="False: from now on it is done as before again.")
+
+
 VERBS: dict[str, type[ChangeBase]] = {
     "add": AddSpec,
     "remove": RemoveSpec,
@@ -218,8 +225,9 @@ VERBS: dict[str, type[ChangeBase]] = {
     "change": ChangeSpec,
     "deprecate": DeprecateSpec,
     "describe": DescribeSpec,
+    "behaviour": BehaviourSpec,
 }
-LATER_VERBS = ("alias", "backport", "behaviour", "custom")
+LATER_VERBS = ("alias", "backport", "custom")
 
 
 def _verb(value: object) -> str:
@@ -241,7 +249,8 @@ AnyChange = Annotated[
     | Annotated[MergeSpec, Tag("<merge>")]
     | Annotated[ChangeSpec, Tag("<change>")]
     | Annotated[DeprecateSpec, Tag("<deprecate>")]
-    | Annotated[DescribeSpec, Tag("<describe>")],
+    | Annotated[DescribeSpec, Tag("<describe>")]
+    | Annotated[BehaviourSpec, Tag("<behaviour>")],
     Discriminator(_verb),
     BeforeValidator(_change),
     Or({"type": "string"}),

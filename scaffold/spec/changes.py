@@ -30,7 +30,7 @@ from ..contract.changes.base import need_operation
 from ..contract.types import EnumType, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import holder, only, read_address, said
-from .change_api import change_api
+from .change_api import behave, change_api
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_security, deprecate, describe
 from .change_keys import ADD, CHANGE
@@ -39,6 +39,7 @@ from .change_named import add_variant, change_type, remove_variant
 from .change_names import move, rename
 from .change_shapes import (
     AddSpec,
+    BehaviourSpec,
     ChangeBase,
     ChangeSpec,
     DeprecateSpec,
@@ -84,6 +85,8 @@ def build_change(spec: ChangeBase, point: Point) -> tuple[Change, ...]:
             made = (deprecate(spec, point),)
         case DescribeSpec():
             made = (describe(spec, point),)
+        case BehaviourSpec():
+            made = (behave(spec),)
         case _:
             made = ()
     if len(point.findings.errors) > before:

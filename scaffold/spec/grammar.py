@@ -182,4 +182,5 @@ _PARSERS = {
     "change": _to,
     "deprecate": _deprecate,
     "describe": _describe,
+    "behaviour": _remove,
 }

@@ -22,6 +22,7 @@ from scaffold.contract.changes import (
     AddVariant,
     Change,
     ChangeAuth,
+    ChangeBehaviour,
     ChangeBody,
     ChangeEnvelope,
     ChangeErrors,
@@ -335,6 +336,7 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("pages", ChangePagination(to=Pagination(PageStyle.PAGE)), BREAKING, BREAKING),
     ("more at once", ChangePagination(to=Pagination(max_limit=500)), SAFE, NONE),
     ("fewer at most", ChangePagination(to=Pagination(max_limit=50)), BREAKING, NONE),
+    ("behaviour", ChangeBehaviour(name="strict_rounding"), MEANING, MEANING),
     ("errors", ChangeErrors(to=ErrorFormat.SIMPLE), SAFE, BREAKING),
 ]
 

@@ -81,3 +81,10 @@ def test_errors_have_the_form_of_their_version(base: str, method: str, path: str
     assert (new.status_code, new.headers["content-type"]) == (status, "application/problem+json")
     assert old.json()["error"] == word
     assert new.json()["type"].endswith("/" + word.replace("_", "-"))
+
+
+def test_what_is_done_is_what_the_version_of_the_caller_does(base: str) -> None:
+    made = [httpx2.post(f"{base}/{v}/books", json={"title": "  Middlemarch "}).json() for v in ("v3", "v4")]
+    assert titles(made) == ["  Middlemarch ", "Middlemarch"]
+    for book in made:
+        assert httpx2.delete(f"{base}/v4/books/{book['id']}").status_code == 204

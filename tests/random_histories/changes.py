@@ -17,6 +17,7 @@ from scaffold.contract.changes import (
     AddResource,
     AddType,
     Change,
+    ChangeBehaviour,
     ChangeEnvelope,
     ChangeErrors,
     ChangeField,
@@ -472,6 +473,11 @@ def change_errors(draw: Draw, contract: Contract, version: str) -> Change | None
     return ChangeErrors(to=next(form for form in ErrorFormat if form is not contract.errors))
 
 
+def change_behaviour(draw: Draw, contract: Contract, version: str) -> Change | None:
+    name = draw(st.sampled_from(("strict_rounding", "half_even")))
+    return ChangeBehaviour(name=name, on=name not in contract.behaviours, why="Totals are rounded half even.")
+
+
 def change_pagination(draw: Draw, contract: Contract, version: str) -> Change | None:
     styles = [style for style in PageStyle if style is not contract.pagination.style]
     most = draw(st.integers(1, 100))
@@ -506,6 +512,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     ChangeEnvelope: change_envelope,
     ChangeErrors: change_errors,
     ChangePagination: change_pagination,
+    ChangeBehaviour: change_behaviour,
 }
 """The strategy of each class of change."""
 

@@ -17,7 +17,7 @@ from .types import (
     RemoveType,
     RenameType,
 )
-from .whole import ChangeErrors, ChangePagination
+from .whole import ChangeBehaviour, ChangeErrors, ChangePagination
 
 CHANGES: tuple[type[Change], ...] = (
     AddField,
@@ -47,6 +47,7 @@ CHANGES: tuple[type[Change], ...] = (
     ChangeEnvelope,
     ChangeErrors,
     ChangePagination,
+    ChangeBehaviour,
     ChangeType,
     AddVariant,
     RemoveVariant,
@@ -80,6 +81,7 @@ __all__ = [
     "AddVariant",
     "Change",
     "ChangeAuth",
+    "ChangeBehaviour",
     "ChangeBody",
     "ChangeEnvelope",
     "ChangeErrors",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from keyword import iskeyword
 
+from ...diagnostics import did_you_mean
 from ..contract import Action, Contract, ErrorFormat, Operation, PageStyle, Pagination, Parameter
 from ..paging import repaged
 from .base import Change, refuse, taken
@@ -86,3 +88,34 @@ def _lists(contract: Contract) -> list[Operation]:
     """The lists that are paged as the whole contract says."""
     own = {name for name, resource in contract.resources.items() if resource.pagination is not None}
     return [o for o in contract.operations if o.action is Action.LIST and o.resource not in own]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeBehaviour(Change):
+    """Something is done otherwise from this version on, which no document shows; handlers ask for it by `name`."""
+
+    name: str
+    on: bool = True
+    """False where it is done as before again."""
+
+    @property
+    def address(self) -> str:
+        return f"behaviour {self.name}"
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        if not self.name.isidentifier() or iskeyword(self.name) or self.name.startswith("_"):
+            raise refuse("SC313", f"`{self.name}` cannot name a behaviour", "write one word: `strict_rounding`")
+        there = self.name in contract.behaviours
+        if self.on and there:
+            raise taken("a behaviour", self.name)
+        if not self.on and not there:
+            help_ = did_you_mean(self.name, contract.behaviours) if contract.behaviours else "remove the line"
+            raise refuse("SC302", f"there is no behaviour `{self.name}` here", help_)
+        left = tuple(name for name in contract.behaviours if name != self.name)
+        return replace(contract, behaviours=(*left, self.name) if self.on else left)
+
+    def inverse(self, before: Contract) -> Change:
+        return ChangeBehaviour(name=self.name, on=not self.on)
+
+    def sentence(self) -> str:
+        return f"Behaves by `{self.name}`." if self.on else f"Behaves as before `{self.name}` again."

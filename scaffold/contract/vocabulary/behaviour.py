@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from ..changes import ChangeBehaviour
 from .row import Bridge, Row
 
 BEHAVIOUR: tuple[Row, ...] = (
     Row(
         title="behave otherwise",
         written="behaviour: strict_rounding",
+        classes=(ChangeBehaviour,),
         bridge=(Bridge.HOOK,),
-        policies=("behaviour",),
         up="the handler asks for the flag by its name, never for a version",
         down="as it is",
-        missing="the verb",
+        golden="whole",
     ),
     Row(
         title="more data, less waiting, a mistake put right that was never promised",

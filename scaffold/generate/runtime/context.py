@@ -1,5 +1,6 @@
 """What the edge knows about a request: its version, its id, its time."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
@@ -44,6 +45,20 @@ class Context:
     path: str
     request_id: str
     now: datetime
+
+
+_serving: ContextVar[Context | None] = ContextVar("serving", default=None)
+
+
+def serve(found: Context) -> None:
+    """Let `found` be the request that this task, and what it starts, is at."""
+    _serving.set(found)
+
+
+def serving() -> str | None:
+    """The version that the request of this task named, None outside of one and where it names none."""
+    found = _serving.get()
+    return None if found is None or found.notice is None else found.notice.version.id
 
 
 def context(request: HTTPConnection) -> Context:

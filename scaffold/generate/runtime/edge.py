@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .calendar import Calendar, Stage
-from .context import KEY, Context, Wiring
+from .context import KEY, Context, Wiring, serve
 from .problems import VersionRetired, VersionUnsupported, allowed
 
 REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
@@ -47,6 +47,7 @@ class Edge:
             await self.app(scope, receive, send)
             return
         found = scope[KEY] = self.locate(scope)
+        serve(found)
 
         def send_marked(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":

@@ -8,6 +8,7 @@ from ...contract.changes import (
     AddOperation,
     AddParameter,
     ChangeAuth,
+    ChangeBehaviour,
     ChangeEnvelope,
     ChangeErrors,
     ChangePagination,
@@ -93,6 +94,11 @@ def _pagination(change: ChangePagination, at: Here) -> Keys:
     return {"change": line("pagination"), "to": pagination(change.to)}
 
 
+def _behaviour(change: ChangeBehaviour, at: Here) -> Keys:
+    made: Keys = {"behaviour": line(change.name)}
+    return made if change.on else made | {"on": False}
+
+
 def _security(change: ChangeSecurity, at: Here) -> Keys:
     return {"change": line(change.at), "security": Word("default") if change.to is None else security(change.to)}
 
@@ -143,6 +149,7 @@ ROWS: Rows = {
     ChangeEnvelope: _envelope,
     ChangeErrors: _errors,
     ChangePagination: _pagination,
+    ChangeBehaviour: _behaviour,
     **MESSAGES,
     ChangeSecurity: _security,
     ChangeAuth: _auth,
