@@ -18,7 +18,7 @@ from fields_api.generated import codecs, columns
 from fields_api.generated.following import lacks_column
 from fields_api.generated.kept import image
 
-revision: str = "e60cd4dde1ee"
+revision: str = "a digest of what it does"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None

@@ -18,7 +18,7 @@ from hooks_api.generated import columns
 from hooks_api.generated.following import lacks_column
 from hooks_api.generated.kept import image
 
-revision: str = "52ac75e404e4"
+revision: str = "a digest of what it does"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None

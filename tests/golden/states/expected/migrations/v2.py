@@ -14,7 +14,7 @@ from alembic import op
 
 from states_api.generated import columns
 
-revision: str = "ecbb191e38c4"
+revision: str = "a digest of what it does"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None
