@@ -266,12 +266,17 @@ class Route:
         if sort is not None:
             stated.append(f"sort={self._sort(sort, type_)}")
         if filters:
+            words = {r.name: self._words(r.parameter, r.name, type_) for r in filters}
             self.lines.append("filters: dict[str, tuple[Any, ...]] = {}")
+            if any(words.values()):
+                self.lines.append("words: dict[str, tuple[Words, str]] = {}")
             for r in filters:
                 attr = self._attr(r.parameter.fields[0], type_)
                 self.lines.append(f"if {r.name} is not None:")
                 self.lines.append(f"    filters[{text(attr)}] = {self._means(r.parameter, r.name)}")
-            stated.append("filters=filters")
+                if kept := words[r.name]:
+                    self.lines.append(f"    words[{text(attr)}] = ({kept}, {r.name})")
+            stated += ["filters=filters", *(["words=words"] if any(words.values()) else [])]
         if answers is not None:
             self.lines.append(f"answered = await handler.list(Asked({', '.join(stated)}))")
             self.lines.append(f"return answer_reply(request, answered, {answers})")
@@ -294,6 +299,15 @@ class Route:
         if isinstance(crossing, Mapped):
             return f"{self.names.enum_map(crossing, 'MEANS')}[{name}]"
         return f"({self.up(p, name)},)"
+
+    def _words(self, p: Parameter, name: str, type_: str) -> str | None:
+        """The constant that knows what older clients wrote where a filter acts; None where that is what is stored."""
+        for leaf in self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves():
+            crossing = leaf.conversion
+            if leaf.field.field.identity == p.fields[0] and leaf.shadowed and isinstance(crossing, Mapped):
+                values = ", ".join(text(value) for value in crossing.down)
+                return self.keep(f"{name}_words", f"Words({text(leaf.shadow)}, ({values},))")
+        return None
 
     def _sort(self, r: ReadBy, type_: str) -> str:
         words: dict[str, str] = {}

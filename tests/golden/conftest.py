@@ -16,7 +16,7 @@ from ..projects import make
 from .cases import spec, written
 
 Golden = Callable[[str], Path]
-Serve = Callable[[str], TestClient]
+Serve = Callable[..., TestClient]
 
 
 @pytest.fixture(scope="session")
@@ -51,11 +51,11 @@ def module(golden: Golden) -> Callable[[str, str], Any]:
 
 @pytest.fixture
 def serve(module: Callable[[str, str], Any]) -> Iterator[Serve]:
-    """A client of the program of a case, which starts with an empty database in memory."""
+    """A client of the program of a case, which starts with an empty database: one in memory, if none is given."""
     with ExitStack() as stack:
 
-        def start(case: str) -> TestClient:
-            settings = module(case, "settings").Settings(environment="test", database_url="sqlite://")
+        def start(case: str, url: str = "sqlite://") -> TestClient:
+            settings = module(case, "settings").Settings(environment="test", database_url=url)
             app = module(case, "main").build(settings)
             return stack.enter_context(TestClient(app, base_url="http://t/api", raise_server_exceptions=False))
 

@@ -11,16 +11,19 @@ from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Executable,
     RowMapping,
     Table,
+    and_,
     bindparam,
     delete,
     false,
     func,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -46,9 +49,10 @@ class Query:
     """Which records, in which order, and which part of them.
 
     `sort` is the path of an attribute, with a minus sign for the other way round: `-address.city`. `filters`
-    name attributes by path too, each with the values of which it must have one, as records hold them. A `limit` of
-    None asks for all. Where there is a `cursor`, the part behind it is wanted, from the beginning where it is empty,
-    and the page must say what is `next`.
+    name attributes by path too, each with the values of which it must have one, as records hold them. `words` has
+    what was asked for where records are shown to the caller word for word as they were written. A `limit` of None
+    asks for all. Where there is a `cursor`, the part behind it is wanted, from the beginning where it is empty, and
+    the page must say what is `next`.
     """
 
     limit: int | None
@@ -56,6 +60,21 @@ class Query:
     cursor: str | None = None
     sort: str | None = None
     filters: Mapping[str, Sequence[Any]] = dataclasses.field(default_factory=dict)
+    words: Mapping[str, tuple[Words, str]] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A shadow of an attribute: what older clients wrote for it, while it has one of `values`."""
+
+    shadow: str
+    values: tuple[str, ...]
+
+    def are(self, said: str, kept: Column[Any], attribute: Stored, values: Sequence[Any]) -> ColumnElement[bool]:
+        """The condition that `said` was written, or nothing that still stands and the attribute is among `values`."""
+        written, image = (func.coalesce(kept[(self.shadow, part, 0)].as_string(), "") for part in ("written", "image"))
+        stands = or_(*(and_(attribute.among([value]), image == value) for value in self.values))
+        return or_(and_(stands, written == said), and_(not_(stands), attribute.among(values)))
 
 
 @dataclass(frozen=True)
@@ -208,7 +227,7 @@ class Store(ABC, Generic[R]):
 
     def find_page(self, connection: Connection, query: Query) -> Page[R]:
         """A part of the list that `query` asks for. Raises KeyError for an attribute that cannot be searched."""
-        wanted = [self.fields[path].among(values) for path, values in query.filters.items()]
+        wanted = [self._among(path, values, query.words.get(path)) for path, values in query.filters.items()]
         count, rows = self._count.where(*wanted), self._all.where(*wanted).order_by(*self._order(query.sort))
         ordered = None
         if query.cursor is not None:
@@ -226,6 +245,12 @@ class Store(ABC, Generic[R]):
         limit = total if query.limit is None else query.limit
         items = [self.load(self._named(row)) for row in found[:limit]]
         return Page(items, total, limit, query.offset, ABSENT if ordered is None else ordered.next(found, limit))
+
+    def _among(self, path: str, values: Sequence[Any], words: tuple[Words, str] | None) -> ColumnElement[bool]:
+        if words is None:
+            return self.fields[path].among(values)
+        shadow, said = words
+        return shadow.are(said, self.table.c.kept, self.fields[path], values)
 
     def add(self, connection: Connection, record: R) -> R:
         """Store a new record; the record as it is stored. Raises Conflict and Invalid."""

@@ -19,7 +19,7 @@ from codecs_api.generated import codecs, columns
 from codecs_api.generated.following import lacks_column
 from codecs_api.generated.kept import image
 
-revision: str = "cd88ba7e7632"
+revision: str = "a digest of what it does"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None

@@ -263,10 +263,10 @@ def order_v1(record: records.Order) -> OrderV1:
     """Show the record to a client of v1.
 
     v2: Changed `Order.total`: its type to decimal.
-    v2: Changed `Order.tax`: its meaning by cents<->decimal.
+    v2: Changed `Order.tax`: what its values mean.
     v2: Changed `Order.amount`: its type to decimal.
-    v2: Changed `Order.timeout`: its meaning by seconds<->milliseconds.
-    v2: Changed `Order.delays`: its meaning by minutes<->seconds.
+    v2: Changed `Order.timeout`: what its values mean.
+    v2: Changed `Order.delays`: what its values mean.
     v2: Changed `Order.placed`: its type to datetime.
     v2: Changed `Order.length`: its type to duration.
     v2: Changed `Order.small`: its type to int.

@@ -18,7 +18,7 @@ from identifiers_api.generated import columns
 from identifiers_api.generated.following import lacks_column, lacks_table
 from identifiers_api.generated.identifiers import Numbers
 
-revision: str = "b9428f0c1023"
+revision: str = "a digest of what it does"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None
