@@ -110,7 +110,7 @@ OPERATIONS: tuple[Row, ...] = (
         policies=("codec",),
         up="through the codec",
         down="back through the codec",
-        missing="a golden case",
+        golden="calls",
     ),
     Row(
         title="put a field around a body, or take it away",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ..address import find_field
 from ..changes import ChangeBody, ChangeField, ChangeResponse, ChangeType
-from ..contract import Body, Operation, Response
+from ..contract import Body, Response
 from ..history import Applied
 from ..types import CONSTRAINTS, LIST_CONSTRAINTS, AliasType, Field, Json, Kind, ListOf, Scalar, Type
 
@@ -27,11 +27,6 @@ def field(test: Callable[[Field, Field], bool]) -> Test:
         return test(find_field(applied.before, change.at).field, find_field(applied.after, change.at).field)
 
     return told
-
-
-def said(**words: object) -> Test:
-    """A change of which each of `words` has this value."""
-    return lambda applied: all(getattr(applied.change, name) == value for name, value in words.items())
 
 
 def names(word: str) -> Test:
@@ -134,24 +129,17 @@ def union_retagged(applied: Applied) -> bool:
     return tags[0] != tags[1] and getattr(old.type, "variants", None) == getattr(new.type, "variants", None)
 
 
-def operations(applied: Applied) -> tuple[Operation | None, Operation | None]:
-    """The operation that a change names, before and after it."""
-    at = getattr(applied.change, "at", None)
-    at = getattr(at, "operation", at)
-    found = applied.before.operation(at.method, at.path) if at is not None else None
-    return found, applied.after.operations_by_identity.get(found.identity) if found else None
-
-
 def restated(test: Callable[[Body | Response, Body | Response], bool]) -> Test:
     """A body or an answer stated anew that passes `test` as it was and as it is."""
 
     def told(applied: Applied) -> bool:
         change = applied.change
-        found, _ = operations(applied)
-        assert found is not None
+        assert isinstance(change, ChangeBody | ChangeResponse)
+        at = change.at.operation
+        found = applied.before.operation(at.method, at.path)
+        assert found is not None  # the change was applied there
         if isinstance(change, ChangeBody):
             return found.body is not None and test(found.body, change.to)
-        assert isinstance(change, ChangeResponse)
         was = next(r for r in found.responses if str(r.status) == change.at.status)
         return test(was, change.to)
 
@@ -176,6 +164,3 @@ def other_type(before: Body | Response, after: Body | Response) -> bool:
 def other_status(before: Body | Response, after: Body | Response) -> bool:
     """An answer has another status."""
     return isinstance(before, Response) and isinstance(after, Response) and before.status != after.status
-
-
-__all__ = [name for name in dir() if not name.startswith("_") and name not in {"annotations", "fields", "replace"}]
