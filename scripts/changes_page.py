@@ -7,6 +7,7 @@ does is said by the change itself, and what it means to old clients by `scaffold
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -70,9 +71,14 @@ def _table(rows: tuple[Row, ...]) -> str:
     lines = ["| change | request | response | bridge | policies | state |", "| --- | --- | --- | --- | --- | --- |"]
     for row in rows:
         policies = ", ".join(f"`{p}`" for p in row.policies) or "–"
-        cells = (row.title, *_verdicts(row), ", ".join(row.bridge), policies, _state(row))
+        cells = (f"[{row.title}](#{_anchor(row.title)})", *_verdicts(row), ", ".join(row.bridge), policies, _state(row))
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _anchor(title: str) -> str:
+    """What a heading is called in links."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
 def _verdicts(row: Row) -> tuple[str, str]:

@@ -15,7 +15,11 @@ ORDER: dict[str, Any] = {
     "title": "Chairs",
     "status": "published",
     "place": {"street": "Main St", "city": "London", "floor": 3},
-    "lines": [{"sku": "a", "count": 1, "gift": True}, {"sku": "b", "count": 2, "gift": False}],
+    "past": ["draft", "archived"],
+    "lines": [
+        {"sku": "a", "count": 1, "status": "archived", "gift": True},
+        {"sku": "b", "count": 2, "status": "draft", "gift": False},
+    ],
     "tags": [{"text": "new", "colour": "red"}, {"text": "new", "colour": "blue"}, {"text": "old"}],
     "sites": {"home": {"street": "Side St", "floor": 1}, "work": {"street": "High St", "floor": 9}},
     "first": "Ada",
@@ -95,6 +99,14 @@ class TestAValueSeenAsAnother:
         json_of(client.patch(f"/v1/{archived}", json={"status": "published"}))
         assert seen(client, archived)["status"] == "archived"
 
+    def test_also_in_a_list_and_in_the_items_of_one(self, client: TestClient, order: str) -> None:
+        old = json_of(client.get(f"/v1/{order}"))
+        assert old["past"] == ["draft", "published"]
+        assert [line["status"] for line in old["lines"]] == ["published", "draft"]
+        after = written_back(client, order, title="Tables")
+        assert after["past"] == ["draft", "archived"]
+        assert [line["status"] for line in after["lines"]] == ["archived", "draft"]
+
     def test_another_one_is_written(self, client: TestClient, archived: str) -> None:
         assert written_back(client, archived, status="draft")["status"] == "draft"
 
@@ -114,16 +126,20 @@ class TestAReplacementByAnOldClient:
         assert (after["phone"], after["wrapping"]) == ("1234", {"paper": "red", "ribbon": "gold"})
 
     def test_items_with_a_key_are_known_wherever_they_stand(self, client: TestClient, order: str) -> None:
-        lines = [{"sku": "b", "count": 7}, {"sku": "c", "count": 1}, {"sku": "a", "count": 1}]
-        assert written_back(client, order, lines=lines)["lines"] == [
-            {"sku": "b", "count": 7, "gift": False},
+        lines = [
+            {"sku": "b", "count": 7, "status": "published"},
             {"sku": "c", "count": 1},
-            {"sku": "a", "count": 1, "gift": True},
+            {"sku": "a", "count": 5, "status": "published"},
+        ]
+        assert written_back(client, order, lines=lines)["lines"] == [
+            {"sku": "b", "count": 7, "status": "published", "gift": False},
+            {"sku": "c", "count": 1, "status": "draft"},
+            {"sku": "a", "count": 5, "status": "archived", "gift": True},
         ]
 
     def test_an_item_that_is_left_out_goes(self, client: TestClient, order: str) -> None:
         after = written_back(client, order, lines=[{"sku": "b", "count": 2}])
-        assert after["lines"] == [{"sku": "b", "count": 2, "gift": False}]
+        assert after["lines"] == [{"sku": "b", "count": 2, "status": "draft", "gift": False}]
 
     def test_items_without_a_key_are_known_by_what_is_seen_of_them(self, client: TestClient, order: str) -> None:
         after = written_back(client, order, tags=[{"text": "old"}, {"text": "new"}, {"text": "new"}])
@@ -148,4 +164,4 @@ class TestAReplacementByAnOldClient:
         json_of(client.patch(f"/v1/{order}", json=edit))
         after = seen(client, order)
         assert after["place"] == {"street": "Long St", "city": "London", "floor": 3}
-        assert after["lines"] == [{"sku": "a", "count": 5, "gift": True}]
+        assert after["lines"] == [{"sku": "a", "count": 5, "status": "draft", "gift": True}]
