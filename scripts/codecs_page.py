@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from scaffold.contract.codecs import CODECS, Codec
+from scaffold.contract.codecs import CODECS, STRUCTURES, Codec
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/codecs.md"
@@ -37,9 +37,23 @@ A name is written older<->newer. Inside lists and maps every value crosses by it
 """
 
 
+LISTS = """
+## One value and a list
+
+```yaml
+- {change: User.email, to: "list[email]", pick: first, old_sees: nobody@example.com}   # an empty list has no first
+- {change: Post.tags, to: "list[str]", codec: csv<->list}
+```
+
+| codec | what becomes of a value |
+| --- | --- |
+"""
+
+
 def page() -> str:
     """The whole page."""
-    return HEAD + "".join(f"| {' | '.join(_cells(c))} |\n" for c in CODECS)
+    rows = "".join(f"| {' | '.join(_cells(c))} |\n" for c in CODECS)
+    return HEAD + rows + LISTS + "".join(f"| `{name}` | {says} |\n" for name, says in STRUCTURES)
 
 
 def _cells(codec: Codec) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..contract.codecs import Codec, between
+from ..contract.changes import Change
+from ..contract.codecs import Codec, Structural, between, structural
 from ..contract.history import Applied
 from ..contract.hooks import hook_name, pair
 from ..contract.types import ListOf, MapOf, Scalar, Type
@@ -38,7 +39,7 @@ class HookCodec:
         return pair(self.hook)[1]
 
 
-AnyCodec = Codec | HookCodec
+AnyCodec = Codec | Structural | HookCodec
 
 
 def convertible(type_: Type) -> bool:
@@ -64,4 +65,9 @@ def codec_of(applied: Applied, place: str, older: Type, newer: Type) -> AnyCodec
     if hook is not None:
         return HookCodec(older, newer, hook)
     name = getattr(applied.change, "codec", None)
-    return between(older, newer, name if isinstance(name, str) else None)
+    return stated_codec(applied.change, older, newer, name if isinstance(name, str) else None)
+
+
+def stated_codec(change: Change, older: Type, newer: Type, name: str | None) -> Codec | Structural | None:
+    """The built-in codec between two types that a change asks for, by its name or by what it picks."""
+    return structural(older, newer, name, getattr(change, "pick", None)) or between(older, newer, name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import csv
+import io
 import re
 import sys
 from collections.abc import Callable
@@ -115,6 +117,27 @@ def _duration_text(value: timedelta) -> str:
     return f"P{days}T{clock}" if clock else f"P{days}" if days else "PT0S"
 
 
+def _only(items: list[Json]) -> Json:
+    (one,) = items
+    return one
+
+
+def _items(text: str) -> Json:
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        raise ValueError(text) from None
+    if len(rows) > 1:
+        raise ValueError(text)
+    return rows[0] if rows else []
+
+
+def _line(items: list[str]) -> str:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="").writerow(items)
+    return written.getvalue()
+
+
 CONSTANTS: dict[str, Callable[[Json], Json]] = {
     "as_text": _same,
     "text_to_email": lambda v: _known(v, Kind.EMAIL),
@@ -148,6 +171,12 @@ CONSTANTS: dict[str, Callable[[Json], Json]] = {
     "float_to_decimal": lambda v: format(Decimal(repr(v)), "f"),
     "decimal_to_float": lambda v: _float(Decimal(v)),
     "nearest_float": lambda v: min(max(float(v), -sys.float_info.max), sys.float_info.max),
+    "listed": lambda v: [v],
+    "first": lambda v: v[0],
+    "last": lambda v: v[-1],
+    "only": _only,
+    "csv_to_list": _items,
+    "list_to_csv": _line,
     "as_int": _same,
     "int64_to_int32": lambda v: _within(v, -(2**31), 2**31 - 1),
     "hundredth": lambda v: _shifted(v, -2),

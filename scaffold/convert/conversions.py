@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..contract.codecs import Codec
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Json, Kind, Missing, Scalar, Type, UnionOf
-from .codecs import AnyCodec, HookCodec
+from .codecs import AnyCodec
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Coded:
     @property
     def whole(self) -> bool:
         """Whether some step converts whole values: lists and maps are not gone through item by item then."""
-        return any(isinstance(s.codec, HookCodec) for s in self.steps)
+        return any(not isinstance(s.codec, Codec) for s in self.steps)
 
     @property
     def exact(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.changes import Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
-from ..contract.codecs import choices, fitting
+from ..contract.codecs import choices, fitting, listings
 from ..contract.contract import Contract, View
 from ..contract.history import Applied
 from ..contract.hooks import MODULE
@@ -170,10 +170,10 @@ def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnost
     if open_ and not stored(applied.after, gap.place):
         return
     known = ", ".join(f"`{c}`" for c in choices(gap.older))
-    named = [c.name for c in fitting(gap.older, gap.newer)]
+    named = [f"codec: {c.name}" for c in fitting(gap.older, gap.newer)] + listings(gap.older, gap.newer)
     if named and isinstance(change, ChangeField | ChangeParameter) and not open_:
         cause = f"values of {gap.older} can become {gap.newer} in more than one way"
-        yield due(change, cause, tuple(f"codec: {name}" for name in named))
+        yield due(change, cause, tuple(named))
         return
     if hook_at(applied, gap.place):
         help_ = "a hook converts single values, and lists and maps of them; for an object take each of its fields"

@@ -23,7 +23,6 @@ from ..contract.changes import (
     RemoveVariant,
 )
 from ..contract.changes.enums import shown_as, stored_as
-from ..contract.codecs import between
 from ..contract.contract import Contract, View
 from ..contract.fitting import fits
 from ..contract.history import Applied
@@ -45,7 +44,7 @@ from ..contract.types import (
 )
 from ..diagnostics import ScaffoldError
 from .boxes import content
-from .codecs import hook_at
+from .codecs import hook_at, stated_codec
 from .constants import CONSTANTS
 from .stated import alike, identified, resolved, variants_of
 
@@ -70,14 +69,15 @@ class _Across:
         return name if about and isinstance(name, str) else None
 
 
-def _recoded(value: Json, one: Type, other: Type, up: bool, name: str | None) -> Json:
+def _recoded(value: Json, one: Type, other: Type, step: _Across, name: str | None) -> Json:
     """`value` of the type `one` as a value of `other`, by the codec between them."""
-    codec = between(one, other, name) if up else between(other, one, name)
+    older, newer = (one, other) if step.up else (other, one)
+    codec = stated_codec(step.change, older, newer, name)
     if codec is None:
         return value
     try:
-        return CONSTANTS[codec.up if up else codec.down](value)
-    except (ValueError, KeyError, ArithmeticError) as error:
+        return CONSTANTS[codec.up if step.up else codec.down](value)
+    except (ValueError, LookupError, ArithmeticError) as error:
         raise Lost from error
 
 
@@ -104,7 +104,7 @@ def _carried(value: Json, type_: Type, other: Type, step: _Across, name: str | N
         case (UnionOf(), _) | (_, UnionOf()):
             return _variant(value, type_, other, step)
         case _:
-            return _recoded(value, type_, other, step.up, name)
+            return _recoded(value, type_, other, step, name)
 
 
 def _unpacked(value: Json, held: Field, other: Type, step: _Across) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..contract.codecs import Codec
+from ..contract.codecs import Codec, Structural
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.places import meaning_at, operation_of, type_at
@@ -23,7 +23,7 @@ from ..contract.types import (
     UnionOf,
 )
 from .boxes import content
-from .codecs import codec_of, hook_at
+from .codecs import AnyCodec, codec_of, hook_at
 from .conversions import (
     NULL,
     Boxed,
@@ -131,6 +131,8 @@ class _Walk:
             if s.means == meaning and alike(start, identified(s.newer, s.applied.after))
         ]
         steps = steps[back[-1] :] if back else steps  # Back at the type it had: nothing is crossed before that.
+        if any(isinstance(self._codec(s), Structural) for s in steps):
+            return self._coded(steps, whole=True)
         layers = (type_, *(s.newer for s in steps), *(s.older for s in steps))
         for layer, mapping in ((ListOf, False), (MapOf, True)):
             if steps and all(isinstance(t, layer) for t in layers):
@@ -177,12 +179,16 @@ class _Walk:
         found = steps_since(self.history, self.version, field.identity, self.contract)
         return [s for s in found if (order[id(s.applied)] > order[id(step.applied)]) is later]
 
+    def _codec(self, step: Step) -> AnyCodec | None:
+        older, newer = identified(step.older, step.applied.before), identified(step.newer, step.applied.after)
+        return codec_of(step.applied, self.place, older, newer)
+
     def _coded(self, steps: Sequence[Step], *, whole: bool = False) -> Coded:
         """The codecs of `steps`; with `whole` each takes the whole value, else the innermost ones."""
         crossed: list[tuple[Step, Type, Coding]] = []
         for step in steps:
             older, newer = identified(step.older, step.applied.before), identified(step.newer, step.applied.after)
-            found = codec_of(step.applied, self.place, older, newer)
+            found = self._codec(step)
             if found is None:
                 if not alike(older, newer) or step.was != step.means:
                     raise NoWay(step.applied, step.older, step.newer)

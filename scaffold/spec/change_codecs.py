@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract.codecs import between, fitting, known
+from ..contract.codecs import between, fitting, known, listings, structural
 from ..contract.types import Fallback, Json, Missing, Type, Undecided
 from ..diagnostics import ScaffoldError
 from .change_shapes import ChangeSpec
@@ -23,14 +23,29 @@ def codec_of(spec: ChangeSpec, point: Point, older: Type, newer: Type, at: objec
     name = point.codec(spec)
     if not isinstance(name, str) or "<->" not in name:
         return name
-    if between(older, newer, name) is not None:
+    if between(older, newer, name) is not None or structural(older, newer, name, spec.pick) is not None:
         return name
     names = dict.fromkeys(c.name for c in fitting(older, newer))
-    listed = ", ".join(f"`{n}`" for n in names)
+    listed = ", ".join([*(f"`{n}`" for n in names), *(f"`{line}`" for line in listings(older, newer))])
     path = f"from {older} to {newer}" if str(older) != str(newer) else f"between values of {older}"
     help_ = f"{path} there is {listed}" if listed else f"no codec leads {path}; a hook can: `codec: conversions.name`"
     cause = f"`{name}` does not lead {path}" if known(name) else f"there is no codec `{name}`"
     raise fail("SC323", f"{cause}, which `{at}` asks for" if known(name) else cause, spec.place("codec"), help_)
+
+
+def pick_of(spec: ChangeSpec, older: Type, newer: Type) -> str | None:
+    """The item that `spec` picks of a list.
+
+    Raises:
+        ScaffoldError: SC323, there is no list of which one could be picked, or another one has to be.
+    """
+    ways = [line.removeprefix("pick: ") for line in listings(older, newer) if line.startswith("pick: ")]
+    if spec.pick is None or spec.pick in ways:
+        return spec.pick
+    path = f"{older} that becomes {newer}"
+    help_ = f"write one of {', '.join(f'`pick: {w}`' for w in ways)}" if ways else "leave it out"
+    cause = "refuses answers, which cannot be" if ways else "picks items of a list, and there is none"
+    raise fail("SC323", f"`pick: {spec.pick}` {cause}, for {path}", spec.place("pick"), help_)
 
 
 def unreadable_of(
@@ -61,4 +76,4 @@ def unreadable_of(
     return word
 
 
-__all__ = ["codec_of", "unreadable_of"]
+__all__ = ["codec_of", "pick_of", "unreadable_of"]

@@ -175,6 +175,9 @@ class ChangeSpec(ChangeBase, Bounds):
     description: Prose | None = None
     old_sends: Value = None
     old_sees: Value = None
+    pick: Literal["first", "last", "refuse"] | None = Field(
+        None, description="Which item of a list stands for it, where one value becomes a list or a list one value."
+    )
     unreadable: Value = Field(
         None, description="What becomes of a value that cannot be read: refuse, default, null, or a value."
     )

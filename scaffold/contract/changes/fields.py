@@ -168,6 +168,8 @@ class ChangeField(Change):
     old_sees: Json | Missing | Undecided = MISSING
     unreadable: str | Fallback | None = None
     """What becomes of a value that a codec cannot read: `refuse`, `default`, `null`, or a value."""
+    pick: str | None = None
+    """Which item of a list stands for it, where one value becomes a list or a list one value."""
     policy: str | None = None
     waiver: Waiver | None = None
     existing: Json | Missing = MISSING
@@ -245,6 +247,7 @@ class ChangeField(Change):
             marks={m: getattr(place.field, m) for m in {**(self.marks or {}), **dict.fromkeys(given)}},
             old_sends=self.old_sees,
             old_sees=self.old_sends,
+            pick=self.pick,
             keep=changed.type.kind if self.keep is not None and isinstance(changed.type, Scalar) else None,
         )
 

@@ -195,6 +195,8 @@ class ChangeParameter(Change):
     drop: tuple[str, ...] = ()
     old_sends: Json | Missing | Undecided = MISSING
     unreadable: str | Fallback | None = None
+    pick: str | None = None
+    """As of a field."""
     policy: str | None = None
 
     @property
@@ -242,6 +244,7 @@ class ChangeParameter(Change):
             media_type=found.media_type if changed.media_type != found.media_type else None,
             required=found.required if changed.required != found.required else None,
             default=found.default if changed.default != found.default else MISSING,
+            pick=self.pick,
             drop=tuple(w for w, empty in _WRITTEN.items() if getattr(found, w) is empty is not getattr(changed, w)),
         )
 

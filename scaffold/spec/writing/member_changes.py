@@ -93,7 +93,7 @@ def _change_field(change: ChangeField, at: Here) -> Keys:
         made["drop"] = list(change.drop)
     made |= dict(change.marks or {})
     made |= {} if change.keep is None else {"keep": str(change.keep)}
-    return made | policies(change, "old_sends", "old_sees", "unreadable", "policy", "as_seen", "existing")
+    return made | policies(change, "old_sends", "old_sees", "unreadable", "pick", "policy", "as_seen", "existing")
 
 
 def policies(change: ChangeField | ChangeParameter, *names: str) -> Keys:

@@ -79,7 +79,7 @@ def _change_parameter(change: ChangeParameter, at: Here) -> Keys:
     made |= stated(change, "codec", "style", "explode", "media_type", "required", "default") | bounds_of(change.bounds)
     if change.drop:
         made["drop"] = list(change.drop)
-    return made | policies(change, "old_sends", "unreadable", "policy")
+    return made | policies(change, "old_sends", "unreadable", "pick", "policy")
 
 
 def _envelope(change: ChangeEnvelope, at: Here) -> Keys:
