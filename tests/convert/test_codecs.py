@@ -136,6 +136,9 @@ def test_what_cannot_be_shown_is_null_or_the_default_where_the_older_field_has_o
         ("x: int", "codec: cents<->decimal", "SC323", "does not lead between values of int"),
         ("x: int", "to: datetime, codec: cents<->decimal", "SC323", "does not lead from int to datetime"),
         ("x: {type: int, default: 5}", "codec: seconds<->milliseconds", "SC217", "would mean something else"),
+        ("x: str", 'to: "list[str]", pick: refuse', "SC323", "refuses answers"),
+        ("x: str", "to: int, pick: first", "SC323", "there is none"),
+        ("x: str", 'to: "list[str]", codec: cents<->decimal', "SC323", "does not lead"),
         ("x: str", "to: int, unreadable: null", "SC310", "null is no value"),
         ("x: str", "to: int, unreadable: default", "SC310", "no default"),
         ("x: str", "to: int, unreadable: some", "SC213", "`unreadable`"),
@@ -155,6 +158,72 @@ def test_an_unfit_codec_is_told_with_those_that_fit() -> None:
         load(spec("x: int", "- {change: Item.x, to: datetime, codec: cents<->decimal}"))
     help_ = caught.value.diagnostics[0].help
     assert help_ == "from int to datetime there is `unix_seconds<->datetime`, `unix_milliseconds<->datetime`"
+
+
+def test_one_value_becomes_a_list_of_which_old_clients_see_one() -> None:
+    with shop("x: str", '- {change: Item.x, to: "list[str]", pick: first, old_sees: nobody}') as item:
+        assert item.post("v1", {"x": "a"}) == {"x": "a"}
+        assert item.get("v2") == {"x": ["a"]}
+        item.put("v2", {"x": ["b", "c"]})
+        assert item.put_back("v1") == {"x": "b"}
+        assert item.get("v2") == {"x": ["b", "c"]}
+        item.put("v2", {"x": []})
+        assert item.put_back("v1") == {"x": "nobody"}
+        assert item.get("v2") == {"x": []}
+        item.put_back("v1", x="d")
+        assert item.get("v2") == {"x": ["d"]}
+
+
+def test_of_a_list_one_value_is_left_and_its_writer_reads_all_of_it() -> None:
+    with shop('x: {type: "list[int]", min_items: 1}', "- {change: Item.x, to: int, pick: last}") as item:
+        assert item.post("v1", {"x": [1, 2]}) == {"x": [1, 2]}
+        assert item.get("v2") == {"x": 2}
+        item.put("v2", {"x": 3})
+        assert item.get("v1") == {"x": [3]}
+
+
+def test_a_list_of_which_none_may_be_lost_is_refused_at_its_field() -> None:
+    with shop('x: "list[int]"', "- {change: Item.x, to: int, pick: refuse}") as item:
+        assert item.post("v1", {"x": [1]}) == {"x": [1]}
+        for several in ([], [1, 2]):
+            with pytest.raises(ValidationError) as caught:
+                item.post("v1", {"x": several})
+            assert caught.value.errors()[0]["loc"] == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("sent", "items"),
+    [("", []), ("a,b", ["a", "b"]), ('"a,b",c', ["a,b", "c"]), ('"a"', ["a"]), ("a, b", ["a", " b"]), ('""', [""])],
+)
+def test_a_text_with_commas_is_a_list_and_comes_back_word_for_word(sent: str, items: list[str]) -> None:
+    with shop("x: str", '- {change: Item.x, to: "list[str]", codec: csv<->list}') as item:
+        assert item.post("v1", {"x": sent}) == {"x": sent}
+        assert item.get("v2") == {"x": items}
+        item.put("v2", {"x": [*items, 'q"', "n\n"]})
+        assert item.put_back("v1")
+        assert item.get("v2") == {"x": [*items, 'q"', "n\n"]}
+
+
+def test_lists_in_maps_and_items_of_another_kind_are_reached_too() -> None:
+    listed = '- {change: Item.x, to: "map[str, list[str]]", pick: first, old_sees: {}}'
+    read = '- {change: Item.x, to: "map[str, list[int]]", unreadable: {}}'
+    with shop('x: "map[str, str]"', listed, read, "- {rename: Item.x, to: y}") as item:
+        assert item.post("v1", {"x": {"a": "1"}}) == {"x": {"a": "1"}}
+        assert item.get("v4") == {"y": {"a": [1]}}
+        assert item.post("v1", {"x": {"a": "one"}}) == {"x": {"a": "one"}}
+        assert item.get("v4") == {"y": {}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "change", "notes"),
+    [
+        ("x: str", 'to: "list[str]"', ("codec: csv<->list", "pick: first", "pick: last")),
+        ('x: "list[int]"', "to: int", ("pick: first", "pick: last", "pick: refuse")),
+    ],
+)
+def test_what_stands_for_a_list_has_to_be_said(fields: str, change: str, notes: tuple[str, ...]) -> None:
+    (found,) = [d for _, d in findings(load(spec(fields, f"- {{change: Item.x, {change}}}")).history)]
+    assert (found.code, found.notes) == ("SC320", notes)
 
 
 def test_where_two_would_fit_one_has_to_be_named() -> None:

@@ -203,6 +203,8 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     owner, field = found
     what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark")))
     at = _at(owner, field.name)
+    if what == "type" and draw(st.integers(0, 3)) == 0 and (listed := _listed(draw, contract, field)) is not None:
+        return replace(listed, at=at)
     if what == "type":
         made = _recoded(draw, field.type)
         if made is None:
@@ -258,6 +260,26 @@ def _refers_to_object(contract: Contract, type_: Type) -> bool:
     while isinstance(type_, ListOf | MapOf):
         type_ = type_.items if isinstance(type_, ListOf) else type_.values
     return isinstance(type_, Ref) and contract.object(type_.name) is not None
+
+
+def _listed(draw: Draw, contract: Contract, field: Field) -> ChangeField | None:
+    """One value becomes a list of values, or a list one value."""
+    at = MemberAddress("", ())
+    sees = _value(draw, contract, field.type, field.nullable)
+    match field.type:
+        case _ if field.default is not MISSING:
+            return None
+        case Scalar(kind=Kind.STR, choices=()) as one if draw(st.booleans()):
+            return ChangeField(at=at, type=ListOf(Scalar(Kind.STR)), codec="csv<->list")
+        case Scalar(choices=()) as one:
+            pick = draw(st.sampled_from(("first", "last")))
+            return ChangeField(at=at, type=ListOf(one), pick=pick, old_sees=sees)
+        case ListOf(items=Scalar(kind=Kind.STR, choices=())) if draw(st.booleans()):
+            return ChangeField(at=at, type=Scalar(Kind.STR), codec="list<->csv", old_sees=sees)
+        case ListOf(items=Scalar(choices=()) as one):
+            pick = draw(st.sampled_from(("first", "last", "refuse")))
+            return ChangeField(at=at, type=one, pick=pick, unreadable=Fallback(_value(draw, contract, one)))
+    return None
 
 
 def _recoded(draw: Draw, type_: Type) -> tuple[Type, Codec] | None:

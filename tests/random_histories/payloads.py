@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from hypothesis import strategies as st
 
 from scaffold.contract.contract import View
@@ -35,7 +38,7 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
         if isinstance(crossing, Coded) and _kind(field.type) is Kind.STR:
             first = READABLE.get(crossing.steps[0].codec.newer, ())
             words = (*first, *(w for rest in READABLE.values() for w in rest))
-            read = [w for w in words if _crosses(codecs, crossing, w)]
+            read = [w for w in words if _crosses(codecs, crossing, w, listed=isinstance(field.type, ListOf))]
             found[identity] = tuple(read)
     for type_ in contract.types.values():
         if isinstance(type_, EnumType):
@@ -45,16 +48,24 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _crosses(codecs: object, crossing: Coded, word: str) -> bool:
-    value: object = word
+def _crosses(codecs: object, crossing: Coded, word: str, *, listed: bool) -> bool:
+    value: object = [word] if crossing.whole and listed else word
     lenient = False
     try:
         for step in crossing.steps:
             lenient = step.codec.up_fails and not step.strict
-            value = getattr(codecs, step.codec.up)(value)
+            value = _deep(getattr(codecs, step.codec.up), value, step.codec.levels)
     except ValueError:
         return lenient
     return True
+
+
+def _deep(way: Callable[[Any], Any], value: Any, levels: tuple[bool, ...]) -> Any:
+    if not levels:
+        return way(value)
+    if isinstance(value, dict):
+        return {key: _deep(way, item, levels[1:]) for key, item in value.items()}
+    return [_deep(way, item, levels[1:]) for item in value]
 
 
 def _kind(type_: Type) -> Kind | None:

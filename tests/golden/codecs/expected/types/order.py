@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, NotRequired
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
 from .. import codecs, records, scalars
@@ -40,6 +40,9 @@ class OrderV1(TypedDict):
     small: scalars.Int32
     note: str
     share: scalars.Float
+    email: scalars.Email
+    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    numbers: Annotated[list[scalars.Int], Field(min_length=1)]
 
 
 ORDER_V1 = Shape[OrderV1](OrderV1)
@@ -62,6 +65,9 @@ class OrderCreateV1(TypedDict):
     small: scalars.Int32
     note: str
     share: scalars.Float
+    email: scalars.Email
+    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    numbers: Annotated[list[scalars.Int], Field(min_length=1)]
 
 
 ORDER_CREATE_V1 = Shape[OrderCreateV1](OrderCreateV1)
@@ -86,6 +92,9 @@ class OrderUpdateV1(TypedDict):
     small: NotRequired[scalars.Int32]
     note: NotRequired[str]
     share: NotRequired[scalars.Float]
+    email: NotRequired[scalars.Email]
+    tags: NotRequired[Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]]
+    numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
 
 
 ORDER_UPDATE_V1 = Shape[OrderUpdateV1](OrderUpdateV1)
@@ -105,6 +114,9 @@ class OrderV2(TypedDict):
     small: scalars.Int
     note: str
     share: scalars.Float
+    email: scalars.Email
+    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    numbers: Annotated[list[scalars.Int], Field(min_length=1)]
 
 
 ORDER_V2 = Shape[OrderV2](OrderV2)
@@ -123,6 +135,9 @@ class OrderCreateV2(TypedDict):
     small: scalars.Int
     note: str
     share: scalars.Float
+    email: scalars.Email
+    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    numbers: Annotated[list[scalars.Int], Field(min_length=1)]
 
 
 ORDER_CREATE_V2 = Shape[OrderCreateV2](OrderCreateV2)
@@ -143,6 +158,9 @@ class OrderUpdateV2(TypedDict):
     small: NotRequired[scalars.Int]
     note: NotRequired[str]
     share: NotRequired[scalars.Float]
+    email: NotRequired[scalars.Email]
+    tags: NotRequired[Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]]
+    numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
 
 
 ORDER_UPDATE_V2 = Shape[OrderUpdateV2](OrderUpdateV2)
@@ -162,6 +180,9 @@ class OrderV3(TypedDict):
     small: scalars.Int
     note: scalars.Int | None
     share: str
+    email: list[scalars.Email]
+    tags: list[str]
+    numbers: scalars.Int
 
 
 ORDER_V3 = Shape[OrderV3](OrderV3)
@@ -180,6 +201,9 @@ class OrderCreateV3(TypedDict):
     small: scalars.Int
     note: scalars.Int | None
     share: str
+    email: list[scalars.Email]
+    tags: list[str]
+    numbers: scalars.Int
 
 
 ORDER_CREATE_V3 = Shape[OrderCreateV3](OrderCreateV3)
@@ -198,6 +222,9 @@ class OrderUpdateV3(TypedDict):
     small: NotRequired[scalars.Int]
     note: NotRequired[scalars.Int | None]
     share: NotRequired[str]
+    email: NotRequired[list[scalars.Email]]
+    tags: NotRequired[list[str]]
+    numbers: NotRequired[scalars.Int]
 
 
 ORDER_UPDATE_V3 = Shape[OrderUpdateV3](OrderUpdateV3)
@@ -259,6 +286,25 @@ def _share_order_v1(record: records.Order) -> float:
     return codecs.attempt(codecs.text_to_float, record.share, 0.0)
 
 
+def _email_order_v1(record: records.Order) -> str:
+    """The `email` that v1 is shown."""
+    return codecs.attempt(codecs.first, record.email, "nobody@example.com")
+
+
+def _tags_order_v1(record: records.Order) -> str:
+    """The `tags` that v1 is shown; word for word what it wrote, while that stands."""
+    shown: str = codecs.list_to_csv(record.tags)
+    stored = record.tags
+    return written(record.kept, "tags@v1", stored, shown)
+
+
+def _numbers_order_v1(record: records.Order) -> list[int]:
+    """The `numbers` that v1 is shown; word for word what it wrote, while that stands."""
+    shown: list[int] = codecs.listed(record.numbers)
+    stored = record.numbers
+    return written(record.kept, "numbers@v1", stored, shown)
+
+
 def order_v1(record: records.Order) -> OrderV1:
     """Show the record to a client of v1.
 
@@ -273,6 +319,9 @@ def order_v1(record: records.Order) -> OrderV1:
     v3: Renamed `Order.timeout` to `patience`.
     v3: Changed `Order.tax`: its type to float.
     v3: Changed `Order.note`: its type to int, it to allow null.
+    v3: Changed `Order.email`: its type to list[email].
+    v3: Changed `Order.tags`: its type to list[str].
+    v3: Changed `Order.numbers`: its type to int.
     v3: Changed `Order.share`: its type to str.
     """
     shown: OrderV1 = {
@@ -286,6 +335,9 @@ def order_v1(record: records.Order) -> OrderV1:
         "small": _small_order_v1(record),
         "note": _note_order_v1(record),
         "share": _share_order_v1(record),
+        "email": _email_order_v1(record),
+        "tags": _tags_order_v1(record),
+        "numbers": _numbers_order_v1(record),
     }
     timeout = _timeout_order_v1(record)
     if timeout is not ABSENT:
@@ -319,6 +371,14 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
     keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share_sent = payload["share"]
     share = codecs.float_to_text(share_sent)
+    email_sent = payload["email"]
+    email = codecs.listed(email_sent)
+    tags_sent = payload["tags"]
+    tags = codecs.csv_to_list(tags_sent)
+    keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    numbers_sent = payload["numbers"]
+    numbers = codecs.last(numbers_sent)
+    keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
     return records.Order(
         id=UNASSIGNED,
         total=total,
@@ -331,6 +391,9 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
         small=small,
         note=note,
         share=share,
+        email=email,
+        tags=tags,
+        numbers=numbers,
         kept=kept,
     )
 
@@ -401,6 +464,26 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         share = current.share
         if share_sent != _share_order_v1(current):
             share = codecs.float_to_text(share_sent)
+    email = current.email
+    if "email" in payload:
+        email_sent = payload["email"]
+        email = current.email
+        if email_sent != _email_order_v1(current):
+            email = codecs.listed(email_sent)
+    tags = current.tags
+    if "tags" in payload:
+        tags_sent = payload["tags"]
+        tags = current.tags
+        if tags_sent != _tags_order_v1(current):
+            tags = codecs.csv_to_list(tags_sent)
+            keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    numbers = current.numbers
+    if "numbers" in payload:
+        numbers_sent = payload["numbers"]
+        numbers = current.numbers
+        if numbers_sent != _numbers_order_v1(current):
+            numbers = codecs.last(numbers_sent)
+            keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
     return replace(
         current,
         total=total,
@@ -413,6 +496,9 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         small=small,
         note=note,
         share=share,
+        email=email,
+        tags=tags,
+        numbers=numbers,
         kept=kept,
     )
 
@@ -463,6 +549,20 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     share = current.share
     if share_sent != _share_order_v1(current):
         share = codecs.float_to_text(share_sent)
+    email_sent = payload["email"]
+    email = current.email
+    if email_sent != _email_order_v1(current):
+        email = codecs.listed(email_sent)
+    tags_sent = payload["tags"]
+    tags = current.tags
+    if tags_sent != _tags_order_v1(current):
+        tags = codecs.csv_to_list(tags_sent)
+        keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    numbers_sent = payload["numbers"]
+    numbers = current.numbers
+    if numbers_sent != _numbers_order_v1(current):
+        numbers = codecs.last(numbers_sent)
+        keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
     return replace(
         current,
         total=total,
@@ -475,6 +575,9 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
         small=small,
         note=note,
         share=share,
+        email=email,
+        tags=tags,
+        numbers=numbers,
         kept=kept,
     )
 
@@ -498,12 +601,34 @@ def _share_order_v2(record: records.Order) -> float:
     return codecs.attempt(codecs.text_to_float, record.share, 0.0)
 
 
+def _email_order_v2(record: records.Order) -> str:
+    """The `email` that v2 is shown."""
+    return codecs.attempt(codecs.first, record.email, "nobody@example.com")
+
+
+def _tags_order_v2(record: records.Order) -> str:
+    """The `tags` that v2 is shown; word for word what it wrote, while that stands."""
+    shown: str = codecs.list_to_csv(record.tags)
+    stored = record.tags
+    return written(record.kept, "tags@v1", stored, shown)
+
+
+def _numbers_order_v2(record: records.Order) -> list[int]:
+    """The `numbers` that v2 is shown; word for word what it wrote, while that stands."""
+    shown: list[int] = codecs.listed(record.numbers)
+    stored = record.numbers
+    return written(record.kept, "numbers@v1", stored, shown)
+
+
 def order_v2(record: records.Order) -> OrderV2:
     """Show the record to a client of v2.
 
     v3: Renamed `Order.timeout` to `patience`.
     v3: Changed `Order.tax`: its type to float.
     v3: Changed `Order.note`: its type to int, it to allow null.
+    v3: Changed `Order.email`: its type to list[email].
+    v3: Changed `Order.tags`: its type to list[str].
+    v3: Changed `Order.numbers`: its type to int.
     v3: Changed `Order.share`: its type to str.
     """
     shown: OrderV2 = {
@@ -517,6 +642,9 @@ def order_v2(record: records.Order) -> OrderV2:
         "small": record.small,
         "note": _note_order_v2(record),
         "share": _share_order_v2(record),
+        "email": _email_order_v2(record),
+        "tags": _tags_order_v2(record),
+        "numbers": _numbers_order_v2(record),
     }
     if record.patience is not ABSENT:
         shown["timeout"] = record.patience
@@ -534,6 +662,14 @@ def create_order_v2(payload: OrderCreateV2, now: datetime) -> records.Order:
     keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share_sent = payload["share"]
     share = codecs.float_to_text(share_sent)
+    email_sent = payload["email"]
+    email = codecs.listed(email_sent)
+    tags_sent = payload["tags"]
+    tags = codecs.csv_to_list(tags_sent)
+    keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    numbers_sent = payload["numbers"]
+    numbers = codecs.last(numbers_sent)
+    keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
     return records.Order(
         id=UNASSIGNED,
         total=payload["total"],
@@ -546,6 +682,9 @@ def create_order_v2(payload: OrderCreateV2, now: datetime) -> records.Order:
         small=payload["small"],
         note=note,
         share=share,
+        email=email,
+        tags=tags,
+        numbers=numbers,
         kept=kept,
     )
 
@@ -573,6 +712,26 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         share = current.share
         if share_sent != _share_order_v2(current):
             share = codecs.float_to_text(share_sent)
+    email = current.email
+    if "email" in payload:
+        email_sent = payload["email"]
+        email = current.email
+        if email_sent != _email_order_v2(current):
+            email = codecs.listed(email_sent)
+    tags = current.tags
+    if "tags" in payload:
+        tags_sent = payload["tags"]
+        tags = current.tags
+        if tags_sent != _tags_order_v2(current):
+            tags = codecs.csv_to_list(tags_sent)
+            keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    numbers = current.numbers
+    if "numbers" in payload:
+        numbers_sent = payload["numbers"]
+        numbers = current.numbers
+        if numbers_sent != _numbers_order_v2(current):
+            numbers = codecs.last(numbers_sent)
+            keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
     return replace(
         current,
         total=payload.get("total", current.total),
@@ -585,6 +744,9 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         small=payload.get("small", current.small),
         note=note,
         share=share,
+        email=email,
+        tags=tags,
+        numbers=numbers,
         kept=kept,
     )
 
@@ -606,6 +768,20 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
     share = current.share
     if share_sent != _share_order_v2(current):
         share = codecs.float_to_text(share_sent)
+    email_sent = payload["email"]
+    email = current.email
+    if email_sent != _email_order_v2(current):
+        email = codecs.listed(email_sent)
+    tags_sent = payload["tags"]
+    tags = current.tags
+    if tags_sent != _tags_order_v2(current):
+        tags = codecs.csv_to_list(tags_sent)
+        keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    numbers_sent = payload["numbers"]
+    numbers = current.numbers
+    if numbers_sent != _numbers_order_v2(current):
+        numbers = codecs.last(numbers_sent)
+        keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
     return replace(
         current,
         total=payload["total"],
@@ -618,6 +794,9 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
         small=payload["small"],
         note=note,
         share=share,
+        email=email,
+        tags=tags,
+        numbers=numbers,
         kept=kept,
     )
 
@@ -635,6 +814,9 @@ def order_v3(record: records.Order) -> OrderV3:
         "small": record.small,
         "note": record.note,
         "share": record.share,
+        "email": record.email,
+        "tags": record.tags,
+        "numbers": record.numbers,
     }
     if record.patience is not ABSENT:
         shown["patience"] = record.patience
@@ -655,6 +837,9 @@ def create_order_v3(payload: OrderCreateV3, now: datetime) -> records.Order:
         small=payload["small"],
         note=payload["note"],
         share=payload["share"],
+        email=payload["email"],
+        tags=payload["tags"],
+        numbers=payload["numbers"],
         kept={},
     )
 
@@ -673,6 +858,9 @@ def update_order_v3(current: records.Order, payload: OrderUpdateV3, now: datetim
         small=payload.get("small", current.small),
         note=payload.get("note", current.note),
         share=payload.get("share", current.share),
+        email=payload.get("email", current.email),
+        tags=payload.get("tags", current.tags),
+        numbers=payload.get("numbers", current.numbers),
     )
 
 
@@ -690,4 +878,7 @@ def replace_order_v3(current: records.Order, payload: OrderCreateV3, now: dateti
         small=payload["small"],
         note=payload["note"],
         share=payload["share"],
+        email=payload["email"],
+        tags=payload["tags"],
+        numbers=payload["numbers"],
     )
