@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.address import find_field, find_owner
-from ..contract.changes import AddField, ChangeField, MoveFields, RemoveField, RenameFields
+from ..contract.changes import AddField, ChangeField, MergeFields, MoveFields, RemoveField, RenameFields, SplitField
 from ..contract.codecs import reinterprets
 from ..contract.contract import View
 from ..contract.types import MISSING, ObjectType, Scalar, Unknown
@@ -32,6 +32,17 @@ def of_renamed(case: Case) -> Iterator[Reason]:
     assert isinstance(change, RenameFields)
     owner, _ = find_owner(case.before, change.at)
     yield from _compared(case, owner, tuple(change.names))
+    yield from all_parameter_reasons(case)
+
+
+def of_joined(case: Case) -> Iterator[Reason]:
+    """What splitting or merging fields means: the old ones are gone, and the new ones are not known."""
+    change = case.applied.change
+    assert isinstance(change, SplitField | MergeFields)
+    sources = (change.at,) if isinstance(change, SplitField) else change.sources
+    into = change.into if isinstance(change, SplitField) else (change.into,)
+    owner, _ = find_owner(case.before, sources[0])
+    yield from _compared(case, owner, (*(s.name for s in sources), *(f.name for f in into)))
     yield from all_parameter_reasons(case)
 
 

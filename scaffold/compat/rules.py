@@ -28,6 +28,8 @@ def _what(change: Change) -> str:
         return " and ".join(f"`{holder}.{old}`" for old in change.names)
     if isinstance(change, c.MoveFields):
         return " and ".join(f"`{source}`" for source in change.sources)
+    if isinstance(change, c.MergeFields):
+        return " and ".join(f"`{source}`" for source in change.sources)
     if isinstance(change, c.ChangeEnvelope):
         return "the envelope of lists"
     if isinstance(change, c.ChangeAuth):
@@ -42,6 +44,8 @@ RULES: Mapping[type[Change], Rule] = {
     c.RemoveField: _row("removing", fields.of_one_field),
     c.RenameFields: _row("renaming", fields.of_renamed),
     c.MoveFields: _row("moving", fields.of_moved),
+    c.SplitField: _row("splitting", fields.of_joined),
+    c.MergeFields: _row("merging", fields.of_joined),
     c.ChangeField: _row("changing", fields.of_one_field),
     c.AddEnumValue: _row("adding the value", others.of_added_value),
     c.RemoveEnumValue: _row("removing the value", others.of_removed_value),

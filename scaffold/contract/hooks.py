@@ -40,7 +40,8 @@ class HookValue:
 class Hook:
     """One function that the user writes: `purpose` says in one sentence what it does.
 
-    Several `returns` are a tuple. `fails`: a ValueError from it is the caller's mistake.
+    Several `returns` are a tuple. `fails`: a ValueError from it is the caller's mistake. `back` is the function that
+    leads back.
     """
 
     name: str
@@ -48,8 +49,21 @@ class Hook:
     returns: tuple[HookValue, ...]
     purpose: str
     fails: bool = False
+    back: str | None = None
 
     @property
     def signature(self) -> tuple[tuple[tuple[Type, bool], ...], ...]:
         """What two uses of one function have to agree on."""
         return tuple(tuple((v.type, v.none) for v in side) for side in (self.parameters, self.returns))
+
+
+def joint_pair(name: str, *, splits: bool) -> tuple[str, str]:
+    """The two functions of a split or merge by `name`: the way up, and the way back.
+
+    `split_name` and `join_name` belong together, whichever of them is named; any other name is of a pair.
+    """
+    stem = name.removeprefix("split_").removeprefix("join_")
+    if stem == name:
+        return pair(name)
+    split, join = f"split_{stem}", f"join_{stem}"
+    return (split, join) if splits else (join, split)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from ..contract.address import MemberAddress, find_field, parse_address
 from ..contract.changes import AddField, ChangeField, ChangeParameter
-from ..contract.changes.base import need_parameter
+from ..contract.changes.base import listing, need_parameter
+from ..contract.changes.joints import lacks
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.hooks import MODULE, Hook, HookValue, hook_name, pair
@@ -14,6 +15,7 @@ from ..contract.naming import safe_name
 from ..contract.types import EnumType, Field, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..diagnostics import Diagnostic
 from .codecs import hook_at
+from .joints import Joint, joint_of
 
 NOW = HookValue("now", Scalar(Kind.DATETIME))
 
@@ -43,6 +45,21 @@ def hooks_of(applied: Applied) -> Iterator[Hook]:
         yield from _codec(applied, change)
     if isinstance(change, AddField | ChangeField):
         yield from _existing(applied, change)
+    joint = joint_of(applied)
+    if joint is not None and joint.hook:
+        yield from _joint(joint)
+
+
+def _joint(joint: Joint) -> Iterator[Hook]:
+    applied = joint.applied
+    older, newer = (
+        tuple(HookValue(safe_name(f.name), plain(f.type, contract), lacks(f)) for f in fields)
+        for fields, contract in ((joint.older, applied.before), (joint.newer, applied.after))
+    )
+    up, down = (name.partition(".")[2] for name in joint.ways)
+    one, other = (listing(f.name for f in fields) for fields in (joint.older, joint.newer))
+    yield Hook(up, older, newer, f"{other} of {applied.version}, of {one} as older clients send it.", True, down)
+    yield Hook(down, newer, older, f"{one} as older clients are shown it, of {other} of {applied.version}.")
 
 
 def _codec(applied: Applied, change: ChangeField | ChangeParameter) -> Iterator[Hook]:
@@ -58,7 +75,7 @@ def _codec(applied: Applied, change: ChangeField | ChangeParameter) -> Iterator[
     up, down = pair(hook)
     upwards = f"`{change.address}` as older clients send it, in the form of {applied.version}."
     downwards = f"`{change.address}` of {applied.version}, as older clients are shown it."
-    yield Hook(up, (HookValue("value", one),), (HookValue("", other),), upwards, fails=True)
+    yield Hook(up, (HookValue("value", one),), (HookValue("", other),), upwards, fails=True, back=down)
     yield Hook(down, (HookValue("value", other),), (HookValue("", one),), downwards)
 
 

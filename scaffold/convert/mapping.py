@@ -10,14 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..contract.address import find_field
-from ..contract.changes import AddField, ChangeField, MoveFields
+from ..contract.changes import AddField, ChangeField
 from ..contract.contract import Contract, View
 from ..contract.history import Applied, History
 from ..contract.reach import Direction
-from ..contract.types import MISSING, EnumType, Json, ListOf, MapOf, Missing, ObjectType, Ref, Type, UnionOf
+from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, Missing, ObjectType, Ref, Type, UnionOf
 from ..contract.views import ViewField, reached_types, view_fields
+from .joints import Joint, Program, Slot, connected
 from .records import Record, RecordField, Records
+from .relocated import moved
 from .stating import born, concerns, newest, oldest, promised, shown_for, stored_for
 from .values import Conversion, Mapped, Nested, NoWay, Same, conversion, directions_of
 
@@ -81,7 +82,31 @@ class Inline:
     """The object in the record that has its place, where there still is one."""
 
 
-Node: TypeAlias = Leaf | Inline
+@dataclass(frozen=True)
+class Group:
+    """Fields that are converted together: one that was split, several that were merged.
+
+    `fields` are those of this side; `ends` the places in the record, each with its way from where the last joint
+    made it. The record keeps what was written word for word, for all of them together.
+    """
+
+    fields: tuple[ViewField, ...]
+    ends: tuple[Leaf, ...]
+    program: Program
+    shadow: str
+
+    @property
+    def field(self) -> ViewField:
+        """The first of them."""
+        return self.fields[0]
+
+    @property
+    def shown(self) -> bool:
+        """Whether anything of it is shown to the version: then that decides what a write changes."""
+        return not all(self.program.slots[m].field.write_only for m in self.program.members)
+
+
+Node: TypeAlias = Leaf | Inline | Group
 
 
 @dataclass(frozen=True)
@@ -106,38 +131,19 @@ class SideMap:
 
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf, those inside inlined objects too."""
-        yield from _leaves(self.nodes)
+        yield from leaves_of(self.nodes)
 
 
-def _leaves(nodes: tuple[Node, ...]) -> Iterator[Leaf]:
+def leaves_of(nodes: tuple[Node, ...]) -> Iterator[Leaf]:
+    """Every leaf among nodes: those inside inlined objects, and the ends of groups."""
     for node in nodes:
-        if isinstance(node, Leaf):
-            yield node
-        else:
-            yield from _leaves(node.children)
-
-
-@dataclass(frozen=True)
-class Relocation:
-    """A field that moved, as paths of field identities below one type."""
-
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-
-
-def relocations(history: History, version: str) -> tuple[Relocation, ...]:
-    """The moves since `version`, in order."""
-    found = []
-    for applied in history.since(version):
-        if isinstance(applied.change, MoveFields):
-            for source, target in zip(applied.change.sources, applied.change.targets(), strict=True):
-                old, new = find_field(applied.before, source), find_field(applied.after, target)
-                before = (*(f.identity for f in old.passed), old.field.identity)
-                after = (*(f.identity for f in new.passed), new.field.identity)
-                while len(before) > 1 and len(after) > 1 and before[0] == after[0]:
-                    before, after = before[1:], after[1:]
-                found.append(Relocation(before, after))
-    return tuple(found)
+        match node:
+            case Leaf():
+                yield node
+            case Group(ends=ends):
+                yield from ends
+            case Inline(children=children):
+                yield from leaves_of(children)
 
 
 class _ElsewhereError(Exception):
@@ -150,7 +156,7 @@ class Mapper:
     def __init__(self, history: History, records: Records, version: str) -> None:
         self.history, self.records, self.version = history, records, version
         self.contract: Contract = history.contract(version)
-        self.moves = relocations(history, version)
+        self.moved = moved(history, version)
         self.later = tuple(history.since(version))
         self.lost: set[tuple[str, View]] = self.records.__dict__.setdefault("_lost", {}).setdefault(version, set())
         """The sides that have a field for which no way is known."""
@@ -173,31 +179,110 @@ class Mapper:
             return None
         way = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
         try:
-            nodes = tuple(self._node(record, type_, f, (), way) for f in view_fields(type_, view, self.version))
+            nodes = self._nodes(record, type_, view_fields(type_, view, self.version), (), way)
             shown = nodes if view is View.OUTPUT else self._all(record, type_)
         except _ElsewhereError:
             return None  # whoever holds it puts it together
         except NoWay:
             self.lost.add((type_.identity, view))
             return None
-        written = {leaf.record for leaf in _leaves(nodes)}
-        visible = written | {leaf.record for leaf in _leaves(shown)}
+        written = {leaf.record for leaf in leaves_of(nodes)}
+        visible = written | {leaf.record for leaf in leaves_of(shown)}
         fills = () if view is View.OUTPUT else tuple(self._fills(record, visible, (), written))
         return SideMap(self.version, type_, record, view, nodes, fills)
 
     def _all(self, record: Record, type_: ObjectType) -> tuple[Node, ...]:
         """The version's visible fields, whether or not this side may write them: where they are, not how they cross."""
-        return tuple(self._node(record, type_, f, (), None) for f in view_fields(type_, View.OUTPUT, self.version))
+        return self._nodes(record, type_, view_fields(type_, View.OUTPUT, self.version), (), None)
 
     def locate(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Where the field at `path` of identities is found by now."""
-        for move in self.moves:
-            size = len(move.source)
-            for start in range(len(path) - size + 1):
-                if path[start : start + size] == move.source:
-                    path = (*path[:start], *move.target, *path[start + size :])
-                    break
-        return path
+        return self.moved.locate(path)
+
+    def _nodes(
+        self,
+        record: Record,
+        type_: ObjectType,
+        fields: tuple[ViewField, ...],
+        prefix: tuple[str, ...],
+        way: Direction | None,
+    ) -> tuple[Node, ...]:
+        """The nodes of some fields of an object; fields that are converted together are one."""
+        made: list[Node] = []
+        grouped: set[str] = set()
+        for f in fields:
+            if f.field.identity in grouped:
+                continue
+            joints_ = connected(f.field.identity, self.moved.joints)
+            if not joints_:
+                made.append(self._node(record, type_, f, prefix, way))
+                continue
+            group = self._group(record, type_, fields, joints_, prefix, way)
+            grouped.update(group.program.members)
+            made.append(group)
+        return tuple(made)
+
+    def _group(
+        self,
+        record: Record,
+        type_: ObjectType,
+        fields: tuple[ViewField, ...],
+        joints_: tuple[Joint, ...],
+        prefix: tuple[str, ...],
+        way: Direction | None,
+    ) -> Group:
+        born = {f.identity: f for j in joints_ for f in j.newer}
+        gone = {f.identity: f for j in joints_ for f in j.older}
+        here = {f.identity: f for f in type_.fields}
+        members = [i for i in here if i in gone] + [i for i in gone if i not in here and i not in born]
+        added = {i: next(f for i_, f in self._added(i)) for i in members if i not in here}
+        first = {**gone, **born, **added, **{i: here[i] for i in members if i in here}}
+        places = {p[-1]: p for i in members for p in self.moved.located((*prefix, i))}
+        ends = [i for i in born if i not in gone]
+        for i in ends:
+            places.setdefault(i, (*prefix, i))
+        return Group(
+            fields=tuple(f for f in fields if f.field.identity in members),
+            ends=tuple(self._leaf(record, _whole(born[i]), self._resolve(record, places[i]), way) for i in ends),
+            program=Program(
+                members=tuple(members),
+                slots={i: self._slot(first[i], way) for i in first if i in gone},
+                joints=joints_,
+                ends=tuple(ends),
+            ),
+            shadow=self._group_shadow(members, record),
+        )
+
+    def _added(self, identity: str) -> Iterator[tuple[str, Field]]:
+        """A field that came after this version, as it came."""
+        for applied in self.later:
+            found = applied.after.fields_by_identity.get(identity)
+            if found is not None:
+                yield identity, found[1]
+
+    def _slot(self, field: Field, way: Direction | None) -> Slot:
+        identity = field.identity
+        later = self.history.since_about(self.version, {identity})
+        sends = [stored_for(nothing, identity, later) for nothing in ("absent", "null")]
+        sees = [shown_for(nothing, identity, later) for nothing in ("absent", "null")]
+        if promised(field):
+            sees.append(field.default)
+        crossing: Conversion = Same()
+        if way is not None:
+            crossing = conversion(self.history, self.version, identity, field.type, self.contract, way)
+        came = next((a for a in self.later if identity in a.after.fields_by_identity), None)
+        unsent = MISSING if came is None else born(came, identity)
+        return Slot(field, crossing, _first(sends), _first(sees), _first([unsent, field.default]))
+
+    def _group_shadow(self, members: list[str], record: Record) -> str:
+        """The key of a group's shadow: its fields, and the first version that represents them as this one does."""
+        keys = [self._shadow(identity, record) for identity in members]
+        names, first = [k.partition("@")[0] for k in keys], self.version
+        for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
+            if all(self._representation(contract, i) == self._representation(self.contract, i) for i in members):
+                first = version.id
+                break
+        return f"{'+'.join(names)}@{first}"
 
     def _node(
         self, record: Record, type_: ObjectType, f: ViewField, prefix: tuple[str, ...], way: Direction | None
@@ -205,9 +290,7 @@ class Mapper:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
         if inner is not None and (self._left(inner, path) or self._joined(type_, prefix, path)):
-            children = tuple(
-                self._node(record, inner, c, path, way) for c in view_fields(inner, f.nested, self.version)
-            )
+            children = self._nodes(record, inner, view_fields(inner, f.nested, self.version), path, way)
             shadow = self._shadow(f.field.identity, record)
             return Inline(f, inner.name, f.nested, children, shadow, self._place(record, self.locate(path)))
         return self._leaf(record, f, self._resolve(record, self.locate(path)), way)
@@ -219,15 +302,16 @@ class Mapper:
         """Whether something of the object at `path` no longer lives inside it."""
         here = self.locate(path)
         found = self._paths(type_, path, frozenset({type_.identity}))
-        return any(self.locate(below)[: len(here)] != here for below in found)
+        return any(end[: len(here)] != here for below in found for end in self.moved.located(below))
 
     def _joined(self, type_: ObjectType, prefix: tuple[str, ...], path: tuple[str, ...]) -> bool:
         """Whether a sibling of the object at `path`, or part of one, lives inside of it by now."""
         here = self.locate(path)
         return any(
-            self.locate(found)[: len(here)] == here
+            end[: len(here)] == here
             for found in self._paths(type_, prefix, frozenset({type_.identity}))
             if found[: len(path)] != path
+            for end in self.moved.located(found)
         )
 
     def _paths(self, type_: ObjectType, prefix: tuple[str, ...], seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
@@ -380,6 +464,16 @@ class Mapper:
         return MISSING
 
 
+def _whole(field: Field) -> ViewField:
+    """A field as it is where a joint made it: neither side of a request."""
+    return ViewField(field, field.required or field.default is not MISSING, field.nullable, MISSING, View.OUTPUT)
+
+
+def _first(values: list[Json | Missing]) -> Json | Missing:
+    """The first of `values` that is stated."""
+    return next((v for v in values if v is not MISSING), MISSING)
+
+
 def _said(contract: Contract, type_: Type) -> object:
     """What values of a type look like on the wire: kinds, the words of enums, whatever the types are called."""
     match type_:
@@ -400,4 +494,17 @@ def side_maps(history: History, records: Records) -> Mapping[str, Mapper]:
     return {v.id: Mapper(history, records, v.id) for v in history.versions}
 
 
-__all__ = ["Fill", "Inline", "Leaf", "Mapped", "Mapper", "Nested", "Node", "Same", "SideMap", "side_maps"]
+__all__ = [
+    "Fill",
+    "Group",
+    "Inline",
+    "Leaf",
+    "Mapped",
+    "Mapper",
+    "Nested",
+    "Node",
+    "Same",
+    "SideMap",
+    "leaves_of",
+    "side_maps",
+]

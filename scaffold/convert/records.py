@@ -12,6 +12,7 @@ from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, AliasType, EnumType, Field, ObjectType, Ref, Type
 from .enums import is_open
+from .joints import consumed
 from .stated import identified
 from .stating import newest
 
@@ -133,7 +134,7 @@ def _public(history: History) -> frozenset[str]:
                 type_ = before[identity][1].type
                 if isinstance(type_, Ref):  # what else is gone was in an object that went with the move
                     holders[identity] = applied.before.types[type_.name].identity
-    kept = frozenset(found - holders.keys())
+    kept = frozenset(found - holders.keys() - consumed(history))
     newest_first = list(reversed(_steps(history)))
     while True:
         held = {owner for owner, _, _ in _owners(newest_first, kept).values()}

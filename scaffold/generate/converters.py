@@ -15,7 +15,8 @@ from ..contract.reach import Direction
 from ..contract.types import ListOf, MapOf, ObjectType, Ref, Type, UnionOf
 from ..contract.views import added_by_release, objects_in, view_fields
 from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Unboxed, directions_of
-from ..convert.mapping import Fill, Inline, Leaf, Mapper, Node, SideMap
+from ..convert.joints import consumed
+from ..convert.mapping import Fill, Group, Inline, Leaf, Mapper, Node, SideMap
 from ..convert.records import Records
 from ..convert.undecided import undecided
 from ..convert.values import conversion
@@ -72,6 +73,26 @@ class Choosing:
     title: str
 
 
+@dataclass(frozen=True, eq=False)
+class Joining:
+    """The pair of functions of one group, `name` being what both are called after."""
+
+    name: str
+    module: str
+    version: str
+    group: Group
+
+    @property
+    def shown(self) -> str:
+        """The function that makes what is shown of what is stored."""
+        return f"shown_{self.name}"
+
+    @property
+    def stored(self) -> str:
+        """The function that makes what is stored of what was sent."""
+        return f"stored_{self.name}"
+
+
 @dataclass
 class Converters:
     """Every converter of a history, and which side uses which."""
@@ -84,11 +105,18 @@ class Converters:
     choosing: dict[tuple[str, Hashable, View], Choosing] = field(default_factory=dict)
     """By version, what the conversion says, and side."""
     all_choosing: list[Choosing] = field(default_factory=list)
+    joining: dict[tuple[str, Hashable], Joining] = field(default_factory=dict)
+    """By version, and what the group says."""
+    all_joining: list[Joining] = field(default_factory=list)
     carried: dict[str, list[tuple[Type, View, Conversion]]] = field(default_factory=dict)
     """By version: what the operations that are answered carry, and how it crosses."""
     of: dict[tuple[Side, Mode], Converter] = field(default_factory=dict)
     all: list[Converter] = field(default_factory=list)
     contracts: dict[str, Contract] = field(default_factory=dict)
+
+    def joining_of(self, version: str, group: Group) -> Joining:
+        """The functions that convert the fields of a group."""
+        return self.joining[version, said_of_group(group)]
 
     def choosing_in(self, contract: Contract, crossing: Conversion, view: View) -> Iterator[Choosing]:
         """The function that a conversion takes at its outermost, inside lists and maps."""
@@ -97,6 +125,11 @@ class Converters:
         if isinstance(crossing, Chosen):
             found = self.choosing.get((contract.version, said(crossing), view))
             yield from () if found is None else (found,)
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The fields that splits and merges took away."""
+        return consumed(self.history)
 
     @cached_property
     def live(self) -> frozenset[Side]:
@@ -137,11 +170,20 @@ def keeps(mapping: SideMap) -> list[Node]:
                 if marks_presence(node):
                     found.append(node)
                 walk(node.children)
-            elif node.shadowed:
+            elif node.shown if isinstance(node, Group) else node.shadowed:
                 found.append(node)
 
     walk(mapping.nodes)
     return found
+
+
+def groups_of(nodes: tuple[Node, ...]) -> Iterator[Group]:
+    """The groups among nodes, those inside objects in parts too."""
+    for node in nodes:
+        if isinstance(node, Group):
+            yield node
+        elif isinstance(node, Inline):
+            yield from groups_of(node.children)
 
 
 def marks_presence(node: Inline) -> bool:
@@ -184,7 +226,34 @@ def converters(history: History, records: Records, shapes: Shapes) -> Converters
                 result.all.append(made[number, mode])
             result.of[side, mode] = made[number, mode]
     _Choices(result, names, classed).find({s: mapped[s] for s in classed})
+    for side in classed:
+        _join(result, side, mapped[side], reached[side][1], names)
     return result
+
+
+def _join(result: Converters, side: Side, mapping: SideMap, type_: ObjectType, names: set[tuple[str, str]]) -> None:
+    """Find the functions for the groups of a side; those that do the same are one."""
+    module = result.shapes.modules[side.type]
+    for group in groups_of(mapping.nodes):
+        known = said_of_group(group)
+        made = next((j for j in result.all_joining if j.module == module and said_of_group(j.group) == known), None)
+        if made is None:
+            fields = "_".join(safe_name(f.name) for f in group.fields).lower()
+            name = f"{fields}_{_base(type_, side)}"
+            while (module, name) in names:
+                name += "_"
+            names.add((module, name))
+            made = Joining(name, module, side.version, group)
+            result.all_joining.append(made)
+        result.joining[side.version, known] = made
+
+
+def said_of_group(group: Group) -> Hashable:
+    """What the functions of a group do, whichever version it is of."""
+    slots = group.program.slots
+    steps = tuple((i, said(s.conversion), repr((s.stored_none, s.shown_none, s.field))) for i, s in slots.items())
+    joints = tuple((j.ways, repr(j.unreadable)) for j in group.program.joints)
+    return (group.program.members, steps, joints, tuple(_leaf(end) for end in group.ends))
 
 
 def _forget(local: dict[Side, Hashable], refers: Mapping[Side, list[Side]], lost: set[Side]) -> None:
@@ -210,6 +279,11 @@ def _node(node: Node, side: Side) -> Hashable:
     added = side.view is View.REPLACE and added_by_release(node.field.field, side.version)
     if isinstance(node, Inline):
         return (node.field.name, node.shadow, added, tuple(_node(c, side) for c in node.children))
+    if isinstance(node, Group):
+        late = tuple(added_by_release(f.field, side.version) and side.view is View.REPLACE for f in node.fields)
+        sent = tuple((f.name, f.required, f.nullable, repr(f.default)) for f in node.fields)
+        unsent = tuple(repr(s.unsent) for s in node.program.slots.values())
+        return (node.shadow, late, sent, unsent, said_of_group(node))
     return (*_leaf(node), added)
 
 

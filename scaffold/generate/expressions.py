@@ -26,9 +26,9 @@ from ..contract.types import (
 from ..convert.codecs import AnyCodec
 from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Unboxed, Way, wrapped
 from ..convert.enums import refused
-from ..convert.mapping import Inline, Leaf, Node
+from ..convert.mapping import Group, Inline, Leaf, Node
 from ..convert.records import RecordField
-from .converters import Choosing, Converter, Converters, Mode, marks_presence, said
+from .converters import Choosing, Converter, Converters, Joining, Mode, marks_presence, said
 from .python import NULL, annotated, literal_of, plain, snake, text, value_of, wire
 from .shapes import Shape, Side
 from .variants import shape_variants
@@ -41,7 +41,7 @@ class Names:
     converters: Converters
     module: str
     imports: set[str] = field(default_factory=set)
-    called: set[Converter | Choosing] = field(default_factory=set)
+    called: set[Converter | Choosing | Joining] = field(default_factory=set)
 
     def shape(self, shape: Shape) -> str:
         """The name of a shape."""
@@ -91,6 +91,11 @@ class Names:
         """The name of a converter."""
         self.called.add(converter)
         return self._qualified(converter.module, converter.name)
+
+    def joining(self, joining: Joining, function: str) -> str:
+        """The name of one of the functions of a group."""
+        self.called.add(joining)
+        return self._qualified(joining.module, function)
 
     def enum_map(self, mapped: Mapped, way: str) -> str:
         """The name of an enum's table, `way` being UP or DOWN."""
@@ -380,18 +385,20 @@ def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
     return _each(value, levels[0], lambda v: _nested_each(v, levels[1:], way))
 
 
-def readable(coded: Coded) -> tuple[str, ...]:
-    """The validator that refuses what the way up cannot convert, as far as that is the caller's error; or none."""
-    if not any(step.strict for step in coded.steps):
+def readable(coded: Coded, more: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The validator that refuses what the way up, and `more` functions, cannot convert, as far as that is the caller's
+    error; none where all can be.
+    """
+    strict = [n for n, step in enumerate(coded.steps) if step.strict]
+    if not strict and not more:
         return ()
-    last = max(n for n, step in enumerate(coded.steps) if step.strict)
     steps = []
-    for step in coded.steps[: last + 1]:
+    for step in coded.steps if more else coded.steps[: strict[-1] + 1]:
         called = f"{step.codec.module}.{step.codec.up}"
         if step.codec.levels:
             called = f"lambda value: {_nested_each('value', step.codec.levels, called)}"
         steps.append(f"codecs.Lenient({called})" if step.codec.up_fails and not step.strict else called)
-    return (f"AfterValidator(codecs.readable({', '.join(steps)}))",)
+    return (f"AfterValidator(codecs.readable({', '.join((*steps, *more))}))",)
 
 
 def holding(conversion: Conversion | None) -> tuple[str, ...]:
@@ -449,18 +456,23 @@ def helper_names(converter: Converter) -> dict[object, str]:
 
     def walk(nodes: tuple[Node, ...]) -> None:
         for node in nodes:
-            if not (marks_presence(node) if isinstance(node, Inline) else complex_(node)):
+            if isinstance(node, Group):
+                named = "_".join(safe_name(f.name) for f in node.fields).lower() if node.shown else ""
+            elif isinstance(node, Inline):
+                named = safe_name(node.field.name).lower() if marks_presence(node) else ""
+            else:
+                named = safe_name(node.field.name).lower() if complex_(node) else ""
+            if not named:
                 if isinstance(node, Inline):
                     walk(node.children)
                 continue
-            base = safe_name(node.field.name).lower()
-            name = f"_{base}_{converter.name}"
+            name = f"_{named}_{converter.name}"
             if name in taken and isinstance(node, Leaf):
                 name = f"_{'_'.join(step.attr for step in node.record)}_{converter.name}".lower()
             while name in taken:
                 name += "_"
             taken.add(name)
-            found[node.shadow if isinstance(node, Inline) else node.record] = name
+            found[node.record if isinstance(node, Leaf) else node.shadow] = name
             if isinstance(node, Inline):
                 walk(node.children)
 
@@ -504,6 +516,9 @@ RESERVED = frozenset(
         "cleared",
         "differs",
         "whole",
+        "given",
+        "together",
+        "parted",
         "match_items",
         "dict",
     }

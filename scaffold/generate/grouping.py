@@ -151,5 +151,5 @@ def _surely(nodes: tuple[Node, ...]) -> Iterator[Path]:
         if isinstance(node, Inline):
             if not marks_presence(node):
                 yield from _surely(node.children)
-        elif node.field.required and node.field.field.required and node.target.required:
+        elif isinstance(node, Leaf) and node.field.required and node.field.field.required and node.target.required:
             yield node.record

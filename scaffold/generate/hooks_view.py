@@ -64,13 +64,10 @@ class HookView:
 
 def hook_views(history: History) -> tuple[HookView, ...]:
     """The functions that `history`, which is prepared, asks for."""
-    found = hooks(history)
-    names = {h.name for h in found}
-    return tuple(_view(h, names) for h in found)
+    return tuple(map(_view, hooks(history)))
 
 
-def _view(hook: Hook, names: set[str]) -> HookView:
-    back = hook.name.removesuffix("_up") + "_down"
+def _view(hook: Hook) -> HookView:
     return HookView(
         name=hook.name,
         parameters=", ".join(f"{p.name}: {_annotation(p)}" for p in hook.parameters),
@@ -80,7 +77,7 @@ def _view(hook: Hook, names: set[str]) -> HookView:
         fails=hook.fails,
         takes=tuple(_checked(p) for p in hook.parameters),
         gives=_together([_checked(r) for r in hook.returns]),
-        back=back if hook.fails and back in names and hook.name.endswith("_up") else None,
+        back=hook.back,
     )
 
 

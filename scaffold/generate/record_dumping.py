@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..convert.records import Record
 from .homes import Form
 from .python import text
+from .record_joints import StoredJoints
 from .record_storage import (
     RESERVED,
     Holder,
@@ -23,7 +24,7 @@ from .record_storage import (
     shadow_table,
 )
 from .stored_values import Values, as_is, function
-from .tables import Group, Node, Value, leaves
+from .tables import Group, Node, StoredJoint, Value, leaves
 
 
 @dataclass
@@ -35,13 +36,19 @@ class Dumping:
     values: Values
     table: bool
     kept: Mapping[str, Kept]
+    joints: tuple[StoredJoint, ...] = ()
 
     def lines(self) -> list[str]:
         """The body."""
         self.holders = holders(self.record, self.nodes, self.kept)
         locals_ = [self._local(g) for g in groups(self.nodes)]
+        ends = {v.field.identity: v for v in leaves(self.nodes)}
+        joined = StoredJoints(self.joints, ends, self.values, self.table, self.kept[self.record.identity])
+        locals_ += joined.dumping(self._first)
         tree: dict[str, object] = {}
         self._put(tree, self.nodes)
+        for keys, value in joined.written():
+            _put(tree, keys, value)
         rows = [f"{text(key)}: {self._entry(found)}" for key, found in tree.items()]
         rows += self._kept()
         made = [f"    {row}," for row in rows]
@@ -102,6 +109,13 @@ class Dumping:
         else:
             read = dump(read)
         return f"or_null({read})" if column and not sure else read
+
+    def _first(self, value: Value, form: Form) -> str:
+        """An attribute in the form that it was born in."""
+        read = self._attribute(value)
+        if form is value.slot.newest:
+            return read
+        return as_older(value, form, read, [(h.read, h.kept) for h in around(value, self.holders)])
 
     def _kept(self) -> list[str]:
         arguments = self._marks()

@@ -10,6 +10,7 @@ from ..contract.types import Ref
 from ..convert.records import Record
 from .homes import Form
 from .python import text
+from .record_joints import StoredJoints
 from .record_storage import (
     RESERVED,
     Holder,
@@ -24,7 +25,7 @@ from .record_storage import (
     optional,
 )
 from .stored_values import Values, as_is, function, upwards
-from .tables import Group, Node, Value, leaves
+from .tables import Group, Node, StoredJoint, Value, leaves
 
 
 @dataclass
@@ -36,14 +37,20 @@ class Loading:
     values: Values
     table: bool
     kept: Mapping[str, Kept]
+    joints: tuple[StoredJoint, ...] = ()
 
     def lines(self) -> list[str]:
         """The body."""
         self.holders = holders(self.record, self.nodes, self.kept)
+        ends = {v.field.identity: v for v in leaves(self.nodes)}
+        joined = StoredJoints(self.joints, ends, self.values, self.table, self.kept[self.record.identity])
+        first = list(joined.loading(self._read))
+        self.joined = {form.keys: joined.locals[form.keys] for stored in self.joints for form in stored.newer}
         made: list[str] = []
         arguments = [a for n in self.nodes for a in self._argument(n, made)]
         for value in leaves(self.nodes):
             made = [*self._inherited(value), *made]
+        made = [*first, *made]
         source = 'row["kept"]' if self.table else "data"
         body = "\n".join((*made, *arguments))
         names = {"null": "NULL", "here": "HERE"}
@@ -99,7 +106,7 @@ class Loading:
             made += [f"elif {is_null}:", f"    {name} = None"]
 
     def _some(self, values: list[Value]) -> str:
-        return f"some({', '.join(self._read(f) for v in values for f in v.slot.forms)})"
+        return f"some({', '.join(self.joined.get(f.keys, self._read(f)) for v in values for f in v.slot.forms)})"
 
     def _read(self, form: Form) -> str:
         """What is stored in one form: None or ABSENT where there is nothing."""
@@ -116,6 +123,9 @@ class Loading:
         f, newest = value.field, value.slot.newest
         column = self.table and len(newest.keys) == 1
         load = self.values.loaded(newest.type, column=column)
+        if len(value.slot.forms) == 1 and newest.keys in self.joined:
+            joined = self.joined[newest.keys]
+            return f"or_null({joined})" if f.required and f.nullable else joined
         if len(value.slot.forms) > 1:
             read = self._forms(value, column, made)
             if not column:
@@ -151,7 +161,8 @@ class Loading:
         for form in forms:
             load = self.values.loaded(form.type, column=column)
             read = f"filled({self._read(form)})" if column else self._read(form)
-            reads.append(read if load is as_is else f"maybe({read}, {function(load)})")
+            read = read if load is as_is else f"maybe({read}, {function(load)})"
+            reads.append(self.joined.get(form.keys, read))
         found = reads[0]
         for older, newer, read in zip(forms, forms[1:], reads[1:], strict=False):
             up = function(upwards(newer.crossing))

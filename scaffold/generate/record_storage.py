@@ -24,6 +24,11 @@ RESERVED = frozenset(
             "seconds",
             "written",
             "remember",
+            "rejoined",
+            "converted",
+            "along",
+            "parted",
+            "newer",
             "inherit",
             "bytes_to_text",
             "text_to_bytes",
@@ -46,6 +51,8 @@ class Kept:
     """By field, for each shadow: the stored names of removed values, and how the shadow's version calls them."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """By field: the value it has in JSON that is older than the field."""
+    joints: Mapping[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
+    """By the fields that a split or merge took away: the key of the newest shadow of them, and how it is read back."""
 
     def shadow(self, value: Value, form: Form) -> tuple[str, str] | None:
         """The shadow of the last version that has a value in an older form."""

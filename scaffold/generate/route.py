@@ -323,6 +323,8 @@ class Route:
 
     def _attr(self, identity: str, type_: str) -> str:
         """The path of the record's attribute that a filter or sort word acts on."""
+        if identity in self.converters.joined:
+            return identity  # the column of the older form, which is written along
         found = self._path(identity, type_, frozenset())
         if found is None:
             raise ValueError(f"{type_} of {self.contract.version} has no {identity}")

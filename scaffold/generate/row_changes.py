@@ -15,7 +15,7 @@ from .field_change import FieldChange, RowChanges, State
 from .fills import fill, filled_field, is_made, is_now
 from .python import text, value_of
 from .stored_values import as_is, function
-from .tables import Table, Value
+from .tables import StoredJoint, Table, Value
 
 
 def row_changes(before: State, after: State) -> Iterator[RowChanges]:
@@ -49,7 +49,43 @@ class _Table:
                 self._changed(found, self._renamed(old[value.field.identity]), value)
             else:
                 self._added(found, value)
+        for stored in self.new.joints:
+            if stored.joint.applied in self.applied:
+                self._joined(found, stored)
         return found
+
+    def _joined(self, found: RowChanges, stored: StoredJoint) -> None:
+        """What was split or merged, where no newer program has written it yet."""
+        forms = (*stored.older, *stored.newer)
+        if any(len(f.keys) > 1 for f in forms):
+            return  # inside JSON: seen to when it is loaded
+        joint, values = stored.joint, self.after.values
+        there = {c.name for c in self.new.columns[: len(self.old.columns)]}
+        older = []
+        for form in stored.older:
+            column, load = form.keys[0], values.loaded(form.type, column=True)
+            read = f"row[{text(column)}]" if column in there else f"new.get({text(column)})"
+            found.read.update({column: None} if column in there else {})
+            older.append(read if load is as_is else f"maybe({read}, {function(load)})")
+        ways, count = joint.ways[0], len(joint.newer)
+        way = ways if joint.hook or count == 1 else f"lambda value: {ways}(value, {count})"
+        lacks = ", lacks=True" if joint.may_lack else ""
+        columns = [f.keys[0] for f in stored.newer]
+        names = [f"new[{text(c)}]" for c in columns]
+        convert = f"lambda older: converted({way}, older, {count}{lacks})"
+        key = self.new.key_column.name
+        found.read[key] = None
+        where = f"{self.new.name}.{stored.older[0].keys[0]}"
+        made = f"read({text(where)}, row[{text(key)}], {convert}, [{', '.join(older)}])"
+        dumps = [values.dumped(f.type, column=True) for f in stored.newer]
+        target = f"({names[0]},)" if count == 1 else ", ".join(names)
+        lines = [f"{target} = {made}"]
+        for name, dump in zip(names, dumps, strict=True):
+            lines += [] if dump is as_is else [f"{name} = maybe({name}, {function(dump)})"]
+        bare = " and ".join(f"row[{text(c)}] is None" for c in columns)
+        some = " or ".join(f"{o} is not None" for o in older)
+        found.up += [f"if {bare} and ({some}):", *(f"    {line}" for line in lines)]
+        found.written.update(dict.fromkeys(columns))
 
     def _renamed(self, value: Value) -> Value:
         """A value of the older tables, its columns under the names they have now."""

@@ -8,7 +8,8 @@ from ..contract.contract import Contract, View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Chosen, innermost
-from ..convert.mapping import Inline, Leaf, Node
+from ..convert.joints import Slot
+from ..convert.mapping import Group, Inline, Leaf, Node, leaves_of
 from ..convert.prepared import is_rest
 from .converters import Converter, marks_presence
 from .expressions import Crossing, Locals, Names, complex_, helper_names, place, quoted, shown
@@ -63,6 +64,8 @@ class Showing:
     def _helpers(self, node: Node) -> list[Function]:
         if isinstance(node, Leaf):
             return [self.helper(node)] if complex_(node) else []
+        if isinstance(node, Group):
+            return [self._group_helper(node)] if node.shown else []
         inner = [made for child in node.children for made in self._helpers(child)]
         return [*inner, self._object_helper(node)] if marks_presence(node) else inner
 
@@ -87,6 +90,26 @@ class Showing:
         )
         return Function(self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), lines)
 
+    def _group_helper(self, node: Group) -> Function:
+        """What the version is shown for fields that are converted together: a list where they are several."""
+        joining = self.names.converters.joining_of(self.contract.version, node)
+        stored = ", ".join(place("record", end.record).or_absent for end in node.ends)
+        slots = [node.program.slots[m] for m in node.program.members]
+        readers = [_reader(s.field.type) for s in slots]
+        returns = member_type(self.names, self.contract, slots[0]) if len(slots) == 1 else "list[Any]"
+        read = f", {readers[0]}" if readers[0] else ""
+        if len(slots) > 1:
+            read = f", parted({', '.join(r or 'None' for r in readers)})"
+        lines = (
+            f"shown = {self.names.joining(joining, joining.shown)}({stored})",
+            f"return written(record.kept, {text(node.shadow)}, [{stored}], shown{read})",
+        )
+        names = " and ".join(f"`{s.field.name}`" for s in slots)
+        doc = (
+            f"The {names} that {self.converter.side.version} is shown; word for word what it wrote, while that stands."
+        )
+        return Function(self.helpers[node.shadow], f"record: {self.record}", returns, doc, lines)
+
     def _absent_shadow(self, leaf: Leaf) -> bool:
         return leaf.stored_absent is not MISSING
 
@@ -104,6 +127,9 @@ class Showing:
         sure: list[str] = []
         later: list[str] = []
         for node in nodes:
+            if isinstance(node, Group):
+                self._grouped(node, target, first, sure, later)
+                continue
             if isinstance(node, Inline):
                 if marks_presence(node):
                     later += self._inline(node, target)
@@ -131,6 +157,20 @@ class Showing:
             else:
                 sure.append(f"{key}: {value}")
         return first, sure, later
+
+    def _grouped(self, node: Group, target: str, first: list[str], sure: list[str], later: list[str]) -> None:
+        """The entries of fields that are converted together."""
+        value, single = f"{self.helpers[node.shadow]}(record)", len(node.program.members) == 1
+        if not single or not node.field.required:
+            local = self.locals.of(node.shadow, "_".join(safe_name(f.name) for f in node.fields))
+            first.append(f"{local} = {value}")
+            value = local
+        for f in node.fields:
+            part = value if single else f"{value}[{node.program.members.index(f.field.identity)}]"
+            if f.required:
+                sure.append(f"{text(f.name)}: {part}")
+            else:
+                later += [f"if {part} is not ABSENT:", f"    {target}[{text(f.name)}] = {part}"]
 
     def _taken(self, leaf: Leaf, target: str, value: str) -> str:
         """The line that shows a value that is there."""
@@ -194,12 +234,19 @@ class Showing:
         )
 
 
+def member_type(names: Names, contract: Contract, slot: Slot) -> str:
+    """The annotation of what a version has on the wire, or lacks, of a field that is converted with others."""
+    plain = names.plain(contract, slot.field.type, View.OUTPUT)
+    absent = " | Absent" if not slot.field.required and slot.none else ""
+    return plain if plain == "Any" else plain + absent + " | None" * slot.field.nullable
+
+
 def _complete(node: Inline) -> str:
     """The condition that the record has what an object in parts cannot be without, or any of it if it needs nothing."""
     needed = list(dict.fromkeys(c for leaf in _needed(node) for c in place("record", leaf.record).present))
     if needed:
         return " and ".join(needed)
-    there = [place("record", leaf.record).present for leaf in _leaves(node)]
+    there = [place("record", leaf.record).present for leaf in leaves_of(node.children)]
     if not all(there) or not there:
         return "True"
     return " or ".join(f"({' and '.join(c)})" for c in dict.fromkeys(there))
@@ -211,6 +258,8 @@ def _needed(node: Inline) -> list[Leaf]:
     for child in node.children:
         if isinstance(child, Inline):
             found += [] if marks_presence(child) else _needed(child)
+        elif isinstance(child, Group):
+            found += child.ends if any(f.required for f in child.fields) else ()
         elif child.field.required and child.shown_absent is MISSING:
             found.append(child)
     return found
@@ -218,7 +267,7 @@ def _needed(node: Inline) -> list[Leaf]:
 
 def stored_parts(base: str, node: Inline) -> str:
     """A list of all that the record called `base` keeps of an object in parts."""
-    return f"[{', '.join(place(base, leaf.record).or_absent for leaf in _leaves(node))}]"
+    return f"[{', '.join(place(base, leaf.record).or_absent for leaf in leaves_of(node.children))}]"
 
 
 def known_names(names: Names, contract: Contract, leaf: Leaf, view: View) -> str:
@@ -278,10 +327,3 @@ def _reader(type_: Type) -> str | None:
             return f"lambda value: [({item})(item) for item in value]"
         case _:
             return None
-
-
-def _leaves(node: Inline) -> list[Leaf]:
-    found: list[Leaf] = []
-    for child in node.children:
-        found += [child] if isinstance(child, Leaf) else _leaves(child)
-    return found

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..contract.contract import Contract, View
 from ..contract.types import EnumType, Kind, Ref, Scalar
-from ..convert.mapping import Inline, Leaf, Mapper, Node
+from ..convert.mapping import Group, Leaf, Mapper, Node, leaves_of
 from ..convert.records import Records
-from ..convert.values import Mapped
+from ..convert.values import Mapped, Same
 from .converters import keeps
 from .expressions import place
 from .fills import missing_in_json
@@ -156,8 +156,8 @@ def _enum(enum: StoredEnum, values: Values) -> EnumView:
 
 def _object(identity: str, values: Values, kept: Mapping[str, Kept]) -> ObjectView:
     found = values.tables.objects[identity]
-    load = Loading(found.record, found.nodes, values, False, kept).lines()
-    dump = Dumping(found.record, found.nodes, values, False, kept).lines()
+    load = Loading(found.record, found.nodes, values, False, kept, found.joints).lines()
+    dump = Dumping(found.record, found.nodes, values, False, kept, found.joints).lines()
     return ObjectView(values.object_name(identity), found.record.name, tuple(load), tuple(dump))
 
 
@@ -196,8 +196,8 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
         settings=tuple(settings),
         fields=tuple(_searched(table, values)),
         shadows=tuple((text(k), v) for k, v in mine.getters.items()),
-        load=tuple(Loading(table.record, table.nodes, values, True, kept).lines()),
-        dump=tuple(Dumping(table.record, table.nodes, values, True, kept).lines()),
+        load=tuple(Loading(table.record, table.nodes, values, True, kept, table.joints).lines()),
+        dump=tuple(Dumping(table.record, table.nodes, values, True, kept, table.joints).lines()),
     )
 
 
@@ -215,9 +215,10 @@ def _given(table: Table, column: Column) -> str:
 
 
 def _searched(table: Table, values: Values) -> Iterator[tuple[str, str]]:
-    """Where each attribute is searched that has one plain value."""
-    for value in table.values():
-        form = value.slot.newest
+    """Where each attribute is searched that has one plain value; what joints took away goes by its identity."""
+    found = [(".".join(step.attr for step in v.path), v.slot.newest) for v in table.values()]
+    found += [(f.identity, form) for j in table.joints for f, form in zip(j.joint.older, j.older, strict=True)]
+    for name, form in found:
         type_ = form.type
         enum = isinstance(type_, Ref) and type_.name in values.tables.enums
         if not enum and not (isinstance(type_, Scalar) and type_.kind is not Kind.JSON):
@@ -229,7 +230,7 @@ def _searched(table: Table, values: Values) -> Iterator[tuple[str, str]]:
             place_ = f"{place_}{inside}.{how}()"
         write = function(values.dumped(type_, column=not inside))
         made = f"Stored({place_})" if write == "lambda item: item" else f"Stored({place_}, {write})"
-        yield text(".".join(step.attr for step in value.path)), made
+        yield text(name), made
 
 
 def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
@@ -238,6 +239,7 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
     heirs: dict[str, dict[str, dict[str, str]]] = {}
     getters: dict[str, dict[str, str]] = {}
     older: dict[str, dict[str, dict[str, tuple[str, str]]]] = {}
+    joined: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
     mappers = {c.version: Mapper(history, records, c.version) for c in history.contracts}
     for side, (_, type_) in sides(history).items():
         mapping = mappers[side.version].side(type_, side.view)
@@ -247,6 +249,8 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
             found = getters.setdefault(mapping.record.identity, {})
             if side.view is View.OUTPUT or node.shadow not in found:
                 found[node.shadow] = _getter(node)
+            if isinstance(node, Group) and (alike := _as_stored(node)) is not None:
+                joined.setdefault(mapping.record.identity, {})[alike] = _shadow_of_group(node)
             if isinstance(node, Leaf):
                 versions = older.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
                 versions[side.version] = _shadow(node)
@@ -264,6 +268,7 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
                 older=older.get(identity, {}),
                 heirs=heirs.get(identity, {}),
                 missing=missing,
+                joints=joined.get(identity, {}),
             )
     return made
 
@@ -271,16 +276,28 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
 def _getter(node: Node) -> str:
     if isinstance(node, Leaf):
         return f"lambda record: {place('record', node.record).or_absent}"
-    parts = ", ".join(place("record", leaf.record).or_absent for leaf in _leaves(node))
+    leaves = node.ends if isinstance(node, Group) else leaves_of(node.children)
+    parts = ", ".join(place("record", leaf.record).or_absent for leaf in leaves)
     return f"lambda record: [{parts}]"
 
 
-def _leaves(node: Inline) -> Iterator[Leaf]:
-    for child in node.children:
-        if isinstance(child, Leaf):
-            yield child
-        else:
-            yield from _leaves(child)
+def _as_stored(group: Group) -> tuple[str, ...] | None:
+    """The fields of a group whose words are those that are written along: one joint converts them, and no codec."""
+    program = group.program
+    crossings = [*(s.conversion for s in program.slots.values()), *(end.conversion for end in group.ends)]
+    if len(program.joints) > 1 or not all(isinstance(c, Same) for c in crossings):
+        return None
+    older = tuple(f.identity for f in program.joints[0].older)
+    return older if older == program.members else None
+
+
+def _shadow_of_group(group: Group) -> tuple[str, str]:
+    """The key of a group's shadow, and how its JSON becomes values again."""
+    types = [group.program.slots[m].field.type for m in group.program.members]
+    readers = [READ_BACK.get(t.kind, "") if isinstance(t, Scalar) else "" for t in types]
+    if len(readers) == 1:
+        return text(group.shadow), readers[0]
+    return text(group.shadow), f"parted({', '.join(r or 'None' for r in readers)})"
 
 
 def _words(leaf: Leaf, contract: Contract, tables: Tables) -> str:

@@ -10,6 +10,7 @@ from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import EnumType, Kind, ListOf, MapOf, Ref, Type
+from ..convert.joints import Joint, joints
 from ..convert.records import Record, RecordField, Records
 from .homes import Form, Home, Homes, Slot, shortened
 
@@ -46,6 +47,20 @@ Node = Value | Group
 
 
 @dataclass(frozen=True)
+class StoredJoint:
+    """A split or merge of stored fields: the places of the older ones, as they were last, and of the newer ones."""
+
+    joint: Joint
+    older: tuple[Form, ...]
+    newer: tuple[Form, ...]
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """The older fields."""
+        return tuple(f.identity for f in self.joint.older)
+
+
+@dataclass(frozen=True)
 class Column:
     """A column, under the name it has had since birth; `type` refers to other types by identity."""
 
@@ -68,6 +83,7 @@ class Table:
     record: Record
     columns: tuple[Column, ...]
     nodes: tuple[Node, ...]
+    joints: tuple[StoredJoint, ...] = ()
 
     @property
     def key(self) -> Value:
@@ -108,6 +124,7 @@ class StoredObject:
 
     record: Record
     nodes: tuple[Node, ...]
+    joints: tuple[StoredJoint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,7 +189,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         attr = safe_name(record.resource or home.table)
         attr = home.table if attr in attrs else attr
         attrs.add(attr)
-        made.append(Table(home.table, attr, record, _columns(home, nodes), nodes))
+        made.append(Table(home.table, attr, record, _columns(home, nodes), nodes, joints=_joints(home, history)))
     objects: dict[str, StoredObject] = {}
     wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
     while wanted:
@@ -181,9 +198,21 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
             continue
         record = records.objects[identity]
         nodes = _nodes(homes, homes.json[identity], records, record)
-        objects[identity] = StoredObject(record, nodes)
+        objects[identity] = StoredObject(record, nodes, _joints(homes.json[identity], history))
         wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
     return Tables(history, records, tuple(made), objects, stored_enums(history, records), keeping)
+
+
+def _joints(home: Home, history: History) -> tuple[StoredJoint, ...]:
+    """The splits and merges of what a home holds, in order."""
+    slots = {path[-1]: slot for path, slot in home.slots.items() if not slot.made}
+    found = []
+    for joint in joints(history.applied):
+        if all(f.identity in slots for f in (*joint.older, *joint.newer)):
+            older = tuple(slots[f.identity].newest for f in joint.older)
+            newer = tuple(slots[f.identity].forms[0] for f in joint.newer)
+            found.append(StoredJoint(joint, older, newer))
+    return tuple(found)
 
 
 def _item(type_: Type) -> str:

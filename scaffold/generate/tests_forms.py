@@ -12,7 +12,7 @@ from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, ObjectType, Scalar
 from ..contract.views import ViewField, added_by_release, objects_in, view_fields
-from ..convert.mapping import Inline, Node
+from ..convert.mapping import Group, Inline, Node
 from ..convert.records import Record
 from .converters import Converter, Converters, Mode
 from .expressions import Names
@@ -207,9 +207,11 @@ def _places(nodes: list[Node]) -> dict[str, tuple[str, ...]]:
             for child in node.children:
                 yield from paths(child)
         else:
-            yield text(".".join(step.attr for step in node.record))
+            ends = node.ends if isinstance(node, Group) else (node,)
+            yield from (text(".".join(step.attr for step in end.record)) for end in ends)
 
     found: dict[str, dict[str, None]] = {}
     for node in nodes:
-        found.setdefault(node.field.name, {}).update(dict.fromkeys(paths(node)))
+        for f in node.fields if isinstance(node, Group) else (node.field,):
+            found.setdefault(f.name, {}).update(dict.fromkeys(paths(node)))
     return {name: tuple(sorted(places)) for name, places in found.items()}

@@ -12,12 +12,13 @@ from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view
 from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Unboxed
-from ..convert.mapping import Leaf
+from ..convert.mapping import Group, Leaf, Node
 from ..convert.prepared import is_rest
 from ..convert.records import Record, RecordField, Records
 from .choosing import choosing_function
-from .converters import Choosing, Converter, Converters, Mode
+from .converters import Choosing, Converter, Converters, Joining, Mode
 from .expressions import Names, constant_of, enum_table, holding, readable
+from .joining import joining_functions
 from .python import annotated, plain, text
 from .shapes import Shape, Side
 from .showing import Function, Showing
@@ -180,7 +181,7 @@ def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
     by_module: dict[str, list[Shape]] = {}
     for shape in shapes.all:
         by_module.setdefault(shape.module, []).append(shape)
-    made: list[Converter | Choosing] = [*converters.all, *converters.all_choosing]
+    made: list[Made] = [*converters.all, *converters.all_choosing, *converters.all_joining]
     written = {c: _write(c, converters) for c in made}
     used = _used(converters, {c: w.calls for c, w in written.items()})
     tables = _enum_tables(converters)
@@ -202,21 +203,23 @@ class _Written:
     """The functions of one converter, with what they call and where that is."""
 
     functions: tuple[Function, ...]
-    calls: frozenset[Converter | Choosing]
+    calls: frozenset[Made]
     imports: frozenset[str]
 
 
-def _write(made: Converter | Choosing, converters: Converters) -> _Written:
+def _write(made: Made, converters: Converters) -> _Written:
     names = Names(converters, made.module)
     if isinstance(made, Choosing):
         functions = [choosing_function(names, made)]
+    elif isinstance(made, Joining):
+        functions = joining_functions(names, made)
     else:
         maker = Showing if made.mode is Mode.SHOW else Writing
         functions = maker(names, made, _converter_doc(made, converters)).functions()
     return _Written(tuple(functions), frozenset(names.called), frozenset(names.imports))
 
 
-Made = Converter | Choosing
+Made = Converter | Choosing | Joining
 
 
 def _used(converters: Converters, calls: Mapping[Made, frozenset[Made]]) -> set[Made]:
@@ -317,10 +320,9 @@ def _shape(shape: Shape, names: Names) -> ShapeView:
 
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
-    crossing = _crossing(f, shape, names.converters)
-    check = _readable(crossing)
-    whole = check is not None and check.whole
-    annotation = names.wire(contract, f.type, f.nested, () if check is None else readable(check), whole=whole)
+    crossing, splits = _crossing(f, shape, names.converters)
+    check = _readable(crossing) or Coded(())
+    annotation = names.wire(contract, f.type, f.nested, readable(check, splits), whole=bool(splits) or check.whole)
     annotation = annotated(annotation, holding(crossing))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
@@ -329,13 +331,20 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     return WireField(f.name, text(f.name), annotation, text(annotation))
 
 
-def _crossing(f: ViewField, shape: Shape, converters: Converters) -> Conversion | None:
-    """How the values of a field cross, for the first converter of its shape."""
+def _crossing(f: ViewField, shape: Shape, converters: Converters) -> tuple[Conversion | None, tuple[str, ...]]:
+    """How the values of a field cross, for the first converter of its shape, and the hook that splits them then."""
     mapping = converters.by_shape.get(id(shape))
-    if mapping is None:
-        return None
-    leaf = next((n for n in mapping.nodes if isinstance(n, Leaf) and n.field.name == f.name), None)
-    return None if leaf is None else leaf.conversion
+    nodes = () if mapping is None else mapping.nodes
+    node = next((n for n in nodes if f.field.identity in _identities(n)), None)
+    if isinstance(node, Group):
+        first = next(j for j in node.program.joints if f.field.identity in (o.identity for o in j.older))
+        splits = (first.ways[0],) if first.hook and first.splits else ()
+        return node.program.slots[f.field.identity].conversion, splits
+    return (node.conversion if isinstance(node, Leaf) else None), ()
+
+
+def _identities(node: Node) -> tuple[str, ...]:
+    return node.program.members if isinstance(node, Group) else (node.field.field.identity,)
 
 
 def _readable(conversion: Conversion | None) -> Coded | None:

@@ -7,13 +7,13 @@ from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
 from ..contract.views import added_by_release, view_fields
 from ..convert.conversions import Same, holds_object, makes_null
-from ..convert.mapping import Inline, Leaf, Node
+from ..convert.mapping import Group, Inline, Leaf, Node, leaves_of
 from ..convert.prepared import is_rest
 from .converters import Converter, Mode, keeps, marks_presence
 from .expressions import Crossing, Locals, Names, Place, complex_, helper_names, moment, place, shown
 from .grouping import Grouping, Path
 from .merging import Merging
-from .python import text
+from .python import text, value_of
 from .shapes import Side
 from .showing import Function, kept_in_shape, known_names, plainly, stored_parts
 
@@ -79,6 +79,8 @@ class Writing:
     def _node(self, node: Node, container: str, *, sure: bool) -> None:
         if isinstance(node, Inline):
             self._inline(node, container, sure=sure)
+        elif isinstance(node, Group):
+            self._grouped(node, container, sure=sure)
         elif self.mode is Mode.UPDATE:
             self._updated(node, container)
         else:
@@ -247,6 +249,64 @@ class Writing:
             value = plainly(leaf.field.type, value, seen)
         return [f"keep(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
 
+    # Fields that are converted together.
+
+    def _grouped(self, node: Group, container: str, *, sure: bool) -> None:
+        """What is sent of them, the rest as it is shown; stored together, where that is not what is shown."""
+        base = self.locals.of(node.shadow, "_".join(safe_name(f.name) for f in node.fields))
+        ends = [self._local(end) for end in node.ends]
+        self.values |= {end.record: local for end, local in zip(node.ends, ends, strict=True)}
+        seen = self.helpers.get(node.shadow) if self.mode is not Mode.CREATE else None
+        sent = [self._sent_member(node, m, container, f"{base}_seen" if seen else "") for m in node.program.members]
+        several = f"{base}_sent: list[Any] = [{', '.join(sent)}]"
+        body = [f"{base}_sent = {sent[0]}" if len(sent) == 1 else several]
+        if seen and any("_seen" in part for part in sent):
+            body.insert(0, f"{base}_seen = {seen}(current)")
+            seen_now = f"{base}_seen"
+        else:
+            seen_now = f"{seen}(current)"
+        stored = self._stored_together(node, base, ends)
+        if seen:
+            stored = [f"if differs({base}_sent, {seen_now}):", *(f"    {line}" for line in stored)]
+        body += stored
+        if not sure and self.mode is not Mode.UPDATE:
+            nothing = [f"    {local} = cast(Any, ABSENT)" for local in ends]
+            body = [f"if {container}:", *(f"    {line}" for line in body), "else:", *nothing]
+        if self.mode is not Mode.CREATE:
+            now = [place("current", end.record).or_absent for end in node.ends]
+            self.lines += [f"{local} = {value}" for local, value in zip(ends, now, strict=True)]
+        if self.mode is Mode.UPDATE:
+            there = " or ".join(f"{text(f.name)} in {container}" for f in node.fields)
+            body = [f"if {there}:", *(f"    {line}" for line in body)]
+        self.lines += body
+
+    def _stored_together(self, node: Group, base: str, ends: list[str]) -> list[str]:
+        joining = self.names.converters.joining_of(self.contract.version, node)
+        many = "*" if len(node.program.members) > 1 else ""
+        lines = [f"{', '.join(ends)} = {self.names.joining(joining, joining.stored)}({many}{base}_sent)"]
+        if node.shadow in self.helpers:
+            shown_now = f"{self.names.joining(joining, joining.shown)}({', '.join(ends)})"
+            lines.append(f"keep(kept, {text(node.shadow)}, {base}_sent, [{', '.join(ends)}], {shown_now})")
+        return lines
+
+    def _sent_member(self, node: Group, member: str, container: str, seen: str) -> str:
+        """What a write says of one of them; what it does not send is as its sender sees it."""
+        slot, position = node.program.slots[member], node.program.members.index(member)
+        if seen and len(node.program.members) > 1:
+            seen = f"{seen}[{position}]"
+        f = next((f for f in node.fields if f.field.identity == member), None)
+        if f is None:
+            unsent = "ABSENT" if not slot.field.required and slot.none else "None"
+            return seen or (unsent if slot.unsent is MISSING else value_of(slot.unsent, slot.field.type))
+        key, clears = text(f.name), f.nullable and not f.field.nullable
+        if seen and (self.mode is Mode.UPDATE or added_by_release(f.field, self.contract.version)):
+            sent = f"cleared({container}[{key}])" if clears else f"{container}[{key}]"
+            return sent if len(node.program.members) == 1 else f"{sent} if {key} in {container} else {seen}"
+        if f.required:
+            return f"{container}[{key}]"
+        otherwise = "ABSENT" if f.default is MISSING else value_of(f.default, f.type)
+        return f"{container}.get({key}, {otherwise})"
+
     # Objects that the record keeps in parts.
 
     def _inline(self, node: Inline, container: str, *, sure: bool) -> None:
@@ -286,7 +346,7 @@ class Writing:
         if kept:
             known = f"{sent}_is" if clears else f"{sent} is not ABSENT"
             condition = f"{known} and {condition}"
-        self._only_if(condition, start, _leaves(node))
+        self._only_if(condition, start, list(leaves_of(node.children)))
         self.lines[start:start] = held
 
     def _held(self, node: Inline, sent: str) -> list[str]:
@@ -315,7 +375,7 @@ class Writing:
             self.lines.append(f"{sent}: Any = {container}[{key}] or {{}}")
             for child in node.children:
                 self._node(child, sent, sure=False)
-            self._only_if(f"{key} in {container}", start, _leaves(node))
+            self._only_if(f"{key} in {container}", start, list(leaves_of(node.children)))
             return
         taken = f"cleared({container}[{key}])" if f.nullable and not f.field.nullable else f"{container}[{key}]"
         self.lines += [
@@ -326,7 +386,7 @@ class Writing:
         inside = len(self.lines)
         for child in node.children:
             self._node(child, sent, sure=False)
-        self._only_if(f"{sent} and {seen}", inside, _leaves(node))
+        self._only_if(f"{sent} and {seen}", inside, list(leaves_of(node.children)))
         part_by_part = self.lines[inside:]
         del self.lines[inside:]
         self.values = before
@@ -337,14 +397,14 @@ class Writing:
         held = self._held(node, sent)
         for child in node.children:
             self._node(child, parts, sure=False)
-        self._only_if(f"{sent} is not {seen}", inside, _leaves(node))
+        self._only_if(f"{sent} is not {seen}", inside, list(leaves_of(node.children)))
         self.mode = Mode.UPDATE
         as_whole = self.lines[inside:]
         del self.lines[inside:]
         self.lines += [f"if {sent} is not ABSENT and {sent} is not None and {seen}:"]
         self.lines += [f"    {line}" for line in part_by_part or ["pass"]]
         self.lines += ["else:", *(f"    {line}" for line in as_whole)] if as_whole else []
-        self._only_if(f"{key} in {container}", start, _leaves(node))
+        self._only_if(f"{key} in {container}", start, list(leaves_of(node.children)))
         self.lines[start:start] = [f"{sent}: Any = ABSENT", *held]
 
     def _whole(self, node: Inline, sent: str) -> str:
@@ -395,11 +455,4 @@ def _inlines(nodes: tuple[Node, ...]) -> list[Inline]:
     for node in nodes:
         if isinstance(node, Inline):
             found += [node, *_inlines(node.children)]
-    return found
-
-
-def _leaves(node: Inline) -> list[Leaf]:
-    found: list[Leaf] = []
-    for child in node.children:
-        found += [child] if isinstance(child, Leaf) else _leaves(child)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..contract import changes as c
 from ..contract.changes import Change
-from . import change_words, value_words
+from . import change_words, joint_words, value_words
 from . import field_words as f
 from . import message_words as m
 from . import other_words as o
@@ -19,6 +19,8 @@ WORDS: Mapping[type[Change], Words] = {
     c.RemoveField: f.REMOVE,
     c.RenameFields: f.RENAME,
     c.MoveFields: f.MOVE,
+    c.SplitField: joint_words.SPLIT,
+    c.MergeFields: joint_words.MERGE,
     c.ChangeField: change_words.CHANGE,
     c.AddEnumValue: value_words.ADD_VALUE,
     c.RemoveEnumValue: value_words.REMOVE_VALUE,

@@ -87,11 +87,16 @@ class RemoveSpec(ChangeBase):
     existing: Value = None
 
 
+WITH = "How fields are converted together: `words`, `lines`, `comma`, or a hook, `conversions.split_name`."
+
+
 class SplitSpec(ChangeBase):
-    """One value of an enum becomes several."""
+    """One value of an enum, or one field, becomes several."""
 
     split: Word
-    into: Value = Field(None, description="What it becomes.")
+    into: Value = Field(None, description="What it becomes: values, or fields and their types, `{first_name: str}`.")
+    with_: Word | None = Field(None, alias="with", description=WITH)
+    old_sees: Value = Field(None, description="What older clients are shown for parts that cannot be joined.")
     pick: Label | None = Field(None, description="What older clients mean by it, and what stored records become.")
 
 
@@ -100,10 +105,11 @@ def _addresses(value: object) -> object:
 
 
 class MergeSpec(ChangeBase):
-    """Several values of an enum become one."""
+    """Several values of an enum, or several fields, become one."""
 
     merge: Annotated[list[Word], BeforeValidator(_addresses)]
-    into: Label | None = Field(None, description="What they become.")
+    into: Value = Field(None, description="What they become: a value, or a field, `full_name` or `{full_name: str}`.")
+    with_: Word | None = Field(None, alias="with", description=WITH)
     pick: Label | None = Field(None, description="What older clients are shown for what they did not write.")
 
 

@@ -33,6 +33,7 @@ from .change_addresses import holder, only, read_address, said
 from .change_api import behave, change_api
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_security, deprecate, describe
+from .change_joints import merge_fields, split_field
 from .change_keys import ADD, CHANGE
 from .change_messages import add_message, change_message, change_status, remove_message
 from .change_named import add_variant, change_type, remove_variant
@@ -197,15 +198,16 @@ def _split(spec: SplitSpec, point: Point) -> tuple[Change, ...]:
     (address,) = addresses_of(spec, "split", [spec.split])
     if isinstance(holder(address, point), EnumType):
         return (split_value(spec, address, point, said(spec)),)
-    problem = f"splitting the field `{address}` is not supported yet"
-    raise fail("SC390", problem, spec.place("split"), "add and remove fields")
+    only(spec, "split", "a field", ("into", "with", "old_sees"))
+    return (split_field(spec, address, point),)
 
 
 def _merge(spec: MergeSpec, point: Point) -> tuple[Change, ...]:
     addresses = addresses_of(spec, "merge", spec.merge)
     if addresses and isinstance(holder(addresses[0], point), EnumType):
         return (merge_values(spec, addresses, point, said(spec)),)
-    raise fail("SC390", "merging fields is not supported yet", spec.place("merge"), "add and remove fields")
+    only(spec, "merge", "fields", ("into", "with"))
+    return (merge_fields(spec, tuple(addresses), point),)
 
 
 def _change(spec: ChangeSpec, point: Point) -> tuple[Change, ...]:

@@ -153,12 +153,12 @@ def _merge(rest: str) -> tuple[Any, dict[str, Any]] | None:
 
 
 def _into(rest: str) -> tuple[str, dict[str, Any]] | None:
-    """`A into B pick C`."""
-    at, word, into = rest.partition(" into ")
-    into, picks, pick = into.partition(" pick ")
-    if not word or not at.strip() or not into.strip() or (picks and not pick.strip()):
+    """`A into B pick C`, of values; `A into B with C`, of fields."""
+    found = re.fullmatch(r"(\S.*?) into (\S.*?)(?: (pick|with) (\S+))?", rest)
+    if found is None:
         return None
-    return at.strip(), {"into": into.strip(), **({"pick": pick.strip()} if picks else {})}
+    at, into, word, how = found.groups()
+    return at, {"into": into, **({word: how} if word else {})}
 
 
 def _deprecate(rest: str) -> tuple[str, dict[str, Any]] | None:

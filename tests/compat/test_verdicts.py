@@ -36,6 +36,7 @@ from scaffold.contract.changes import (
     Deprecate,
     Describe,
     MergeEnumValues,
+    MergeFields,
     MoveFields,
     MoveOperation,
     MoveParameter,
@@ -55,6 +56,7 @@ from scaffold.contract.changes import (
     RenameParameter,
     RenameType,
     SplitEnumValue,
+    SplitField,
 )
 from scaffold.contract.contract import (
     Action,
@@ -207,6 +209,18 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("rename read-only", RenameFields(at=member("Item.seen"), names={"seen": "read"}), NONE, BREAKING),
     ("swap", RenameFields(at=member("Item.hint"), names={"hint": "note", "note": "hint"}), BREAKING, BREAKING),
     ("nest", MoveFields(sources=(member("Item.note"),), to=member("Item.more")), BREAKING, BREAKING),
+    (
+        "split",
+        SplitField(at=member("Item.name"), into=(new("a"), new("b")), by="words"),
+        BREAKING,
+        BREAKING,
+    ),
+    (
+        "merge",
+        MergeFields(sources=(member("Item.name"), member("Item.note")), into=new("a"), by="words"),
+        BREAKING,
+        BREAKING,
+    ),
     ("nest unmet", MoveFields(sources=(member("Spare.x"),), to=member("Spare.more")), NONE, NONE),
     ("widen type", ChangeField(at=member("Item.size"), type=Scalar(Kind.FLOAT, ge=1, le=9)), SAFE, BREAKING),
     ("narrow type", ChangeField(at=member("Item.name"), type=DECIMAL), BREAKING, SAFE),

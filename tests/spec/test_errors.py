@@ -123,7 +123,7 @@ def test_a_mistake_is_told(text: str, code: str, line: int, words: str) -> None:
         (["- rename User.name: full"], "SC301", 0, "write `- rename: User.name`"),
         (["- rname User.name to x"], "SC301", 0, "did you mean `rename`?"),
         (["- rename User.name full"], "SC301", 0, "rename User.name to full_name"),
-        (["- split: User.name"], "SC390", 0, "not supported yet"),
+        (["- split: User.name", "  into: {a: str, b: str}"], "SC313", 0, "nothing says how"),
         (["- alias User.name to x"], "SC390", 0, "not supported yet"),
         (["- split: Status.draft", "  into: [a, b]"], "SC320", 0, "add `pick:`, one of `a`, `b`"),
         (["- split: Status.draft", "  into: a"], "SC313", 1, "write `into: [one, other]`"),

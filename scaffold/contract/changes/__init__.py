@@ -5,6 +5,7 @@ from .enums import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumVal
 from .fields import AddField, ChangeField, RemoveField, RenameFields
 from .general import ChangeAuth, ChangeSecurity, Deprecate, Describe
 from .headers import AddHeader, ChangeHeader, RemoveHeader
+from .joints import MergeFields, SplitField
 from .messages import AddBody, AddResponse, ChangeBody, ChangeResponse, RemoveBody, RemoveResponse
 from .moves import MoveFields
 from .named import AddVariant, ChangeType, RemoveVariant
@@ -24,6 +25,8 @@ CHANGES: tuple[type[Change], ...] = (
     RemoveField,
     RenameFields,
     MoveFields,
+    SplitField,
+    MergeFields,
     ChangeField,
     AddEnumValue,
     RemoveEnumValue,
@@ -95,6 +98,7 @@ __all__ = [
     "Deprecate",
     "Describe",
     "MergeEnumValues",
+    "MergeFields",
     "MoveFields",
     "MoveOperation",
     "MoveParameter",
@@ -114,5 +118,6 @@ __all__ = [
     "RenameParameter",
     "RenameType",
     "SplitEnumValue",
+    "SplitField",
     "Waiver",
 ]

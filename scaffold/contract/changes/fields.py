@@ -53,10 +53,10 @@ class AddField(Change):
             if type_.name in contract.types:
                 raise taken("a type", type_.name)
             contract = contract.with_type(type_)
-        born = replace(self.field, identity=_fresh(contract, identity(version, owner.identity, self.field.name)))
+        born = replace(self.field, identity=fresh(contract, identity(version, owner.identity, self.field.name)))
         after = contract.with_type(replace(owner, fields=(*owner.fields, born)))
         for at, parameter in self.reading:
-            after = _read_again(after, at, parameter, self.field.identity, born.identity)
+            after = read_again(after, at, parameter, self.field.identity, born.identity)
         return after
 
     def inverse(self, before: Contract) -> Change:
@@ -88,7 +88,7 @@ class RemoveField(Change):
         after = contract.with_type(replace(place.owner, fields=kept))
         for name in self.types:
             after = after.without_type(name)
-        return tidied(_without_reading(after, place.field.identity, place.field.name))
+        return tidied(without_reading(after, place.field.identity, place.field.name))
 
     def inverse(self, before: Contract) -> Change:
         place = find_field(before, self.at)
@@ -274,7 +274,7 @@ class ChangeField(Change):
         return find_field(before, self.at).field.identity if isinstance(self.codec, str) else None
 
 
-def _fresh(contract: Contract, wanted: str) -> str:
+def fresh(contract: Contract, wanted: str) -> str:
     """`wanted`, unless a field has it that was born in the same version under the same name and then renamed."""
     held = [t.fields for t in contract.types.values() if isinstance(t, ObjectType)]
     found, number = wanted, 1
@@ -284,7 +284,8 @@ def _fresh(contract: Contract, wanted: str) -> str:
     return found
 
 
-def _read_again(contract: Contract, at: OperationAddress, parameter: Parameter, old: str, new: str) -> Contract:
+def read_again(contract: Contract, at: OperationAddress, parameter: Parameter, old: str, new: str) -> Contract:
+    """`contract` with a filter or sort word for a field that comes back, under another identity."""
     operation = contract.operation(at.method, at.path)
     if operation is None:
         return contract
@@ -323,7 +324,7 @@ def _renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]])
     return contract
 
 
-def _without_reading(contract: Contract, identity_: str, name: str) -> Contract:
+def without_reading(contract: Contract, identity_: str, name: str) -> Contract:
     """A field that is gone is no longer filtered or sorted by."""
     for operation in contract.operations:
         if any(identity_ in p.fields for p in operation.parameters):

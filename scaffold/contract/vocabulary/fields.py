@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ..address import MemberAddress
-from ..changes import AddField, ChangeField, ChangeType, Deprecate, MoveFields, RemoveField, RenameFields
+from ..changes import (
+    AddField,
+    ChangeField,
+    ChangeType,
+    Deprecate,
+    MergeFields,
+    MoveFields,
+    RemoveField,
+    RenameFields,
+    SplitField,
+)
 from ..hooks import hook_name
 from ..types import UNDECIDED
 from .row import Bridge, Row
@@ -67,22 +77,24 @@ FIELDS: tuple[Row, ...] = (
     Row(
         title="split one field into several",
         written="split: User.full_name",
+        classes=(SplitField,),
         bridge=(Bridge.POLICY, Bridge.LOSSLESS),
-        policies=("with",),
+        policies=("with", "old_sees"),
         up="split",
         down="joined; what an old client wrote word for word until the parts change",
-        storage="new columns, filled from the old one",
-        missing="the verb",
+        storage="new columns, filled from the old one, which is written along",
+        golden="joints",
     ),
     Row(
         title="merge several fields into one",
         written="merge: [User.first_name, User.last_name]",
+        classes=(MergeFields,),
         bridge=(Bridge.POLICY,),
         policies=("with",),
         up="joined",
         down="split; what an old client wrote word for word until the whole changes",
-        storage="a new column, filled from the old ones",
-        missing="the verb",
+        storage="a new column, filled from the old ones, which are written along",
+        golden="joints",
     ),
     Row(
         title="change the type of a field",

@@ -414,6 +414,40 @@ class Lenient:
     step: Callable[[Any], Any]
 
 
+def join_words(*parts: str | None) -> str:
+    """`parts` with a space between those that are there."""
+    return " ".join(part for part in parts if part)
+
+
+def split_words(text: str, count: int) -> list[str]:
+    """`text` in `count` parts, split at its last spaces; what is not there is empty."""
+    return _filled(text.rsplit(" ", count - 1), count)
+
+
+def join_lines(*parts: str | None) -> str:
+    """`parts`, one a line."""
+    return "\n".join(part or "" for part in parts)
+
+
+def split_lines(text: str, count: int) -> list[str]:
+    """The first lines of `text`, the last one with all that is left; what is not there is empty."""
+    return _filled(text.split("\n", count - 1), count)
+
+
+def join_comma(*parts: str | None) -> str:
+    """`parts` with a comma and a space between those that are there."""
+    return ", ".join(part for part in parts if part)
+
+
+def split_comma(text: str, count: int) -> list[str]:
+    """`text` in `count` parts, split at its first commas; what is not there is empty."""
+    return _filled([part.strip() for part in text.split(",", count - 1)], count)
+
+
+def _filled(parts: list[str], count: int) -> list[str]:
+    return [*parts, *[""] * (count - len(parts))]
+
+
 @dataclass(frozen=True, slots=True)
 class Readable:
     """A validator that lets through what all of `steps` can convert, and refuses the rest as the caller's error.

@@ -74,6 +74,33 @@ def written(kept: Kept, key: str, stored: object, shown: T, read: Callable[[Any]
         return shown
 
 
+def parted(*readers: Callable[[Any], Any] | None) -> Callable[[Any], list[Any]]:
+    """The reader of a shadow of several values, each with its own reader, if it has one; some may be absent."""
+
+    def read(values: Any) -> list[Any]:
+        return [_part(value, reader) for value, reader in zip(values, readers, strict=True)]
+
+    return read
+
+
+def _part(value: Any, reader: Callable[[Any], Any] | None) -> Any:
+    if value == {"absent": True}:
+        return ABSENT
+    return value if reader is None or value is None else reader(value)
+
+
+def together(names: Sequence[str], convert: Callable[[], T]) -> T:
+    """What fields make that are converted together.
+
+    Raises Invalid, at the first of their `names`, where they cannot be: it is the mistake of who sent them.
+    """
+    try:
+        return convert()
+    except ValueError as error:
+        told = {"type": "value_error", "loc": ["body", names[0]], "msg": f"Value error, {error}"}
+        raise Invalid([told]) from None
+
+
 def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
     """Keep what was `sent`, if the stored value would be `shown` differently; forget an older shadow if not."""
     if image(sent) == image(shown) and type(sent) is type(shown):
@@ -116,6 +143,11 @@ def patched(rest: dict[str, T] | Absent, payload: Any, names: frozenset[str]) ->
     sent = unknown(payload, names) or {}
     made = {**(rest or {}), **sent}
     return {key: value for key, value in made.items() if value is not None or key not in sent} or ABSENT
+
+
+def given(value: T | Absent | None) -> T | None:
+    """`value`, with nothing for what is absent."""
+    return None if value is ABSENT else value
 
 
 def cleared(value: T | None) -> T | Absent:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from .absent import ABSENT
-from .kept import Kept, image
+from .kept import Kept, image, written
 
 NULL = "~null"
 """In `kept`: the attributes that are null, among those whose column is NULL when they are absent."""
@@ -151,6 +151,63 @@ def remember(kept: Kept, key: str, word: Any, value: Any, shown: Any) -> None:
     """Keep the `word` that is stored for an older version, where that would be `shown` another for `value`."""
     if some(word) and not same(word, shown):
         kept[key] = {"written": image(word), "image": image(value)}
+
+
+def converted(way: Callable[..., Any], values: Sequence[Any], made: int, *, lacks: bool = False) -> list[Any]:
+    """What fields become that are converted together, `made` of them; where all may be missing, nothing of nothing."""
+    held = [or_null(value) for value in values]
+    if lacks and not some(*held):
+        return [None] * made
+    found = way(*held)
+    return list(found) if made > 1 else [found]
+
+
+def along(
+    kept: Kept,
+    key: str,
+    values: Sequence[Any],
+    way: Callable[..., Any],
+    made: int,
+    *,
+    lacks: bool = False,
+    read: Callable[[Any], Any] | None = None,
+) -> list[Any]:
+    """What older programs read of fields that `values` stand for now: what was kept word for word while that stands."""
+    try:
+        shown = converted(way, values, made, lacks=lacks)
+    except (ValueError, OverflowError):
+        shown = [None] * made
+    found: Any = written(kept, key, list(values), shown if made > 1 else shown[0], read)
+    return list(found) if made > 1 else [found]
+
+
+def rejoined(
+    newer: list[Any],
+    older: list[Any],
+    up: Callable[[list[Any]], list[Any]],
+    along: Callable[[list[Any]], list[Any]],
+    *,
+    needed: Sequence[int] = (),
+    optional: Sequence[int] = (),
+    kept: Kept | None = None,
+    key: str = "",
+) -> list[Any]:
+    """Fields that others became by a split or a merge.
+
+    They are made of the `older` ones where no newer program has written them yet, so that those `needed` are not there,
+    or where an older one wrote last, so that `older` is not what is written `along`. What an older program wrote is
+    kept word for word.
+    """
+    if all(or_null(newer[place]) is not None for place in needed) and _as_one(older, along(newer)):
+        return newer
+    made = [ABSENT if value is None and place in optional else value for place, value in enumerate(up(older))]
+    if kept is not None and not _as_one(older, along(made)):
+        kept[key] = {"written": image(older if len(older) > 1 else older[0]), "image": image(made)}
+    return made
+
+
+def _as_one(older: Sequence[Any], along: Sequence[Any]) -> bool:
+    return all(same(or_null(one), or_null(other)) for one, other in zip(older, along, strict=True))
 
 
 def inherit(kept: Kept, key: str, stored: Any, words: Mapping[str, str], loaded: Mapping[str, Any]) -> None:

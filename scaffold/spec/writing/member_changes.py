@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...contract.address import MemberAddress, find_field, find_owner, quoted
 from ...contract.changes import (
     AddEnumValue,
@@ -13,6 +15,7 @@ from ...contract.changes import (
     ChangeParameter,
     ChangeType,
     MergeEnumValues,
+    MergeFields,
     MoveFields,
     RemoveEnumValue,
     RemoveField,
@@ -23,10 +26,11 @@ from ...contract.changes import (
     RenameFields,
     RenameType,
     SplitEnumValue,
+    SplitField,
 )
 from ...contract.contract import Contract
 from ...contract.naming import pascal
-from ...contract.types import MISSING, Fallback, ObjectType, Ref, Type
+from ...contract.types import MISSING, Fallback, Field, ObjectType, Ref, Type
 from ...diagnostics import ScaffoldError
 from .keys import Keys, Naming, short
 from .layout import Value
@@ -70,6 +74,26 @@ def _move_fields(change: MoveFields, at: Here) -> Keys:
     if len(sources) == 1 and told:
         (sources,) = sources
     return {"move": sources, "to": line(change.to), **stated(change, "type_name")}
+
+
+def _split_field(change: SplitField, at: Here) -> Keys:
+    return {"split": line(change.at), **_joined(change, change.into, change.at, at), **stated(change, "old_sees")}
+
+
+def _merge_fields(change: MergeFields, at: Here) -> Keys:
+    return {"merge": [line(s) for s in change.sources], **_joined(change, (change.into,), change.sources[0], at)}
+
+
+def _joined(change: SplitField | MergeFields, into: tuple[Field, ...], first: MemberAddress, at: Here) -> Keys:
+    owner = find_owner(at.contract, first)[0].name
+    fields = {}
+    for f in into:
+        bare_ = replace(f, read_only=False, write_only=False, create_only=False)  # as what they are made of
+        keys = field_keys(owner, bare_, at.places)
+        if set(keys) == {"type", "nullable"}:
+            keys = {"type": f"{keys['type']} | null"}
+        fields[f"{f.name}{'' if f.required else '?'}"] = short(keys)
+    return {"into": fields, "with": change.by}
 
 
 def _is_object(contract: Contract, at: MemberAddress) -> bool:
@@ -187,6 +211,8 @@ ROWS: Rows = {
     RemoveField: _remove_field,
     RenameFields: _rename_fields,
     MoveFields: _move_fields,
+    SplitField: _split_field,
+    MergeFields: _merge_fields,
     ChangeField: _change_field,
     AddEnumValue: _add_enum_value,
     RemoveEnumValue: _remove_enum_value,

@@ -1,0 +1,204 @@
+"""The functions that convert fields together: those of a version into what the record has, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..contract.changes.joints import lacks
+from ..contract.contract import Contract, View
+from ..contract.naming import safe_name
+from ..contract.types import MISSING, Field, Json, Missing, Type
+from ..convert.conversions import Same
+from ..convert.joints import Joint, Slot
+from ..convert.mapping import Leaf
+from .converters import Joining
+from .expressions import Crossing, Locals, Names, Place, shown
+from .python import text, value_of
+from .showing import Function, member_type
+
+
+def joining_functions(names: Names, joining: Joining) -> list[Function]:
+    """Both functions of a group."""
+    return [_Down(names, joining).function(), _Up(names, joining).function()]
+
+
+class _Way:
+    """What both directions share: names of the values on the way, and the steps they take."""
+
+    def __init__(self, names: Names, joining: Joining) -> None:
+        self.names, self.joining, self.group = names, joining, joining.group
+        self.contract: Contract = names.converters.contracts[joining.version]
+        self.cross = Crossing(names, self.contract)
+        self.program = joining.group.program
+        self.last = {f.identity: f.type for j in self.program.joints for f in j.older}
+        self.locals = Locals()
+        self.lines: list[str] = []
+        self.values: dict[str, str] = {}
+        """By identity: the expression of each value, None where there is none."""
+
+    def local(self, field: Field, stage: str) -> str:
+        """A name for a value at one stage of its way."""
+        return self.locals.of((field.identity, stage), safe_name(field.name).lower())
+
+    def end_type(self, leaf: Leaf) -> str:
+        """The annotation of what the record has, or lacks."""
+        may_lack = any(not s.required for s in leaf.record) or any(s.nullable for s in leaf.record[:-1])
+        return _or(self.names.held(leaf.target.type), may_lack, leaf.target.nullable)
+
+    def returned(self, value: str) -> None:
+        """The line that returns `value`, which may be what the line before it made."""
+        if "," not in value and self.lines and self.lines[-1].startswith(f"{value} = "):
+            value = self.lines.pop().removeprefix(f"{value} = ")
+        self.lines.append(f"return {value}")
+
+    def given(self, field: Field) -> None:
+        """The line that makes nothing of what is absent."""
+        local = self.local(field, "given")
+        self.lines.append(f"{local} = given({self.values[field.identity]})")
+        self.values[field.identity] = local
+
+    def convert(self, joint: Joint, given: tuple[Field, ...], made: tuple[Field, ...], call: str, stage: str) -> None:
+        """The line that converts fields together; nothing is, where all of them are missing and may be."""
+        targets = [self.local(f, stage) for f in made]
+        values = [self.values[f.identity] for f in given]
+        if joint.may_lack:
+            there = " and ".join(f"{v} is None" for v in values)
+            nothing = ", ".join("None" for _ in made)
+            call = f"({nothing}) if {there} else {call}" if len(made) > 1 else f"None if {there} else {call}"
+        self.lines.append(f"{', '.join(targets)} = {call}")
+        self.values.update(zip((f.identity for f in made), targets, strict=True))
+
+    def step(
+        self, field: Field, stage: str, change: Callable[[str], str], otherwise: Json | Missing, type_: Type
+    ) -> None:
+        """The line that takes one value on: through its own conversion, None becoming what is stated for it."""
+        value = self.values[field.identity]
+        made = change(value)
+        if made == value and otherwise is MISSING:
+            return
+        if lacks(field) or otherwise is not MISSING:
+            made = f"{'None' if otherwise is MISSING else value_of(otherwise, type_)} if {value} is None else {made}"
+        local = self.local(field, stage)
+        self.lines.append(f"{local} = {made}")
+        self.values[field.identity] = local
+
+
+class _Down(_Way):
+    """What is shown of what is stored."""
+
+    def function(self) -> Function:
+        ends = self.group.ends
+        parameters = []
+        for leaf in ends:
+            name = self.locals.of(("end", leaf.record), leaf.target.attr)
+            parameters.append(f"{name}: {self.end_type(leaf)}")
+            may_lack = any(not s.required for s in leaf.record) or any(s.nullable for s in leaf.record[:-1])
+            value, absent = shown(self.cross, leaf, Place(name, (), may_lack, leaf.target.nullable))
+            same = f"({name}) if {name} is not ABSENT else ABSENT"
+            self.values[leaf.field.field.identity] = name if value == same else value
+            if absent:
+                self.given(leaf.field.field)
+        for joint in reversed(self.program.joints):
+            for field in joint.newer:
+                if field.identity in self.program.slots:
+                    self._back(self.program.slots[field.identity])
+            self._call(joint)
+        for identity in self.program.members:
+            self._back(self.program.slots[identity])
+        made = [self._wire(self.program.slots[m]) for m in self.program.members]
+        types = [member_type(self.names, self.contract, self.program.slots[m]) for m in self.program.members]
+        returns = types[0] if len(types) == 1 else "list[Any]"
+        self.returned(made[0] if len(made) == 1 else f"[{', '.join(made)}]")
+        return Function(
+            self.joining.shown, ", ".join(parameters), returns, f"{self._said()}, of what is stored.", tuple(self.lines)
+        )
+
+    def _said(self) -> str:
+        fields = [f"`{self.program.slots[m].field.name}`" for m in self.program.members]
+        return f"{' and '.join(fields)} as {self.joining.version} is shown {'it' if len(fields) == 1 else 'them'}"
+
+    def _call(self, joint: Joint) -> None:
+        arguments = ", ".join(self.values[f.identity] for f in joint.newer)
+        way = joint.ways[1]
+        count = "" if joint.hook or joint.splits else f", {len(joint.older)}"
+        call = f"{way}({arguments}{count})"
+        if joint.unreadable is not MISSING:
+            otherwise = value_of(joint.unreadable, joint.older[0].type)
+            call = f"codecs.attempt(lambda parts: {way}(*parts), ({arguments}), {otherwise})"
+        self.convert(joint, joint.newer, joint.older, call, "older")
+
+    def _back(self, slot: Slot) -> None:
+        """From what a field was last to what it was at first."""
+        self.step(slot.field, "first", lambda v: self.cross.down(slot.conversion, v), slot.shown_none, slot.field.type)
+
+    def _wire(self, slot: Slot) -> str:
+        value = self.values[slot.field.identity]
+        return f"cleared({value})" if not slot.field.required and slot.none else value
+
+
+class _Up(_Way):
+    """What is stored of what was sent."""
+
+    def function(self) -> Function:
+        parameters = []
+        for identity in self.program.members:
+            slot = self.program.slots[identity]
+            name = self.locals.of(("sent", identity), safe_name(slot.field.name).lower())
+            parameters.append(f"{name}: {member_type(self.names, self.contract, slot)}")
+            self.values[identity] = name
+            if not slot.field.required and slot.none:
+                self.given(slot.field)
+            self._onwards(slot)
+        for joint in self.program.joints:
+            self._call(joint)
+            for field in joint.newer:
+                if field.identity in self.program.slots:
+                    self._onwards(self.program.slots[field.identity])
+        made = [self._record(leaf) for leaf in self.group.ends]
+        types = [self.end_type(leaf) for leaf in self.group.ends]
+        returns = types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
+        self.returned(", ".join(made))
+        doc = f"What is stored of {self._said()}."
+        return Function(self.joining.stored, ", ".join(parameters), returns, doc, tuple(self.lines))
+
+    def _said(self) -> str:
+        fields = [f"`{self.program.slots[m].field.name}`" for m in self.program.members]
+        return f"{' and '.join(fields)} as {self.joining.version} sends {'it' if len(fields) == 1 else 'them'}"
+
+    def _call(self, joint: Joint) -> None:
+        arguments = ", ".join(self.values[f.identity] for f in joint.older)
+        count = "" if joint.hook or not joint.splits else f", {len(joint.newer)}"
+        call = f"{joint.ways[0]}({arguments}{count})"
+        if joint.hook and len(self.program.members) > 1:
+            names = ", ".join(text(f.name) for f in self.group.fields)
+            call = f"together([{names}], lambda: {call})"
+        self.convert(joint, joint.older, joint.newer, call, "newer")
+
+    def _onwards(self, slot: Slot) -> None:
+        """From what a field was at first to what it was last."""
+        self.step(
+            slot.field,
+            "last",
+            lambda v: self.cross.up(slot.conversion, v, View.REPLACE),
+            slot.stored_none,
+            self.last[slot.field.identity],
+        )
+
+    def _record(self, leaf: Leaf) -> str:
+        """A value as the record has it."""
+        field, value = leaf.field.field, self.values[leaf.field.field.identity]
+        made = value if isinstance(leaf.conversion, Same) else self.cross.up(leaf.conversion, value, View.REPLACE)
+        if not lacks(field):
+            return made
+        stated = leaf.stored_absent if leaf.stored_absent is not MISSING else leaf.stored_null
+        if stated is not MISSING:
+            return f"{self.cross.stored(stated, leaf.target.type)} if {value} is None else {made}"
+        if made != value:
+            made = f"None if {value} is None else {made}"
+        return made if leaf.target.required else f"cleared({made})"
+
+
+def _or(plain: str, absent: bool, null: bool) -> str:
+    if plain == "Any":
+        return plain
+    return plain + " | Absent" * absent + " | None" * null

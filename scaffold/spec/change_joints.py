@@ -1,0 +1,83 @@
+"""Splits and merges of fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..contract.address import MemberAddress, find_field, find_owner
+from ..contract.changes import MergeFields, SplitField
+from ..contract.types import Field
+from ..diagnostics import ScaffoldError
+from .change_addresses import said
+from .change_shapes import MergeSpec, SplitSpec
+from .fields import build_field
+from .point import Point, fail
+from .scalars import Block, Raw, Row
+from .settling import settle, settled
+from .shapes import Typed
+from .validate import read_part
+
+
+def split_field(spec: SplitSpec, at: MemberAddress, point: Point) -> SplitField:
+    """The split that `spec` declares of the field at `at`."""
+    source = find_field(point.contract, at).field
+    made = _fields(spec, at, point)
+    sees = point.policy(spec, "old_sees", source.type, nullable=source.nullable or not source.required)
+    return SplitField(at=at, into=made, by=_way(spec), old_sees=sees, **said(spec))
+
+
+def merge_fields(spec: MergeSpec, sources: tuple[MemberAddress, ...], point: Point) -> MergeFields:
+    """The merge that `spec` declares of the fields `sources`."""
+    made = _fields(spec, sources[0], point)
+    if len(made) != 1:
+        raise fail("SC313", "a merge makes one field", spec.place("into"), "write `into: full_name`")
+    return MergeFields(sources=tuple(sources), into=made[0], by=_way(spec), **said(spec))
+
+
+def _way(spec: SplitSpec | MergeSpec) -> str:
+    if spec.with_ is None:
+        help_ = "add `with: words`, `lines`, `comma`, or the name of a hook, `conversions.split_name`"
+        raise fail("SC313", "nothing says how the fields are converted", spec.place("split", "merge"), help_)
+    return spec.with_
+
+
+def _fields(spec: SplitSpec | MergeSpec, at: MemberAddress, point: Point) -> tuple[Field, ...]:
+    """The new fields under `into`: names of text fields, or names with types."""
+    owner, _ = find_owner(point.contract, at)
+    scope = point.scope()
+    stated = read_part(Typed, _as_fields(spec), scope.findings, "into")
+    found = [
+        build_field(owner.name, owner.identity, name, field, scope)
+        for name, field in ((stated and stated.fields) or {}).items()
+    ]
+    settle(scope)
+    if scope.new_types:
+        raise fail("SC309", "a part is a single value", spec.place("into"), "write `str`, or `list[str]`")
+    made = [settled(f, scope, scope.all_types) for f in found if f is not None]
+    if stated is None or len(made) < len(found):
+        raise ScaffoldError(())
+    for f in made:
+        point.places.setdefault(f"{owner.name}.{f.name}", spec.place("into", f.name))
+    return tuple(made)
+
+
+def _as_fields(spec: SplitSpec | MergeSpec) -> Block:
+    """What stands under `into`, as an object that has those fields."""
+    raw: Any = spec.into
+    names = [raw] if isinstance(raw, Raw) and not raw.null else raw if isinstance(raw, Row) else []
+    if not isinstance(raw, Block) and not (names and all(isinstance(n, str) and n.strip() for n in names)):
+        verb = "split" if isinstance(spec, SplitSpec) else "merge"
+        place = spec.place("into") if "into" in spec.stated() else spec.place(verb)
+        raise fail("SC313", "nothing says what becomes of it", place, "write `into: {first_name: str, last_name: str}`")
+    fields = raw if isinstance(raw, Block) else Block({str(name): _text(name) for name in names})
+    if not isinstance(raw, Block):
+        fields.node = raw.node
+    whole = Block({"fields": fields})
+    whole.node = fields.node
+    return whole
+
+
+def _text(name: Raw) -> Raw:
+    made = Raw("str")
+    made.node = name.node
+    return made
