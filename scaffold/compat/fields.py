@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..contract.address import find_field, find_owner
 from ..contract.changes import AddField, ChangeField, MergeFields, MoveFields, RemoveField, RenameFields, SplitField
+from ..contract.changes.identifiers import referring
 from ..contract.codecs import reinterprets
 from ..contract.contract import View
 from ..contract.types import MISSING, ObjectType, Scalar, Unknown
@@ -23,6 +24,9 @@ def of_one_field(case: Case) -> Iterator[Reason]:
     assert isinstance(change, AddField | RemoveField | ChangeField)
     owner, _ = find_owner(case.before, change.at)
     yield from _compared(case, owner, (change.at.name,))
+    if isinstance(change, ChangeField) and change.keep is not None:
+        for other, field in referring(case.before, owner.identity):
+            yield from _compared(case, other, (field.name,))
     yield from all_parameter_reasons(case)
 
 

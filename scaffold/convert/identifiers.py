@@ -6,6 +6,7 @@ older versions show, beside what newer ones do, and every place that follows an 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..contract.address import find_field
@@ -47,6 +48,22 @@ def with_identifiers(history: History) -> History:
 def root(identity: str) -> str:
     """The identity that a key, or what refers to one, was born with, whichever form of it is meant."""
     return identity.partition(_MARK)[0].partition(":")[2] if _MARK in identity else identity
+
+
+def references(history: History) -> Mapping[str, tuple[str, str]]:
+    """By identity of a field that refers to a resource: the resource's type, and the key that it holds.
+
+    `history` is prepared.
+    """
+    found = {}
+    for contract in history.contracts:
+        for identity, (_, f) in contract.fields_by_identity.items():
+            if f.refers is not None:
+                target = contract.types_by_identity[f.refers]
+                assert isinstance(target, ObjectType)
+                assert target.key is not None
+                found[identity] = (f.refers, target.key.identity)
+    return found
 
 
 def _keeps(applied: Applied) -> bool:

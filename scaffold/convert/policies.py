@@ -31,6 +31,7 @@ from .crossing import due as _needs
 from .crossing import needs
 from .enums import emptied
 from .hooks import clashes
+from .identifiers import root
 from .message_policies import MESSAGES
 from .prepared import prepared
 from .undecided import nullability
@@ -60,6 +61,8 @@ def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             yield _undecided(change, name)
     if getattr(change, "policy", None) == "refuse" and getattr(change, "waiver", None) is None:
         yield _unwaived(change)
+    if isinstance(change, ChangeField | RemoveField):
+        yield from _kinds_of_key(applied)
     row = RULES.get(type(change))
     if row is not None:
         yield from row(applied, base)
@@ -77,6 +80,24 @@ def _kept(contract: Contract, type_: ObjectType | EnumType) -> bool:
     """Whether stored records can hold values of a type."""
     roots = (Ref(r.type) for r in contract.resources.values())
     return any(t.identity == type_.identity for root in roots for t in reached_types(contract, root))
+
+
+def _kinds_of_key(applied: Applied) -> Iterator[Diagnostic]:
+    """What refers to a key of several kinds is there, and null, in all of them or in none."""
+    change = applied.change
+    assert isinstance(change, ChangeField | RemoveField)
+    field = find_field(applied.before, change.at).field
+    if root(field.identity) == field.identity or field.refers is None:
+        return
+    after = find_field(applied.after, change.at).field if isinstance(change, ChangeField) else None
+    if after is None and not field.required:
+        return
+    if after is None or (after.required, after.nullable) != (field.required, field.nullable):
+        yield Diagnostic(
+            "SC316",
+            f"older versions know `{change.at}` by another kind of key, for which this cannot be said",
+            help="say it before the change that has `keep`, in the same version or an earlier one",
+        )
 
 
 def _undecided(change: Change, name: str) -> Diagnostic:

@@ -12,6 +12,7 @@ from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, AliasType, EnumType, Field, ObjectType, Ref, Type
 from .enums import is_open
+from .identifiers import root
 from .joints import consumed
 from .stated import identified
 from .stating import newest
@@ -164,16 +165,19 @@ def _fields(
     here = [f.identity for f in type_.fields if f.identity in owners and owners[f.identity][0] == type_.identity]
     here += [i for i, (owner, _, _) in owners.items() if owner == type_.identity and i not in here]
     taken: set[str] = {"kept"}
+    roots: set[str] = set()
     for identity in here:
         _, found_in, field = owners[identity]
         shown = found_in is newest_one or found_in is contract
+        always = shown or root(identity) in roots  # an older kind of key is there where the newest is
+        roots |= {root(identity)} if shown else set()
         attr = _free(safe_name(field.name), found_in.version, taken)
         taken.add(attr)
         yield RecordField(
             identity=identity,
             attr=attr,
             type=identified(field.type, found_in),
-            required=(shown or field.key) and (field.required or field.default is not MISSING),
+            required=always and (field.required or field.default is not MISSING),
             nullable=field.nullable,
             field=field if shown else _carried(field, found_in, history),
             shown=shown,

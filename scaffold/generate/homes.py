@@ -19,6 +19,7 @@ from ..contract.naming import safe_name
 from ..contract.standard import plural
 from ..contract.types import ObjectType, Ref, Type
 from ..convert.conversions import Conversion
+from ..convert.identifiers import root
 from ..convert.records import identified
 from ..convert.values import crossing_of
 
@@ -87,6 +88,8 @@ class Born:
     type: Type
     version: str
     unique: bool = False
+    fresh: bool = False
+    """Whether it was made with its table, so that the database can hold it to what it refers to."""
 
 
 @dataclass
@@ -187,9 +190,10 @@ class Homes:
                     home.made = True
                 else:
                     kept_as = identified(f.type, contract)
-                    home.slots[here] = Slot(name, (Form((name,), kept_as, version),))
+                    mark = next((s.mark for p, s in home.slots.items() if _forms(p) == _forms(here)), name)
+                    home.slots[here] = Slot(mark, (Form((name,), kept_as, version),))
                     unique = f.unique if fresh else f.key and not path
-                    home.born.append(Born(name, f.identity, kept_as, version, unique))
+                    home.born.append(Born(name, f.identity, kept_as, version, unique, fresh))
             slot = home.slots[here]
             inner = contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
             if slot.made and isinstance(inner, ObjectType):
@@ -295,6 +299,11 @@ class Homes:
                 names[slot.newest.keys[0]] = name = home.name(safe_name(new), applied.version)
                 home.slots[path] = replace(slot, forms=(*slot.forms[:-1], replace(slot.newest, keys=(name,))))
             home.born = [replace(b, name=names.get(b.name, b.name)) for b in home.born]
+
+
+def _forms(path: Path) -> Path:
+    """A path by what its fields were born as: another kind of a key is at the same."""
+    return tuple(root(identity) for identity in path)
 
 
 def _positions(contract: Contract, root: str, wanted: str) -> Iterator[Path]:

@@ -11,12 +11,13 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .columns import Column
 from .field_change import RowChanges, State
 from .python import text
 from .render import render
 from .row_changes import row_changes
 from .stored_values import Values, sql_type
-from .tables import Column, Table, Tables
+from .tables import Table, Tables
 
 _SQL = {
     "BigKey": 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")',
@@ -76,6 +77,7 @@ class MigrationView:
     renamed_back: tuple[tuple[str, str, str], ...]
     added: tuple[tuple[str, str, str], ...]
     added_indexes: tuple[tuple[str, str, str], ...]
+    completed: tuple[str, ...]
     counters: tuple[str, ...]
     constants: tuple[tuple[str, str], ...]
     fills: tuple[FillView, ...]
@@ -123,7 +125,7 @@ def _quoted(revision: str | None) -> str:
 def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
     known = {} if before is None else {t.record.identity: t for t in before.tables}
     pairs = [(known[t.record.identity], t) for t in after.tables if t.record.identity in known]
-    created = tuple(_created(t, after) for t in after.tables if t.record.identity not in known)
+    created = tuple(_created(t, after) for t in _in_order(after) if t.record.identity not in known)
     counters = [t.numbers(c) for t in after.tables for c in t.counted]
     counters = [n for n in counters if n not in {t.numbers(c) for t in known.values() for c in t.counted}]
     created += tuple(_counter(n) for n in counters)
@@ -160,6 +162,7 @@ def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
         renamed_back=back,
         added=added,
         added_indexes=named,
+        completed=tuple(c for old, new in pairs for c in _completed(old, new, after)),
         counters=tuple(n for n in counters if re.search(rf"\b{n}\b", lines)),
         constants=tuple(c for v in states for c in _constants(v, lines)),
         fills=fills,
@@ -174,14 +177,45 @@ def _type(column: Column, tables: Tables) -> str:
 
 
 def _created(table: Table, tables: Tables) -> TableView:
-    columns = [
-        f"sa.Column({text(c.name)}, {_type(c, tables)}{', primary_key=True' if c.key else ''})" for c in table.columns
-    ]
+    columns = []
+    for c in table.columns:
+        more = f", sa.ForeignKey({text(c.refers)})" if c.refers else ", primary_key=True" if c.key else ""
+        columns.append(f"sa.Column({text(c.name)}, {_type(c, tables)}{more})")
     columns.append('sa.Column("revision", sa.Integer(), nullable=False, server_default="1")')
     columns.append('sa.Column("kept", columns.json_column(), nullable=False, server_default="{}")')
     rules = (_COUNTS,) if str(table.key_column.type) == "int" else ()
     indexes = tuple((text(table.unique_index(c)), text(c.name)) for c in table.columns if c.unique)
     return TableView(text(table.name), tuple(columns), rules, indexes)
+
+
+def _completed(old: Table, new: Table, after: Tables) -> Iterator[str]:
+    """The statements that give what refers to rows every kind of their key."""
+    known = len(old.columns)
+    added = {c.name for c in new.columns[known:]}
+    for reference in new.references:
+        target = after.table(reference.target)
+        one, key = reference.columns[-1]
+        for name, theirs in reference.columns[:-1]:
+            if target is not None and name in added and one not in added:
+                same = f'other."{key}" = "{new.name}"."{one}"'
+                parts = (
+                    f'UPDATE "{new.name}" SET "{name}" = ',
+                    f'(SELECT other."{theirs}" FROM "{target.name}" AS other WHERE {same})',
+                    f' WHERE "{name}" IS NULL',
+                )
+                yield " ".join(map(repr, parts))
+
+
+def _in_order(tables: Tables) -> Iterator[Table]:
+    """The tables, each after those that the database holds it to."""
+    waiting = list(tables.tables)
+    done: set[str] = set()
+    while waiting:
+        for table in list(waiting):
+            if all(c.refers.partition(".")[0] in {*done, table.name} for c in table.columns if c.refers):
+                yield table
+                done.add(table.name)
+                waiting.remove(table)
 
 
 def _counter(name: str) -> TableView:

@@ -24,8 +24,9 @@ from .versions_view import undecided_operations, version_views
 RUNTIME = (
     "absent", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "cursors", "database",
     "described", "documents", "edge", "endings", "examples", "following", "identifiers", "kept", "links", "media",
-    "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised", "redirects", "responses",
-    "scalars", "sent", "serving", "shapes", "sites", "store", "stored", "testing", "texts", "variants", "wire",
+    "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised", "redirects", "relations",
+    "responses", "scalars", "sent", "serving", "shapes", "sites", "store", "stored", "testing", "texts", "variants",
+    "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

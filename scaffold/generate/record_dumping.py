@@ -139,6 +139,7 @@ class Dumping:
     def _marks(self) -> list[str]:
         null: list[str] = []
         here: list[str] = []
+        seen: set[str] = set()
         for group in groups(self.nodes):
             mark = text(group.slot.mark)
             if group.slot.made and optional(group):
@@ -147,7 +148,8 @@ class Dumping:
                 if group.field.nullable and not group.field.required:
                     null.append(f"{mark}: {self._attribute(group)}")
         for value in leaves(self.nodes):
-            if self.table and marked_null(value):
+            if self.table and marked_null(value) and value.slot.mark not in seen:
+                seen.add(value.slot.mark)  # kinds of one key are null together
                 null.append(f"{text(value.slot.mark)}: {self._attribute(value)}")
         inside = []
         for group in groups(self.nodes):

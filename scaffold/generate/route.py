@@ -10,6 +10,7 @@ from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.reach import Direction
 from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Type
+from ..contract.views import SUFFIX
 from ..convert.conversions import Coded, Conversion, Mapped, Nested, innermost
 from ..convert.records import RecordField
 from ..convert.values import conversion
@@ -18,7 +19,8 @@ from .expressions import Crossing, Names, readable
 from .handlers_view import Handler
 from .paging_view import by, part
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
-from .python import PLAIN, text, wire
+from .python import PLAIN, snake, text, wire
+from .referring import refers
 from .signatures import plural, prose
 from .types_view import constant
 
@@ -214,11 +216,14 @@ class Route:
             case Action.CREATE:
                 self.read_json()
                 create = self.names.converter(self.cross.converter(type_, View.CREATE, Mode.CREATE))
-                call = f"await handler.create({create}(payload, now(request)))"
+                made = f"{create}(payload, now(request))"
+                made = f"replace({made}, **known)" if self._referred(type_, View.CREATE, Mode.CREATE) else made
+                call = f"await handler.create({made})"
             case Action.UPDATE | Action.REPLACE:
                 view, mode = (View.UPDATE, Mode.UPDATE) if o.action is Action.UPDATE else (View.REPLACE, Mode.REPLACE)
                 change = self.names.converter(self.cross.converter(type_, view, mode))
-                self.lines.append(f"edit = Edit({change}, payload, now(request))")
+                known = ", known" if self._referred(type_, view, mode) else ""
+                self.lines.append(f"edit = Edit({change}, payload, now(request){known})")
                 call = f"await handler.{o.action}({key}, edit)"
             case _:
                 call = f"await handler.delete({key})"
@@ -235,6 +240,19 @@ class Route:
         located = self.location() if o.action is Action.CREATE else ""
         location = f', location=f"{located}"' if located else ""
         self.lines.append(f"return answer(request, {response.status}, {shape}, {show}(record){location})")
+
+    def _referred(self, type_: str, view: View, mode: Mode) -> bool:
+        """The line that looks up what the body refers to; whether `known` has more of it for the record then."""
+        fields, more = refers(self.converters, self.cross.converter(type_, view, mode).mapping)
+        if fields:
+            name = f"_{snake(self.contract.types_by_identity[type_].name).upper()}{SUFFIX[view].upper()}_REFERS"
+            self.constants.append(f"{name} = ({', '.join(fields)},)")
+            stated = [f"whole={mode is not Mode.UPDATE}"]
+            assert self.operation.body is not None
+            stated += [] if self.operation.body.wrap is None else [f"under={text(self.operation.body.wrap)}"]
+            call = f"await referred(handler.stores, payload, {name}, {', '.join(stated)})"
+            self.lines.append(f"known = {call}" if more else call)
+        return more
 
     def read_json(self) -> None:
         """The line that reads a body which is JSON."""

@@ -10,6 +10,7 @@ from ..contract.types import EnumType, Kind, Ref, Scalar
 from ..convert.mapping import Group, Leaf, Mapper, Node, leaves_of
 from ..convert.records import Records
 from ..convert.values import Mapped, Same
+from .columns import Column
 from .converters import keeps
 from .expressions import place
 from .fills import missing_in_json
@@ -19,7 +20,7 @@ from .record_loading import Loading
 from .record_storage import Kept, groups, shadow_table
 from .shapes import sides
 from .stored_values import READ_BACK, SEARCHED, Values, function, sql_type
-from .tables import Column, StoredEnum, Table, Tables, leaves
+from .tables import StoredEnum, Table, Tables, leaves
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _table(table: Table, tables: Tables) -> TableView:
     columns = []
     for column in table.columns:
         type_ = sql_type(column.type, tables, key=column.key)
+        type_ += f", ForeignKey({text(column.refers)})" if column.refers else ""
         columns.append(ColumnView(text(column.name), type_ + ", primary_key=True" * column.key, column.comment))
     rules = [f"Index({text(table.unique_index(c))}, {text(c.name)}, unique=True)" for c in table.columns if c.unique]
     key = table.key_column.type
@@ -178,6 +180,7 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
     settings = [f"key = {text(key.slot.newest.keys[0])}", f"key_attribute = {text(key.field.attr)}"]
     given = ", ".join(f"{text(c.name)}: {_given(table, c)}" for c in table.key_columns)
     settings.append(f"keys: ClassVar[Mapping[str, Callable[[Connection], Any] | None]] = {{{given}}}")
+    settings += _relations(table, values.tables)
     unique = {c.name for c in table.columns if c.unique}
     columns = {c.name for c in table.columns}
     distinct = [
@@ -199,6 +202,28 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
         load=tuple(Loading(table.record, table.nodes, values, True, kept, table.joints).lines()),
         dump=tuple(Dumping(table.record, table.nodes, values, True, kept, table.joints).lines()),
     )
+
+
+def _relations(table: Table, tables: Tables) -> Iterator[str]:
+    """What a table refers to, and what refers to it."""
+    held = {c.name for c in table.columns if c.refers}
+    stated = []
+    for reference in table.references:
+        target = tables.table(reference.target)
+        if target is not None and (len(reference.columns) > 1 or reference.columns[0][0] not in held):
+            pairs = ", ".join(f"{text(own)}: {text(key)}" for own, key in reference.columns)
+            stated.append(f"Reference(lambda: {target.record.name}Store, {{{pairs}}})")
+    if stated:
+        yield f"references = ({', '.join(stated)},)"
+    stated = [
+        f"Referrer({text(other.record.name)}, {variable(other)}.c[{text(own)}], {text(key)})"
+        for other in tables.tables
+        for reference in other.references
+        if reference.target == table.record.identity
+        for own, key in reference.columns[-1:]
+    ]
+    if stated:
+        yield f"referrers = ({', '.join(stated)},)"
 
 
 def _given(table: Table, column: Column) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..contract.changes.enums import stored_as
 from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import EnumType, Kind, ListOf, MapOf, Ref, Type
+from ..convert.identifiers import references
 from ..convert.joints import Joint, joints
 from ..convert.records import Record, RecordField, Records
+from .columns import Column, Reference, relations
 from .homes import Form, Home, Homes, Slot, shortened
 
 
@@ -61,20 +63,6 @@ class StoredJoint:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column, under the name it has had since birth; `type` refers to other types by identity."""
-
-    name: str
-    type: Type
-    field: str
-    unique: bool
-    key: bool
-    comment: str | None
-    names_rows: bool = False
-    """Whether it is a key: the one there was first, or one of another kind."""
-
-
-@dataclass(frozen=True)
 class Table:
     """One table, its columns in order of birth without `revision` and `kept`, and the record it holds."""
 
@@ -84,6 +72,7 @@ class Table:
     columns: tuple[Column, ...]
     nodes: tuple[Node, ...]
     joints: tuple[StoredJoint, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     @property
     def key(self) -> Value:
@@ -190,6 +179,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         attr = home.table if attr in attrs else attr
         attrs.add(attr)
         made.append(Table(home.table, attr, record, _columns(home, nodes), nodes, joints=_joints(home, history)))
+    made = _referring(made, references(history))
     objects: dict[str, StoredObject] = {}
     wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
     while wanted:
@@ -213,6 +203,20 @@ def _joints(home: Home, history: History) -> tuple[StoredJoint, ...]:
             newer = tuple(slots[f.identity].forms[0] for f in joint.newer)
             found.append(StoredJoint(joint, older, newer))
     return tuple(found)
+
+
+def _referring(made: list[Table], known: Mapping[str, tuple[str, str]]) -> list[Table]:
+    """The tables with what their columns refer to."""
+    columns = {t.record.identity: (t.name, t.columns) for t in made}
+    found = relations(columns, known)
+    return [
+        replace(
+            t,
+            columns=tuple(replace(c, refers=found.held.get((t.name, c.name))) for c in t.columns),
+            references=found.references.get(t.record.identity, ()),
+        )
+        for t in made
+    ]
 
 
 def _item(type_: Type) -> str:
@@ -287,6 +291,7 @@ def _columns(home: Home, nodes: tuple[Node, ...]) -> tuple[Column, ...]:
                 unique=born.unique and not key and whole is not None and (names_rows or whole.field.field.unique),
                 key=key,
                 names_rows=names_rows,
+                fresh=born.fresh,
                 comment=_comment(born.name, found),
             )
         )

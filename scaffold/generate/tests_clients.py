@@ -21,7 +21,7 @@ from .deprecations import deprecations
 from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
 from .tests_calls import call
-from .tests_keys import Keys, keys
+from .tests_keys import Keys, keys, makeable, referred, without_references
 
 Step = dict[str, Any]
 KEY = "{key}"
@@ -69,6 +69,8 @@ class Clients:
     guarded: tuple[tuple[str, int], ...]
     through: tuple[tuple[str, str, str, str], ...]
     keys: Keys
+    refers: bool
+    """Whether some client must make something else first."""
 
 
 def clients(
@@ -93,13 +95,15 @@ def clients(
             )
             steps = _Session(contract, resource.type, chosen, going).steps() if works else []
             if steps:
-                resources[name] = {"form": form_of[name, version.id], "steps": steps}
+                needs = referred(contract, resource.type, records)
+                said: dict[str, Any] = {"refers": needs} if needs else {}
+                resources[name] = {"form": form_of[name, version.id], "steps": steps, **said}
                 if any(s["does"] == "create" for s in steps):
                     rest = [o for o in rest if o.resource != resource.type]
         documents[version.id] = {
             "served_at": served_at(version).isoformat(),
             "headers": lifecycle_headers(version),
-            "resources": resources,
+            "resources": makeable(resources),
             "operations": [
                 call(contract, o, chosen=chosen, example=_example(contract, o, open_), undecided=o.id in open_)
                 for o in rest
@@ -116,6 +120,7 @@ def clients(
         guarded=tuple((id_, n) for id_, n, o in calls if "credential" in o),
         through=tuple(_through(history, documents)),
         keys=keys(history, records),
+        refers=any("refers" in r for d in documents.values() for r in d["resources"].values()),
     )
 
 
@@ -186,7 +191,9 @@ class _Session:
         return view_fields(type_, view, self.contract.version)
 
     def _example(self, view: View) -> Json | Missing:
-        return example(self.contract, Ref(self.type_name), view, chosen=self.chosen)
+        made = example(self.contract, Ref(self.type_name), view, chosen=self.chosen)
+        type_ = self.contract.object(self.type_name)
+        return made if type_ is None else without_references(type_, made)
 
     def _step(self, operation: Operation, does: str, **said: Any) -> Step:
         path = operation.path
@@ -223,7 +230,8 @@ class _Session:
             return
         yield self._step(listed, "list", shows=self.now)
         for p in listed.parameters:
-            if p.role is Role.FILTER and isinstance(value := self.now.get(p.name), str):
+            refers = any(self.contract.fields_by_identity[i][1].refers for i in p.fields)
+            if p.role is Role.FILTER and not refers and isinstance(value := self.now.get(p.name), str):
                 yield self._step(listed, "list", query={p.name: value}, shows=self.now)
 
     def _updates(self) -> Iterator[Step]:
@@ -282,7 +290,7 @@ class _Session:
         """Another value for a field than the one it has."""
         current = self.now.get(f.name, MISSING)
         candidates: tuple[Json, ...] = ()
-        if f.field.identity in self.chosen:
+        if f.field.identity in self.chosen or f.field.refers is not None:
             return MISSING
         match f.type:
             case Ref(name) if isinstance(enum := self.contract.types[name], EnumType):

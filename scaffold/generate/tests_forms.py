@@ -12,6 +12,7 @@ from ..contract.history import History
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, ObjectType, Scalar
 from ..contract.views import ViewField, added_by_release, objects_in, view_fields
+from ..convert.identifiers import root
 from ..convert.mapping import Group, Inline, Node
 from ..convert.records import Record
 from .converters import Converter, Converters, Mode
@@ -112,8 +113,8 @@ def _type(record: Record, forms: dict[str, FormView]) -> TypeView:
 def _assigned(record: Record) -> Iterator[tuple[str, str]]:
     """The attributes that a creation leaves to storage or to the handler, with a value they might get."""
     for f in record.fields:
-        several = f.field.key and sum(g.field.key for g in record.fields) > 1
-        given = f.field.read_only or several  # a version that does not know a key does not send it
+        kinds = sum(root(g.identity) == root(f.identity) for g in record.fields)
+        given = f.field.read_only or kinds > 1  # a version that does not know a kind of key does not send it
         if f.required and given and f.field.on_create is None and isinstance(f.type, Scalar):
             value = f.field.example if f.field.example is not MISSING else scalar_example(f.type, f.field.name)
             if value is not MISSING:

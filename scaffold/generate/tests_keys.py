@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import ObjectType
-from ..convert.records import Records
+from ..contract.types import Json, ObjectType
+from ..convert.records import RecordField, Records
+from .python import plain
 
-Keys: TypeAlias = tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-"""By resource: its store, and for each version what records call the key that it shows."""
+
+def without_references(type_: ObjectType, payload: Json) -> Json:
+    """`payload` without the fields that may be left out and refer to what a test would have to make first."""
+    spare = {f.name for f in type_.fields if f.refers is not None and not f.required}
+    return {n: v for n, v in payload.items() if n not in spare} if isinstance(payload, dict) else payload
+
+
+def referred(contract: Contract, resource: str, records: Records) -> dict[str, str]:
+    """The resources that a client must make first, by the field that refers to one."""
+    types, type_ = contract.types_by_identity, contract.types[resource]
+    assert isinstance(type_, ObjectType)
+    return {
+        f.name: records.name(types[f.refers].identity)
+        for f in type_.fields
+        if f.refers is not None and f.required and not f.read_only
+    }
+
+
+def makeable(resources: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Those of the stored `resources` whose clients can make all that they refer to."""
+    while True:
+        makers = {n for n, r in resources.items() if any(s["does"] == "create" for s in r["steps"])}
+        left = {n: r for n, r in resources.items() if set(r.get("refers", {}).values()) <= makers}
+        if len(left) == len(resources):
+            return left
+        resources = left
+
+
+Keys: TypeAlias = tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...]
+"""By resource: its store, and for each version what records call the key that it shows, and of what type it is."""
 
 
 def keys(history: History, records: Records) -> Keys:
     """The keys of every resource of `history`, whose identifiers stand apart; none where no version has another key."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, RecordField]] = {}
     for contract in history.contracts:
         for resource in contract.resources.values():
             type_ = contract.types[resource.type]
             assert isinstance(type_, ObjectType)
             assert type_.key is not None
-            attribute = records.objects[type_.identity].by_identity[type_.key.identity].attr
-            found.setdefault(type_.identity, {})[contract.version] = attribute
-    if all(len(set(attributes.values())) == 1 for attributes in found.values()):
+            key = records.objects[type_.identity].by_identity[type_.key.identity]
+            found.setdefault(type_.identity, {})[contract.version] = key
+    if all(len(set(mine.values())) == 1 for mine in found.values()):
         return ()
-    held = {identity: records.objects[identity] for identity in found}
-    return tuple((held[i].name, safe_name(held[i].resource or ""), tuple(found[i].items())) for i in found)
+    made = []
+    for identity, mine in found.items():
+        record = records.objects[identity]
+        stated = tuple((version, key.attr, plain(key.type, records.name)) for version, key in mine.items())
+        made.append((record.name, safe_name(record.resource or ""), stated))
+    return tuple(made)

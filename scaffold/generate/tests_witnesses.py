@@ -20,6 +20,7 @@ from ..contract.views import view_fields
 from ..convert.records import Records
 from .tests_calendar import both_served_at
 from .tests_clients import readable
+from .tests_keys import without_references
 
 Way = tuple[str | int, ...]
 """Where a value stands below a resource: names of fields, 0 for the items of a list, `key` for the values of a map."""
@@ -99,7 +100,7 @@ class _Side:
         value, enum = self._value(self.by)
         if value is not None and enum is not None:
             chosen[enum.identity] = value
-        return example(self.mine, Ref(root.name), View.CREATE, chosen=chosen)
+        return without_references(root, example(self.mine, Ref(root.name), View.CREATE, chosen=chosen))
 
     def _look(self, identity: str, mine: _Place | None, theirs: _Place | None, there: ObjectType) -> None:
         """What is to be seen of a field that is not what it was."""
@@ -110,7 +111,11 @@ class _Side:
             return
         if mine is None:
             self._look_at_new(theirs)
-        elif sent is not MISSING and _alike(self.mine, mine.field, self.theirs, theirs.field):
+        elif (
+            sent is not MISSING
+            and mine.field.refers is None
+            and _alike(self.mine, mine.field, self.theirs, theirs.field)
+        ):
             same = self.applied.change.converts(self.applied.before) != identity
             if same and not self._changed_later(identity) and not theirs.field.write_only:
                 self._expect(theirs.way, sent)

@@ -152,7 +152,7 @@ def _attribute(f: RecordField, records: Records) -> AttributeView:
         annotation += " | None" if f.nullable and not annotation.endswith(" | None") else ""
     comment = "what it was sent and does not know" if is_rest(f.field) else "" if f.shown else "for older versions"
     default = "" if f.required else "ABSENT"
-    return AttributeView(f.attr, annotation, "UNASSIGNED" if f.field.key and not f.shown else default, comment)
+    return AttributeView(f.attr, annotation, "UNASSIGNED" if f.required and not f.shown else default, comment)
 
 
 _OUTSIDE = {

@@ -17,6 +17,7 @@ from .models import Spec
 from .operations import build_operation, build_resource
 from .paging import read_pagination
 from .paths import template
+from .references import refer
 from .scope import Scope
 from .settling import settle
 from .shapes import ResourceSpec, TypeSpec
@@ -49,6 +50,7 @@ def base_contract(spec: Spec, version: str, findings: Findings, broken: frozense
                 "rename one of the two",
             )
         build_type(name, stated, scope)
+    refer(scope, spec.resources)
     resources, operations = _resources(spec, scope)
     scope.resources = resources
     for key, free in spec.operations.items():

@@ -24,6 +24,7 @@ from .json_values import read_value
 from .kinds import type_place
 from .parameters import can_be_parameter, parameter_spot, refuse_style
 from .point import Point, fail, part
+from .references import referring
 from .scalars import Block, Raw
 from .scope import Scope, Spot
 from .settling import settle, settled
@@ -43,6 +44,8 @@ def add_field(spec: AddSpec, at: MemberAddress, required: bool, point: Point, sa
     born = identity(point.version, owner.identity, at.name)
     field = Field(born, at.name, made.type, required=required, nullable=made.nullable, **modes(spec))
     point.places[f"{owner.name}.{at.name}"] = type_place(spec)
+    if spec.ref is not None:
+        field = referring(replace(field, refers=spec.ref), owner.name, scope, point.contract.resources)
     check_field(owner.name, field, spec, scope)
     field = settled(field, scope, scope.all_types)
     return AddField(

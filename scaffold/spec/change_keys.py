@@ -12,7 +12,7 @@ _MODES = ("default", "example", "read_only", "write_only", "create_only", "uniqu
 _FORMS = ("media_type", "media", "schema", "others")
 
 ADD: Mapping[str, tuple[str, ...]] = {
-    "a field": (*_TYPED, *_MODES, "old_sends", "existing"),
+    "a field": (*_TYPED, *_MODES, "ref", "old_sends", "existing"),
     "a value of an enum": ("description", "old_sees"),
     "a variant": (*_TYPED, "tag", "old_sees"),
     "a type": (*(k for k in _TYPED if k != "name"), "component", "inline"),

@@ -28,6 +28,7 @@ class AddSpec(ChangeBase, Typed):
 
     shorthand: ClassVar[str | None] = None
     add: Word
+    ref: Word | None = Field(None, description="Of a field: the resource that its values are keys of.")
     default: Value = None
     example: Value = None
     read_only: Flag = False

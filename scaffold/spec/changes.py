@@ -57,6 +57,7 @@ from .fields import build_type
 from .operations import build_operation, build_resource
 from .parameters import build_parameter, parameter_spot
 from .point import Point, fail
+from .references import refer
 from .settling import settle
 
 
@@ -148,6 +149,7 @@ def _add_type(spec: AddSpec, name: str, point: Point) -> tuple[Change, ...]:
             "SC303", f"a type `{name}` is there already", where, "choose a free name, or remove the other one first"
         )
     build_type(name, spec, scope)
+    refer(scope, (*point.contract.resources, *([] if spec.path is None else [name])))
     settle(scope)
     type_ = scope.made.get(name)
     if type_ is None and spec.path is None:

@@ -125,6 +125,7 @@ def build_field(owner: str, owner_identity: str, key: str, spec: FieldSpec, scop
         type=made.type,
         required=not key.endswith("?"),
         nullable=made.nullable,
+        refers=spec.ref,
         **modes(spec),
     )
     scope.places.setdefault(f"{owner}.{name}", type_place(spec))
@@ -177,6 +178,8 @@ def _made(kind: str, spec: Typed, spot: Spot, scope: Scope) -> Expression | None
             return Expression(ListOf(type_) if kind == "items" else MapOf(type_))
         case "one_of" | "any_of":
             return listed(spec, spot, scope, build_expression)
+        case "ref":
+            return Expression(Scalar(Kind.INT))  # until all types are known
         case "enum" if spot.bare and spec.name is None:
             return Expression(chosen(Scalar(Kind.STR), spec, scope, spot.at))
         case _:

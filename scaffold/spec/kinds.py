@@ -12,7 +12,7 @@ from .shapes import TYPES, Typed
 def kinds_of(spec: Typed) -> list[str]:
     """The keys that say what type it is; those that only say more of `type` are not among them."""
     stated = spec.stated()
-    found = [k for k in TYPES if k in stated and (k == "const" or getattr(spec, k) is not None)]
+    found = [k for k in (*TYPES, "ref") if k in stated and (k == "const" or getattr(spec, k) is not None)]
     if spec.type in ("list", "map") and found in (["type", "items"], ["type", "values"]):
         return found[1:]
     return ["type"] if found in (["type", "enum"], ["type", "const"]) else found
@@ -25,7 +25,7 @@ def says_type(spec: Typed) -> bool:
 
 def type_place(spec: Any) -> Span:
     """Where the type that `spec` says is written."""
-    found: Span = next((spec.place(k) for k in ("to", *TYPES) if k in spec.stated()), spec.key_place())
+    found: Span = next((spec.place(k) for k in ("to", *TYPES, "ref") if k in spec.stated()), spec.key_place())
     return found
 
 

@@ -110,6 +110,7 @@ class VariantSpec(Typed):
 class FieldSpec(Typed):
     """A field: a type expression, or the long form."""
 
+    ref: Word | None = Field(None, description="The resource that its values are keys of.")
     default: Value = Field(None, description="What an absent field means.")
     example: Value = None
     key: Flag = Field(False, description="Names one object among others.")

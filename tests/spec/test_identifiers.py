@@ -12,7 +12,7 @@ from scaffold.contract.types import Kind, Scalar
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import load
-from scaffold.spec.writing import change_items
+from scaffold.spec.writing import change_items, spec_files
 
 HEAD = """
 api: {name: shop, title: Shop API, base_path: /api}
@@ -93,3 +93,59 @@ def test_what_makes_no_sense_is_refused_with_the_way_out(change, told):
     assert code == "SC316"
     assert told in message
     assert help_
+
+
+ORDER = """
+  Order:
+    path: /orders
+    fields: {id: {type: int, key: true}, user: {ref: User}}
+    filters: [user]
+operations:"""
+REFERRING = HEAD.replace("\noperations:", ORDER, 1)
+
+
+def told(text: str) -> list[str]:
+    with pytest.raises(ScaffoldError) as caught:
+        load(text)
+    return [d.message for d in caught.value.diagnostics]
+
+
+def test_what_refers_to_a_resource_has_the_type_of_its_key_in_every_version():
+    text = REFERRING + '      - {change: User.id, to: uuid, keep: int}\n      - {add: "Order.by?", ref: User}\n'
+    history = load(text).history
+    before, after = (c.types["Order"] for c in history.contracts)
+    assert [str(f.type) for f in before.fields] == ["int", "int"]
+    assert [str(f.type) for f in after.fields] == ["int", "uuid", "uuid"]
+    (listed,) = [o for o in history.newest.operations if o.id == "list_orders"]
+    assert str(listed.parameter("user").type) == "uuid"
+    written = spec_files(history)
+    assert load(written).history.contracts == history.contracts
+
+
+@pytest.mark.parametrize(
+    ("field", "problem"),
+    [
+        ("{ref: Userr}", "`Order.user` refers to `Userr`, which is no resource"),
+        ("{ref: User, type: int}", "`Order.user` has both `type` and `ref`"),
+        ("{ref: User, default: 1}", "`Order.user` has a value of its own and cannot refer to `User`"),
+        ("{fields: {deep: {ref: User}}}", "`OrderUser.deep` refers to `User` from inside another object"),
+    ],
+)
+def test_a_reference_that_cannot_be_is_refused(field, problem):
+    text = REFERRING.replace("{ref: User}", field).replace("    filters: [user]\n", "")
+    assert problem in told(text + '      - {add: "Tag.more?", type: str}\n')
+
+
+def test_what_is_referred_to_stays():
+    assert told(REFERRING + "      - remove: User\n") == ["`Order.user` refer to `User`"]
+    assert told(REFERRING + "      - {change: Order.user, to: str}\n") == [
+        "`Order.user` has the type of the key that it refers to"
+    ]
+
+
+def test_what_older_versions_know_by_another_key_stays_as_it_is():
+    keep = "      - {change: User.id, to: uuid, keep: int}\n"
+    later = "  - id: v3\n    released: 2026-06-15\n    changes:\n"
+    for change in ("{change: Order.user, nullable: true}", "{remove: Order.user}"):
+        history = load(REFERRING + keep + later + f"      - {change}\n").history
+        assert "SC316" in [d.code for _, d in findings(history)]

@@ -216,6 +216,9 @@ class ChangeField(Change):
                 f"write `from: {place.field.type}`, or leave `from` out",
             )
         changed = self.after(place.field)
+        if place.field.refers is not None and changed.type != place.field.type:
+            help_ = "change the key with `keep`, or remove the field and add another"
+            raise refuse("SC316", f"`{self.at}` has the type of the key that it refers to", help_)
         if self.keep is not None:
             stored = place.owner.name in contract.resources
             check_kept(place.owner, place.field, changed.type, self.keep, stored)

@@ -55,8 +55,9 @@ class MoveFields(Change):
                 raise refuse("SC308", f"`{source}` cannot move into itself", "move its parts, or rename it")
         places = [find_field(contract, s) for s in self.sources]
         for source, place in zip(self.sources, places, strict=True):
-            if place.field.key:
-                raise refuse("SC304", f"`{source}` is a key and stays where it is")
+            if place.field.key or place.field.refers is not None:
+                what = "is a key" if place.field.key else "refers to a resource"
+                raise refuse("SC304", f"`{source}` {what} and stays where it is")
             self._own(contract, place.passed, source)
         required = any(_arriving(p, t, contract).required for p, t in zip(places, self.targets(), strict=True))
         for number, (source, target, place) in enumerate(zip(self.sources, self.targets(), places, strict=True)):

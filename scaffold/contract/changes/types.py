@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..contract import Contract, Media, Operation, Resource
 from ..types import AliasType, NamedType, ObjectType, renamed
 from .base import Change, held_types, listing, need_type, refuse, taken, tidied, written_in
+from .identifiers import referring
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +189,10 @@ class RemoveResource(Change):
     def apply(self, contract: Contract, version: str) -> Contract:
         if self.name not in contract.resources:
             raise refuse("SC302", f"there is no resource `{self.name}` here")
+        users = [f"{t.name}.{f.name}" for t, f in referring(contract, need_type(contract, self.name).identity)]
+        users = [u for u in users if u.partition(".")[0] != self.name]
+        if users:
+            raise refuse("SC309", f"{listing(users)} refer to `{self.name}`", "remove those first")
         left = replace(
             contract,
             resources={n: r for n, r in contract.resources.items() if n != self.name},

@@ -198,6 +198,13 @@ def duplicates(error: IntegrityError, table: Table) -> tuple[str, ...]:
     return tuple(column.partition(".")[2] for column in told if column.startswith(f"{table.name}."))
 
 
+def dangling(error: IntegrityError) -> bool:
+    """Whether a row would refer to one that is not there."""
+    cause = error.orig
+    named = getattr(cause, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_FOREIGNKEY"
+    return named or getattr(cause, "sqlstate", None) == "23503"
+
+
 _SQLITE_DUPLICATE = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_ROWID")
 
 

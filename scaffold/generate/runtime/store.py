@@ -32,8 +32,10 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from .absent import ABSENT, UNASSIGNED
 from .cursors import Ordered
-from .database import RevisionConflict, Storage, duplicates, retrying
+from .database import RevisionConflict, Storage, dangling, duplicates, retrying
+from .identifiers import new_text
 from .problems import Conflict, Invalid, NotFound, UnknownKey
+from .relations import Reference, Referrer
 from .stored import HERE, INSIDE, NULL
 from .wire import Page
 
@@ -113,6 +115,10 @@ class Store(ABC, Generic[R]):
     """By path of the attribute."""
     shadows: ClassVar[Mapping[str, Callable[[Any], object]]] = {}
     """What each shadow in `kept` is the shadow of."""
+    references: ClassVar[tuple[Reference, ...]] = ()
+    """What its columns refer to, where they have more than one kind of key, or the database does not check it."""
+    referrers: ClassVar[tuple[Referrer, ...]] = ()
+    """What refers to it."""
     distinct: ClassVar[tuple[str, ...]] = ()
     """Columns that are unique by this code alone, as the table was made before they were."""
 
@@ -156,10 +162,14 @@ class Store(ABC, Generic[R]):
 
         Raises UnknownKey.
         """
-        found = await self._read(partial(self.find_key, attribute=attribute, value=value))
+        found = await self.find_by(attribute, value)
         if found is None:
             raise UnknownKey(self.type_name, value)
-        return found
+        return getattr(found, self.key_attribute)
+
+    async def find_by(self, attribute: str, value: Any) -> R | None:
+        """The record whose `attribute`, by which no two are called the same, is `value`, if there is one."""
+        return await self._read(partial(self.find_one_by, attribute=attribute, value=value))
 
     async def page(self, query: Query) -> Page[R]:
         """A part of the list that `query` asks for, and how long the whole list is.
@@ -203,20 +213,25 @@ class Store(ABC, Generic[R]):
         row = self._row(connection, key)
         return None if row is None else self.load(row)
 
-    def find_key(self, connection: Connection, attribute: str, value: Any) -> Any:
-        """The key of the record whose `attribute` is `value`, None where there is none."""
-        wanted = select(self.table).where(self.fields[attribute].among([value]))
-        row = self._only(connection, wanted)
-        return None if row is None else row[self.key]
+    def find_one_by(self, connection: Connection, attribute: str, value: Any) -> R | None:
+        """The record whose `attribute`, by which no two are called the same, is `value`, if there is one."""
+        row = self._only(connection, self._all.where(self.fields[attribute].among([value])))
+        return None if row is None else self.load(row)
 
     def name_rows(self, connection: Connection) -> None:
         """Give every row the keys it lacks, as a program that knows fewer of them wrote it."""
+        self._give_keys(connection)
+        for reference in self.references:
+            if len(reference.columns) > 1:
+                reference.store()(self.storage)._give_keys(connection)
+                reference.complete(connection, self.table)
+
+    def _give_keys(self, connection: Connection) -> None:
         for column in self._later:
-            give = self.keys[column.name]
-            lacking = connection.scalars(select(self._first).where(column.is_(None))).all() if give else ()
-            for first in lacking:
+            give = self.keys[column.name] or new_text
+            for first in connection.scalars(select(self._first).where(column.is_(None))).all():
                 mine = update(self.table).where(self._first == first, column.is_(None))
-                connection.execute(mine.values({column.name: give(connection)}) if give else mine)
+                connection.execute(mine.values({column.name: give(connection)}))
 
     def load_one(self, connection: Connection, key: Any) -> tuple[R, int]:
         """The record called `key` and its revision, which `save` takes. Raises NotFound."""
@@ -232,7 +247,7 @@ class Store(ABC, Generic[R]):
         ordered = None
         if query.cursor is not None:
             by = None if query.sort is None else self.fields[query.sort.removeprefix("-")].column
-            ordered = Ordered(query.sort, by, self.table.c[self.key])
+            ordered = Ordered(query.sort, by, self._first)
             rows = ordered.behind(rows, query.cursor)
         more = None if query.limit is None else query.limit + 1  # one more says whether it is the last part
         rows = rows.limit(query.limit if ordered is None else more).offset(query.offset)
@@ -260,6 +275,8 @@ class Store(ABC, Generic[R]):
                 del values[name]
                 if give is not None:
                     values[name] = give(connection)
+        for reference in self.references:
+            reference.settle(connection, values, {})
         self._check_distinct(connection, values, None)
         with self._told():
             made = connection.execute(self._insert, {"revision": 1, **values}).mappings().one()
@@ -291,9 +308,13 @@ class Store(ABC, Generic[R]):
         return self._write(connection, row, record)
 
     def remove(self, connection: Connection, key: Any) -> None:
-        """Delete the record called `key`. Raises NotFound."""
+        """Delete the record called `key`. Raises NotFound, and Conflict where another one refers to it."""
+        row = self._row(connection, key) if self.referrers else None
+        if row is not None:
+            for referrer in self.referrers:
+                referrer.refuse(connection, self.type_name, self._first, row)
         try:
-            with _unstorable():
+            with self._told():
                 done = connection.execute(self._delete, {_KEY: key})
         except Invalid:
             raise NotFound(self.type_name, key) from None
@@ -324,7 +345,7 @@ class Store(ABC, Generic[R]):
 
     def _named(self, row: RowMapping) -> RowMapping:
         """`row`, which has all its keys. Raises _Unnamed where it has not."""
-        if any(row[column.name] is None for column in self._later):
+        if any(row[column.name] is None for column in self._later) or any(r.lacks(row) for r in self.references):
             raise _Unnamed
         return row
 
@@ -333,6 +354,8 @@ class Store(ABC, Generic[R]):
         for name in self.keys:
             del values[name]
         values["kept"] = self._kept(row["kept"], values["kept"])
+        for reference in self.references:
+            reference.settle(connection, values, row)
         self._check_distinct(connection, values, row[self.key])
         mine = {_KEY: row[self.key], _REVISION: row["revision"]}
         with self._told():
@@ -374,6 +397,8 @@ class Store(ABC, Generic[R]):
             with _unstorable():
                 yield
         except IntegrityError as error:
+            if dangling(error):
+                raise Conflict(f"A {self.type_name} would refer to what is not there, or be referred to.") from error
             columns = duplicates(error, self.table)
             if not columns:
                 raise

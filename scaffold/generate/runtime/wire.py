@@ -1,6 +1,7 @@
 """What route functions are written with: reading a request and answering it, bytes in and bytes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +16,7 @@ from .operations import Operation, Operations, Provider
 from .paging import Page
 from .parameters import Parameter, read_parameters
 from .problems import Invalid, UnsupportedMediaType
+from .relations import Refers, referred
 from .responses import ContractBroken, Paged, answer, answer_empty, answer_page
 from .sent import once
 from .shapes import Envelope, Shape, Wrapped
@@ -35,6 +37,7 @@ __all__ = [
     "Paged",
     "Parameter",
     "Provider",
+    "Refers",
     "Reply",
     "Shape",
     "Wrapped",
@@ -49,6 +52,7 @@ __all__ = [
     "read_body",
     "read_if_sent",
     "read_parameters",
+    "referred",
 ]
 
 R = TypeVar("R")
@@ -63,16 +67,25 @@ class Edit(Generic[R]):
     with a newer record when the first attempt lost a race.
     """
 
-    __slots__ = ("_convert", "now", "payload")
+    __slots__ = ("_convert", "_known", "now", "payload")
 
-    def __init__(self, convert: Callable[[R, P, datetime], R], payload: P, now: datetime) -> None:
+    def __init__(
+        self,
+        convert: Callable[[R, P, datetime], R],
+        payload: P,
+        now: datetime,
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
         self._convert: Callable[[R, Any, datetime], R] = convert
+        self._known = known
         self.payload: Any = payload
         self.now = now
 
     def apply(self, current: R) -> R:
         """The record after the write. Raises `Invalid` where the payload does not go with `current`."""
-        return self._convert(current, self.payload, self.now)
+        made: Any = self._convert(current, self.payload, self.now)
+        known: R = replace(made, **self._known) if self._known else made
+        return known
 
 
 async def read(request: Request, shape: Shape[T]) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...contract.types import Extra, NamedType
@@ -16,6 +17,8 @@ class Places:
     """The named types that are still to be written where they are mentioned first."""
 
     waiting: dict[str, NamedType] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the types of the contract are called, by identity."""
 
     def take(self, name: str) -> NamedType | None:
         """The type called `name`, when this is the place to write it."""

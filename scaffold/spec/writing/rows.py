@@ -33,7 +33,7 @@ Rows = Mapping[type[Change], Row]
 
 def here(contract: Contract, types: Iterable[NamedType]) -> Here:
     """The place of a change that brings `types`."""
-    return Here(contract, Places({t.name: t for t in types}))
+    return Here(contract, Places({t.name: t for t in types}, {t.identity: t.name for t in contract.types.values()}))
 
 
 def line(value: object) -> Line:

@@ -189,6 +189,8 @@ def field_entry(owner: str, field_: Field, places: Places) -> tuple[str, Value]:
 def field_keys(owner: str, field_: Field, places: Places) -> Keys:
     """The long form of a field."""
     keys = bare(field_.type, places, Naming(owner + pascal(field_.name)))
+    if field_.refers is not None:
+        keys = {"ref": places.names.get(field_.refers, field_.refers.rpartition(":")[2])}
     inner = said(field_.type.extra)
     if field_.nullable:
         keys["nullable"] = True

@@ -1,7 +1,7 @@
 """What v3 needs in the database.
 
 New tables: topics_slug_v3_numbers.
-New columns: topics.slug_v3.
+New columns: topics.slug_v3, posts.topic_v3, posts.editor.
 Values for the rows of: topics.
 """
 
@@ -43,13 +43,24 @@ def upgrade() -> None:
         )
     if lacks_column(op, "topics", "slug_v3"):
         op.add_column("topics", sa.Column("slug_v3", sa.BigInteger(), nullable=True))
+    if lacks_column(op, "posts", "topic_v3"):
+        op.add_column("posts", sa.Column("topic_v3", sa.BigInteger(), nullable=True))
+    if lacks_column(op, "posts", "editor"):
+        op.add_column("posts", sa.Column("editor", sa.Uuid(), nullable=True))
     change(topics_table, "slug", filled_topics)
+    op.execute(
+        'UPDATE "posts" SET "topic_v3" = '
+        '(SELECT other."slug_v3" FROM "topics" AS other WHERE other."slug" = "posts"."topic")'
+        ' WHERE "topic_v3" IS NULL'
+    )
     op.create_index("uq_topics_slug_v3", "topics", ["slug_v3"], unique=True, if_not_exists=True)
 
 
 def downgrade() -> None:
     """Undo it; what older versions were shown stays what they are shown."""
     op.drop_index("uq_topics_slug_v3", "topics")
+    op.drop_column("posts", "editor")
+    op.drop_column("posts", "topic_v3")
     op.drop_column("topics", "slug_v3")
     op.drop_table("topics_slug_v3_numbers")
 
