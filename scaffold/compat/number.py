@@ -7,31 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..contract.changes import (
-    AddBody,
-    AddField,
-    AddHeader,
-    AddOperation,
-    AddParameter,
-    AddResource,
-    AddType,
-    Change,
-    Deprecate,
-    Describe,
-    MoveOperation,
-)
+from ..contract.additive import additive
+from ..contract.changes import Change
 from ..contract.history import Applied, History, Scheme, evolve, version_key
 from ..contract.types import MISSING
 from ..diagnostics import Diagnostic, ScaffoldError
 from .rules import doing, judge
 from .verdicts import Judgement, Verdict
-
-RELEASABLE = (AddField, AddType, AddResource, AddOperation, AddParameter, AddBody, AddHeader, Deprecate, Describe)
-"""The changes that an additive release can hold, where they are safe."""
-
-
-def _releasable(change: Change) -> bool:
-    return isinstance(change, RELEASABLE) or (isinstance(change, MoveOperation) and change.alias)
 
 
 class Cut(StrEnum):
@@ -72,8 +54,8 @@ def number(history: History, changes: Sequence[Change], on: date, *, even_if_saf
     for clients of the newest version: what the draft itself brought is not known to them.
 
     Raises:
-        ScaffoldError: SC440 when there are no changes, SC441 when a date version is not after the last one;
-            SC3xx when a change does not fit.
+        ScaffoldError: SC440 when there are no changes, SC441 when a date version is not after the last one,
+            SC442 when an API without versions would get another one; SC3xx when a change does not fit.
     """
     history = history.released
     if not changes:
@@ -84,6 +66,10 @@ def number(history: History, changes: Sequence[Change], on: date, *, even_if_saf
     _, steps = evolve(base, changes, "next")
     judged = tuple(Judged(a, judge(a, base)) for a in steps)
     cut, because = _cut(history, judged, even_if_safe)
+    if cut is Cut.VERSION and not history.located:
+        message = f"requests name no version, so there is one, and it only gets more: {because}"
+        help_ = "keep what is there, deprecate it, and add what is new beside it"
+        raise ScaffoldError(Diagnostic("SC442", message, help=help_))
     return Numbering(next_id(history, cut, history.scheme, on), cut, because, judged)
 
 
@@ -108,14 +94,14 @@ def next_id(history: History, cut: Cut, scheme: Scheme, on: date) -> str:
 
 
 def _cut(history: History, judged: Sequence[Judged], even_if_safe: bool) -> tuple[Cut, str]:
-    last = history.versions[-1].id
+    last, base = history.versions[-1].id, history.newest
     harmful = [j for j in judged if not j.judgement.harmless]
     if harmful:
         return Cut.VERSION, _blame(harmful)
     policies = [p for p in (_policy(j.applied.change) for j in judged) if p is not None]
     if policies:
         return Cut.VERSION, f"{policies[0]}, which no release can hold"
-    others = [j.applied.change for j in judged if not _releasable(j.applied.change)]
+    others = [j.applied.change for j in judged if not additive(j.applied.change, j.applied.before, base)]
     if others:
         return Cut.VERSION, f"a release only adds, and {doing(others[0])} is something else"
     if history.scheme is Scheme.DATE:

@@ -70,6 +70,7 @@ RULES: Mapping[type[Change], Rule] = {
     c.ChangeErrors: _row("changing the form of", whole.of_errors),
     c.ChangePagination: _row("changing", whole.of_pagination),
     c.ChangeBehaviour: _row("changing", whole.of_behaviour),
+    c.ChangeBasePath: _row("changing", whole.of_base_path),
     c.ChangeType: _row("changing", types.of_type),
     c.AddVariant: _row("adding the variant", types.of_added_variant),
     c.RemoveVariant: _row("removing the variant", types.of_removed_variant),

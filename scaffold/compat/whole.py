@@ -41,3 +41,10 @@ def of_behaviour(case: Case) -> Iterator[Reason]:
     said = change.why or change.sentence()
     for direction in (Direction.REQUEST, Direction.RESPONSE):
         yield Reason(direction, Verdict.MEANING, "behaviour-changed", said)
+
+
+def of_base_path(case: Case) -> Iterator[Reason]:
+    """Old clients call the old path, and links lead to the new one."""
+    yield Reason(Direction.REQUEST, Verdict.BREAKING, "base-path-changed", "Old clients call another path.")
+    sentence = "Links and `Location` headers lead to another path."
+    yield Reason(Direction.RESPONSE, Verdict.RISKY, "links-changed", sentence)

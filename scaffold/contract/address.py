@@ -110,7 +110,7 @@ class VariantAddress:
 
 @dataclass(frozen=True)
 class ApiAddress:
-    """Something of the whole API: `envelope`, `pagination`, `errors`, `auth`."""
+    """Something of the whole API: `envelope`, `pagination`, `errors`, `auth`, `base_path`."""
 
     name: str
 
@@ -129,7 +129,7 @@ Address = (
     | VariantAddress
     | ApiAddress
 )
-API_WORDS = ("envelope", "pagination", "errors", "auth")
+API_WORDS = ("envelope", "pagination", "errors", "auth", "base_path")
 
 
 def parse_address(text: str) -> Address:

@@ -302,6 +302,8 @@ class Contract:
     envelope: Envelope = Envelope()
     errors: ErrorFormat = ErrorFormat.PROBLEM
     pagination: Pagination = Pagination()
+    base_path: str | None = None
+    """Below which path it is served, where that is not the API's."""
     behaviours: tuple[str, ...] = ()
     """What this version does otherwise than those before it, by names that handlers ask for."""
     security: tuple[Requirement, ...] = ()

@@ -129,6 +129,8 @@ class History:
     applied: tuple[Applied, ...]
     unspecified: str | None = None
     """The version that answers callers who name none; None: they are refused."""
+    located: bool = True
+    """Whether requests name a version; where they do not, there is one, which only ever gets more."""
 
     @property
     def newest(self) -> Contract:
@@ -166,6 +168,12 @@ class History:
         """For each version, the position of the first change after it and its releases."""
         owners = [self._places[a.version] for a in self.applied]
         return tuple(bisect_right(owners, place) for place in range(len(self.versions)))
+
+    def place(self, version: str) -> str:
+        """The path below which a version is served."""
+        own = self.contract(version).base_path
+        base = self.api.base_path.rstrip("/") if own is None else own
+        return f"{base}/{version}" if self.located else base
 
     def contract(self, version: str) -> Contract:
         """The contract of a version, with its releases."""

@@ -72,7 +72,7 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
             yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
         yield "access.py", render("access.py.jinja", **_view(access_view(model.history)))
     api = model.history.api
-    unspecified = model.history.unspecified
+    unspecified = model.history.unspecified if model.history.located else model.history.versions[0].id
     yield (
         "app.py",
         render(
@@ -83,6 +83,7 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
             env_name=text(re.sub(r"\W", "_", model.package).upper()),
             guarded=guarded,
             unspecified=None if unspecified is None else text(unspecified),
+            located=model.history.located,
         ),
     )
     yield "types/__init__.py", '"""Each distinct form of each type, with its ways to and from the record."""\n'

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..contract.expand import expanded
+from ..contract.history import History
 from ..contract.prefix import prefix_of
 from ..convert.identifiers import with_identifiers
+from ..openapi import document, to_json
 from .access_view import asks
 from .behaviour_view import behaviours
 from .expressions import Names
@@ -35,6 +38,9 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     view: dict[str, object] = {
         "package": model.package,
         "base_path": text(model.history.api.base_path.rstrip("/")),
+        "places": {v.id: text(model.history.place(v.id)) for v in model.history.versions},
+        "located": model.history.located,
+        "only": model.history.versions[0].id,
         "postponing": text(re.sub(r"\W", "_", model.package).upper() + "_SUNSET_"),
         "guarded": asks(model.history),
         "prefixed": any(prefix_of(contract) for contract in model.history.contracts),
@@ -54,6 +60,9 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     seen = list(witnesses(expanded(model.history), model.records, made.documents))
     for name in _modules(types, made, ways, seen, hooked=bool(model.hooks)):
         yield name, render(f"tests/{name}.jinja", **view)
+    if not model.history.located:
+        yield "test_superset.py", render("tests/test_superset.py.jinja", **view)
+        yield "first.json", _first(model.history)
     if behaviours(model.history):
         yield "test_behaviour.py", render("tests/test_behaviour.py.jinja", **view)
     yield from client_files(made)
@@ -82,3 +91,10 @@ def _modules(
         yield "test_conversions.py"
     if seen:
         yield "test_changes.py"
+
+
+def _first(history: History) -> str:
+    """The document of the first version as it was on its first day."""
+    version = history.versions[0]
+    _, contract = next(iter(history.promises(version.id)))
+    return to_json(document(contract, history.api, replace(version, releases=())))

@@ -30,6 +30,7 @@ class VersionView:
     removed: tuple[str, ...]
     envelope: str
     errors: str | None
+    base: str | None
     draft: bool
     examples: str | None
     undecided: tuple[str, ...]
@@ -94,6 +95,7 @@ def _view(
         routes=tuple((text(m), tuple(text(i) for i in ids)) for m, ids in stated.taken),
         removed=tuple(text(i) for i in stated.removed),
         envelope=repr(contract.envelope.template),
+        base=None if contract.base_path is None else text(contract.base_path),
         errors=None if contract.errors is ErrorFormat.PROBLEM else text(contract.errors.value),
         draft=version.draft,
         examples=None if examples is None else text(examples),

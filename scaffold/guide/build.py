@@ -59,7 +59,7 @@ def _opening(history: History, older: str, newer: str, entries: Sequence[Entry])
     old = history.version(older)
     yield (
         f"This guide is for developers whose programs call {older} and move to {newer}. {_amount(entries)} "
-        f"Both versions are served side by side, at {code(_base(history, older))} and {code(_base(history, newer))}, "
+        f"Both versions are served side by side, at {code(history.place(older))} and {code(history.place(newer))}, "
         "and show the same objects, so you can move one call at a time."
     )
     if old.sunset is not None:
@@ -84,10 +84,6 @@ def _amount(entries: Sequence[Entry]) -> str:
     return f"There are {len(entries)} changes; {some} something of you."
 
 
-def _base(history: History, version: str) -> str:
-    return f"{history.api.base_path.rstrip('/')}/{version}"
-
-
 def _entry(
     applied: Applied, history: History, older: str, newer: str, taken: set[str]
 ) -> tuple[Entry, tuple[Reached, ...]]:
@@ -96,8 +92,8 @@ def _entry(
     scene = Scene(applied.change, applied.before, applied.after, older, newer, judgement, found)
     words, change = WORDS[type(applied.change)], applied.change
     first, last = words.focus(change, scene)
-    before = Speaker(applied.before, _base(history, older), older, first)
-    after = Speaker(applied.after, _base(history, newer), newer, last)
+    before = Speaker(applied.before, history.place(older), older, first)
+    after = Speaker(applied.after, history.place(newer), newer, last)
     entry = Entry(
         anchor=unique(slug(f"{words.verb} {change.address}"), taken),
         version=applied.version,
@@ -170,7 +166,7 @@ def _same_key(then: Contract, now: Contract, type_: str) -> object:
 
 def _checklist(history: History, older: str, newer: str, entries: Sequence[Entry]) -> Iterator[str]:
     yield from (f"{e.todo} ([{e.heading}](#{e.anchor}))" for e in entries if not e.harmless)
-    yield f"Call {code(_base(history, newer))} instead of {code(_base(history, older))}"
+    yield f"Call {code(history.place(newer))} instead of {code(history.place(older))}"
     if any(e.harmless for e in entries):
         yield "Look through the other changes, which ask nothing of you"
     yield f"Check that none of your programs calls {older} any more: its answers carry `API-Version: {older}`"

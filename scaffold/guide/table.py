@@ -45,6 +45,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.ChangeErrors: w.ERRORS,
     c.ChangePagination: w.PAGINATION,
     c.ChangeBehaviour: w.BEHAVIOUR,
+    c.ChangeBasePath: w.BASE_PATH,
     c.ChangeType: m.CHANGE_TYPE,
     c.AddVariant: m.ADD_VARIANT,
     c.RemoveVariant: m.REMOVE_VARIANT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import ChangeBehaviour, ChangeErrors, ChangePagination
+from ..contract.changes import ChangeBasePath, ChangeBehaviour, ChangeErrors, ChangePagination
 from ..contract.changes.whole import SPOKEN
 from ..contract.contract import ErrorFormat, PageStyle
 from .field_words import or_nothing
@@ -85,4 +85,18 @@ BEHAVIOUR = Words(
     lambda c, s: "Check whether you counted on what was done before",
     _behaviour_meanwhile,
     lambda c, s: iter(("Check whether your program counts on what was done before: no message looks different.",)),
+)
+
+
+def _base_path_steps(change: ChangeBasePath, scene: Scene) -> Iterator[str]:
+    where = "the usual path" if change.to is None else code(change.to or "/")
+    yield f"Call {scene.newer} below {where}; do not put links together yourself."
+
+
+BASE_PATH = Words(
+    "change",
+    lambda c, s: "The path below which everything is served is another",
+    lambda c, s: "Call the new path",
+    lambda c, s: iter((f"{s.older} stays where it is.",)),
+    _base_path_steps,
 )

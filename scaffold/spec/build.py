@@ -7,19 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from ..contract.changes import (
-    AddBody,
-    AddField,
-    AddHeader,
-    AddOperation,
-    AddParameter,
-    AddResource,
-    AddType,
-    Change,
-    Deprecate,
-    Describe,
-    MoveOperation,
-)
+from ..contract.additive import additive
+from ..contract.changes import AddEnumValue, Change
 from ..contract.contract import Contract
 from ..contract.history import Api, Applied, History, Policy, Promise, Release, Scheme, Version
 from ..contract.types import MISSING
@@ -31,6 +20,7 @@ from .changes import build_change
 from .findings import Findings
 from .invariants import broken_promises, newly_endless
 from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
+from .paths import is_base_path
 from .point import Point, fail
 from .whole import tell_whole, whole_problems
 
@@ -42,7 +32,7 @@ def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = froze
     """The history that `spec` states, its draft included; what is wrong goes to `findings`."""
     api = _api(spec.api, findings)
     scheme = Scheme(spec.versioning.scheme)
-    _versioning(spec.versioning, findings)
+    located = _located(spec.versioning, findings)
     policy = Policy(*read_policy(spec.policy, findings))
     entries = arrange(spec.versions, scheme, findings)
     if not entries:
@@ -55,22 +45,28 @@ def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = froze
                 "add `versions:` with `- id: 2026-03-01`",
             )
         entries = [Entry(VersionSpec(id="v1"))]
+    if not located:
+        _alone(entries, findings)
     unspecified = _unspecified(spec.versioning, entries, findings)
-    walk = _Walk(findings, base_contract(spec, entries[0].spec.id, findings, broken), set(broken))
+    contract = base_contract(spec, entries[0].spec.id, findings, broken)
+    walk = _Walk(findings, contract, set(broken), located=located)
     for entry in entries:
         walk.version(entry)
     if spec.next:
         walk.draft(spec.next)
-    return History(api, policy, scheme, tuple(walk.versions), tuple(walk.contracts), tuple(walk.applied), unspecified)
+    return History(
+        api, policy, scheme, tuple(walk.versions), tuple(walk.contracts), tuple(walk.applied), unspecified, located
+    )
 
 
 class _Walk:
     """Goes through the versions in order and keeps what comes out."""
 
-    def __init__(self, findings: Findings, contract: Contract, poison: set[str]) -> None:
+    def __init__(self, findings: Findings, contract: Contract, poison: set[str], *, located: bool) -> None:
         self.findings = findings
         self.contract = contract
         self.poison = poison
+        self.located = located
         self.versions: list[Version] = []
         self.contracts: list[Contract] = []
         self.applied: list[Applied] = []
@@ -102,7 +98,7 @@ class _Walk:
         self.keep(spec.id)
 
     def draft(self, specs: Sequence[ChangeBase]) -> None:
-        changes = self.changes(specs, DRAFT, None)
+        changes = self.changes(specs, DRAFT, None, additive=not self.located)
         self.versions.append(Version(DRAFT, None, Promise.PREVIEW, changes=changes, draft=True))
         self.keep(DRAFT)
 
@@ -118,13 +114,14 @@ class _Walk:
     ) -> tuple[Change, ...]:
         """The changes of one version or release, each applied; one that fails is told and passed over."""
         made: list[Change] = []
+        base = self.contract
         for spec in specs:
             before, kept = self.contract, len(self.findings.errors)
             try:
                 built = build_change(spec, Point(self.contract, version, self.findings, self.places, released))
                 for change in built:
                     if additive:
-                        _additive(change, version, spec.key_place())
+                        _additive(change, self.contract, base, version, spec.key_place())
                     after = change.apply(self.contract, version)
                     for problem in broken_promises(self.contract, after):
                         self.findings.put(problem.at(spec.key_place()))
@@ -156,24 +153,19 @@ def _names(message: str) -> list[str]:
     return [n.rsplit(".", 1)[-1].rstrip("?") for n in re.findall(r"`([^`]+)`", message)]
 
 
-def _additive(change: Change, version: str, span: Span) -> None:
-    """Refuse what is not safe in both directions inside a release."""
-    safe = isinstance(change, AddType | AddResource | AddOperation | AddHeader | Deprecate | Describe)
-    if isinstance(change, AddBody):
-        safe = not change.body.required
-    if isinstance(change, MoveOperation):
-        safe = change.alias
-    if isinstance(change, AddField):
-        safe = not change.field.required and change.old_sends is MISSING
-    if isinstance(change, AddParameter):
-        safe = not change.parameter.required and change.old_sends is MISSING
-    if not safe:
-        raise fail(
-            "SC415",
-            f"`{change.address}` cannot change in the release `{version}`: {change.sentence()}",
-            span,
-            "a release only adds what is optional; put this into the next version",
-        )
+def _additive(change: Change, before: Contract, base: Contract, version: str, span: Span) -> None:
+    """Refuse what is not safe in both directions inside a release, which is made to `base`."""
+    if additive(change, before, base):
+        return
+    help_ = "a release only adds what is optional; put this into the next version"
+    if isinstance(change, AddEnumValue):
+        help_ = "in a release only an enum that is open gets more values; put this into the next version"
+    if any(getattr(change, word, MISSING) is not MISSING for word in ("old_sends", "old_sees")):
+        help_ = "`old_sends` and `old_sees` belong into versions: add what may be left out"
+    if version == DRAFT:
+        help_ = "requests name no version, so there is one: keep what is there, deprecate it, and add beside it"
+    where = "in an API without versions" if version == DRAFT else f"in the release `{version}`"
+    raise fail("SC415", f"`{change.address}` cannot change {where}: {change.sentence()}", span, help_)
 
 
 def _api(spec: ApiSpec, findings: Findings) -> Api:
@@ -185,19 +177,38 @@ def _api(spec: ApiSpec, findings: Findings) -> Api:
             "letters, digits, `-` and `_`, a letter first",
         )
     base = spec.base_path.rstrip("/")
-    if base and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", base):
+    if not is_base_path(base):
         findings.add("SC230", f"`{spec.base_path}` is no base path", spec.place("base_path"), "write `/api`")
     title = spec.title or spec.name.replace("_", " ").replace("-", " ").capitalize()
     return Api(spec.name, title, base, spec.description, spec.docs_base)
 
 
-def _versioning(spec: VersioningSpec, findings: Findings) -> None:
-    if spec.locate != ["path"]:
+def _located(spec: VersioningSpec, findings: Findings) -> bool:
+    """Whether requests name a version."""
+    if spec.locate not in (["path"], []):
         findings.add(
             "SC390",
             "finding the version elsewhere than in the path is not supported yet",
             spec.place("locate"),
-            "write `locate: [path]`",
+            "write `locate: [path]`, or `locate: []` for an API without versions in its requests",
+        )
+    if not spec.locate and "unspecified" in spec.stated():
+        message = "requests never name a version here, so there is nothing to say of those that do not"
+        findings.add("SC418", message, spec.place("unspecified"), "leave `unspecified` out")
+    if not spec.locate and spec.scheme == "date":
+        message = "versions by date have no releases, and an API without versions in its requests has nothing else"
+        findings.add("SC418", message, spec.place("scheme"), "write `scheme: major`, or `locate: [path]`")
+    return bool(spec.locate)
+
+
+def _alone(entries: Sequence[Entry], findings: Findings) -> None:
+    """Refuse a second version where requests cannot name one."""
+    for entry in entries[1:]:
+        findings.add(
+            "SC418",
+            f"requests name no version here, so nobody could ask for `{entry.spec.id}`",
+            entry.spec.place("id"),
+            f"make it a release of `{entries[0].spec.id}` that only adds, or write `locate: [path]`",
         )
 
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..contract.address import ApiAddress
-from ..contract.changes import Change, ChangeAuth, ChangeBehaviour, ChangeEnvelope, ChangeErrors, ChangePagination
+from ..contract.changes import (
+    Change,
+    ChangeAuth,
+    ChangeBasePath,
+    ChangeBehaviour,
+    ChangeEnvelope,
+    ChangeErrors,
+    ChangePagination,
+)
 from ..contract.contract import ErrorFormat
 from ..diagnostics import did_you_mean
 from .auth import build_auth
@@ -16,6 +24,7 @@ from .change_shapes import BehaviourSpec, ChangeSpec
 from .envelope import read_envelope
 from .operation_shapes import AuthSpec
 from .paging import PaginationSpec, read_pagination
+from .paths import is_base_path
 from .point import Point, fail, part
 from .scalars import Raw
 
@@ -66,6 +75,15 @@ def _pagination(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Cha
     return ChangePagination(to=read_pagination(stated, point.contract.pagination, point.findings, where), **words)
 
 
+def _base_path(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change:
+    path = str(spec.to).rstrip("/") if isinstance(spec.to, Raw) else "?"
+    if path == "default":
+        return ChangeBasePath(to=None, **words)
+    if not is_base_path(path):
+        raise fail("SC230", f"`{spec.to}` is no base path", spec.place("to"), "write `/api`, or `default`")
+    return ChangeBasePath(to=path, **words)
+
+
 def _auth(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change:
     ways, schemes = build_auth(part(AuthSpec, spec, "to"), point.scope())
     return ChangeAuth(to=ways, schemes=schemes, **words)
@@ -75,6 +93,7 @@ _READERS: Mapping[str, tuple[Callable[[ChangeSpec, Point, Mapping[str, Any]], Ch
     "envelope": (_envelope, "add `to: {data: $items}`, or `to: none`"),
     "errors": (_errors, "add `to: problem`, or `to: simple`"),
     "pagination": (_pagination, "add `to: page`, or `to: {style: cursor, max_limit: 100}`"),
+    "base_path": (_base_path, "add `to: /rest`"),
     "auth": (_auth, "add `to: {schemes: {…}, default: […]}`"),
 }
 """How what is said of each part of the API is read, and what to write where nothing is."""

@@ -56,6 +56,7 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     "an operation": ("security", "status"),
     "envelope": ("to",),
     "errors": ("to",),
+    "base_path": ("to",),
     "pagination": ("to",),
     "auth": ("to",),
 }

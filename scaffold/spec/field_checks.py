@@ -11,7 +11,7 @@ from ..diagnostics import Span
 from .scope import Scope
 
 _TYPE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_TAKEN = (*(k.value for k in Kind), "list", "map", "envelope", "pagination", "errors", "auth")
+_TAKEN = (*(k.value for k in Kind), "list", "map", "envelope", "pagination", "errors", "auth", "base_path")
 
 
 def usable_type_name(name: str, span: Span | None, scope: Scope) -> bool:

@@ -38,3 +38,8 @@ def template(path: str) -> str:
 def parameters_in(path: str) -> list[str]:
     """The names of the parameters in a path."""
     return re.findall(r"{([^}]+)}", path)
+
+
+def is_base_path(path: str) -> bool:
+    """Whether everything can be served below `path`, which has no slash at its end."""
+    return not path or re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", path) is not None

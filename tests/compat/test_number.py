@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,3 +109,22 @@ def test_a_date_that_is_not_after_the_last_version_is_refused() -> None:
     with pytest.raises(ScaffoldError) as caught:
         next_id(dated, Cut.VERSION, Scheme.DATE, DAY)
     assert caught.value.diagnostics[0].code == "SC441"
+
+
+def test_an_api_without_versions_gets_no_other_one() -> None:
+    evolving = replace(history(shop(), []), located=False)
+    assert number(evolving, [SAFE], DAY).cut is Cut.RELEASE
+    with pytest.raises(ScaffoldError, match="it only gets more: renaming") as raised:
+        number(evolving, [RENAME], DAY)
+    assert raised.value.diagnostics[0].code == "SC442"
+    with pytest.raises(ScaffoldError, match="it was asked for"):
+        number(evolving, [SAFE], DAY, even_if_safe=True)
+
+
+def test_a_value_of_an_open_enum_makes_a_release() -> None:
+    base = shop()
+    status = base.enum("Status")
+    assert status is not None
+    added = AddEnumValue(at=member("Status.archived"))
+    assert number(history(base.with_type(replace(status, open=True)), []), [added], DAY).cut is Cut.RELEASE
+    assert number(history(base, []), [added], DAY).cut is Cut.VERSION

@@ -22,6 +22,7 @@ from scaffold.contract.changes import (
     AddVariant,
     Change,
     ChangeAuth,
+    ChangeBasePath,
     ChangeBehaviour,
     ChangeBody,
     ChangeEnvelope,
@@ -351,6 +352,7 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("more at once", ChangePagination(to=Pagination(max_limit=500)), SAFE, NONE),
     ("fewer at most", ChangePagination(to=Pagination(max_limit=50)), BREAKING, NONE),
     ("behaviour", ChangeBehaviour(name="strict_rounding"), MEANING, MEANING),
+    ("base path", ChangeBasePath(to="/rest"), BREAKING, RISKY),
     ("errors", ChangeErrors(to=ErrorFormat.SIMPLE), SAFE, BREAKING),
 ]
 

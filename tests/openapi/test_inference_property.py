@@ -23,7 +23,14 @@ from .inferring import read_again
 EXAMPLES = 400 if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else 15
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
-NOT_PUBLISHED = {"AddResource", "RemoveResource", "ChangeEnvelope", "ChangePagination", "ChangeBehaviour"}
+NOT_PUBLISHED = {
+    "AddResource",
+    "RemoveResource",
+    "ChangeEnvelope",
+    "ChangePagination",
+    "ChangeBehaviour",
+    "ChangeBasePath",
+}
 
 
 def leads(old: Contract, new: Contract) -> None:

@@ -17,6 +17,7 @@ from scaffold.contract.changes import (
     AddResource,
     AddType,
     Change,
+    ChangeBasePath,
     ChangeBehaviour,
     ChangeEnvelope,
     ChangeErrors,
@@ -544,6 +545,10 @@ def change_behaviour(draw: Draw, contract: Contract, version: str) -> Change | N
     return ChangeBehaviour(name=name, on=name not in contract.behaviours, why="Totals are rounded half even.")
 
 
+def change_base_path(draw: Draw, contract: Contract, version: str) -> Change | None:
+    return ChangeBasePath(to=draw(st.sampled_from([p for p in (None, "/rest", "/v/api") if p != contract.base_path])))
+
+
 def change_pagination(draw: Draw, contract: Contract, version: str) -> Change | None:
     styles = [style for style in PageStyle if style is not contract.pagination.style]
     most = draw(st.integers(1, 100))
@@ -580,6 +585,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     ChangeEnvelope: change_envelope,
     ChangeErrors: change_errors,
     ChangePagination: change_pagination,
+    ChangeBasePath: change_base_path,
     ChangeBehaviour: change_behaviour,
 }
 """The strategy of each class of change."""

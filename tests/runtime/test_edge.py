@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from scaffold.generate.runtime.checks import StartRefused
 
 from .conftest import Clock
+from .shop.app import EDITIONS
 from .shop.records import Users
 
 
@@ -141,10 +143,6 @@ def test_what_is_not_found_is_a_problem(client: TestClient) -> None:
 
 
 def test_the_simple_error_format_is_kept_for_versions_that_had_it(make: Callable[..., TestClient]) -> None:
-    from dataclasses import replace
-
-    from .shop.app import EDITIONS
-
     client = make(editions=(replace(EDITIONS[0], errors="simple"), *EDITIONS[1:]))
     answer = client.get("/api/v1/users/99")
     assert answer.headers["content-type"] == "application/json"
@@ -262,3 +260,23 @@ def test_a_base_path_may_be_empty_or_long(make: Callable[..., TestClient], base:
     assert [v["url"] for v in listed] == [f"{base}/v1", f"{base}/v2", f"{base}/v3"]
     assert client.get(f"{base}/v9/users").status_code == 404
     assert client.get("/elsewhere" if base else "/v0").status_code == 404
+
+
+def test_a_version_may_be_served_below_a_path_of_its_own(make: Callable[..., TestClient]) -> None:
+    moved = replace(EDITIONS[1], version=replace(EDITIONS[1].version, base="/rest"))
+    client = make(editions=(EDITIONS[0], moved, EDITIONS[2]))
+    assert client.get("/rest/v2/people/1").status_code == client.get("/api/v1/users/1").status_code == 200
+    assert client.get("/api/v2/people/1").status_code == client.get("/rest/v1/users/1").status_code == 404
+    assert '</rest/v2/people/1>; rel="successor-version"' in client.get("/api/v1/users/1").headers["link"]
+    assert client.get("/api/versions").json()["versions"][1]["document"] == "/rest/v2/openapi.json"
+
+
+def test_where_requests_name_no_version_the_only_one_answers(make: Callable[..., TestClient]) -> None:
+    client = make(editions=(EDITIONS[0],), unspecified="v1", located=False)
+    answer = client.get("/api/users/1")
+    assert (answer.status_code, answer.json()["id"]) == (200, 1)
+    assert "api-version" not in answer.headers
+    assert "deprecation" in answer.headers
+    assert client.get("/api/v1/users/1").status_code == client.get("/api/versions").status_code == 404
+    made = client.post("/api/users", json={"name": "Ada", "email": "ada@example.com"})
+    assert made.headers["location"] == f"/api/users/{made.json()['id']}"

@@ -157,6 +157,8 @@ def test_a_mistake_is_told(text: str, code: str, line: int, words: str) -> None:
         (["- behaviour strict_rounding"], "SC313", 0, "add `why:"),
         (["- behaviour: half-even", "  why: Half even."], "SC313", 0, "cannot name a behaviour"),
         (["- behaviour: x", "  on: false"], "SC302", 0, "no behaviour `x`"),
+        (["- change base_path to rest"], "SC230", 0, "`rest` is no base path"),
+        (["- change base_path to default"], "SC307", 0, "the same as before"),
         (["- change: errors", "  to: probelm"], "SC313", 1, "did you mean `problem`?"),
         (["- change: errors", "  to: problem"], "SC307", 0, "`problem` already"),
         (["- change: errors"], "SC313", 0, "add `to: problem`"),

@@ -18,7 +18,7 @@ from .types import (
     RemoveType,
     RenameType,
 )
-from .whole import ChangeBehaviour, ChangeErrors, ChangePagination
+from .whole import ChangeBasePath, ChangeBehaviour, ChangeErrors, ChangePagination
 
 CHANGES: tuple[type[Change], ...] = (
     AddField,
@@ -51,6 +51,7 @@ CHANGES: tuple[type[Change], ...] = (
     ChangeErrors,
     ChangePagination,
     ChangeBehaviour,
+    ChangeBasePath,
     ChangeType,
     AddVariant,
     RemoveVariant,
@@ -84,6 +85,7 @@ __all__ = [
     "AddVariant",
     "Change",
     "ChangeAuth",
+    "ChangeBasePath",
     "ChangeBehaviour",
     "ChangeBody",
     "ChangeEnvelope",

@@ -119,3 +119,27 @@ class ChangeBehaviour(Change):
 
     def sentence(self) -> str:
         return f"Behaves by `{self.name}`." if self.on else f"Behaves as before `{self.name}` again."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeBasePath(Change):
+    """It is served below another path; older versions stay where they are. None is the path that the API has."""
+
+    to: str | None
+
+    @property
+    def address(self) -> str:
+        return "base_path"
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        if self.to == contract.base_path:
+            raise refuse("SC307", "the base path is the same as before", "remove the line, or say what changes")
+        return replace(contract, base_path=self.to)
+
+    def inverse(self, before: Contract) -> Change:
+        return ChangeBasePath(to=before.base_path)
+
+    def sentence(self) -> str:
+        if self.to is None:
+            return "Everything is served below the usual path again."
+        return f"Everything is served below `{self.to or '/'}`."

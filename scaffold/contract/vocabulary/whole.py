@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ..changes import ChangeAuth, ChangeBody, ChangeEnvelope, ChangeErrors, ChangePagination, ChangeResponse, Describe
+from ..changes import (
+    ChangeAuth,
+    ChangeBasePath,
+    ChangeBody,
+    ChangeEnvelope,
+    ChangeErrors,
+    ChangePagination,
+    ChangeResponse,
+    Describe,
+)
 from .row import Bridge, Row
 from .telling import other_forms, restated
 
@@ -74,10 +83,11 @@ WHOLE: tuple[Row, ...] = (
     Row(
         title="change the base path",
         written="change: base_path",
+        classes=(ChangeBasePath,),
         bridge=(Bridge.LOSSLESS,),
         up="each version has its own",
         down="links have the caller's own",
-        missing="the word",
+        golden="whole",
     ),
     Row(
         title="say something else in documents",

@@ -59,7 +59,8 @@ class Version:
     `release` is its full number (`2.1`). `guide` is where the way to the next version is described, below the base
     URL of the documentation. `successors` maps the operations that are elsewhere in the next version, as `"GET
     /users/{id}"` (or `"/users/{id}"` for every method), to their path there, or to None where they ended.
-    `deprecations` has, by the id of an operation, since when it is deprecated by itself, and when it ends.
+    `deprecations` has, by the id of an operation, since when it is deprecated by itself, and when it ends. `base` is
+    the path below which it is served, where that is not the API's.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Version:
     successors: Mapping[str, str | None] = field(default_factory=dict)
     beta: bool = False
     deprecations: Mapping[str, tuple[date | datetime, date | datetime | None]] = field(default_factory=dict)
+    base: str | None = None
 
     def stage(self, moment: datetime) -> Stage:
         """The stage at `moment`; at the instant of a date the new stage holds."""
@@ -168,7 +170,10 @@ class Almanac:
 
 
 class Calendar:
-    """The versions in their order and the stage of each at any time.
+    """The versions in their order and the stage of each at any time; where each is served.
+
+    `located` says that requests name a version, as the first segment below its base path; else there is one version,
+    and neither requests nor answers name it.
 
     `environment` may hold `<NAME>_SUNSET_<ID>` to postpone a sunset; an earlier date than the version's own is
     ignored with a warning. Raises ValueError for a date that cannot be read.
@@ -181,11 +186,15 @@ class Calendar:
         name: str = "API",
         base_path: str = "",
         docs_base: str | None = None,
+        located: bool = True,
         clock: Clock = utc_now,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.clock = clock
         self.base_path = base_path
+        self.located = located
+        self.bases = {v.id: base_path if v.base is None else v.base for v in versions}
+        self.places = {id: f"{base}/{id}" if located else base for id, base in self.bases.items()}
         self._docs_base = docs_base
         self.versions = tuple(_postponed(version, name, environment or {}) for version in versions)
         self.postponed = {old.id: old for old, new in zip(versions, self.versions, strict=True) if old != new}
@@ -224,7 +233,8 @@ class Calendar:
     def _notice(self, index: int, stages: Mapping[str, Stage], offer: tuple[Header, ...]) -> Notice:
         version, later = self.versions[index], range(index + 1, len(self.versions))
         stage = stages[version.id]
-        headers = [(b"api-version", version.id.encode()), (b"x-api-version", version.release.encode()), *offer]
+        named = [(b"api-version", version.id.encode()), (b"x-api-version", version.release.encode()), *offer]
+        headers = named if self.located else []
         if stage in (Stage.PREVIEW, Stage.BETA):
             warning = f"{version.id} is a {stage}: it may change without notice"
             headers.append((b"x-api-warn", warning.encode()))
@@ -243,7 +253,7 @@ class Calendar:
             version=version,
             stage=stage,
             headers=tuple(headers),
-            successor=None if target is None else f"{self.base_path}/{self.versions[target].id}",
+            successor=None if target is None else self.places[self.versions[target].id],
             steps=() if target is None else tuple(self._steps[index:target]),
             documentation=documentation,
             guides=guides,

@@ -140,18 +140,18 @@ def check_drafts(drafts: Iterable[str], environment: str) -> None:
         )
 
 
-def check_collisions(routes: Iterable[BaseRoute], base_path: str, versions: Iterable[str]) -> None:
-    """Raise StartRefused where a route of the user's lies on the path of a version.
+def check_collisions(routes: Iterable[BaseRoute], places: Mapping[str, str]) -> None:
+    """Raise StartRefused where a route of the user's lies on the path of a version, which `places` has by its id.
 
     A route that takes any path (`/{rest:path}`, a mount at the root) is a fallback and collides with nothing.
     """
-    taken = {id: f"{base_path}/{id}".split("/")[1:] for id in versions}
+    taken = {id: place.split("/")[1:] for id, place in places.items()}
     for path in sorted(set(_paths(routes))):
         segments = path.rstrip("/").split("/")[1:]
         for id, prefix in taken.items():
             if segments and len(segments) >= len(prefix) and all(map(_meet, segments, prefix)):
                 raise StartRefused(
-                    f"the route {path} lies on the path of {id}, {base_path}/{id}, and would never be reached: "
+                    f"the route {path} lies on the path of {id}, {places[id]}, and would never be reached: "
                     "move it to a path of its own"
                 )
 

@@ -79,7 +79,7 @@ def listed(calendar: Calendar, almanac: Almanac, root: str = "") -> dict[str, An
     versions = []
     for notice in almanac.notices.values():
         version = notice.version
-        prefix = f"{root}{calendar.base_path}/{version.id}"
+        prefix = f"{root}{calendar.places[version.id]}"
         facts = {
             "id": version.id,
             "release": version.release,

@@ -40,7 +40,9 @@ class Edge:
         self._clock = calendar.clock
         self._wirings = wirings
         self._unversioned = unversioned
-        self._start = f"{calendar.base_path}/"
+        self._starts: dict[str, set[str]] = {}
+        for id, base in calendar.bases.items() if calendar.located else ():
+            self._starts.setdefault(f"{base}/", set()).add(id)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,7 +72,7 @@ class Edge:
         await self.app(scope, receive, send_marked)
 
     def locate(self, scope: Scope) -> Context:
-        """The context of a request: here the version is the first segment below the base path."""
+        """The context of a request: the version is the first segment below its base path."""
         moment = self._clock()
         almanac = self.calendar.at(moment)
         path: str = scope["path"]
@@ -78,18 +80,18 @@ class Edge:
         if root and path.startswith(f"{root}/"):
             path = path[len(root) :]
         asked, notice, wiring, prefix = None, None, self._unversioned, root
-        if path.startswith(self._start):
-            begin = len(self._start)
-            end = path.find("/", begin)
-            segment = path[begin:] if end < 0 else path[begin:end]
-            notice = almanac.notices.get(segment)
-            if notice is not None:
-                asked, wiring = segment, self._wirings[segment]
+        for start, versions in self._starts.items():
+            if not path.startswith(start):
+                continue
+            segment, _, _ = path[len(start) :].partition("/")
+            if segment in versions:
+                asked, notice, wiring = segment, almanac.notices[segment], self._wirings[segment]
             elif VERSION_LIKE.fullmatch(segment):
                 asked = segment
             if asked is not None:
-                prefix = f"{root}{self._start}{segment}"
-                path = "" if end < 0 else path[end:]
+                prefix = f"{root}{start}{segment}"
+                path = path[len(start) + len(segment) :]
+                break
         return Context(asked, notice, almanac, wiring, root, prefix, path, _request_id(scope), moment)
 
 
@@ -155,7 +157,7 @@ class Unspecified:
     ) -> None:
         self._version = version
         self._wiring = wiring
-        self._base = calendar.base_path
+        self._base, self._place = calendar.bases[version], calendar.places[version]
         self._entrance = entrance
         self._otherwise = otherwise
 
@@ -167,7 +169,7 @@ class Unspecified:
         found.asked = self._version
         found.notice = found.almanac.notices[self._version]
         found.wiring = self._wiring
-        found.prefix = f"{found.root}{self._base}/{self._version}"
+        found.prefix = f"{found.root}{self._place}"
         found.path = found.path[len(self._base) :]
         scope.update({"root_path": found.prefix, "path": found.prefix + found.path})
         await self._entrance.handle(scope, receive, send)

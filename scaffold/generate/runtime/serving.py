@@ -77,6 +77,7 @@ def build(
     lifespan: Lifespan | None = None,
     variables: Mapping[str, str] | None = None,
     unspecified: str | None = None,
+    located: bool = True,
     gates: Mapping[str, Gate] | None = None,
     examples: Path | None = None,
 ) -> Application:
@@ -87,7 +88,8 @@ def build(
     prefix of the variables that postpone a sunset, read from `variables` (default: the environment).
     `validate_responses` is on in development and test unless stated. `documents` is the folder of `v1.json` ….
     `lifespan` is the user's own and runs inside the application's, when storage is open. `unspecified` is the
-    version that answers callers who name none; `gates` stand before the operations of versions that ask who
+    version that answers callers who name none; where requests are not `located`, none is ever named, and the only one
+    there is answers. `gates` stand before the operations of versions that ask who
     calls. `examples` is the folder that the editions' files of examples are in: given, it is example mode, in
     which an operation that is not written yet, or undecided, answers with its example.
 
@@ -109,6 +111,7 @@ def build(
         name=name,
         base_path=base_path,
         docs_base=docs_base,
+        located=located,
         clock=clock,
         environment=os.environ if variables is None else variables,
     )
@@ -192,10 +195,11 @@ async def _lifespan(
     inner: Lifespan | None,
 ) -> AsyncIterator[Any]:
     """Open storage, build the newest versions, then the others beside the first requests."""
-    check_collisions(app.routes[own:], calendar.base_path, sites)
+    if calendar.located:
+        check_collisions(app.routes[own:], calendar.places)
     if unspecified is not None:
         paths = [operation.path for operation in sites[unspecified].operations()]
-        check_unversioned(app.routes[own:], calendar.base_path, paths)
+        check_unversioned(app.routes[own:], calendar.bases[unspecified], paths)
     if storage is not None:
         await storage.start()
     try:
@@ -243,8 +247,10 @@ def _own_routes(calendar: Calendar, sites: Mapping[str, Site], storage: Storage 
         found = context(request)
         return JSONResponse(listed(calendar, found.almanac, found.root))
 
-    return [
+    own = [
         Route("/healthz", healthz, include_in_schema=False),
         Route("/readyz", readyz, include_in_schema=False),
-        Route(f"{calendar.base_path}/versions", versions, include_in_schema=False),
     ]
+    if calendar.located:
+        own.append(Route(f"{calendar.base_path}/versions", versions, include_in_schema=False))
+    return own

@@ -79,10 +79,10 @@ def api(app: FastAPI, client: TestClient) -> Api:
     """A client for each version: `api("v1").get("/users")`."""
     if not isinstance(app, Application):
         raise TypeError("`app_factory` must return what `create_app` made")
-    base_path = app.calendar.base_path
+    places = app.calendar.places
 
     def of_version(version: str) -> TestClient:
-        found = TestClient(app, base_url=f"http://testserver{base_path}/{version}")
+        found = TestClient(app, base_url=f"http://testserver{places[version]}")
         found.portal = client.portal  # the event loop that the application was started in
         return found
 

@@ -12,7 +12,9 @@ from ...contract.standard import singular
 from ...contract.types import Kind
 
 USABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-WORDS = frozenset({*(k.value for k in Kind), "list", "map", "null", "api", "envelope", "pagination", "errors", "auth"})
+WORDS = frozenset(
+    {*(k.value for k in Kind), "list", "map", "null", "api", "envelope", "pagination", "errors", "auth", "base_path"}
+)
 """Words that mean something in a type expression or an address."""
 TAKEN = WORDS | HELD
 

@@ -8,6 +8,7 @@ from ...contract.changes import (
     AddOperation,
     AddParameter,
     ChangeAuth,
+    ChangeBasePath,
     ChangeBehaviour,
     ChangeEnvelope,
     ChangeErrors,
@@ -99,6 +100,10 @@ def _behaviour(change: ChangeBehaviour, at: Here) -> Keys:
     return made if change.on else made | {"on": False}
 
 
+def _base_path(change: ChangeBasePath, at: Here) -> Keys:
+    return {"change": line("base_path"), "to": Word("default") if change.to is None else line(change.to or "/")}
+
+
 def _security(change: ChangeSecurity, at: Here) -> Keys:
     return {"change": line(change.at), "security": Word("default") if change.to is None else security(change.to)}
 
@@ -149,6 +154,7 @@ ROWS: Rows = {
     ChangeEnvelope: _envelope,
     ChangeErrors: _errors,
     ChangePagination: _pagination,
+    ChangeBasePath: _base_path,
     ChangeBehaviour: _behaviour,
     **MESSAGES,
     ChangeSecurity: _security,

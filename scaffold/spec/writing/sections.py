@@ -37,7 +37,7 @@ def api(value: Api) -> Block:
 
 def versioning(history: History) -> Block:
     """How versions are named and found."""
-    made = Block(scheme=str(history.scheme), locate=["path"])
+    made = Block(scheme=str(history.scheme), locate=["path"] if history.located else [])
     if history.unspecified is not None:
         made["unspecified"] = history.unspecified
     return made
