@@ -9,7 +9,7 @@ from ..contract.address import HeaderAddress
 from ..contract.changes import ChangeHeader, ChangeResponse, RemoveHeader, RemoveResponse
 from ..contract.contract import Contract, Header, Operation, Response
 from ..contract.history import Applied, History
-from ..contract.types import MISSING, Json, Missing
+from ..contract.types import MISSING, Json, Missing, references
 from ..convert.moved import about
 from ..convert.stating import Step, carried_back
 
@@ -84,7 +84,13 @@ def _with(found: Held, older: Contract, response: Response, history: History, op
     named = {h.name.lower() for h in (*found.response.headers, *found.gone)}
     last = [(header, follow(history, older, operation, response, header)) for header in response.headers]
     gone = [replace(header, name=way.name, required=False) for header, way in last if way.name.lower() not in named]
-    found = replace(found, gone=(*found.gone, *gone))
+    response_ = found.response
+    known = {f.media_type for f in response_.forms}
+    # What stands in a form that is gone is the handler's own text or bytes; JSON is made of the record in any case.
+    forms = [f for f in response.others if f.media_type not in known and f.type and not any(references(f.type))]
+    if response_.type is not None:
+        response_ = replace(response_, others=(*response_.others, *forms))
+    found = replace(found, response=response_, gone=(*found.gone, *gone))
     if found.response.type is not None or response.type is None:
         return found
     filled = replace(

@@ -56,7 +56,16 @@ def _answer(route: Route, response: Response) -> str:
     for number, media in enumerate(response.forms):
         forms.append(f"{text(media.media_type)}: {_writer(route, response, media, number)}")
     stated = [f"{{{', '.join(forms)}}}"] if forms else ["None"] if with_ else []
+    told += ["apart=True"] if forms and _apart(route, response) else []
     return f"Answer({', '.join([*stated, *([with_] if with_ else []), *told])})"
+
+
+def _apart(route: Route, response: Response) -> bool:
+    """Whether other versions have forms that a handler makes itself, and this one has not."""
+    found, here = _held(route, response), {f.media_type for f in response.forms}
+    if found is None:
+        return False
+    return any(form_of(f, found.contract) != "Json" for f in found.response.forms if f.media_type not in here)
 
 
 def _told(route: Route, response: Response) -> list[str]:
@@ -103,7 +112,7 @@ def _writer(route: Route, response: Response, media: Media, number: int) -> str:
     place = answer_place(route.operation, response.status, media.media_type if number else None)
     down = "" if media.type is None else shown_by(route, _shown(route, place, media.type))
     stated = [shape or "Shape(Any)", *([down] if down else [])]
-    if len(response.forms) > 1 and may_be_text(media.type, route.contract):
+    if (len(response.forms) > 1 or _apart(route, response)) and may_be_text(media.type, route.contract):
         stated.append("texts=True")
     return f"answers.Json({', '.join(stated)})"
 

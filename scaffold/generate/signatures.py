@@ -79,9 +79,13 @@ def body(history: History, identity: str, contract: Contract, operation: Operati
     """The annotation of what is sent: one for all forms, and None where a version's callers may send nothing."""
     if operation.body is None:
         return None
-    bodies = [o.body for c in history.contracts if (o := c.operations_by_identity.get(identity)) is not None]
-    optional = any(b is None or not b.required for b in bodies)
-    return joined([*(held_by(m, contract, records) for m in operation.body.forms), *(["None"] if optional else [])])
+    versions = [(c, o.body) for c in history.contracts if (o := c.operations_by_identity.get(identity)) is not None]
+    optional = any(b is None or not b.required for _, b in versions)
+    forms = {m.media_type: held_by(m, contract, records) for m in operation.body.forms}
+    for older, sent in reversed(versions):
+        for m in () if sent is None else sent.forms:
+            forms.setdefault(m.media_type, held_by(m, older, records))
+    return joined([*forms.values(), *(["None"] if optional else [])])
 
 
 def held_by(media: Media, contract: Contract, records: Records, *, page: bool = False) -> str:

@@ -39,7 +39,7 @@ def test_a_policy_that_is_due_is_named(change: str, code: str, words: str) -> No
         ('{change: "GET /reports?limit", le: 40}', "SC320", "policy: keep"),
         ('{change: "GET /reports?n", required: true}', "SC320", "old_sends: VALUE"),
         ('{add: "GET /reports?x", type: str, required: true}', "SC320", "old_sends: VALUE"),
-        ('{change: "GET /reports?ids", to: int}', "SC322", "no codec"),
+        ('{change: "GET /reports?range", to: int, drop: [style]}', "SC322", "no codec"),
     ],
 )
 def test_a_policy_of_a_parameter_that_is_due_is_named(change: str, code: str, words: str) -> None:

@@ -56,6 +56,7 @@ from scaffold.contract.contract import (
     PageStyle,
     Pagination,
     Parameter,
+    Role,
     View,
 )
 from scaffold.contract.fitting import fits
@@ -463,7 +464,8 @@ def move_operation(draw: Draw, contract: Contract, version: str) -> Change | Non
     if operation is None:
         return None
     to = OperationAddress(operation.method, f"/m{draw(st.integers(0, 99))}{operation.path}")
-    return MoveOperation(at=_address(operation), to=to)
+    left: dict[str, Any] = draw(st.sampled_from(({}, {"redirect": 308}, {"alias": True})))
+    return MoveOperation(at=_address(operation), to=to, **left)
 
 
 def add_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -503,6 +505,10 @@ def move_parameter(draw: Draw, contract: Contract, version: str) -> Change | Non
     at = _parameter(draw, contract)
     if at is None:
         return None
+    operation = contract.operation(at.operation.method, at.operation.path)
+    found = None if operation is None else operation.parameter(at.name, at.location)
+    if found is not None and found.required and found.role is Role.PLAIN and draw(st.booleans()):
+        return MoveParameter(at=at, to=Location.PATH, path=f"{at.operation.path}/{{{at.name}}}")
     to = Location.HEADER if at.location is Location.QUERY else Location.QUERY
     return MoveParameter(at=at, to=to, name=draw(st.sampled_from((None, "X-How", "how"))))
 

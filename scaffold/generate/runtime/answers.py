@@ -140,6 +140,7 @@ class Answer:
 
     `heard` has the headers that handlers call otherwise, `hidden` those that only other versions have, by the
     handlers' names in small letters; `otherwise` is what this version reads of headers that handlers do not set.
+    `apart`: other versions have more forms, so what a handler made for one of these is none of this version's.
     """
 
     def __init__(
@@ -151,6 +152,7 @@ class Answer:
         heard: Mapping[str, Heard] | None = None,
         hidden: Sequence[str] = (),
         otherwise: Mapping[str, Any] | None = None,
+        apart: bool = False,
     ) -> None:
         self.forms = forms or {}
         self.headers = {header.name.lower(): header for header in headers}
@@ -158,7 +160,8 @@ class Answer:
         self._heard, self._hidden, self._otherwise = heard or {}, frozenset(hidden), otherwise or {}
         self._told_apart = bool(heard or hidden or otherwise)
         self._kinds = kinds(self.forms)
-        self._only = next(iter(self.forms.items())) if len(self.forms) == 1 else None
+        self._only = next(iter(self.forms.items())) if len(self.forms) == 1 and not apart else None
+        self._apart = apart
 
     def response(self, request: Request, reply: Reply[Any]) -> Response:
         """The response for `reply`. Raises ContractBroken where it is not what was promised."""
@@ -182,13 +185,18 @@ class Answer:
 
     def _named(self, media_type: str) -> tuple[str, Form]:
         found = find(self._kinds, kind_of(media_type))
+        if found is None and self._apart:
+            raise HTTPException(406)
         if found is None:
             raise ContractBroken(f"the handler answered {media_type}; the operation has {', '.join(self.forms)}")
         form = self.forms[found]
         return (found if form.content_type is not None else media_type), form
 
     def _chosen(self, request: Request, record: Any) -> tuple[str, Form]:
-        fitting = [name for name, form in self.forms.items() if form.takes(record)] or list(self.forms)
+        fitting = [name for name, form in self.forms.items() if form.takes(record)]
+        if not fitting and self._apart:
+            raise HTTPException(406)
+        fitting = fitting or list(self.forms)
         accept = request.headers.get("accept")
         name = fitting[0] if accept is None or len(fitting) == 1 else preferred(fitting, accept)
         return name, self.forms[name]

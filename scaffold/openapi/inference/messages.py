@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...contract.address import BodyAddress, HeaderAddress, OperationAddress, ResponseAddress
@@ -17,8 +18,8 @@ from ...contract.changes import (
     RemoveResponse,
 )
 from ...contract.contract import Body, Contract, Header, Operation, Response
-from ...contract.types import UNDECIDED, Type, Undecided
-from .choosing import Chosen, codec_for
+from ...contract.types import MISSING, UNDECIDED, Missing, Type, Undecided
+from .choosing import OPEN, Chosen, codec_for, reads_back
 from .comparing import forms, same_type
 from .draft import Draft
 from .shapes import forms_alike
@@ -80,7 +81,11 @@ def change_responses(draft: Draft, operation: Operation) -> None:
         if status not in old:
             held = [*_types(response), *(h.type for h in response.headers)]
             where = ResponseAddress(_at(operation), status)
-            draft.make(AddResponse(at=where, response=response, types=draft.brought(held)))
+            chosen: Chosen = []
+            sees = _heir(response, list(old.values()), chosen)
+            draft.make(
+                AddResponse(at=where, response=response, types=draft.brought(held), old_sees=sees), chosen=chosen
+            )
     for status in old:
         if status not in new:
             draft.make(RemoveResponse(at=ResponseAddress(_at(operation), status)))
@@ -117,15 +122,40 @@ def _change_response(draft: Draft, where: ResponseAddress, old: Response, new: R
     wanted = {h.name.lower() for h in new.headers}
     for header in old.headers:
         if header.name.lower() not in wanted:
-            draft.make(RemoveHeader(at=HeaderAddress(where, header.name)))
+            chosen = []
+            sees = _open("old_sees", chosen) if header.required else MISSING
+            draft.make(RemoveHeader(at=HeaderAddress(where, header.name), old_sees=sees), chosen=chosen)
     for header in new.headers:
         before = held.get(header.name.lower())
         if before is None:
             types = draft.brought([header.type])
             draft.make(AddHeader(at=HeaderAddress(where, header.name), header=header, types=types))
         elif not _same_header(before, header):
-            types = draft.brought([header.type])
-            draft.make(ChangeHeader(at=HeaderAddress(where, before.name), to=header, types=types))
+            types, chosen = draft.brought([header.type]), []
+            codec = codec_for(draft.contract, before.type, header.type, chosen)
+            lacks = before.required and not header.required
+            unread = codec is None and not reads_back(before.type, header.type)
+            sees = _open("old_sees", chosen) if lacks or unread else MISSING
+            at = HeaderAddress(where, before.name)
+            draft.make(ChangeHeader(at=at, to=header, types=types, codec=codec, old_sees=sees), chosen=chosen)
+
+
+def _heir(new: Response, old: Sequence[Response], chosen: Chosen) -> int | Missing | Undecided:
+    """The answer that older clients read where they do not know a new one that is no error."""
+    kind = str(new.status)[0]
+    known = {str(r.status) for r in old}
+    if kind not in "23" or {f"{kind}XX", "default"} & known:
+        return MISSING
+    for found in (r for r in old if r.success and isinstance(r.status, int)):
+        if found.type is None or (forms(found) == forms(new) and same_type(found.type, new.type)):
+            chosen.append(("old_sees", found.status, "it carries the same" if found.type else "it carries nothing"))
+            return int(found.status)
+    return _open("old_sees", chosen)
+
+
+def _open(key: str, chosen: Chosen) -> Undecided:
+    chosen.append((key, UNDECIDED, OPEN))
+    return UNDECIDED
 
 
 def _same_header(one: Header, other: Header) -> bool:
