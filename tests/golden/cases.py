@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from scaffold.contract.history import Applied
-from scaffold.generate.migrations import migration
+from scaffold.generate.migrations import Migration, migration
 from scaffold.project.ruff import format_files
 from scaffold.spec import Loaded, load
 from scaffold.workflows.migrations import tables_of
@@ -68,11 +67,25 @@ def oldest(path: Path, version: str) -> str:
     return "".join(f"\n\n{ast.get_source_segment(text, node)}\n" for node in found).lstrip()
 
 
-def _migrations(case: str) -> Iterator[tuple[str, str]]:
+def migrations(case: str) -> Iterator[Migration]:
+    """The migration of each cut of a case, one after the other, the first one too."""
     history, package = loaded(case).history, f"{case}_api"
-    for older, newer in pairwise(v.id for v in history.versions):
-        before, after = tables_of(until(history, older)), tables_of(until(history, newer))
-        made = migration(before, after, package=package, down_revision=None)
+    before, down = None, None
+    for version in history.versions:
+        after = tables_of(until(history, version.id))
+        made = migration(before, after, package=package, down_revision=down)
         if made is not None:
+            yield made
+            down = made.revision
+        before = after
+
+
+def _migrations(case: str) -> Iterator[tuple[str, str]]:
+    """What is told of the migrations after that of the first version: all but their digests."""
+    package, first = f"{case}_api", loaded(case).history.versions[0].id
+    for made in migrations(case):
+        name = made.filename.partition("_")[2]
+        if name != f"{first}.py":
             text = format_files({"m.py": made.text}, packages=[package])["m.py"]
-            yield f"migrations/{newer}.py", text.replace(made.revision, "a digest of what it does")
+            text = text.replace(f'"{made.down_revision}"', "None").replace(made.revision, "a digest of what it does")
+            yield f"migrations/{name}", text

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scaffold.diagnostics import Severity
+from scaffold.project.layout import MIGRATIONS, Project
+from scaffold.workflows.check import check
+from scaffold.workflows.migration_drift import drift
+
 from ..projects import run
-from .cases import CASES, HERE, SOME, expected, telling
+from .cases import CASES, HERE, SOME, expected, loaded, migrations, telling
 
 pytestmark = pytest.mark.slow
 
@@ -39,3 +45,18 @@ def test_its_files_are_as_expected(golden: Callable[[str], Path], update_golden:
     assert found, "`make golden` writes all that may be expected; keep the few that tell most"
     for name, place in found.items():
         assert made.get(name) == place.read_text("utf-8"), f"{name}: look at what `make golden` changes"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_check_finds_nothing(golden: Callable[[str], Path], case: str) -> None:
+    found = check(golden(case), today=date(2026, 8, 1)).diagnostics
+    assert [str(d) for d in found if d.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_migrations_of_its_cuts_make_what_its_program_keeps(tmp_path: Path, case: str) -> None:
+    project = Project(tmp_path, f"{case}_api")
+    (tmp_path / MIGRATIONS).mkdir(parents=True)
+    for made in migrations(case):
+        (tmp_path / MIGRATIONS / made.filename).write_text(made.text, "utf-8")
+    assert [d.message for d in drift(loaded(case).history, project)] == []
