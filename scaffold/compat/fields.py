@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.address import find_field, find_owner
-from ..contract.changes import AddField, ChangeField, MergeFields, MoveFields, RemoveField, RenameFields, SplitField
+from ..contract.changes import (
+    AddField,
+    AliasFields,
+    ChangeField,
+    MergeFields,
+    MoveFields,
+    RemoveField,
+    RenameFields,
+    SplitField,
+)
 from ..contract.changes.identifiers import referring
 from ..contract.codecs import reinterprets
 from ..contract.contract import View
@@ -57,9 +66,28 @@ def of_moved(case: Case) -> Iterator[Reason]:
     for source, target in zip(change.sources, change.targets(), strict=True):
         place = find_field(case.before, source)
         for view in sorted(case.met.get(place.owner.identity, ())):
-            if place.field in (v.field for v in view_fields(place.owner, view)):
+            if place.field not in (v.field for v in view_fields(place.owner, view)):
+                continue
+            if change.stays:
+                yield _lives_on(direction_of(view), str(source), str(target))
+            else:
                 sentence = f"Old clients look for `{source}` where it was, not at `{target}`."
                 yield Reason(direction_of(view), Verdict.BREAKING, "field-moved", sentence)
+
+
+def of_aliased(case: Case) -> Iterator[Reason]:
+    """What further names mean: old clients go on with theirs, and pass over the others."""
+    change = case.applied.change
+    assert isinstance(change, AliasFields)
+    place = find_field(case.before, change.at)
+    for view in sorted(case.met.get(place.owner.identity, ())):
+        if place.field in (v.field for v in view_fields(place.owner, view)):
+            yield _lives_on(direction_of(view), str(change.at), change.names[0])
+
+
+def _lives_on(direction: Direction, old: str, new: str) -> Reason:
+    sentence = f"Old clients go on with `{old}`; `{new}` is the same value."
+    return Reason(direction, Verdict.SAFE, "name-added", sentence)
 
 
 def _compared(case: Case, owner: ObjectType, names: tuple[str, ...]) -> Iterator[Reason]:
@@ -68,6 +96,7 @@ def _compared(case: Case, owner: ObjectType, names: tuple[str, ...]) -> Iterator
         return
     here = {f.identity for f in owner.fields if f.name in names}
     here |= {f.identity for f in after.fields if f.name in names and owner.by_identity(f.identity) is None}
+    here |= {f.alias_of for f in owner.fields if f.alias_of is not None and f.identity in here}
     for view in sorted(case.met.get(owner.identity, ())):
         old = {v.field.identity: v for v in view_fields(owner, view)}
         new = {v.field.identity: v for v in view_fields(after, view)}

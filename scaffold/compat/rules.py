@@ -46,6 +46,7 @@ RULES: Mapping[type[Change], Rule] = {
     c.MoveFields: _row("moving", fields.of_moved),
     c.SplitField: _row("splitting", fields.of_joined),
     c.MergeFields: _row("merging", fields.of_joined),
+    c.AliasFields: _row("naming anew", fields.of_aliased),
     c.ChangeField: _row("changing", fields.of_one_field),
     c.AddEnumValue: _row("adding the value", others.of_added_value),
     c.RemoveEnumValue: _row("removing the value", others.of_removed_value),

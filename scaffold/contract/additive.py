@@ -12,9 +12,11 @@ from .changes import (
     AddParameter,
     AddResource,
     AddType,
+    AliasFields,
     Change,
     Deprecate,
     Describe,
+    MoveFields,
     MoveOperation,
 )
 from .changes.base import need_operation
@@ -30,6 +32,10 @@ def additive(change: Change, before: Contract, base: Contract) -> bool:
     if any(getattr(change, word, MISSING) is not MISSING for word in ("old_sends", "old_sees")):
         return False
     match change:
+        case AliasFields():
+            return True
+        case MoveFields():
+            return change.stays
         case AddType() | AddResource() | AddOperation() | AddHeader() | Deprecate() | Describe():
             return True
         case AddField():

@@ -27,7 +27,7 @@ from .types import (
     Type,
     UnionOf,
 )
-from .views import ViewField, objects_in, view_fields
+from .views import ViewField, objects_in, settled_fields, view_fields
 
 PLAIN: Mapping[Kind, tuple[Json, ...]] = {
     Kind.BOOL: (True,),
@@ -171,7 +171,9 @@ class _Maker:
         self.objects += 1
         made: dict[str, Json] = {}
         whole = True
-        for f in view_fields(type_, view, self.contract.version):
+        # Requests say a value by its own name, answers by all.
+        fields = view_fields if view is View.OUTPUT else settled_fields
+        for f in fields(type_, view, self.contract.version):
             value = self._field(f)
             if value is not MISSING:
                 made[f.name] = value
@@ -182,8 +184,9 @@ class _Maker:
 
     def _field(self, made: ViewField) -> Json | Missing:
         given = made.field
-        if given.identity in self.chosen:
-            return self.chosen[given.identity]
+        identity = given.alias_of or given.identity
+        if identity in self.chosen:
+            return self.chosen[identity]
         if given.example is not MISSING and given.example is not None and self._free(given):
             if fits(self.contract, given.type, given.example, view=made.nested):
                 return given.example
@@ -205,7 +208,7 @@ class _Maker:
 
 def _birth_name(given: Field) -> str:
     """The name the field was born with: so that its example stays when it is renamed."""
-    return given.identity.rpartition(".")[2] or given.name
+    return (given.alias_of or given.identity).rpartition(".")[2] or given.name
 
 
 def scalar_example(scalar: Scalar, name: str) -> Json | Missing:

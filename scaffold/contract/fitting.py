@@ -27,7 +27,7 @@ from .types import (
     UnionOf,
     Unknown,
 )
-from .views import rest_view, view_fields
+from .views import rest_view, settled_fields, view_fields
 
 DURATION = re.compile(r"^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$")
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
@@ -78,8 +78,9 @@ def _fits_named(contract: Contract, name: str, value: Json, view: View) -> bool:
     if not isinstance(found, ObjectType) or not isinstance(value, dict):
         return False
     fields = {f.name: f for f in view_fields(found, view, contract.version)}
+    needed = fields.values() if view is View.OUTPUT else settled_fields(found, view, contract.version)
     return (
-        all(f.name in value for f in fields.values() if f.required)
+        all(f.name in value for f in needed if f.required)
         and all(
             (fields[n].nullable if v is None else fits(contract, fields[n].type, v, view=fields[n].nested))
             for n, v in value.items()

@@ -211,6 +211,10 @@ class Field:
     """The codecs by which its values came to mean what the type does not say: cents that were decimals."""
     refers: str | None = None
     """The identity of the resource's type that its values are keys of."""
+    alias_of: str | None = None
+    """The identity of the field that it is another name of."""
+    elsewhere: bool | None = None
+    """Whether requests may leave it out, because they may say it under another name."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .contract import Contract, View
 from .types import (
@@ -44,7 +44,7 @@ class ViewField:
 
 
 def view_fields(type_: ObjectType, view: View, version: str = "") -> tuple[ViewField, ...]:
-    """The fields that `view` of `type_` has in `version`, in order.
+    """The fields that `view` of `type_` has in `version`, in order, each other name too.
 
     A partial update (RFC 7396) has every field optional and none with a default; null clears an optional one.
     A replacement keeps what a release of this very version added, unless null clears it: clients of the
@@ -52,13 +52,27 @@ def view_fields(type_: ObjectType, view: View, version: str = "") -> tuple[ViewF
     """
     known: dict[tuple[View, str], tuple[ViewField, ...]] = type_.__dict__.setdefault("_views", {})
     if (view, version) not in known:
-        known[view, version] = tuple(_fields(type_, view, version))
+        known[view, version] = tuple(_as_sent(f, view) for f in _fields(type_, view, version))
     return known[view, version]
+
+
+def settled_fields(type_: ObjectType, view: View, version: str = "") -> tuple[ViewField, ...]:
+    """The fields of `view_fields`, each by one name: as they are once it is settled which of several names holds."""
+    known: dict[tuple[View, str], tuple[ViewField, ...]] = type_.__dict__.setdefault("_settled_views", {})
+    if (view, version) not in known:
+        known[view, version] = tuple(f for f in _fields(type_, view, version) if f.field.alias_of is None)
+    return known[view, version]
+
+
+def _as_sent(f: ViewField, view: View) -> ViewField:
+    """A field that requests may leave out, since they may say it under another name."""
+    one_of_several = f.field.alias_of is not None or f.field.elsewhere
+    return replace(f, required=False) if f.required and one_of_several and view is not View.OUTPUT else f
 
 
 def added_by_release(field: Field, version: str) -> bool:
     """Whether `field` was born in a release (`v1.1`) of `version` (`v1`)."""
-    return bool(version) and field.identity.startswith(f"{version}.")
+    return bool(version) and (field.alias_of or field.identity).startswith(f"{version}.")
 
 
 def _fields(type_: ObjectType, view: View, version: str) -> Iterator[ViewField]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, ChangeField, MoveFields, RemoveField
+from ..contract.changes import AddField, ChangeField, MergeFields, MoveFields, RemoveField, SplitField
 from ..contract.changes.base import listing, said
 from ..contract.history import Applied, History, owner
+from ..contract.names import other_names
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, Json, Missing, ObjectType, Ref, Undecided
 from ..diagnostics import Diagnostic
@@ -22,6 +23,7 @@ def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     yield from _moved(applied, history)
     yield from _unreadable(applied, history)
     yield from _beyond_hooks(applied, history)
+    yield from _in_two_places(applied, history)
 
 
 def _moved(applied: Applied, history: History) -> Iterator[Diagnostic]:
@@ -42,6 +44,24 @@ def _moved(applied: Applied, history: History) -> Iterator[Diagnostic]:
                     "SC308",
                     f"`{change.address}` cannot move: {contract.version} has the same object in {listing(others)} too",
                     help="add fields at the new place and remove these, or drop that version first",
+                )
+                return
+
+
+def _in_two_places(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """What an older version has flat and nested at once stays one field."""
+    change = applied.change
+    if not isinstance(change, SplitField | MergeFields):
+        return
+    gone = applied.before.fields_by_identity.keys() - applied.after.fields_by_identity.keys()
+    for contract in history.contracts[: history.index(owner(applied.version, history))]:
+        for type_ in contract.types.values():
+            others = other_names(contract, type_) if isinstance(type_, ObjectType) else ()
+            if any(not o.beside and o.path[-1].identity in gone for o in others):
+                yield Diagnostic(
+                    "SC308",
+                    f"`{change.address}` is in two places of `{type_.name}` in {contract.version}",
+                    help="drop that version first, or convert it into fields beside it and remove it later",
                 )
                 return
 

@@ -7,15 +7,17 @@ one tree, whose leaves pair a place on the wire with a place in the record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from typing import TypeAlias
 
 from ..contract.changes import AddField, ChangeField
 from ..contract.contract import Contract, View
 from ..contract.history import Applied, History
+from ..contract.names import other_names
 from ..contract.reach import Direction
 from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, Missing, ObjectType, Ref, Type, UnionOf
-from ..contract.views import ViewField, reached_types, view_fields
+from ..contract.views import ViewField, reached_types, settled_fields, view_fields
 from .joints import Joint, Program, Slot, connected
 from .records import Record, RecordField, Records
 from .relocated import moved
@@ -42,6 +44,8 @@ class Leaf:
     stored_null: Json | Missing = MISSING
     always_written: bool = False
     """`as_seen: write`: what comes back as it was shown is written all the same."""
+    beside: tuple[str, ...] = ()
+    """The other names that it is shown under, in the same object."""
 
     @property
     def target(self) -> RecordField:
@@ -80,6 +84,8 @@ class Inline:
     shadow: str
     record: tuple[RecordField, ...] | None = None
     """The object in the record that has its place, where there still is one."""
+    beside: tuple[str, ...] = ()
+    """The other names that it is shown under, in the same object."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,8 @@ class Group:
     ends: tuple[Leaf, ...]
     program: Program
     shadow: str
+    beside: Mapping[str, tuple[str, ...]] = dataclass_field(default_factory=dict)
+    """The other names that each of the fields is shown under, in the same object."""
 
     @property
     def field(self) -> ViewField:
@@ -146,6 +154,15 @@ def leaves_of(nodes: tuple[Node, ...]) -> Iterator[Leaf]:
                 yield from leaves_of(children)
 
 
+def _with_names(node: Node, beside: Mapping[str, list[str]]) -> Node:
+    """A node with the other names of its fields, by their identities."""
+    if isinstance(node, Group):
+        found = {f.name: tuple(beside[i]) for f in node.fields if (i := f.field.identity) in beside}
+        return replace(node, beside=found) if found else node
+    names = beside.get(node.field.field.identity)
+    return node if names is None else replace(node, beside=tuple(names))
+
+
 class _ElsewhereError(Exception):
     """A field of a type is not in its record any more."""
 
@@ -179,7 +196,7 @@ class Mapper:
             return None
         way = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
         try:
-            nodes = self._nodes(record, type_, view_fields(type_, view, self.version), (), way)
+            nodes = self._named(record, type_, view, (), way)
             shown = nodes if view is View.OUTPUT else self._all(record, type_)
         except _ElsewhereError:
             return None  # whoever holds it puts it together
@@ -193,11 +210,31 @@ class Mapper:
 
     def _all(self, record: Record, type_: ObjectType) -> tuple[Node, ...]:
         """The version's visible fields, whether or not this side may write them: where they are, not how they cross."""
-        return self._nodes(record, type_, view_fields(type_, View.OUTPUT, self.version), (), None)
+        return self._named(record, type_, View.OUTPUT, (), None)
 
     def locate(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Where the field at `path` of identities is found by now."""
         return self.moved.locate(path)
+
+    def _named(
+        self, record: Record, type_: ObjectType, view: View, prefix: tuple[str, ...], way: Direction | None
+    ) -> tuple[Node, ...]:
+        """The nodes of an object: each value once, and once more where it is shown at another place too."""
+        others = other_names(self.contract, type_)
+        made = list(self._nodes(record, type_, settled_fields(type_, view, self.version), prefix, way))
+        shown = {f.name: f for f in view_fields(type_, view, self.version)} if view is View.OUTPUT else {}
+        beside: dict[str, list[str]] = {}
+        for other in others:
+            if other.field.name not in shown:
+                continue
+            path = (*prefix, *(f.identity for f in other.path))
+            if other.beside:
+                beside.setdefault(path[-1], []).append(other.field.name)
+                continue
+            f = shown[other.field.name]
+            f = replace(f, field=replace(f.field, identity=path[-1]))
+            made.append(self._leaf(record, f, self._resolve(record, self.locate(path)), way))
+        return tuple(_with_names(node, beside) for node in made) if beside else tuple(made)
 
     def _nodes(
         self,
@@ -290,7 +327,7 @@ class Mapper:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
         if inner is not None and (self._left(inner, path) or self._joined(type_, prefix, path)):
-            children = self._nodes(record, inner, view_fields(inner, f.nested, self.version), path, way)
+            children = self._named(record, inner, f.nested, path, way)
             shadow = self._shadow(f.field.identity, record)
             return Inline(f, inner.name, f.nested, children, shadow, self._place(record, self.locate(path)))
         return self._leaf(record, f, self._resolve(record, self.locate(path)), way)
@@ -316,6 +353,8 @@ class Mapper:
 
     def _paths(self, type_: ObjectType, prefix: tuple[str, ...], seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
         for f in type_.fields:
+            if f.alias_of is not None:
+                continue
             path = (*prefix, f.identity)
             yield path
             inner = self.contract.object(f.type.name) if isinstance(f.type, Ref) else None

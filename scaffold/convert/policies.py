@@ -150,7 +150,7 @@ def _remove_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     field = place.field
     if change.old_sees is not MISSING or not (field.required or field.default is not MISSING) or field.write_only:
         return
-    if field.default is not MISSING:
+    if field.default is not MISSING or field.alias_of is not None:
         return
     if Direction.RESPONSE in _ways(base, place.owner):
         yield _needs(

@@ -23,6 +23,7 @@ from ..contract.changes.base import need_operation, need_response
 from ..contract.changes.headers import need_header
 from ..contract.contract import Contract, Operation, Role, View
 from ..contract.history import Applied, History
+from ..contract.names import stands_for
 from ..contract.places import body_place, header_place, meaning_at, messages
 from ..contract.reach import Direction
 from ..contract.types import UNDECIDED, EnumType, ObjectType, Type
@@ -181,6 +182,9 @@ def _reached(contract: Contract, operation: Operation, direction: Direction) -> 
                     found.places.append((f.field.identity, f.type))
                     waiting.append((f.type, f.nested))
                 waiting += [] if named.rest is None else [(named.rest, rest_view(view))]
+    found.places = [(stands_for(contract, place), type_) for place, type_ in found.places]
+    found.places = [(stands_for(contract, place), type_) for place, type_ in found.places]
+    found.places = [(stands_for(contract, place), type_) for place, type_ in found.places]
     found.ids |= {place for place, _ in found.places}
     return found
 

@@ -14,7 +14,7 @@ from ..contract.places import body_place, messages
 from ..contract.reach import Direction
 from ..contract.types import ListOf, MapOf, ObjectType, Ref, Type, UnionOf
 from ..contract.views import added_by_release, objects_in, view_fields
-from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Then, Unboxed, directions_of
+from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Unboxed, directions_of
 from ..convert.joints import consumed
 from ..convert.mapping import Fill, Group, Inline, Leaf, Mapper, Node, SideMap
 from ..convert.records import Records
@@ -278,12 +278,12 @@ def _refers(contract: Contract, mapping: SideMap) -> list[Side]:
 def _node(node: Node, side: Side) -> Hashable:
     added = side.view is View.REPLACE and added_by_release(node.field.field, side.version)
     if isinstance(node, Inline):
-        return (node.field.name, node.shadow, added, tuple(_node(c, side) for c in node.children))
+        return (node.field.name, node.beside, node.shadow, added, tuple(_node(c, side) for c in node.children))
     if isinstance(node, Group):
         late = tuple(added_by_release(f.field, side.version) and side.view is View.REPLACE for f in node.fields)
         sent = tuple((f.name, f.required, f.nullable, repr(f.default)) for f in node.fields)
         unsent = tuple(repr(s.unsent) for s in node.program.slots.values())
-        return (node.shadow, late, sent, unsent, said_of_group(node))
+        return (node.shadow, tuple(node.beside.items()), late, sent, unsent, said_of_group(node))
     return (*_leaf(node), added)
 
 
@@ -291,7 +291,8 @@ def _leaf(leaf: Leaf) -> tuple[Hashable, ...]:
     helped = (leaf.shown_absent, leaf.shown_null, leaf.stored_absent, leaf.stored_null, leaf.field.field.default)
     path = tuple((f.identity, f.attr, f.required, f.nullable) for f in leaf.record)
     shadow = leaf.shadow if leaf.shadowed else None
-    return (leaf.field.name, path, _crossing(leaf), shadow, leaf.as_seen, repr(helped))
+    names = (leaf.field.name, *leaf.beside)
+    return (names, path, _crossing(leaf), shadow, leaf.as_seen, repr(helped))
 
 
 def _crossing(leaf: Leaf) -> Hashable:
@@ -308,8 +309,6 @@ def said(conversion: Conversion) -> Hashable:
             return ("each", mapping, said(inner))
         case Nested(record):
             return ("nested", record)
-        case Then(first, rest):
-            return ("then", said(first), said(rest))
         case Boxed(name, inner):
             return ("boxed", name, said(inner))
         case Unboxed(record, held, inner):

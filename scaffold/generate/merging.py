@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..contract.contract import Contract, View
 from ..contract.types import ObjectType
-from ..contract.views import objects_in, view_fields
+from ..contract.views import objects_in, settled_fields
 from ..convert.mapping import Leaf
 from ..convert.values import Conversion, Each, Nested, conversion
 from .converters import Mode
@@ -56,7 +56,7 @@ class Merging:
         """Whether items are told apart by a key that the caller sends."""
         if not isinstance(inner, Nested):
             return False
-        written = {f.field.identity for f in view_fields(type_, View.REPLACE, self.contract.version)}
+        written = {f.field.identity for f in settled_fields(type_, View.REPLACE, self.contract.version)}
         record = self.names.converters.records.objects[inner.record]
         return type_.key is not None and type_.key.identity in written and type_.key.identity in record.by_identity
 
@@ -77,7 +77,7 @@ class Merging:
         show = self.names.converters.of.get((side, Mode.SHOW))
         if show is None or not isinstance(inner, Nested):
             return ", lambda one, item: False"
-        names = [text(f.name) for f in view_fields(type_, View.REPLACE, self.contract.version)]
+        names = [text(f.name) for f in settled_fields(type_, View.REPLACE, self.contract.version)]
         listed = f"({', '.join(names)}{',' if len(names) == 1 else ''})"
         return f", lambda one, item: same_seen({self.names.converter(show)}(one), item, {listed})"
 
@@ -87,7 +87,7 @@ class Merging:
         if view is View.UPDATE:
             type_ = next(objects_in(self.contract, leaf.field.type))
             if seen:
-                names = [text(f.name) for f in view_fields(type_, View.REPLACE, self.contract.version)]
+                names = [text(f.name) for f in settled_fields(type_, View.REPLACE, self.contract.version)]
                 sent = f"over({seen}, {sent}, [{', '.join(names)}])"
             sent = self.whole(type_, sent, leaf.field.name)
         return f"{create}({sent}, now)"
@@ -99,7 +99,7 @@ class Merging:
             self.names.constant(shapes.of[Side(self.contract.version, type_.identity, view)])
             for view in (View.UPDATE, View.REPLACE)
         )
-        written = view_fields(type_, View.REPLACE, self.contract.version)
+        written = settled_fields(type_, View.REPLACE, self.contract.version)
         nullable = [text(f.name) for f in written if f.field.nullable]
         more = f", ({', '.join(nullable)},)" if nullable else ""
         return f"whole({partial}, {complete}, {sent}, {text(name)}{more})"

@@ -22,11 +22,11 @@ from .types_view import enum_views, record_views, types_modules
 from .versions_view import undecided_operations, version_views
 
 RUNTIME = (
-    "absent", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "cursors", "database",
-    "described", "documents", "edge", "endings", "examples", "following", "identifiers", "kept", "links", "media",
-    "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised", "redirects", "relations",
-    "responses", "scalars", "sent", "serving", "shapes", "sites", "store", "stored", "testing", "texts", "variants",
-    "wire",
+    "absent", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "cursors",
+    "database", "described", "documents", "edge", "endings", "examples", "following", "identifiers", "kept", "links",
+    "media", "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised", "redirects",
+    "relations", "responses", "scalars", "sent", "serving", "shapes", "sites", "store", "stored", "testing", "texts",
+    "variants", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")
@@ -53,9 +53,6 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
         yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
     held = record_views(model.records, model.converters.keeping)
     yield "records.py", render("records.py.jinja", enums=enum_views(model.records), records=held)
-    if model.meanings.tables:
-        told = model.meanings
-        yield "meanings.py", render("meanings.py.jinja", tables=told.tables, others=told.others)
     yield "hooks.py", render("hooks.py.jinja", hooks=model.hooks)
     yield "storage.py", render("storage.py.jinja", **_view(storage_view(model.tables, model.records)))
     flags = behaviours(model.history)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..contract.contract import Action, Body, Contract, Operation, Parameter, Role, View
 from ..contract.history import History
+from ..contract.names import stands_for
 from ..contract.naming import safe_name
 from ..contract.reach import Direction
 from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Type
@@ -154,7 +155,8 @@ class Route:
 
     def crossing(self, p: Parameter) -> Conversion:
         """How a parameter crosses to the words of the record."""
-        identity = p.fields[0] if p.role in (Role.FILTER, Role.KEY) and p.fields else p.identity
+        known = p.role in (Role.FILTER, Role.KEY) and p.fields
+        identity = stands_for(self.contract, p.fields[0]) if known else p.identity
         return conversion(self.history, self.contract.version, identity, p.type, self.contract, Direction.REQUEST)
 
     def crossed(self, place: str, type_: Type, way: Direction) -> Conversion:
@@ -284,6 +286,7 @@ class Route:
         if sort is not None:
             stated.append(f"sort={self._sort(sort, type_)}")
         if filters:
+            filters = self._one_each(filters, type_)
             words = {r.name: self._words(r.parameter, r.name, type_) for r in filters}
             self.lines.append("filters: dict[str, tuple[Any, ...]] = {}")
             if any(words.values()):
@@ -303,6 +306,17 @@ class Route:
         show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
         shape = self.shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
         self.lines.append(f"return answer_page({', '.join(['request', shape, 'page', show, *by(self.operation)])})")
+
+    def _one_each(self, filters: list[ReadBy], type_: str) -> list[ReadBy]:
+        """One filter for each attribute, after lines that bring together what is asked for under several names."""
+        found: dict[str, list[ReadBy]] = {}
+        for r in filters:
+            found.setdefault(self._attr(r.parameter.fields[0], type_), []).append(r)
+        for first, *others in found.values():
+            if others:
+                asked = ", ".join(f"{text(r.parameter.name)}: {r.name}" for r in (first, *others))
+                self.lines.append(f"{first.name} = either({{{asked}}})")
+        return [first for first, *_ in found.values()]
 
     def asked(self, role: Role, otherwise: str) -> str:
         """What a parameter of paging says; `otherwise` where there is none, or where it is left out."""
@@ -341,6 +355,7 @@ class Route:
 
     def _attr(self, identity: str, type_: str) -> str:
         """The path of the record's attribute that a filter or sort word acts on."""
+        identity = stands_for(self.contract, identity)
         if identity in self.converters.joined:
             return identity  # the column of the older form, which is written along
         found = self._path(identity, type_, frozenset())

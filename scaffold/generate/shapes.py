@@ -14,10 +14,11 @@ from functools import cached_property
 
 from ..contract.contract import Contract, Operation, View
 from ..contract.history import History
+from ..contract.names import other_names
 from ..contract.naming import pascal, safe_name
 from ..contract.places import body_place, messages
 from ..contract.reach import reached_sides
-from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
+from ..contract.types import MISSING, EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
 from ..contract.views import SUFFIX, ViewField, canonical_view, enums_in, objects_in, view_fields
 from ..convert.codecs import hook_at
 from ..convert.conversions import wrapped
@@ -47,6 +48,10 @@ class Shape:
     fields: tuple[ViewField, ...] = ()
     title: str = ""
     """What it is called in prose."""
+    other_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of what is sent: other names of values, each with the names that lead to the value's own place."""
+    needed: tuple[tuple[str, ...], ...] = ()
+    """Those places of which one name has to be sent."""
 
 
 @dataclass
@@ -182,6 +187,7 @@ def shapes(history: History) -> Shapes:
             tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
             tuple((f.name, said_of(c, f.type), f.required, f.nullable, _means(history, s, f)) for f in fields[s]),
             tuple(refused_in(history, c, f.type, s.view) for f in fields[s]),
+            names_sent(c, t, s.view),
         )
         for s, (c, t) in reached.items()
     }
@@ -202,12 +208,27 @@ def shapes(history: History) -> Shapes:
             while (module, name) in names:
                 name += "_"
             names.add((module, name))
-            made[number] = Shape(name, module, side, type_, fields[side], type_.name)
+            sent = names_sent(contract, type_, side.view)
+            made[number] = Shape(name, module, side, type_, fields[side], type_.name, *sent)
             result.all.append(made[number])
         result.of[side] = made[number]
     _enums(history, result, names)
     _unions(history, result, names, classed)
     return result
+
+
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def names_sent(contract: Contract, type_: ObjectType, view: View) -> tuple[Names, tuple[tuple[str, ...], ...]]:
+    """The other names that clients may send, each with where its value is, and the places that must be sent."""
+    sent = {f.name for f in view_fields(type_, view, contract.version)} if view is not View.OUTPUT else set()
+    found = [o for o in other_names(contract, type_) if o.field.name in sent]
+    paths = {o.field.name: tuple(f.name for f in o.path) for o in found}
+    ends = [o.path[-1] for o in found if view is not View.UPDATE]
+    needed = {f.identity for f in ends if f.required and f.default is MISSING}
+    must = dict.fromkeys(paths[o.field.name] for o in found if o.path[-1].identity in needed)
+    return tuple(paths.items()), tuple(must)
 
 
 def _means(history: History, side: Side, f: ViewField) -> Hashable:

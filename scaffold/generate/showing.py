@@ -54,7 +54,8 @@ class Showing:
     def functions(self) -> list[Function]:
         """The converter, after its helpers."""
         shape = self.names.converters.shapes.of[self.converter.side]
-        helpers = [made for node in self.converter.mapping.nodes for made in self._helpers(node)]
+        made = [made for node in self.converter.mapping.nodes for made in self._helpers(node)]
+        helpers = list({f.name: f for f in made}.values())  # what is shown in two places is worked out by one
         lines = self._body(self.names.shape(shape), self.converter.mapping.nodes)
         return [
             *helpers,
@@ -136,9 +137,9 @@ class Showing:
                 else:
                     lines, made = self._made(node)
                     first += lines
-                    sure.append(f"{text(node.field.name)}: {made}")
+                    sure += [f"{text(name)}: {made}" for name in (node.field.name, *node.beside)]
                 continue
-            key = quoted(node)
+            keys = [quoted(node), *map(text, node.beside)]
             if complex_(node):
                 value, absent = f"{self.helpers[node.record]}(record)", self._may_lack(node)
                 if absent:
@@ -146,7 +147,7 @@ class Showing:
                     taken = self._taken(node, target, local)
                     later += [f"{local} = {value}", f"if {local} is not ABSENT:", f"    {taken}"]
                 else:
-                    sure.append(f"{key}: {value}")
+                    sure += [f"{k}: {value}" for k in keys]
                 continue
             at = place("record", node.record)
             value, absent = shown(self.cross, node, at)
@@ -155,7 +156,7 @@ class Showing:
                 bare = inner[1 : inner.rindex(f") if {' and '.join(at.present)}")]
                 later += [f"if {' and '.join(at.present)}:", f"    {self._taken(node, target, bare)}"]
             else:
-                sure.append(f"{key}: {value}")
+                sure += [f"{k}: {value}" for k in keys]
         return first, sure, later
 
     def _grouped(self, node: Group, target: str, first: list[str], sure: list[str], later: list[str]) -> None:
@@ -167,15 +168,18 @@ class Showing:
             value = local
         for f in node.fields:
             part = value if single else f"{value}[{node.program.members.index(f.field.identity)}]"
+            keys = [text(name) for name in (f.name, *node.beside.get(f.name, ()))]
             if f.required:
-                sure.append(f"{text(f.name)}: {part}")
+                sure += [f"{key}: {part}" for key in keys]
             else:
-                later += [f"if {part} is not ABSENT:", f"    {target}[{text(f.name)}] = {part}"]
+                targets = "".join(f"{target}[{key}] = " for key in keys)
+                later += [f"if {part} is not ABSENT:", f"    {targets}{part}"]
 
     def _taken(self, leaf: Leaf, target: str, value: str) -> str:
         """The line that shows a value that is there."""
         if not is_rest(leaf.field.field):
-            return f"{target}[{quoted(leaf)}] = {value}"
+            targets = [f"{target}[{key}] = " for key in (quoted(leaf), *map(text, leaf.beside))]
+            return f"{''.join(targets)}{value}"
         return f"beside({target}, {value}, {known_names(self.names, self.contract, leaf, View.OUTPUT)})"
 
     def _may_lack(self, leaf: Leaf) -> bool:
@@ -184,11 +188,11 @@ class Showing:
     def _inline(self, node: Inline, target: str) -> list[str]:
         """An object put together from parts that the record keeps elsewhere, where it is there."""
         local = self.locals.of(node.shadow, safe_name(node.field.name))
-        key = text(node.field.name)
+        keys = map(text, (node.field.name, *node.beside))
         return [
             f"{local} = {self.helpers[node.shadow]}(record, {self._kept()})",
             f"if {local} is not ABSENT:",
-            f"    {target}[{key}] = {local}",
+            f"    {''.join(f'{target}[{key}] = ' for key in keys)}{local}",
         ]
 
     def _made(self, node: Inline) -> tuple[list[str], str]:

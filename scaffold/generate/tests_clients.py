@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..contract.codecs import Codec
-from ..contract.contract import Action, Contract, Operation, Role, View
+from ..contract.contract import Action, Contract, Operation, Parameter, Role, View
 from ..contract.examples import example
 from ..contract.fitting import fits
 from ..contract.history import History
+from ..contract.names import other_names
 from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, Unknown
-from ..contract.views import ViewField, added_by_release, view_fields
-from ..convert.codecs import Rows, TableCodec
+from ..contract.views import ViewField, added_by_release, settled_fields
 from ..convert.records import Records
 from ..convert.values import Coded, Each, NoWay, conversion
 from .calls import credential
@@ -54,9 +54,6 @@ READABLE: Mapping[Kind, str] = {
     Kind.DATETIME: "2026-01-15T09:30:00Z",
     Kind.EMAIL: "ada@example.com",
     Kind.URL: "https://example.com/one",
-    Kind.TIME: "09:30:00",
-    Kind.DURATION: "PT1H30M",
-    Kind.BYTES: "aGVsbG8=",
 }
 """Texts that a codec to a kind can read; those of numbers are read by the codecs to all later kinds."""
 
@@ -192,7 +189,7 @@ class _Session:
     def _fields(self, view: View) -> tuple[ViewField, ...]:
         type_ = self.contract.object(self.type_name)
         assert type_ is not None
-        return view_fields(type_, view, self.contract.version)
+        return settled_fields(type_, view, self.contract.version)
 
     def _example(self, view: View) -> Json | Missing:
         made = example(self.contract, Ref(self.type_name), view, chosen=self.chosen)
@@ -235,8 +232,14 @@ class _Session:
         yield self._step(listed, "list", shows=self.now)
         for p in listed.parameters:
             refers = any(self.contract.fields_by_identity[i][1].refers for i in p.fields)
-            if p.role is Role.FILTER and not refers and isinstance(value := self.now.get(p.name), str):
+            if p.role is Role.FILTER and not refers and isinstance(value := self._read_by(p), str):
                 yield self._step(listed, "list", query={p.name: value}, shows=self.now)
+
+    def _read_by(self, p: Parameter) -> Json:
+        """The value that a filter finds the record by."""
+        at = self.contract.fields_by_identity.get(p.fields[0])
+        name = self.contract.fields_by_identity[at[1].alias_of][1].name if at and at[1].alias_of else p.name
+        return self.now.get(name)
 
     def _updates(self) -> Iterator[Step]:
         if (update := self._does.get(Action.UPDATE)) is None:
@@ -251,8 +254,27 @@ class _Session:
         if cleared is not None:
             self.now = {name: value for name, value in self.now.items() if name != cleared.name}
             yield self._step(update, "clear", sends={cleared.name: None}, shows=self.now, hides=[cleared.name])
+        yield from self._renamed(update, fields)
         yield from self._surplus(update)
         yield from self._mistaken(update)
+
+    def _renamed(self, update: Operation, fields: list[ViewField]) -> Iterator[Step]:
+        """A value is sent under another name that it has, and shown under both; of two that differ none is taken."""
+        type_ = self.contract.object(self.type_name)
+        assert type_ is not None
+        by_identity = {f.field.identity: f for f in fields}
+        for other in other_names(self.contract, type_):
+            f, name = by_identity.get(other.path[-1].identity), other.field.name
+            value = MISSING if f is None or not other.beside else self._other(f)
+            if f is None or value is MISSING:
+                continue
+            sends, was = {name: value}, self.now.get(f.name, MISSING)
+            self.now = self.now | {f.name: value}
+            yield self._step(update, "rename", sends=sends, shows=self.now | sends)
+            if was is not MISSING and (third := self._other(f)) not in (MISSING, was):
+                wrong = {f.name: was, name: third}
+                yield self._step(update, "disagree", sends=wrong, code="alias-conflict") | {"status": 422}
+            return
 
     def _surplus(self, update: Operation) -> Iterator[Step]:
         """What clients may not write is as if it had not been sent, or refused where the type says so."""
@@ -323,20 +345,16 @@ def readable(history: History, contract: Contract) -> dict[str, Json]:
             found[identity] = example(contract, type_, View.INPUT) if stated is MISSING else stated
             continue
         wraps: list[bool] = []
-        tables: list[Rows] = []
         while isinstance(crossing, Each):
             wraps.append(crossing.mapping)
             crossing = crossing.inner
         if isinstance(crossing, Coded):
             codecs = [step.codec for step in crossing.steps if step.codec.up_fails]
             kinds = {codec.newer for codec in codecs if isinstance(codec, Codec)}
-            tables = [codec.up_rows for codec in codecs if isinstance(codec, TableCodec)]
         value: Json = next((text for kind, text in READABLE.items() if kind in kinds), None)
-        if tables:
-            value = tables[0][0][0]
         for mapping in reversed(wraps):
             value = {"key": value} if mapping else [value]
-        if (kinds or tables) and stated is MISSING and fits(contract, type_, value):
+        if kinds and stated is MISSING and fits(contract, type_, value):
             found[identity] = value
     return found
 
@@ -353,7 +371,7 @@ def _visible(contract: Contract, type_: Type, view: View, value: Json) -> Json:
         case MapOf(values=inner) if isinstance(value, dict):
             return {key: _visible(contract, inner, view, item) for key, item in value.items()}
         case Ref(name) if (object_ := contract.object(name)) is not None and isinstance(value, dict):
-            fields = [f for f in view_fields(object_, view, contract.version) if not f.field.write_only]
+            fields = [f for f in settled_fields(object_, view, contract.version) if not f.field.write_only]
             return {f.name: _visible(contract, f.type, f.nested, value[f.name]) for f in fields if f.name in value}
         case _:
             return value

@@ -48,6 +48,9 @@ class FormView:
         """The version that introduced it, as an expression."""
         return text(self.version)
 
+    named: bool = False
+    """Whether partial updates may say some value under several names."""
+
     @property
     def ways(self) -> frozenset[str]:
         """How it is written, `echo` where what is read can be written back, `between` where it can be created anew."""
@@ -57,6 +60,8 @@ class FormView:
             ways.add("echo")
         if "create" in ways and "echoes" not in said:
             ways.add("between")
+        if self.named:
+            ways.add("names")
         return frozenset(ways)
 
 
@@ -158,7 +163,9 @@ class _Forms:
             if mode is not Mode.UPDATE and any(f.field.write_only for s in inside for f in self._fields(s)):
                 said["echoes"] = "False"
         places = tuple((text(n), p) for n, p in _places(nodes).items())
-        return FormView(shown.version, tuple(said.items()), places, tuple((n, t) for n, t in tables if t))
+        update = Side(shown.version, shown.type, View.UPDATE)
+        named = "update" in said and bool(self.converters.shapes.of[update].other_names)
+        return FormView(shown.version, tuple(said.items()), places, tuple((n, t) for n, t in tables if t), named)
 
     def _shape(self, side: Side) -> str:
         shape = self.converters.shapes.of[side]

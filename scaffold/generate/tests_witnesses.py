@@ -104,6 +104,9 @@ class _Side:
 
     def _look(self, identity: str, mine: _Place | None, theirs: _Place | None, there: ObjectType) -> None:
         """What is to be seen of a field that is not what it was."""
+        if theirs is not None and theirs.field.alias_of is not None:
+            ours = _ways(self.mine, self._root(self.mine))
+            mine = ours.get(theirs.field.alias_of)  # another name of what was sent
         sent = MISSING if mine is None else _at(self.sent, mine.way)
         if theirs is None:
             if mine is not None and sent is not MISSING and len(mine.way) == 1 and there.field(mine.field.name) is None:

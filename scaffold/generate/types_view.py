@@ -11,7 +11,7 @@ from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view
-from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Then, Unboxed
+from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Unboxed
 from ..convert.mapping import Group, Leaf, Node
 from ..convert.prepared import is_rest
 from ..convert.records import Record, RecordField, Records
@@ -96,6 +96,10 @@ class ShapeView:
     """The type of what those hold, where that is bounded."""
     known: tuple[str, ...] = ()
     """Every name that is none of them, as literals."""
+    other_names: tuple[tuple[str, str], ...] = ()
+    """Other names of values, each with the way to the value's own place: literals."""
+    needed: str = ""
+    """The places of which one name has to be sent, as the arguments of a decorator."""
 
 
 @dataclass(frozen=True)
@@ -316,16 +320,19 @@ def _shape(shape: Shape, names: Names) -> ShapeView:
         known=tuple(text(f.name) for f in shape.type.fields if not is_rest(f))
         if shape.type.unknown is Unknown.KEEP
         else (),
+        other_names=tuple((text(name), _tuple(path)) for name, path in shape.other_names),
+        needed="".join(f", {_tuple(path)}" for path in shape.needed),
     )
+
+
+def _tuple(words: tuple[str, ...]) -> str:
+    return f"({', '.join(map(text, words))}{',' if len(words) == 1 else ''})"
 
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
     crossing, splits = _crossing(f, shape, names.converters)
-    found = _readable(crossing) or Coded(())
-    check = found.rest if isinstance(found, Then) else found
-    before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
-    extra = readable(check, splits, before=before)
-    annotation = names.wire(contract, f.type, f.nested, extra, whole=bool(splits) or check.whole)
+    check = _readable(crossing) or Coded(())
+    annotation = names.wire(contract, f.type, f.nested, readable(check, splits), whole=bool(splits) or check.whole)
     annotation = annotated(annotation, holding(crossing))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
@@ -350,7 +357,7 @@ def _identities(node: Node) -> tuple[str, ...]:
     return node.program.members if isinstance(node, Group) else (node.field.field.identity,)
 
 
-def _readable(conversion: Conversion | None) -> Coded | Then | None:
+def _readable(conversion: Conversion | None) -> Coded | None:
     """The codecs on the way up, which may fail: their validator refuses what they could not convert."""
     while isinstance(conversion, Each | Chosen):
         if isinstance(conversion, Each):
@@ -359,7 +366,7 @@ def _readable(conversion: Conversion | None) -> Coded | Then | None:
             conversion = conversion.up[0].conversion
         else:
             return None
-    return conversion if isinstance(conversion, Coded | Then) else None
+    return conversion if isinstance(conversion, Coded) else None
 
 
 def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
@@ -398,8 +405,6 @@ def _mapped(converters: Converters) -> Iterable[Mapped]:
     while crossings:
         match crossings.pop(0):
             case Mapped() as found:
-                yield found
-            case Then(first=found):
                 yield found
             case Each(inner) | Boxed(inner=inner) | Unboxed(inner=inner):
                 crossings.append(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..contract.contract import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
-from ..contract.views import added_by_release, view_fields
+from ..contract.views import added_by_release, settled_fields
 from ..convert.conversions import Same, holds_object, makes_null
 from ..convert.mapping import Group, Inline, Leaf, Node, leaves_of
 from ..convert.prepared import is_rest
@@ -55,6 +55,7 @@ class Writing:
         keeps_some = bool(keeps(self.mapping))
         if keeps_some:
             self.lines.append("kept: Kept = {}" if self.mode is Mode.CREATE else "kept = dict(current.kept)")
+        self._settle(self.converter.side.view, self.mapping.type.name, self.mapping.nodes, ())
         for node in self.mapping.nodes:
             self._node(node, "payload", sure=True)
         grouping = Grouping(self.names, self.cross, self.mapping, self.mode, self.values, self.locals)
@@ -73,6 +74,18 @@ class Writing:
         self.lines += [f"made = {made}", *self.marks, "return made"] if self.marks else [f"return {made}"]
         signature = _SIGNATURES[self.mode].format(wire=wire, record=record)
         return [Function(self.converter.name, signature, record, self.doc, tuple(self.lines))]
+
+    def _settle(self, view: View, type_: str, nodes: tuple[Node, ...], inside: tuple[str, ...]) -> None:
+        """The lines after which each value of the payload has one name, in objects that are kept in parts too."""
+        shape = self.names.converters.shapes.object(self.contract, type_, view)
+        if shape.other_names:
+            seen = f"lambda: {self.names.converter(self.output)}(current)" if self.output is not None else ""
+            stated = [*([seen] if seen and self.mode is not Mode.CREATE else []), *map(text, inside)]
+            call = f"settled({', '.join(['payload', f'{self.names.constant(shape)}_ALIASES', *stated])})"
+            self.lines.append(f"payload = {call}")
+        for node in nodes:
+            if isinstance(node, Inline):
+                self._settle(node.view, node.type_name, node.children, (*inside, node.field.name))
 
     # What each field of the payload becomes.
 
@@ -195,7 +208,7 @@ class Writing:
             case MapOf(values=inner):
                 return {k: self._sendable(v, inner) for k, v in value.items()}
             case Ref(name) if (found := self.contract.object(name)) is not None:
-                fields = view_fields(found, View.REPLACE, self.contract.version)
+                fields = settled_fields(found, View.REPLACE, self.contract.version)
                 return {f.name: self._sendable(value[f.name], f.type) for f in fields if f.name in value}
             case _:
                 return value

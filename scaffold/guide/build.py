@@ -15,7 +15,7 @@ from .messages import Speaker
 from .model import Dates, Entry, Guide, Visit
 from .samples import samples
 from .scene import Scene
-from .table import WORDS
+from .table import words_of
 from .words import code, codes, day, slug, unique
 
 
@@ -90,7 +90,7 @@ def _entry(
     found = reached(applied.before, applied.after)
     judgement = judge(applied, history.contract(older))
     scene = Scene(applied.change, applied.before, applied.after, older, newer, judgement, found)
-    words, change = WORDS[type(applied.change)], applied.change
+    words, change = words_of(applied.change), applied.change
     first, last = words.focus(change, scene)
     before = Speaker(applied.before, history.place(older), older, first)
     after = Speaker(applied.after, history.place(newer), newer, last)

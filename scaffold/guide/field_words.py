@@ -90,8 +90,22 @@ def _add_steps(change: AddField, scene: Scene) -> Iterator[str]:
         yield f"Make sure that your client passes over fields that it does not know. Read {name} where it helps you."
 
 
+def _lives_on(change: RemoveField, scene: Scene) -> str | None:
+    """What the value is called from then on, where only one of its names goes."""
+    field = find_field(scene.before, change.at).field
+    return None if field.alias_of is None else code(scene.after.fields_by_identity[field.alias_of][1].name)
+
+
+def _remove_todo(change: RemoveField, scene: Scene) -> str:
+    other = _lives_on(change, scene)
+    return or_nothing(f"Use {other}" if other else f"Do without {code(change.at.name)}", scene)
+
+
 def _remove_meanwhile(change: RemoveField, scene: Scene) -> Iterator[str]:
     name, older, newer = code(change.at.name), scene.older, scene.newer
+    if (other := _lives_on(change, scene)) is not None:
+        yield f"{older} goes on to have {name} beside {other}."
+        return
     yield f"{older} goes on to have {name}, and keeps what its clients write. When {older} ends, nothing shows it."
     if scene.tells and stated(change.old_sees):
         yield f"For objects created through {newer}, {older} shows {value(change.old_sees)}."
@@ -101,11 +115,14 @@ def _remove_meanwhile(change: RemoveField, scene: Scene) -> Iterator[str]:
 
 
 def _remove_steps(change: RemoveField, scene: Scene) -> Iterator[str]:
-    name = code(change.at.name)
+    name, other = code(change.at.name), _lives_on(change, scene)
     if scene.asks:
-        yield f"Stop sending {name}{scene.requests()}."
+        yield (
+            f"Send {other} instead of {name}{scene.requests()}." if other else f"Stop sending {name}{scene.requests()}."
+        )
     if scene.tells:
-        yield f"Stop reading {name} in the answers{scene.responses()}."
+        verb = f"Read {other} instead of" if other else "Stop reading"
+        yield f"{verb} {name} in the answers{scene.responses()}."
     yield from scene.parameter_steps()
 
 
@@ -179,7 +196,7 @@ ADD = Words("add", lambda c, s: f"{code(c.at)} is new", _add_todo, _add_meanwhil
 REMOVE = Words(
     "remove",
     lambda c, s: f"{code(c.at)} is gone",
-    lambda c, s: or_nothing(f"Do without {code(c.at.name)}", s),
+    _remove_todo,
     _remove_meanwhile,
     _remove_steps,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..contract import changes as c
 from ..contract.changes import Change
-from . import change_words, joint_words, value_words
+from . import alias_words, change_words, joint_words, value_words
 from . import field_words as f
 from . import message_words as m
 from . import other_words as o
@@ -21,6 +21,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.MoveFields: f.MOVE,
     c.SplitField: joint_words.SPLIT,
     c.MergeFields: joint_words.MERGE,
+    c.AliasFields: alias_words.ALIAS,
     c.ChangeField: change_words.CHANGE,
     c.AddEnumValue: value_words.ADD_VALUE,
     c.RemoveEnumValue: value_words.REMOVE_VALUE,
@@ -63,3 +64,9 @@ WORDS: Mapping[type[Change], Words] = {
     c.Deprecate: m.DEPRECATE,
     c.Describe: m.DESCRIBE,
 }
+
+
+def words_of(change: Change) -> Words:
+    """How `change` is told: what moves and stays in its old place too has another name."""
+    stays = isinstance(change, c.MoveFields) and change.stays
+    return alias_words.ALIAS if stays else WORDS[type(change)]

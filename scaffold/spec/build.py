@@ -145,7 +145,7 @@ class _Walk:
 
 def _mentioned(spec: ChangeBase) -> set[str]:
     verb = next(iter(spec.model_dump(include=set(VERBS)).values()), "")
-    texts = [str(verb), str(getattr(spec, "to", "") or "")]
+    texts = [str(verb), str(getattr(spec, "to", "") or getattr(spec, "as_", "") or "")]
     return {n for t in texts for n in re.findall(r"[\w-]+", t)}
 
 

@@ -32,7 +32,7 @@ from ..contract.types import EnumType, Ref
 from ..diagnostics import ScaffoldError
 from .change_addresses import enum_value, holder, read_address, said
 from .change_messages import rename_header
-from .change_shapes import MoveSpec, RenameSpec
+from .change_shapes import ChangeBase, MoveSpec, RenameSpec
 from .field_checks import usable_type_name
 from .point import Point, fail
 from .tree import ListNode, MapNode
@@ -70,7 +70,7 @@ def rename(spec: RenameSpec, point: Point) -> tuple[Change, ...]:
             )
         if spec.component is not None:
             raise fail("SC312", "`component` says nothing about fields", spec.place("component"), "it is for types")
-        names = {a.name: _new_name(a, addresses[a], spec) for a in members}
+        names = {a.name: new_name(a, addresses[a], spec) for a in members}
         return (RenameFields(at=first, names=names, storage=spec.storage, **said(spec)),)
     if spec.storage is not None:
         raise fail("SC312", f"`storage` says nothing about `{first}`", spec.place("storage"), "it is for fields")
@@ -83,7 +83,7 @@ def _rename_one(address: Address, new: str, spec: RenameSpec, point: Point) -> C
     where = spec.place("rename")
     match address:
         case MemberAddress():
-            return RenameEnumValue(at=enum_value(address, where), to=_new_name(address, new, spec), **said(spec))
+            return RenameEnumValue(at=enum_value(address, where), to=new_name(address, new, spec), **said(spec))
         case TypeAddress(name):
             if not usable_type_name(new, spec.place("to"), point.scope()):
                 raise ScaffoldError(())
@@ -108,7 +108,12 @@ def _rename_one(address: Address, new: str, spec: RenameSpec, point: Point) -> C
             raise fail("SC390", f"`{address}` cannot be renamed", where, "use `change: envelope`")
 
 
-def _new_name(address: MemberAddress, new: str, spec: RenameSpec) -> str:
+def new_name(address: MemberAddress, new: str, spec: ChangeBase, key: str = "to") -> str:
+    """A new name for the field or value at `address`, which the spec states under `key`.
+
+    Raises:
+        ScaffoldError: SC313 when it is no name.
+    """
     quoted = len(new) > 1 and new.startswith('"') and new.endswith('"')
     if quoted:
         new = new[1:-1]
@@ -116,16 +121,16 @@ def _new_name(address: MemberAddress, new: str, spec: RenameSpec) -> str:
     if new.startswith(owner) and not quoted:
         raise fail(
             "SC313",
-            f"`{new}` is an address, and a rename takes the name alone",
-            spec.place("to"),
-            f"write `to: {new.removeprefix(owner)}`",
+            f"`{new}` is an address, and what is wanted is a name",
+            spec.place(key),
+            f"write `{key.rstrip('_')}: {new.removeprefix(owner)}`",
         )
     if not new or new.endswith("?"):
         raise fail(
             "SC313",
             f"`{new}` is no name",
-            spec.place("to"),
-            "a rename keeps whether the field is optional; leave the `?` out",
+            spec.place(key),
+            "a new name keeps whether the field is optional; leave the `?` out",
         )
     return new
 
@@ -153,7 +158,7 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
                 there,
                 "write the address of an object: `User.address`",
             )
-        into = isinstance(to, TypeAddress) or len(members) > 1 or _listed(spec) or _is_object(to, point)
+        into = isinstance(to, TypeAddress) or len(members) > 1 or is_listed(spec, "move") or is_object(to, point)
         return (MoveFields(sources=members, to=to, into=into, type_name=spec.type_name, **said(spec)),)
     if not isinstance(first, OperationAddress):
         _only_operations(spec)
@@ -210,12 +215,14 @@ def _move_parameter(spec: MoveSpec, at: ParameterAddress, told: dict[str, Any]) 
 _NAMED = re.compile(r"{([^}]+)}")
 
 
-def _listed(spec: MoveSpec) -> bool:
-    node = spec.node.entries.get("move") if isinstance(spec.node, MapNode) else None
+def is_listed(spec: ChangeBase, key: str) -> bool:
+    """Whether the spec states a list under `key`."""
+    node = spec.node.entries.get(key) if isinstance(spec.node, MapNode) else None
     return isinstance(node, ListNode)
 
 
-def _is_object(at: MemberAddress, point: Point) -> bool:
+def is_object(at: MemberAddress, point: Point) -> bool:
+    """Whether there is a field at `at` that holds an object."""
     try:
         type_ = find_field(point.contract, at).field.type
     except ScaffoldError:

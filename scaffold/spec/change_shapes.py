@@ -123,14 +123,23 @@ class RenameSpec(ChangeBase):
     component: Word | None = Field(None, description="What documents call a type from now on, if not by its name.")
 
 
+_AnyAddresses = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+
+
+class AliasSpec(ChangeBase):
+    """A field has another name too, or another place; the old one goes on, and is deprecated."""
+
+    alias: Annotated[list[Word], BeforeValidator(_addresses), _AnyAddresses]
+    as_: Annotated[list[Word], BeforeValidator(_addresses), _AnyAddresses] = Field(
+        alias="as", description="A name, several, or the address of an object that has the fields too."
+    )
+    type_name: Word | None = Field(None, description="The name of the object type that is made, if one is.")
+
+
 class MoveSpec(ChangeBase):
     """Fields go to another place of their type; an operation to another path; a parameter elsewhere."""
 
-    move: Annotated[
-        list[Word],
-        BeforeValidator(_addresses),
-        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-    ]
+    move: Annotated[list[Word], BeforeValidator(_addresses), _AnyAddresses]
     to: Word
     type_name: Word | None = Field(None, description="The name of the object type that is made, if one is.")
     redirect: Whole | None = Field(None, description="What the old place of an operation answers.")
@@ -182,9 +191,6 @@ class ChangeSpec(ChangeBase, Bounds):
     description: Prose | None = None
     old_sends: Value = None
     old_sees: Value = None
-    values: dict[Label, Value] | None = Field(
-        None, description="What older values become, where an enum or a bool becomes another one."
-    )
     pick: Literal["first", "last", "refuse"] | None = Field(
         None, description="Which item of a list stands for it, where one value becomes a list or a list one value."
     )
@@ -232,6 +238,7 @@ VERBS: dict[str, type[ChangeBase]] = {
     "add": AddSpec,
     "remove": RemoveSpec,
     "rename": RenameSpec,
+    "alias": AliasSpec,
     "move": MoveSpec,
     "split": SplitSpec,
     "merge": MergeSpec,
@@ -240,7 +247,7 @@ VERBS: dict[str, type[ChangeBase]] = {
     "describe": DescribeSpec,
     "behaviour": BehaviourSpec,
 }
-LATER_VERBS = ("alias", "backport", "custom")
+LATER_VERBS = ("backport", "custom")
 
 
 def _verb(value: object) -> str:
@@ -257,6 +264,7 @@ AnyChange = Annotated[
     Annotated[AddSpec, Tag("<add>")]
     | Annotated[RemoveSpec, Tag("<remove>")]
     | Annotated[RenameSpec, Tag("<rename>")]
+    | Annotated[AliasSpec, Tag("<alias>")]
     | Annotated[MoveSpec, Tag("<move>")]
     | Annotated[SplitSpec, Tag("<split>")]
     | Annotated[MergeSpec, Tag("<merge>")]

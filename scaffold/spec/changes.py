@@ -30,6 +30,7 @@ from ..contract.changes.base import need_operation
 from ..contract.types import EnumType, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import holder, only, read_address, said
+from .change_aliases import alias
 from .change_api import behave, change_api
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_security, deprecate, describe
@@ -40,6 +41,7 @@ from .change_named import add_variant, change_type, remove_variant
 from .change_names import move, rename
 from .change_shapes import (
     AddSpec,
+    AliasSpec,
     BehaviourSpec,
     ChangeBase,
     ChangeSpec,
@@ -75,6 +77,8 @@ def build_change(spec: ChangeBase, point: Point) -> tuple[Change, ...]:
             made = _remove(spec, point)
         case RenameSpec():
             made = rename(spec, point)
+        case AliasSpec():
+            made = alias(spec, point)
         case MoveSpec():
             made = move(spec, point)
         case SplitSpec():

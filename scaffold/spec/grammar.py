@@ -136,6 +136,14 @@ def _move(rest: str) -> tuple[Any, dict[str, Any]] | None:
     return (parts if len(parts) > 1 else at, to) if all(parts) else None
 
 
+def _alias(rest: str) -> tuple[Any, dict[str, Any]] | None:
+    at, word, names = rest.rpartition(" as ")
+    parts, others = [p.strip() for p in at.split(",")], [p.strip() for p in names.split(",")]
+    if not word or not all(parts) or not all(others):
+        return None
+    return (parts if len(parts) > 1 else at.strip()), {"as": others if len(others) > 1 else names.strip()}
+
+
 def _split(rest: str) -> tuple[Any, dict[str, Any]] | None:
     made = _into(rest)
     if made is None:
@@ -176,6 +184,7 @@ _PARSERS = {
     "add": _add,
     "remove": _remove,
     "rename": _to,
+    "alias": _alias,
     "move": _move,
     "split": _split,
     "merge": _merge,

@@ -20,6 +20,7 @@ from scaffold.contract.changes import (
     AddResponse,
     AddType,
     AddVariant,
+    AliasFields,
     Change,
     ChangeAuth,
     ChangeBasePath,
@@ -209,6 +210,9 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("rename", RenameFields(at=member("Item.note"), names={"note": "remark"}), BREAKING, BREAKING),
     ("rename read-only", RenameFields(at=member("Item.seen"), names={"seen": "read"}), NONE, BREAKING),
     ("swap", RenameFields(at=member("Item.hint"), names={"hint": "note", "note": "hint"}), BREAKING, BREAKING),
+    ("alias", AliasFields(at=member("Item.note"), names=("remark",)), SAFE, SAFE),
+    ("alias read-only", AliasFields(at=member("Item.seen"), names=("read",)), NONE, SAFE),
+    ("alias nested", MoveFields(sources=(member("Item.note"),), to=member("Item.more"), stays=True), SAFE, SAFE),
     ("nest", MoveFields(sources=(member("Item.note"),), to=member("Item.more")), BREAKING, BREAKING),
     (
         "split",

@@ -15,10 +15,13 @@ from scaffold.contract.contract import Contract, View
 from scaffold.contract.expand import expanded
 from scaffold.contract.fitting import fits
 from scaffold.contract.history import History
+from scaffold.contract.names import other_names
 from scaffold.contract.places import answer_place, body_place
 from scaffold.contract.types import Json, Kind, ObjectType, Ref, Scalar
 from scaffold.contract.views import objects_in, view_fields
 from scaffold.generate.converters import Mode
+from scaffold.generate.runtime.absent import ABSENT
+from scaffold.generate.runtime.aliases import at
 from scaffold.generate.runtime.problems import Invalid
 
 from ..random_histories import Package, histories, package, payloads
@@ -74,6 +77,10 @@ def _walk(made: Package, root: str, data: st.DataObject) -> None:
 
 def _draw(made: Package, contract: Contract, type_: ObjectType, view: View, data: st.DataObject) -> Json:
     sent = data.draw(payloads(made.history, contract.version, type_, view), label=f"{contract.version} {view}")
+    for other in other_names(contract, type_):
+        name = other.path[0].name
+        if other.beside and name in sent and data.draw(st.booleans(), label=other.field.name):
+            sent[other.field.name] = sent.pop(name)
     # By value: what the wire's own types make of it, so that instants and numbers compare.
     shape = made.shape(contract.version, type_.name, view)
     return json.loads(shape.write(made.read(contract.version, type_.name, view, sent)))
@@ -110,6 +117,9 @@ def _patch(made: Package, contract: Contract, type_: ObjectType, record: Any, be
 
 def _same(expected: Json, shown: Json, contract: Contract, type_: ObjectType, view: View = View.CREATE) -> None:
     assert agrees(expected, shown), f"{contract.version}\n expected {expected}\n shown    {shown}"
+    for other in other_names(contract, type_):
+        value, too = at(shown, tuple(f.name for f in other.path)), shown.get(other.field.name, ABSENT)
+        assert too == value or (not other.beside and too is ABSENT and value is None)
     surplus = written(contract, type_, view, shown).keys() - expected.keys()
     assert not surplus, f"{contract.version} shows {surplus}, which it never wrote"
 
@@ -126,10 +136,11 @@ def _check_back(made: Package, contract: Contract, type_: ObjectType, record: An
         if view is View.UPDATE:
             assert made.update(contract.version, type_.name, record, {}) == record
         if not hides(contract, type_, view):
-            back = written(contract, type_, view, shown)
-            assert _readable(made, contract, type_, view, back)
-            after = write(contract.version, type_.name, record, back)
-            assert after == record, f"{contract.version} {view} of {back}\n made  {after}\n out of {record}"
+            for twice in (False, True):
+                back = written(contract, type_, view, shown, twice=twice)
+                assert _readable(made, contract, type_, view, back)
+                after = write(contract.version, type_.name, record, back)
+                assert after == record, f"{contract.version} {view} of {back}\n made  {after}\n out of {record}"
 
 
 def _readable(made: Package, contract: Contract, type_: ObjectType, view: View, back: Json) -> bool:
@@ -163,7 +174,7 @@ def _check_unseen(
     for other, type_ in places:
         shown = made.show(other.version, type_.name, after)
         for f in view_fields(type_, View.OUTPUT, other.version):
-            hidden = f.field.identity not in known and not any(objects_in(other, f.type))
+            hidden = (f.field.alias_of or f.field.identity) not in known and not any(objects_in(other, f.type))
             if hidden and not isinstance(f.type, Ref):
                 was, is_ = (x.get(f.name, "absent") for x in (before[other.version], shown))
                 assert was == is_, f"{contract.version} changed `{f.name}` of {other.version}: {was} to {is_}"

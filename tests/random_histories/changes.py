@@ -16,6 +16,7 @@ from scaffold.contract.changes import (
     AddParameter,
     AddResource,
     AddType,
+    AliasFields,
     Change,
     ChangeBasePath,
     ChangeBehaviour,
@@ -171,6 +172,15 @@ def rename_fields(draw: Draw, contract: Contract, version: str) -> Change | None
     return RenameFields(at=_at(owner, one), names={one: draw(st.sampled_from(NAMES))})
 
 
+def alias_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
+    owner = _pick(draw, _objects(contract))
+    free = [n for n in NAMES if owner is not None and owner.field(n) is None]
+    if len(free) < 2:
+        return None
+    names = draw(st.lists(st.sampled_from(free), min_size=1, max_size=2, unique=True))
+    return AliasFields(at=_at(owner, draw(st.sampled_from([f.name for f in owner.fields]))), names=tuple(names))
+
+
 def move_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
     owner = _pick(draw, _objects(contract))
     if owner is None:
@@ -190,13 +200,14 @@ def move_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
     if not movable:
         return None
     chosen = draw(st.lists(st.sampled_from([f.name for f in movable]), min_size=1, max_size=2, unique=True))
-    sources = tuple(_at(owner, n) for n in chosen)
+    sources, stays = tuple(_at(owner, n) for n in chosen), draw(st.integers(0, 3)) == 0
     if way == "into":
         holder, _ = draw(st.sampled_from(nested))
         if len(sources) == 1 and draw(st.booleans()):
-            return MoveFields(sources=sources, to=_at(owner, holder.name, draw(st.sampled_from(NAMES))), into=False)
-        return MoveFields(sources=sources, to=_at(owner, holder.name))
-    return MoveFields(sources=sources, to=_at(owner, draw(st.sampled_from(NAMES))))
+            to = _at(owner, holder.name, draw(st.sampled_from(NAMES)))
+            return MoveFields(sources=sources, to=to, into=False, stays=stays)
+        return MoveFields(sources=sources, to=_at(owner, holder.name), stays=stays)
+    return MoveFields(sources=sources, to=_at(owner, draw(st.sampled_from(NAMES))), stays=stays)
 
 
 def split_field(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -249,8 +260,6 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     owner, field = found
     what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark")))
     at = _at(owner, field.name)
-    if what == "type" and draw(st.integers(0, 2)) == 0 and (tabled := _tabled(draw, contract, field)) is not None:
-        return replace(tabled, at=at)
     if what == "type" and draw(st.integers(0, 3)) == 0 and (listed := _listed(draw, contract, field)) is not None:
         return replace(listed, at=at)
     if what == "type":
@@ -308,30 +317,6 @@ def _refers_to_object(contract: Contract, type_: Type) -> bool:
     while isinstance(type_, ListOf | MapOf):
         type_ = type_.items if isinstance(type_, ListOf) else type_.values
     return isinstance(type_, Ref) and contract.object(type_.name) is not None
-
-
-def _tabled(draw: Draw, contract: Contract, field: Field) -> ChangeField | None:
-    """An enum becomes a text, a bool or another enum, or something becomes an enum."""
-    at = MemberAddress("", ())
-    sees = _value(draw, contract, field.type, field.nullable)
-    held = contract.types.get(field.type.name) if isinstance(field.type, Ref) else None
-    enum = _pick(draw, _enums(contract))
-    if field.default is not MISSING or enum is None:
-        return None
-    words = st.sampled_from([v.value for v in enum.values])
-    match field.type:
-        case Scalar(kind=Kind.STR, choices=()):
-            return ChangeField(at=at, type=Ref(enum.name), unreadable=Fallback(draw(words)))
-        case Scalar(kind=Kind.BOOL, choices=()):
-            rows = tuple((flag, draw(words)) for flag in (True, False))
-            return ChangeField(at=at, type=Ref(enum.name), values=rows, old_sees=sees)
-        case _ if not isinstance(held, EnumType):
-            return None
-    others = (Scalar(Kind.STR), Scalar(Kind.BOOL), *([Ref(enum.name)] if enum.name != held.name else []))
-    new = draw(st.sampled_from(others))
-    rows = tuple((v.value, _value(draw, contract, new)) for v in held.values)
-    said = None if new == Scalar(Kind.STR) else rows
-    return ChangeField(at=at, type=new, values=said, old_sees=sees)
 
 
 def _listed(draw: Draw, contract: Contract, field: Field) -> ChangeField | None:
@@ -591,6 +576,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     AddField: add_field,
     RemoveField: remove_field,
     RenameFields: rename_fields,
+    AliasFields: alias_fields,
     MoveFields: move_fields,
     SplitField: split_field,
     MergeFields: merge_fields,
@@ -623,7 +609,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
 """The strategy of each class of change."""
 
 OF_VALUES = (
-    *(AddField, RemoveField, RenameFields, MoveFields, ChangeField, ChangeField, MoveFields),
+    *(AddField, RemoveField, RenameFields, MoveFields, ChangeField, ChangeField, MoveFields, AliasFields),
     *(
         AddEnumValue,
         RemoveEnumValue,

@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.contract.contract import Contract, View
 from scaffold.contract.fitting import fits
 from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
-from scaffold.contract.views import added_by_release, objects_in, rest_view, view_fields
+from scaffold.contract.views import added_by_release, objects_in, rest_view, settled_fields, view_fields
 
 
 class Anything:
@@ -32,15 +32,16 @@ def hides(contract: Contract, type_: ObjectType, view: View, seen: frozenset[str
     return any(
         f.field.write_only
         or any(hides(contract, t, f.nested, seen | {type_.identity}) for t in objects_in(contract, f.type))
-        for f in view_fields(type_, view, contract.version)
+        for f in settled_fields(type_, view, contract.version)
     )
 
 
-def written(contract: Contract, type_: ObjectType, view: View, shown: Json) -> dict[str, Json]:
-    """The part of what is `shown` that the client may write from side `view`."""
+def written(contract: Contract, type_: ObjectType, view: View, shown: Json, *, twice: bool = False) -> dict[str, Json]:
+    """The part of what is `shown` that the client may write from side `view`; `twice`: under other names too."""
+    fields = view_fields if twice else settled_fields
     known = {
         f.name: _part(contract, f.type, f.nested, shown[f.name])
-        for f in view_fields(type_, view, contract.version)
+        for f in fields(type_, view, contract.version)
         if f.name in shown
     }
     rest = type_.rest or Scalar(Kind.JSON)
@@ -72,7 +73,7 @@ def _part(contract: Contract, type_: Type, view: View, value: Json) -> Json:
 def replaced(contract: Contract, type_: ObjectType, view: View, before: Json, sent: Json) -> dict[str, Any]:
     """What the client sees of the writable fields after it wrote `sent` over `before` (None: over nothing)."""
     made: dict[str, Any] = {}
-    for f in view_fields(type_, view, contract.version):
+    for f in settled_fields(type_, view, contract.version):
         if f.field.write_only:
             continue
         default = f.field.default
@@ -121,8 +122,9 @@ def _item(contract: Contract, type_: Type, view: View, sent: Json) -> Any:
 
 def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> dict[str, Any]:
     """What the client sees of all fields after it sent the partial update `sent` (RFC 7396)."""
-    made: dict[str, Any] = dict(before)
-    for f in view_fields(type_, View.UPDATE, contract.version):
+    others = {f.name for f in type_.fields if f.alias_of is not None}
+    made: dict[str, Any] = {name: value for name, value in before.items() if name not in others}
+    for f in settled_fields(type_, View.UPDATE, contract.version):
         if f.name not in sent or f.field.write_only:
             continue
         value, was = sent[f.name], before.get(f.name)

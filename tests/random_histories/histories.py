@@ -9,7 +9,7 @@ from datetime import date
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from scaffold.contract.changes import AddField, Change
+from scaffold.contract.changes import AddField, AliasFields, Change, MoveFields
 from scaffold.contract.contract import Contract
 from scaffold.contract.history import Api, Applied, History, Policy, Release, Scheme, Version
 from scaffold.convert.policies import findings
@@ -31,7 +31,9 @@ def crossed(before: Contract, change: Change, version: str) -> Applied | None:
     except ScaffoldError:
         return None
     made = Applied(version, change, before, after)
-    return None if findings(history_of([Version(version.partition(".")[0], None)], [after], [made])) else made
+    owner = version.partition(".")[0]
+    releases = (Release(version, date(2024, 6, 1)),) if version != owner else ()
+    return None if findings(history_of([Version(owner, None, releases=releases)], [after], [made])) else made
 
 
 def history_of(versions: Sequence[Version], contracts_: Sequence[Contract], applied: Sequence[Applied]) -> History:
@@ -68,7 +70,7 @@ def histories(
         releases: tuple[Release, ...] = ()
         later: list[Applied] = []
         if draw(st.integers(0, 3)) == 0:
-            made = draw(changes(contract, f"{id_}.1", (AddField,)))
+            made = draw(changes(contract, f"{id_}.1", (AddField, AliasFields, MoveFields)))
             if made is not None and _additive(made.change):
                 later.append(made)
                 contract = made.after
@@ -84,4 +86,6 @@ def histories(
 
 
 def _additive(change: Change) -> bool:
-    return isinstance(change, AddField) and (not change.field.required)
+    if isinstance(change, MoveFields):
+        return change.stays
+    return isinstance(change, AliasFields) or (isinstance(change, AddField) and not change.field.required)

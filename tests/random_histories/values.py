@@ -24,7 +24,7 @@ from scaffold.contract.types import (
     UnionOf,
     Unknown,
 )
-from scaffold.contract.views import rest_view, view_fields
+from scaffold.contract.views import rest_view, settled_fields, view_fields
 from scaffold.convert.prepared import is_rest
 
 TEXTS = ("", "a", "Ada", "1.50", "007", "true", "2026-01-15", "  ", "null", "ünï", 'x"y', "a\\b")
@@ -139,7 +139,9 @@ class _Values:
     def _object(self, type_: ObjectType, view: View) -> st.SearchStrategy[Json]:
         required: dict[str, st.SearchStrategy[Json]] = {}
         optional: dict[str, st.SearchStrategy[Json]] = {}
-        for f in view_fields(type_, view, self.contract.version):
+        # Answers have every name of a value; requests one, which their reader may change for another.
+        fields = view_fields if view is View.OUTPUT else settled_fields
+        for f in fields(type_, view, self.contract.version):
             if is_rest(f.field):
                 continue  # what is drawn as unknown below goes into it
             made = self.of(f.type, f.nested, self.readable.get(f.field.identity))

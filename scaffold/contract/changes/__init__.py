@@ -1,5 +1,6 @@
 """The changes a history can declare."""
 
+from .aliases import AliasFields
 from .base import Change, Waiver
 from .enums import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumValue, SplitEnumValue
 from .fields import AddField, ChangeField, RemoveField, RenameFields
@@ -27,6 +28,7 @@ CHANGES: tuple[type[Change], ...] = (
     MoveFields,
     SplitField,
     MergeFields,
+    AliasFields,
     ChangeField,
     AddEnumValue,
     RemoveEnumValue,
@@ -83,6 +85,7 @@ __all__ = [
     "AddResponse",
     "AddType",
     "AddVariant",
+    "AliasFields",
     "Change",
     "ChangeAuth",
     "ChangeBasePath",

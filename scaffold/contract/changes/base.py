@@ -186,6 +186,16 @@ def gone_with(contract: Contract, old: Iterable[Type], new: Iterable[Type]) -> t
     return tuple(t for t in written_in(contract, old) if t.name not in kept)
 
 
+def fresh(contract: Contract, wanted: str) -> str:
+    """`wanted`, unless a field has it that was born in the same version under the same name and then renamed."""
+    held = [t.fields for t in contract.types.values() if isinstance(t, ObjectType)]
+    found, number = wanted, 1
+    while any(f.identity == found for fields in held for f in fields):
+        number += 1
+        found = f"{wanted}#{number}"
+    return found
+
+
 def taken(what: str, name: str) -> ScaffoldError:
     """SC303: the new name is not free."""
     return refuse("SC303", f"{what} `{name}` is there already", "choose a free name, or remove the other one first")

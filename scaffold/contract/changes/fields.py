@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..address import MemberAddress, OperationAddress, Place, find_field, find_owner, no_field
-from ..codecs import flipped, meant, turned
-from ..contract import Contract, Operation, Parameter, Role, identity
+from ..codecs import flipped, meant
+from ..contract import Contract, Parameter, identity
+from ..names import agreeing, alone, names_of, with_names
 from ..types import (
     CONSTRAINTS,
     LIST_CONSTRAINTS,
@@ -25,8 +26,9 @@ from ..types import (
     Type,
     Undecided,
 )
-from .base import Change, Waiver, gone_with, listing, refuse, said, taken, tidied, with_types, written_in
+from .base import Change, Waiver, fresh, gone_with, listing, refuse, said, taken, tidied, with_types, written_in
 from .identifiers import check_kept, in_paths, marks_of_kind, retyped_references
+from .reading import read_again, renamed_reading, retyped_reading, without_reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,7 @@ class AddField(Change):
         after = contract.with_type(replace(owner, fields=(*owner.fields, born)))
         for at, parameter in self.reading:
             after = read_again(after, at, parameter, self.field.identity, born.identity)
-        return after
+        return with_names(after)
 
     def inverse(self, before: Contract) -> Change:
         return RemoveField(at=self.at, types=tuple(t.name for t in self.types))
@@ -84,11 +86,12 @@ class RemoveField(Change):
         place = find_field(contract, self.at)
         if place.field.key:
             raise refuse("SC304", f"`{self.at}` is the key of `{place.owner.name}`", "remove the resource instead")
+        alone(contract, place.field, str(self.at))
         kept = tuple(f for f in place.owner.fields if f is not place.field)
         after = contract.with_type(replace(place.owner, fields=kept))
         for name in self.types:
             after = after.without_type(name)
-        return tidied(without_reading(after, place.field.identity, place.field.name))
+        return with_names(tidied(without_reading(after, place.field.identity, place.field.name)))
 
     def inverse(self, before: Contract) -> Change:
         place = find_field(before, self.at)
@@ -132,7 +135,7 @@ class RenameFields(Change):
             seen.add(f.name)
         after = contract.with_type(replace(owner, fields=fields))
         renamed = {f.identity: (f.name, self.names[f.name]) for f in owner.fields if f.name in self.names}
-        return _renamed_reading(after, renamed)
+        return renamed_reading(after, renamed)
 
     def inverse(self, before: Contract) -> Change:
         first = next(iter(self.names.values()))
@@ -168,8 +171,6 @@ class ChangeField(Change):
     old_sees: Json | Missing | Undecided = MISSING
     unreadable: str | Fallback | None = None
     """What becomes of a value that a codec cannot read: `refuse`, `default`, `null`, or a value."""
-    values: tuple[tuple[Json, Json], ...] | None = None
-    """What older values become, where an enum or a bool becomes another one."""
     pick: str | None = None
     """Which item of a list stands for it, where one value becomes a list or a list one value."""
     policy: str | None = None
@@ -217,6 +218,9 @@ class ChangeField(Change):
                 f"`{self.at}` is {place.field.type} at this point, not {self.from_type}",
                 f"write `from: {place.field.type}`, or leave `from` out",
             )
+        if place.field.alias_of is not None:
+            now = contract.fields_by_identity[place.field.alias_of][1].name
+            raise refuse("SC317", f"`{self.at}` is another name of `{now}`", f"change `{now}`: both are one value")
         changed = self.after(place.field)
         if place.field.refers is not None and changed.type != place.field.type:
             help_ = "change the key with `keep`, or remove the field and add another"
@@ -226,13 +230,15 @@ class ChangeField(Change):
             check_kept(place.owner, place.field, changed.type, self.keep, stored)
         if changed == place.field and self.converts(contract) is None:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
-        after = with_types(contract, self.types).with_type(_with_field(place, changed))
+        after = agreeing(with_types(contract, self.types).with_type(_with_field(place, changed)), changed)
         if (changed.type, changed.meaning) != (place.field.type, place.field.meaning):
-            after = tidied(_retyped_reading(after, changed))
+            for field in (changed, *names_of(after, changed.identity)):
+                after = retyped_reading(after, field)
+            after = tidied(after)
         if self.keep is not None:
             after, references = retyped_references(after, place.owner.identity, changed.type)
             for field in references:
-                after = _retyped_reading(after, field)
+                after = retyped_reading(after, field)
         return after
 
     def inverse(self, before: Contract) -> Change:
@@ -253,7 +259,6 @@ class ChangeField(Change):
             old_sends=self.old_sees,
             old_sees=self.old_sends,
             pick=self.pick,
-            values=turned(self.values),
             keep=changed.type.kind if self.keep is not None and isinstance(changed.type, Scalar) else None,
         )
 
@@ -280,88 +285,9 @@ class ChangeField(Change):
         return find_field(before, self.at).field.identity if isinstance(self.codec, str) else None
 
 
-def fresh(contract: Contract, wanted: str) -> str:
-    """`wanted`, unless a field has it that was born in the same version under the same name and then renamed."""
-    held = [t.fields for t in contract.types.values() if isinstance(t, ObjectType)]
-    found, number = wanted, 1
-    while any(f.identity == found for fields in held for f in fields):
-        number += 1
-        found = f"{wanted}#{number}"
-    return found
-
-
-def read_again(contract: Contract, at: OperationAddress, parameter: Parameter, old: str, new: str) -> Contract:
-    """`contract` with a filter or sort word for a field that comes back, under another identity."""
-    operation = contract.operation(at.method, at.path)
-    if operation is None:
-        return contract
-    fields = tuple(new if i == old else i for i in parameter.fields)
-    others = tuple(p for p in operation.parameters if p.identity != parameter.identity)
-    return contract.with_operation(replace(operation, parameters=(*others, replace(parameter, fields=fields))))
-
-
 def _without_bound(type_: Type, name: str) -> Json:
     return False if name == "unique_items" else None
 
 
 def _with_field(place: Place, changed: Field) -> ObjectType:
     return replace(place.owner, fields=tuple(changed if f is place.field else f for f in place.owner.fields))
-
-
-def _renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]]) -> Contract:
-    """Filters and sort words follow the names of the fields they act on, all at once."""
-    for operation in contract.operations:
-        if not any(i in renamed for p in operation.parameters for i in p.fields):
-            continue
-        parameters = []
-        for p in operation.parameters:
-            names = dict(renamed[i] for i in p.fields if i in renamed)
-            if p.role is Role.SORT and isinstance(p.type, Scalar):
-                words = names | {f"-{old}": f"-{new}" for old, new in names.items()}
-                p = replace(p, type=replace(p.type, choices=tuple(words.get(c, c) for c in p.type.choices)))
-            elif p.role is Role.FILTER and p.name in names:
-                p = replace(p, name=names[p.name])
-            elif p.role is Role.KEY and p.name in names:
-                path = operation.path.replace(f"{{{p.name}}}", f"{{{names[p.name]}}}")
-                operation = replace(operation, path=path)
-                p = replace(p, name=names[p.name])
-            parameters.append(p)
-        contract = contract.with_operation(replace(operation, parameters=tuple(parameters)))
-    return contract
-
-
-def without_reading(contract: Contract, identity_: str, name: str) -> Contract:
-    """A field that is gone is no longer filtered or sorted by."""
-    for operation in contract.operations:
-        if any(identity_ in p.fields for p in operation.parameters):
-            contract = contract.with_operation(_stop_reading(operation, identity_, name))
-    return contract
-
-
-def _stop_reading(operation: Operation, identity_: str, name: str) -> Operation:
-    parameters = []
-    for p in operation.parameters:
-        if identity_ in p.fields and p.role is Role.FILTER:
-            continue
-        if identity_ in p.fields and p.role is Role.SORT and isinstance(p.type, Scalar):
-            words = tuple(c for c in p.type.choices if c.removeprefix("-") != name)
-            if not words:
-                continue
-            fields = tuple(f for f in p.fields if f != identity_)
-            p = replace(p, type=replace(p.type, choices=words), fields=fields)
-        parameters.append(p)
-    return replace(operation, parameters=tuple(parameters))
-
-
-def _retyped_reading(contract: Contract, field: Field) -> Contract:
-    """Filters and keys take the new type of the field they act on."""
-    for operation in contract.operations:
-        if any(field.identity in p.fields for p in operation.parameters):
-            parameters = tuple(
-                replace(p, type=field.type, meaning=field.meaning)
-                if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY)
-                else p
-                for p in operation.parameters
-            )
-            contract = contract.with_operation(replace(operation, parameters=parameters))
-    return contract

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from ..address import MemberAddress, OperationAddress, Place, find_field
 from ..contract import Contract, Parameter, identity
 from ..hooks import hook_name
+from ..names import alone
 from ..types import MISSING, Field, Json, Kind, ListOf, MapOf, Missing, ObjectType, Scalar, Type, Undecided
-from .base import Change, listing, refuse, taken, tidied
-from .fields import fresh, read_again, without_reading
+from .base import Change, fresh, listing, refuse, taken, tidied
+from .reading import read_again, without_reading
 
 WAYS = ("words", "lines", "comma")
 """The built-in pairs: text joined with a space, a line end, or a comma, and split there again."""
@@ -94,6 +95,10 @@ def joined(
     """
     owner, gone = places[0].owner, [p.field for p in places]
     _check(owner, gone, into, by)
+    for f in gone:
+        alone(contract, f, f"{owner.name}.{f.name}")
+        if f.alias_of is not None:
+            raise refuse("SC317", f"`{owner.name}.{f.name}` is another name", "convert the value itself")
     left = [f for f in owner.fields if f not in gone]
     taken_ = {f.name for f in left}
     born: list[Field] = []

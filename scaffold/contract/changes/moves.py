@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, Place, TypeAddress, find_field, find_owner
 from ..contract import Contract, identity
+from ..names import with_names
 from ..types import MISSING, Field, ObjectType, Ref
+from .aliases import AliasFields, with_old
 from .base import Change, listing, need_object, refuse, taken
 
 
@@ -25,6 +27,8 @@ class MoveFields(Change):
     type_name: str | None = None
     arrivals: tuple[Field, ...] = ()
     """The moved fields as they will stand, in order; only an inverse says so."""
+    stays: bool = False
+    """Whether the old places live on beside the new ones, deprecated."""
     holder: tuple[ObjectType, Field] | None = None
     """The object that is made to receive them, and the field that holds it; only an inverse says so."""
 
@@ -58,13 +62,24 @@ class MoveFields(Change):
             if place.field.key or place.field.refers is not None:
                 what = "is a key" if place.field.key else "refers to a resource"
                 raise refuse("SC304", f"`{source}` {what} and stays where it is")
+            if place.field.alias_of is not None:
+                raise refuse("SC317", f"`{source}` is another name and stays where it is", "move the value itself")
             self._own(contract, place.passed, source)
+        for source, target in zip(self.sources, self.targets(), strict=True):
+            if self.stays and target.path[: len(source.path) - 1] != source.path[:-1]:
+                help_ = "the second place is inside an object beside the first"
+                raise refuse("SC317", f"`{target}` is not below what holds `{source}`", help_)
         required = any(_arriving(p, t, contract).required for p, t in zip(places, self.targets(), strict=True))
         for number, (source, target, place) in enumerate(zip(self.sources, self.targets(), places, strict=True)):
             arriving = self.arrivals[number] if self.arrivals else _arriving(place, target, contract)
             contract = self._take_out(contract, source)
             contract = self._put_in(contract, target, arriving, version, required)
-        return _prune(contract, self.sources)
+        contract = _prune(contract, self.sources)
+        if self.stays:
+            for source, place in zip(self.sources, places, strict=True):
+                position = place.owner.fields.index(place.field)
+                contract = with_old(contract, source, place.field, (source.name,), position, version)
+        return with_names(contract)
 
     def _own(self, contract: Contract, passed: tuple[Field, ...], at: MemberAddress) -> None:
         """Refuse when the object at `at` is also used elsewhere: a move would change that place too."""
@@ -137,6 +152,9 @@ class MoveFields(Change):
         return not all(s.path[:depth] == target.path[:depth] for s in self.sources)
 
     def inverse(self, before: Contract) -> Change:
+        if self.stays:
+            undone = (tuple(before.types.values()), before.operations)
+            return AliasFields(at=self.targets()[0], names=(self.sources[0].name,), undone=undone)
         places = [find_field(before, s) for s in self.sources]
         arrivals = tuple(p.field for p in places)
         held = places[0].passed[-1] if places[0].passed else None
@@ -150,6 +168,9 @@ class MoveFields(Change):
         return MoveFields(sources=self.targets(), to=to, arrivals=arrivals, holder=holder)
 
     def sentence(self) -> str:
+        if self.stays:
+            where = f"inside `{self.to}`" if self.into else f"as `{self.to}`"
+            return f"Gave {listing(str(s) for s in self.sources)} a second place {where}."
         if not self.into:
             return f"Moved `{self.sources[0]}` to `{self.to}`."
         if isinstance(self.to, TypeAddress):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..address import MemberAddress
 from ..changes import (
     AddField,
+    AliasFields,
     ChangeField,
     ChangeType,
     Deprecate,
@@ -68,6 +69,7 @@ FIELDS: tuple[Row, ...] = (
         title="move, nest or flatten fields",
         written="move: [User.street, User.city]",
         classes=(MoveFields,),
+        when=lambda a: isinstance(a.change, MoveFields) and not a.change.stays,
         bridge=(Bridge.LOSSLESS,),
         up="objects around the new place are made",
         down="taken out again; an object that is empty then goes",
@@ -245,11 +247,13 @@ FIELDS: tuple[Row, ...] = (
     Row(
         title="two names at once",
         written="alias: User.name",
+        classes=(AliasFields, MoveFields),
+        when=lambda a: isinstance(a.change, AliasFields) or (isinstance(a.change, MoveFields) and a.change.stays),
         bridge=(Bridge.LOSSLESS,),
         up="either name; of two that differ the one that is not what is stored",
         down="both names",
         storage="one column",
-        missing="the verb",
+        golden="aliases",
     ),
     Row(
         title="change a unit or a scale",

@@ -87,6 +87,16 @@ class Invalid(Problem):
         self.errors = listed
 
 
+class AliasConflict(Invalid):
+    """Two names of one value were sent, each with another value: 422."""
+
+    code, title = "alias-conflict", "Conflicting names"
+
+    def __init__(self, places: Iterable[Sequence[str]]) -> None:
+        msg = "Another name of this value was sent too, with another value"
+        super().__init__({"loc": loc, "msg": msg, "type": "alias_conflict"} for loc in places)
+
+
 class NotWritten(Problem):
     """501: the operation is there, and its handler is still to be written. In example mode its example answers."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from ...contract.address import MemberAddress, find_field, find_owner, quoted
@@ -12,6 +11,7 @@ from ...contract.changes import (
     AddResource,
     AddType,
     AddVariant,
+    AliasFields,
     ChangeField,
     ChangeParameter,
     ChangeType,
@@ -74,7 +74,14 @@ def _move_fields(change: MoveFields, at: Here) -> Keys:
     told = not change.into or not isinstance(change.to, MemberAddress) or _is_object(at.contract, change.to)
     if len(sources) == 1 and told:
         (sources,) = sources
-    return {"move": sources, "to": line(change.to), **stated(change, "type_name")}
+    verb, where = ("alias", "as") if change.stays else ("move", "to")
+    return {verb: sources, where: line(change.to), **stated(change, "type_name")}
+
+
+def _alias_fields(change: AliasFields, at: Here) -> Keys:
+    owner = ".".join((change.at.type, *change.at.path[:-1]))
+    names: Value = [new_name(name, owner) for name in change.names]
+    return {"alias": line(change.at), "as": names[0] if len(names) == 1 else names}
 
 
 def _split_field(change: SplitField, at: Here) -> Keys:
@@ -124,8 +131,6 @@ def _change_field(change: ChangeField, at: Here) -> Keys:
 def policies(change: ChangeField | ChangeParameter, *names: str) -> Keys:
     """What a change states for what does not cross by itself."""
     made = stated(change, *names)
-    if change.values is not None:
-        made["values"] = {json.dumps(old) if isinstance(old, bool) else str(old): new for old, new in change.values}
     if isinstance(change.unreadable, Fallback):
         value = change.unreadable.value
         made["unreadable"] = Quoted(value) if value in ("refuse", "default", "null") else value
@@ -216,6 +221,7 @@ ROWS: Rows = {
     MoveFields: _move_fields,
     SplitField: _split_field,
     MergeFields: _merge_fields,
+    AliasFields: _alias_fields,
     ChangeField: _change_field,
     AddEnumValue: _add_enum_value,
     RemoveEnumValue: _remove_enum_value,

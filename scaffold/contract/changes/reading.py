@@ -1,0 +1,79 @@
+"""What filters, sort words and keys of lists become when the fields they act on change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..address import OperationAddress
+from ..contract import Contract, Operation, Parameter, Role
+from ..types import Field, Scalar
+
+
+def read_again(contract: Contract, at: OperationAddress, parameter: Parameter, old: str, new: str) -> Contract:
+    """A field that comes back is filtered and sorted by again; it has another identity by now."""
+    operation = contract.operation(at.method, at.path)
+    if operation is None:
+        return contract
+    fields = tuple(new if i == old else i for i in parameter.fields)
+    others = tuple(p for p in operation.parameters if p.identity != parameter.identity)
+    return contract.with_operation(replace(operation, parameters=(*others, replace(parameter, fields=fields))))
+
+
+def renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]]) -> Contract:
+    """Filters and sort words follow the names of the fields they act on, all at once."""
+    for operation in contract.operations:
+        if not any(i in renamed for p in operation.parameters for i in p.fields):
+            continue
+        parameters = []
+        for p in operation.parameters:
+            names = dict(renamed[i] for i in p.fields if i in renamed)
+            if p.role is Role.SORT and isinstance(p.type, Scalar):
+                words = names | {f"-{old}": f"-{new}" for old, new in names.items()}
+                p = replace(p, type=replace(p.type, choices=tuple(words.get(c, c) for c in p.type.choices)))
+            elif p.role is Role.FILTER and p.name in names:
+                p = replace(p, name=names[p.name])
+            elif p.role is Role.KEY and p.name in names:
+                path = operation.path.replace(f"{{{p.name}}}", f"{{{names[p.name]}}}")
+                operation = replace(operation, path=path)
+                p = replace(p, name=names[p.name])
+            parameters.append(p)
+        contract = contract.with_operation(replace(operation, parameters=tuple(parameters)))
+    return contract
+
+
+def without_reading(contract: Contract, identity_: str, name: str) -> Contract:
+    """A field that is gone is no longer filtered or sorted by."""
+    for operation in contract.operations:
+        if any(identity_ in p.fields for p in operation.parameters):
+            contract = contract.with_operation(_stop_reading(operation, identity_, name))
+    return contract
+
+
+def _stop_reading(operation: Operation, identity_: str, name: str) -> Operation:
+    parameters = []
+    for p in operation.parameters:
+        if identity_ in p.fields and p.role is Role.FILTER:
+            continue
+        if identity_ in p.fields and p.role is Role.SORT and isinstance(p.type, Scalar):
+            words = tuple(c for c in p.type.choices if c.removeprefix("-") != name)
+            if not words:
+                continue
+            fields = tuple(f for f in p.fields if f != identity_)
+            p = replace(p, type=replace(p.type, choices=words), fields=fields)
+        parameters.append(p)
+    return replace(operation, parameters=tuple(parameters))
+
+
+def retyped_reading(contract: Contract, field: Field) -> Contract:
+    """Filters and keys take the new type of the field they act on."""
+    for operation in contract.operations:
+        if any(field.identity in p.fields for p in operation.parameters):
+            parameters = tuple(
+                replace(p, type=field.type, meaning=field.meaning)
+                if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY)
+                else p
+                for p in operation.parameters
+            )
+            contract = contract.with_operation(replace(operation, parameters=parameters))
+    return contract

@@ -1,0 +1,162 @@
+"""Several names for one value: which fields are other names, and whether what they stand for is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..diagnostics import Diagnostic, ScaffoldError
+from .contract import Contract
+from .types import MISSING, Field, ObjectType, Ref
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """A field that is another name of a value; `path` leads from the object that has it to the value's own field."""
+
+    field: Field
+    path: tuple[Field, ...]
+
+    @property
+    def beside(self) -> bool:
+        """Whether both names stand in one object."""
+        return len(self.path) == 1
+
+
+def other_names(contract: Contract, type_: ObjectType) -> tuple[OtherName, ...]:
+    """The fields of an object that are other names, in order; worked out once."""
+    known: dict[str, tuple[OtherName, ...]] = contract.__dict__.setdefault("_other_names", {})
+    if type_.identity not in known:
+        known[type_.identity] = tuple(_found(contract, type_))
+    return known[type_.identity]
+
+
+def _found(contract: Contract, type_: ObjectType) -> Iterator[OtherName]:
+    for field in type_.fields:
+        if field.alias_of is not None:
+            path = _path(contract, type_, field.alias_of, frozenset())
+            if path is None:
+                raise ScaffoldError(
+                    Diagnostic(
+                        "SC317",
+                        f"`{type_.name}.{field.name}` would be another name of what is not below `{type_.name}`",
+                        help="remove that name first",
+                    )
+                )
+            yield OtherName(field, path)
+
+
+def _path(contract: Contract, type_: ObjectType, identity: str, seen: frozenset[str]) -> tuple[Field, ...] | None:
+    """The fields that lead from an object to the one called `identity`, through objects only."""
+    own = type_.by_identity(identity)
+    if own is not None:
+        return (own,)
+    for field in type_.fields:
+        inner = contract.object(field.type.name) if isinstance(field.type, Ref) else None
+        if inner is None or inner.identity in seen:
+            continue
+        below = _path(contract, inner, identity, seen | {type_.identity})
+        if below is not None:
+            return (field, *below)
+    return None
+
+
+def names_of(contract: Contract, identity: str) -> tuple[Field, ...]:
+    """The other names of a field, wherever they stand."""
+    held = (t.fields for t in contract.types.values() if isinstance(t, ObjectType))
+    return tuple(f for fields in held for f in fields if f.alias_of == identity)
+
+
+def stands_for(contract: Contract, identity: str) -> str:
+    """The identity of the value that a field, or another name of it, stands for."""
+    found = contract.fields_by_identity.get(identity)
+    return identity if found is None else found[1].alias_of or identity
+
+
+def with_names(contract: Contract) -> Contract:
+    """`contract` with a mark at each field that requests may leave out because they may say it elsewhere.
+
+    An object that is required for such fields alone may be left out too.
+
+    Raises:
+        ScaffoldError: SC317 where another name does not lead to its value.
+    """
+    aliased = {f.alias_of for t in _objects(contract) for f in t.fields if f.alias_of is not None}
+    marked = aliased | {f.identity for t in _objects(contract) for f in t.fields if f.elsewhere}
+    if not marked:
+        return contract
+    for type_ in _objects(contract):
+        for name in other_names(contract, type_):
+            for holder in reversed(name.path[:-1]):
+                if _only_elsewhere(contract, holder, aliased):
+                    aliased.add(holder.identity)
+                if name.path[-1].required and not holder.required:
+                    at = f"{type_.name}.{name.field.name}"
+                    raise ScaffoldError(
+                        Diagnostic(
+                            "SC317",
+                            f"`{at}` is required, and its other place is inside `{holder.name}`, which may be missing",
+                            help=f"make `{holder.name}` required, or remove one of the two places",
+                        )
+                    )
+    for type_ in _objects(contract):
+        fields = tuple(_marked(f, f.identity in aliased) for f in type_.fields)
+        if any(new is not old for new, old in zip(fields, type_.fields, strict=True)):
+            contract = contract.with_type(replace(type_, fields=fields))
+    return contract
+
+
+def _objects(contract: Contract) -> tuple[ObjectType, ...]:
+    return tuple(t for t in contract.types.values() if isinstance(t, ObjectType))
+
+
+def _marked(field: Field, elsewhere: bool) -> Field:
+    return field if bool(field.elsewhere) is elsewhere else replace(field, elsewhere=elsewhere or None)
+
+
+def _only_elsewhere(contract: Contract, holder: Field, aliased: set[str]) -> bool:
+    """Whether all that is required in an object may be said elsewhere."""
+    assert isinstance(holder.type, Ref)
+    fields = contract.types[holder.type.name]
+    assert isinstance(fields, ObjectType)
+    needed = [f for f in fields.fields if f.required and f.default is MISSING and not f.read_only]
+    return bool(needed) and all(f.identity in aliased for f in needed)
+
+
+def alone(contract: Contract, field: Field, at: str) -> None:
+    """Refuse to take away a field while other names of it live.
+
+    Raises:
+        ScaffoldError: SC317.
+    """
+    others = names_of(contract, field.identity)
+    if others:
+        listed = ", ".join(f"`{f.name}`" for f in others)
+        raise ScaffoldError(
+            Diagnostic("SC317", f"`{at}` is {listed} too", help="remove its other names first, in changes before this")
+        )
+
+
+def agreeing(contract: Contract, changed: Field) -> Contract:
+    """`contract` with every other name of a field as the field is."""
+    for type_ in _objects(contract):
+        fields = tuple(_like(f, changed) for f in type_.fields)
+        if fields != type_.fields:
+            contract = contract.with_type(replace(type_, fields=fields))
+    return contract
+
+
+def _like(field: Field, changed: Field) -> Field:
+    if field.alias_of != changed.identity:
+        return field
+    return replace(
+        changed,
+        identity=field.identity,
+        name=field.name,
+        description=field.description,
+        example=field.example,
+        deprecated=field.deprecated,
+        extra=field.extra,
+        alias_of=field.alias_of,
+        elsewhere=None,
+    )
