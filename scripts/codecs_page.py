@@ -50,10 +50,25 @@ LISTS = """
 """
 
 
+ENUMS = """
+## Enums
+
+An enum becomes a text (`old_sees` is what older clients are shown for other texts), a text an enum (`unreadable` is
+what other texts become), a bool an enum and an enum a bool or another enum, value by value: those that are called
+alike are the same, `values` says the others.
+
+```yaml
+- {change: Order.state, to: str, old_sees: open}
+- {change: Order.mood, to: Mood, unreadable: calm}
+- {change: Order.gift, to: Wrapping, values: {true: wrapped, false: plain}, old_sees: true}
+```
+"""
+
+
 def page() -> str:
     """The whole page."""
     rows = "".join(f"| {' | '.join(_cells(c))} |\n" for c in CODECS)
-    return HEAD + rows + LISTS + "".join(f"| `{name}` | {says} |\n" for name, says in STRUCTURES)
+    return HEAD + rows + LISTS + "".join(f"| `{name}` | {says} |\n" for name, says in STRUCTURES) + ENUMS
 
 
 def _cells(codec: Codec) -> tuple[str, ...]:

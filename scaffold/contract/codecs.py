@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .hooks import hook_name
-from .types import Kind, ListOf, MapOf, Scalar, Type
+from .types import Json, Kind, ListOf, MapOf, Scalar, Type
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ def flipped(name: str) -> str:
     """The name of the codec that goes the other way; of a hook its own."""
     older, arrow, newer = name.partition("<->")
     return f"{newer}{arrow}{older}"
+
+
+def turned(values: tuple[tuple[Json, Json], ...] | None) -> tuple[tuple[Json, Json], ...] | None:
+    """A table that leads the other way: of several values that become one the first comes back."""
+    return None if values is None else tuple({new: old for old, new in reversed(values)}.items())
 
 
 def meant(meaning: tuple[str, ...] | None, name: object) -> tuple[str, ...] | None:

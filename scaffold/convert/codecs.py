@@ -8,7 +8,7 @@ from ..contract.changes import Change
 from ..contract.codecs import Codec, Structural, between, structural
 from ..contract.history import Applied
 from ..contract.hooks import hook_name, pair
-from ..contract.types import ListOf, MapOf, Scalar, Type
+from ..contract.types import MISSING, Json, ListOf, MapOf, Scalar, Type
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,55 @@ class HookCodec:
         return pair(self.hook)[1]
 
 
-AnyCodec = Codec | Structural | HookCodec
+Rows = tuple[tuple[Json, Json], ...]
+
+
+@dataclass(frozen=True)
+class TableCodec:
+    """A table between two kinds of values, of which one is an enum at least; enums are in the words of records.
+
+    `up_rows` has what older values become, `down_rows` what newer ones are shown as. Of an open enum all other
+    texts stay what they are: `open`.
+    """
+
+    table: str
+    older: Type
+    newer: Type
+    up_rows: Rows
+    down_rows: Rows
+    up_fails: bool
+    down_fails: bool
+    open: bool
+
+    module = "meanings"
+    ordered = False
+    alike = False
+    levels: tuple[bool, ...] = ()
+
+    @property
+    def up(self) -> str:
+        """The table that leads to the newer type."""
+        return f"{self.table}_up"
+
+    @property
+    def down(self) -> str:
+        """The table that leads back."""
+        return f"{self.table}_down"
+
+    @property
+    def exact(self) -> bool:
+        """Whether an older value that goes up comes down as it was."""
+        back = dict(self.down_rows)
+        return all(back.get(new, MISSING) == old for old, new in self.up_rows)
+
+    @property
+    def one_to_one(self) -> bool:
+        """Whether two newer values never look the same to older clients."""
+        shown = [old for _, old in self.down_rows]
+        return len(set(shown)) == len(shown) and not self.down_fails
+
+
+AnyCodec = Codec | Structural | HookCodec | TableCodec
 
 
 def convertible(type_: Type) -> bool:

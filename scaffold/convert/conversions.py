@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ..contract.codecs import Codec
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Json, Kind, Missing, Scalar, Type, UnionOf
-from .codecs import AnyCodec
+from .codecs import AnyCodec, TableCodec
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Coded:
     @property
     def whole(self) -> bool:
         """Whether some step converts whole values: lists and maps are not gone through item by item then."""
-        return any(not isinstance(s.codec, Codec) for s in self.steps)
+        return any(not isinstance(s.codec, Codec | TableCodec) for s in self.steps)
 
     @property
     def exact(self) -> bool:
@@ -86,6 +86,24 @@ class Mapped:
         shown = list(self.down.values())
         others = {old for old in shown if self.open and old not in self.down}
         return len(set(shown)) == len(shown) and not others
+
+
+@dataclass(frozen=True)
+class Then:
+    """A value of an enum that is something else in the record: by the enum's map first, and then by codecs."""
+
+    first: Mapped
+    rest: Coded
+
+    @property
+    def exact(self) -> bool:
+        """As both."""
+        return self.first.exact and self.rest.exact
+
+    @property
+    def one_to_one(self) -> bool:
+        """As both."""
+        return self.first.one_to_one and self.rest.one_to_one
 
 
 @dataclass(frozen=True)
@@ -218,7 +236,7 @@ class Chosen:
         )
 
 
-Conversion: TypeAlias = Same | Coded | Mapped | Nested | Boxed | Unboxed | Each | Chosen
+Conversion: TypeAlias = Same | Coded | Mapped | Then | Nested | Boxed | Unboxed | Each | Chosen
 
 NULL = Scalar(Kind.NULL)
 
@@ -238,7 +256,8 @@ def innermost(conversion: Conversion) -> Conversion:
 def makes_null(conversion: Conversion) -> bool:
     """Whether null may stand for a value that cannot be read."""
     found = innermost(conversion)
-    return isinstance(found, Coded) and any(s.unread is None for s in found.steps)
+    coded = found.rest if isinstance(found, Then) else found
+    return isinstance(coded, Coded) and any(s.unread is None for s in coded.steps)
 
 
 def holds_object(conversion: Conversion) -> bool:

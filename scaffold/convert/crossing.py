@@ -18,8 +18,9 @@ from ..diagnostics import Diagnostic
 from .boxes import content
 from .codecs import codec_of, convertible, hook_at
 from .stated import alike, identified, resolved, unmatched, variants_of
+from .tables import convertible_bool, table_at, unknown_words
 from .undecided import retyped
-from .unreadable import unshown
+from .unreadable import unread, unshown
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Gap:
     down: tuple[str, ...] = ()
     impossible: bool = False
     unreadable: bool = False
+    unmapped: tuple[str, ...] = ()
+    """The older values of an enum for which nothing of the newer one stands."""
 
     @property
     def union(self) -> bool:
@@ -75,9 +78,11 @@ def _gap(applied: Applied, place: str, older: Type, newer: Type, ways: Direction
             tuple(str(variants_of(older)[n]) for n in gone),
             tuple(str(variants_of(newer)[n]) for n in new),
         )
-    codec = codec_of(applied, place, one, other)
+    codec = table_at(None, applied, place, older, newer) or codec_of(applied, place, one, other)
     if codec is not None:
-        return Gap(place, older, newer, ways, unreadable=codec.down_fails and unshown(applied, codec) is MISSING)
+        unmapped = unknown_words(applied, older, newer) if unread(applied) is MISSING else ()
+        fails = codec.down_fails and unshown(applied, codec) is MISSING
+        return Gap(place, older, newer, ways, unreadable=fails, unmapped=unmapped)
     return Gap(place, older, newer, ways, impossible=not alike(one, other) and not _boxed(applied, place, older, newer))
 
 
@@ -119,6 +124,10 @@ def _of(applied: Applied, gap: Gap) -> Iterator[Diagnostic]:
     open_ = getattr(change, "codec", None) is UNDECIDED
     if gap.impossible:
         yield from _impossible(applied, gap, open_=open_)
+    elif gap.unmapped and Direction.REQUEST in gap.ways:
+        words = ", ".join(f"{word}: VALUE" for word in gap.unmapped)
+        cause = f"clients of older versions may send {_listed(gap.unmapped)}, and no value of {gap.newer} is called so"
+        yield due(change, cause, (f"values: {{{words}}}", "unreadable: refuse    older clients are told so"))
     elif gap.unreadable and Direction.RESPONSE in gap.ways and getattr(change, "old_sees", 0) is MISSING:
         yield due(
             change,
@@ -133,6 +142,10 @@ def _of(applied: Applied, gap: Gap) -> Iterator[Diagnostic]:
         if lost and direction in gap.ways and not open_:
             stated: Json | Missing | None = getattr(change, policy, None)
             yield from _lost(change, lost, policy, stated, type_, contract, view)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
 
 
 def _lost(
@@ -170,7 +183,8 @@ def _impossible(applied: Applied, gap: Gap, *, open_: bool) -> Iterator[Diagnost
     if open_ and not stored(applied.after, gap.place):
         return
     known = ", ".join(f"`{c}`" for c in choices(gap.older))
-    named = [f"codec: {c.name}" for c in fitting(gap.older, gap.newer)] + listings(gap.older, gap.newer)
+    named = ["values: {true: VALUE, false: VALUE}"] if convertible_bool(applied, gap.older, gap.newer) else []
+    named += [f"codec: {c.name}" for c in fitting(gap.older, gap.newer)] + listings(gap.older, gap.newer)
     if named and isinstance(change, ChangeField | ChangeParameter) and not open_:
         cause = f"values of {gap.older} can become {gap.newer} in more than one way"
         yield due(change, cause, tuple(named))

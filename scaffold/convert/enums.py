@@ -69,6 +69,19 @@ def _steps(history: History, version: str, enum: str) -> list[Applied]:
     return [a for a in history.since_about(version, (enum,)) if enum in a.after.types_by_identity]
 
 
+def words_between(history: History, applied: Applied, enum: str, *, before: bool) -> dict[str, str]:
+    """What the values of an enum, as a change finds it (`before`) or leaves it, are called in records."""
+    known = _values(applied.before if before else applied.after, enum)
+    newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum)) is not None)
+    place = next(n for n, a in enumerate(history.applied) if a is applied)
+    steps = history.applied[place if before else place + 1 :]
+    there = [a for a in steps if all(enum in c.types_by_identity for c in (a.before, a.after))]
+    later = [a for a in there if enum in a.touched]
+    assert isinstance(newest, EnumType)
+    found = ((v.value, _forward(v, enum, later, newest)) for v in known.values)
+    return {word: to for word, to in found if to is not None}
+
+
 def _values(contract: Contract, enum: str) -> EnumType:
     found = contract.types_by_identity[enum]
     assert isinstance(found, EnumType)

@@ -47,6 +47,7 @@ from .boxes import content
 from .codecs import hook_at, stated_codec
 from .constants import CONSTANTS
 from .stated import alike, identified, resolved, variants_of
+from .tables import stated_rows, table_at
 
 
 class Lost(Exception):
@@ -68,6 +69,24 @@ class _Across:
         about = (older.type, older.meaning) != (newer.type, newer.meaning)
         return name if about and isinstance(name, str) else None
 
+    def table(self, type_: Type, other: Type) -> dict[Json, Json] | None:
+        """What values of an enum that is something else on the other side become there."""
+        if isinstance(type_, ListOf | MapOf) or not (isinstance(type_, Ref) or isinstance(other, Ref)):
+            return None
+        contracts = (self.here, self.there) if self.up else (self.there, self.here)
+        types = (type_, other) if self.up else (other, type_)
+        applied = Applied("", self.change, *contracts)
+        if table_at(None, applied, "", *types) is None:
+            return None
+        rows = stated_rows(applied, *types)
+        return None if rows is None else rows[0 if self.up else 1]
+
+
+def _looked_up(value: Json, table: dict[Json, Json]) -> Json:
+    if value not in table:
+        raise Lost
+    return table[value]
+
 
 def _recoded(value: Json, one: Type, other: Type, step: _Across, name: str | None) -> Json:
     """`value` of the type `one` as a value of `other`, by the codec between them."""
@@ -85,6 +104,9 @@ def _carried(value: Json, type_: Type, other: Type, step: _Across, name: str | N
     """`value` of `type_` before a step as one of `other` after it; `name` is the codec that is stated for it."""
     if value is None:
         return None
+    table = step.table(type_, other)
+    if table is not None:
+        return _looked_up(value, table)
     match type_, other:
         case ListOf(items=a), ListOf(items=b):
             return [_carried(v, a, b, step, name) for v in value]

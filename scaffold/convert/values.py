@@ -23,7 +23,7 @@ from ..contract.types import (
     UnionOf,
 )
 from .boxes import content
-from .codecs import AnyCodec, codec_of, hook_at
+from .codecs import AnyCodec, TableCodec, codec_of, hook_at
 from .conversions import (
     NULL,
     Boxed,
@@ -35,6 +35,7 @@ from .conversions import (
     Mapped,
     Nested,
     Same,
+    Then,
     Unboxed,
     Way,
     directions_of,
@@ -45,6 +46,7 @@ from .conversions import (
 from .enums import enum_conversion
 from .moved import moved
 from .stated import alike, identified, variants_of
+from .tables import in_record, table_at
 from .unions import Step, folded
 
 
@@ -71,21 +73,32 @@ def conversion(
     return walk.crossed(type_, steps)
 
 
-def crossing_of(applied: Applied, place: str) -> Conversion | None:
+def crossing_of(history: History, applied: Applied, place: str) -> Conversion | None:
     """How values at `place` are otherwise after a change than before it; None where they stay what they are."""
     older, newer = type_at(applied.before, place), type_at(applied.after, place)
     if older is None or newer is None:
         return None
     step = Step(applied, older, newer, meaning_at(applied.before, place), meaning_at(applied.after, place))
     stays = str(older) == str(newer) and step.was == step.means and not hook_at(applied, place)
-    codec = None if stays else codec_of(applied, place, older, newer)
+    codec: AnyCodec | None = table_at(history, applied, place, older, newer)
+    if codec is None and not stays:
+        codec = codec_of(applied, place, older, newer)
     if codec is None or codec.alike:
         return None
-    made: Conversion = Coded((step.coding(codec),))
-    if isinstance(codec, Codec):
+    made: Conversion = Coded((coding(history, step, codec),))
+    if isinstance(codec, Codec | TableCodec):
         for mapping in reversed(_levels(newer)):
             made = Each(made, mapping)
     return made
+
+
+def coding(history: History, step: Step, codec: AnyCodec) -> Coding:
+    """How a codec is applied at a step, with what the change states for what it cannot convert."""
+    made = step.coding(codec)
+    if not isinstance(codec, TableCodec):
+        return made
+    unread = in_record(history, step.applied, made.unread, codec, up=True)
+    return replace(made, unread=unread, unshown=in_record(history, step.applied, made.unshown, codec, up=False))
 
 
 def steps_since(history: History, version: str, place: str, contract: Contract) -> list[Step]:
@@ -145,7 +158,10 @@ class _Walk:
         if boxed is not None:
             return boxed
         coded = self._coded(steps)
-        return coded if isinstance(type_, Scalar) and coded.steps else self.plain(type_)
+        first = Same() if isinstance(type_, Scalar) and coded.steps else self.plain(type_)
+        if not coded.steps or not isinstance(first, Same | Mapped):
+            return first
+        return Then(first, coded) if isinstance(first, Mapped) else coded
 
     def _boxed(self, type_: Type, steps: Sequence[Step]) -> Conversion | None:
         """The conversion where an object gives way to what it alone holds, or the other way round."""
@@ -181,7 +197,8 @@ class _Walk:
 
     def _codec(self, step: Step) -> AnyCodec | None:
         older, newer = identified(step.older, step.applied.before), identified(step.newer, step.applied.after)
-        return codec_of(step.applied, self.place, older, newer)
+        table = table_at(self.history, step.applied, self.place, step.older, step.newer)
+        return table or codec_of(step.applied, self.place, older, newer)
 
     def _coded(self, steps: Sequence[Step], *, whole: bool = False) -> Coded:
         """The codecs of `steps`; with `whole` each takes the whole value, else the innermost ones."""
@@ -193,9 +210,9 @@ class _Walk:
                 if not alike(older, newer) or step.was != step.means:
                     raise NoWay(step.applied, step.older, step.newer)
                 continue
-            if whole and isinstance(found, Codec):
+            if whole and isinstance(found, Codec | TableCodec):
                 found = replace(found, levels=_levels(newer))
-            crossed.append((step, older, step.coding(found)))
+            crossed.append((step, older, coding(self.history, step, found)))
             # Back at what it was before: nothing is crossed between the two.
             same = [n for n, (s, was, _) in enumerate(crossed) if s.was == step.means and alike(was, newer)]
             if same and not whole:

@@ -14,7 +14,7 @@ from ..contract.places import body_place, messages
 from ..contract.reach import Direction
 from ..contract.types import ListOf, MapOf, ObjectType, Ref, Type, UnionOf
 from ..contract.views import added_by_release, objects_in, view_fields
-from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Unboxed, directions_of
+from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Then, Unboxed, directions_of
 from ..convert.joints import consumed
 from ..convert.mapping import Fill, Group, Inline, Leaf, Mapper, Node, SideMap
 from ..convert.records import Records
@@ -309,6 +309,8 @@ def said(conversion: Conversion) -> Hashable:
             return ("each", mapping, said(inner))
         case Nested(record):
             return ("nested", record)
+        case Then(first, rest):
+            return ("then", said(first), said(rest))
         case Boxed(name, inner):
             return ("boxed", name, said(inner))
         case Unboxed(record, held, inner):

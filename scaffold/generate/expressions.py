@@ -23,8 +23,21 @@ from ..contract.types import (
     Type,
     UnionOf,
 )
-from ..convert.codecs import AnyCodec
-from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Same, Unboxed, Way, wrapped
+from ..convert.codecs import AnyCodec, TableCodec
+from ..convert.conversions import (
+    Boxed,
+    Chosen,
+    Coded,
+    Conversion,
+    Each,
+    Mapped,
+    Nested,
+    Same,
+    Then,
+    Unboxed,
+    Way,
+    wrapped,
+)
 from ..convert.enums import refused
 from ..convert.mapping import Group, Inline, Leaf, Node
 from ..convert.records import RecordField
@@ -180,6 +193,8 @@ class Crossing:
                 return f"{self.names.enum_map(conversion, 'DOWN')}[{value}]"
             case Nested(record):
                 return f"{self._function(record, View.OUTPUT, Mode.SHOW)}({value})"
+            case Then(first, rest):
+                return self.down(first, decoded(rest, value, ()))
             case Boxed(name, inner):
                 return f"{{{text(name)}: {self.down(inner, value)}}}"
             case Unboxed(record, held, inner):
@@ -190,6 +205,9 @@ class Crossing:
                     levels, inner = [*levels, inner.mapping], inner.inner
                 if isinstance(inner, Coded):
                     return decoded(inner, value, tuple(levels))
+                if isinstance(inner, Then):
+                    shown = decoded(inner.rest, value, tuple(levels))
+                    return _nested_each(shown, tuple(levels), f"{self.names.enum_map(inner.first, 'DOWN')}.__getitem__")
                 return _each(value, mapping, lambda v: self.down(conversion.inner, v))
 
     def shown_as(self, chosen: Chosen, way: Way | None, value: str) -> str:
@@ -230,6 +248,8 @@ class Crossing:
                 return f"{self.names.enum_map(conversion, 'UP')}[{value}]"
             case Nested(record):
                 return f"{self._function(record, view, Mode.CREATE)}({value}, now)"
+            case Then(first, rest):
+                return encoded(rest, self.up(first, value, view), ())
             case Boxed(name, inner):
                 return self.up(inner, f"{value}[{text(name)}]", view)
             case Unboxed(record, held, inner):
@@ -241,6 +261,9 @@ class Crossing:
                     levels, inner = [*levels, inner.mapping], inner.inner
                 if isinstance(inner, Coded):
                     return encoded(inner, value, tuple(levels))
+                if isinstance(inner, Then):
+                    table = f"{self.names.enum_map(inner.first, 'UP')}.__getitem__"
+                    return encoded(inner.rest, _nested_each(value, tuple(levels), table), tuple(levels))
                 return _each(value, mapping, lambda v: self.up(conversion.inner, v, view))
 
     def kept_as(self, chosen: Chosen, way: Way | None, value: str, view: View) -> str:
@@ -373,9 +396,14 @@ def _through(
         type_: Type = Scalar(to) if isinstance(to, Kind) else to
         for mapping in reversed(deep):
             type_ = MapOf(type_) if mapping else ListOf(type_)
+        stated = value_of(otherwise, type_)
+        if isinstance(codec, TableCodec) and isinstance(to, Ref) and otherwise is not None:
+            # Where it is typed as a value of the enum.
+            stated = f"meanings.{codec.table}_{'unread' if way == 'up' else 'unshown'}"
+            stated = f"{'dict' if deep[0] else 'list'}({stated})" if deep else stated
         if not null:
-            return f"codecs.attempt({called}, {value}, {value_of(otherwise, type_)})"
-        called = f"lambda value: codecs.attempt({called}, value, {value_of(otherwise, type_)})"
+            return f"codecs.attempt({called}, {value}, {stated})"
+        called = f"lambda value: codecs.attempt({called}, value, {stated})"
     return f"codecs.unless_null({called}, {value})"
 
 
@@ -385,14 +413,14 @@ def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
     return _each(value, levels[0], lambda v: _nested_each(v, levels[1:], way))
 
 
-def readable(coded: Coded, more: tuple[str, ...] = ()) -> tuple[str, ...]:
+def readable(coded: Coded, more: tuple[str, ...] = (), *, before: str = "") -> tuple[str, ...]:
     """The validator that refuses what the way up, and `more` functions, cannot convert, as far as that is the caller's
-    error; none where all can be.
+    error; none where all can be. `before` is the table of an enum by which values go first.
     """
     strict = [n for n, step in enumerate(coded.steps) if step.strict]
     if not strict and not more:
         return ()
-    steps = []
+    steps = [f"lambda value: {before}[value]"] if before else []
     for step in coded.steps if more else coded.steps[: strict[-1] + 1]:
         called = f"{step.codec.module}.{step.codec.up}"
         if step.codec.levels:

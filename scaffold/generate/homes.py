@@ -125,6 +125,7 @@ class Homes:
     """Every home of a history: `tables` of the types that ever were resources, and the JSON of each type."""
 
     def __init__(self, history: History) -> None:
+        self.history = history
         self.tables: dict[str, Home] = {}
         self.json: dict[str, Home] = {}
         self.made: set[str] = set()
@@ -266,7 +267,7 @@ class Homes:
     def _retype(self, applied: Applied) -> None:
         assert isinstance(applied.change, ChangeField)
         identity = find_field(applied.before, applied.change.at).field.identity
-        crossing = crossing_of(applied, identity)
+        crossing = crossing_of(self.history, applied, identity)
         if crossing is None:
             return
         kept_as = identified(applied.after.fields_by_identity[identity][1].type, applied.after)

@@ -83,6 +83,7 @@ class MigrationView:
     fills: tuple[FillView, ...]
     helpers: frozenset[str]
     hooks: bool
+    meanings: bool
     """Whether functions of the user's convert rows."""
 
     @property
@@ -168,6 +169,7 @@ def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
         fills=fills,
         helpers=frozenset(h for h in _HELPERS if re.search(rf"\b{h}\(", lines)),
         hooks=re.search(r"\bhooks\.", lines) is not None,
+        meanings=re.search(r"\bmeanings\.", lines) is not None,
     )
 
 

@@ -12,6 +12,7 @@ from ..convert.records import Records, records
 from .converters import Converters, converters
 from .handlers_view import Handler, handlers
 from .hooks_view import HookView, hook_views
+from .meanings_view import Meanings, meanings
 from .routes import VersionRoutes, version_routes
 from .shapes import shapes
 from .tables import Tables, tables
@@ -29,6 +30,7 @@ class Model:
     routes: tuple[VersionRoutes, ...]
     tables: Tables
     hooks: tuple[HookView, ...]
+    meanings: Meanings
 
 
 def model(history: History, package: str) -> Model:
@@ -49,4 +51,5 @@ def model(history: History, package: str) -> Model:
         routes=version_routes(plain, held, made, open_),
         tables=tables(whole, held, made.keeping),
         hooks=hook_views(whole),
+        meanings=meanings(whole, held),
     )

@@ -53,6 +53,9 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
         yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
     held = record_views(model.records, model.converters.keeping)
     yield "records.py", render("records.py.jinja", enums=enum_views(model.records), records=held)
+    if model.meanings.tables:
+        told = model.meanings
+        yield "meanings.py", render("meanings.py.jinja", tables=told.tables, others=told.others)
     yield "hooks.py", render("hooks.py.jinja", hooks=model.hooks)
     yield "storage.py", render("storage.py.jinja", **_view(storage_view(model.tables, model.records)))
     flags = behaviours(model.history)

@@ -15,6 +15,7 @@ from ..contract.history import History
 from ..contract.names import other_names
 from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, Unknown
 from ..contract.views import ViewField, added_by_release, settled_fields
+from ..convert.codecs import Rows, TableCodec
 from ..convert.records import Records
 from ..convert.values import Coded, Each, NoWay, conversion
 from .calls import credential
@@ -54,6 +55,9 @@ READABLE: Mapping[Kind, str] = {
     Kind.DATETIME: "2026-01-15T09:30:00Z",
     Kind.EMAIL: "ada@example.com",
     Kind.URL: "https://example.com/one",
+    Kind.TIME: "09:30:00",
+    Kind.DURATION: "PT1H30M",
+    Kind.BYTES: "aGVsbG8=",
 }
 """Texts that a codec to a kind can read; those of numbers are read by the codecs to all later kinds."""
 
@@ -345,16 +349,20 @@ def readable(history: History, contract: Contract) -> dict[str, Json]:
             found[identity] = example(contract, type_, View.INPUT) if stated is MISSING else stated
             continue
         wraps: list[bool] = []
+        tables: list[Rows] = []
         while isinstance(crossing, Each):
             wraps.append(crossing.mapping)
             crossing = crossing.inner
         if isinstance(crossing, Coded):
             codecs = [step.codec for step in crossing.steps if step.codec.up_fails]
             kinds = {codec.newer for codec in codecs if isinstance(codec, Codec)}
+            tables = [codec.up_rows for codec in codecs if isinstance(codec, TableCodec)]
         value: Json = next((text for kind, text in READABLE.items() if kind in kinds), None)
+        if tables:
+            value = tables[0][0][0]
         for mapping in reversed(wraps):
             value = {"key": value} if mapping else [value]
-        if kinds and stated is MISSING and fits(contract, type_, value):
+        if (kinds or tables) and stated is MISSING and fits(contract, type_, value):
             found[identity] = value
     return found
 

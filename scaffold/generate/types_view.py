@@ -11,7 +11,7 @@ from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view
-from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Unboxed
+from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Then, Unboxed
 from ..convert.mapping import Group, Leaf, Node
 from ..convert.prepared import is_rest
 from ..convert.records import Record, RecordField, Records
@@ -331,8 +331,11 @@ def _tuple(words: tuple[str, ...]) -> str:
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
     crossing, splits = _crossing(f, shape, names.converters)
-    check = _readable(crossing) or Coded(())
-    annotation = names.wire(contract, f.type, f.nested, readable(check, splits), whole=bool(splits) or check.whole)
+    found = _readable(crossing) or Coded(())
+    check = found.rest if isinstance(found, Then) else found
+    before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
+    extra = readable(check, splits, before=before)
+    annotation = names.wire(contract, f.type, f.nested, extra, whole=bool(splits) or check.whole)
     annotation = annotated(annotation, holding(crossing))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
@@ -357,7 +360,7 @@ def _identities(node: Node) -> tuple[str, ...]:
     return node.program.members if isinstance(node, Group) else (node.field.field.identity,)
 
 
-def _readable(conversion: Conversion | None) -> Coded | None:
+def _readable(conversion: Conversion | None) -> Coded | Then | None:
     """The codecs on the way up, which may fail: their validator refuses what they could not convert."""
     while isinstance(conversion, Each | Chosen):
         if isinstance(conversion, Each):
@@ -366,7 +369,7 @@ def _readable(conversion: Conversion | None) -> Coded | None:
             conversion = conversion.up[0].conversion
         else:
             return None
-    return conversion if isinstance(conversion, Coded) else None
+    return conversion if isinstance(conversion, Coded | Then) else None
 
 
 def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
@@ -405,6 +408,8 @@ def _mapped(converters: Converters) -> Iterable[Mapped]:
     while crossings:
         match crossings.pop(0):
             case Mapped() as found:
+                yield found
+            case Then(first=found):
                 yield found
             case Each(inner) | Boxed(inner=inner) | Unboxed(inner=inner):
                 crossings.append(inner)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..contract.codecs import between, fitting, known, listings, structural
-from ..contract.types import Fallback, Json, Missing, Type, Undecided
+from ..contract.codecs import between, fitting, innermost, known, listings, structural
+from ..contract.types import Fallback, Json, Kind, Missing, Ref, Scalar, Type, Undecided
 from ..diagnostics import ScaffoldError
 from .change_shapes import ChangeSpec
 from .json_values import read_value
@@ -48,6 +48,34 @@ def pick_of(spec: ChangeSpec, older: Type, newer: Type) -> str | None:
     raise fail("SC323", f"`pick: {spec.pick}` {cause}, for {path}", spec.place("pick"), help_)
 
 
+def values_of(
+    spec: ChangeSpec, older: Type, newer: Type, scope: Scope, point: Point
+) -> tuple[tuple[Json, Json], ...] | None:
+    """What `spec` says that older values become, each read by its type.
+
+    Raises:
+        ScaffoldError: SC213 for what is no value of its type, SC323 where neither is an enum or a bool.
+    """
+    if spec.values is None:
+        return None
+    one, other = innermost(older, newer)
+    for type_ in (one, other):
+        if not isinstance(type_, Ref) and type_ != Scalar(Kind.BOOL):
+            raise fail(
+                "SC323", f"`values` is for enums and bools, not for {type_}", spec.place("values"), "leave it out"
+            )
+    made = []
+    for word, value in spec.values.items():
+        where = spec.place("values", word)
+        try:
+            flag = {"true": True, "false": False}.get(word) if isinstance(one, Scalar) else None
+            key = read_value(word if flag is None else flag, one, point.contract.types)
+            made.append((key, read_value(value, other, scope.all_types)))
+        except ScaffoldError as error:
+            raise fail("SC213", f"`values`: {error.diagnostics[0].message}", where) from None
+    return tuple(made)
+
+
 def unreadable_of(
     spec: ChangeSpec, type_: Type, scope: Scope, *, nullable: bool, default: Json | Missing
 ) -> str | Fallback | None:
@@ -76,4 +104,4 @@ def unreadable_of(
     return word
 
 
-__all__ = ["codec_of", "pick_of", "unreadable_of"]
+__all__ = ["codec_of", "pick_of", "unreadable_of", "values_of"]

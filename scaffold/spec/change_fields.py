@@ -15,7 +15,7 @@ from ..contract.types import MISSING, Field, Json, Kind, ListOf, Missing, Scalar
 from ..diagnostics import ScaffoldError, did_you_mean
 from .bounds import allowed_bounds, bound_problems
 from .change_addresses import read_address
-from .change_codecs import codec_of, pick_of, unreadable_of
+from .change_codecs import codec_of, pick_of, unreadable_of, values_of
 from .change_shapes import AddSpec, ChangeSpec
 from .expressions import Expression
 from .field_checks import check_field, modes
@@ -113,6 +113,7 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         drop=_drop(spec, type_),
         marks={m: getattr(spec, m) for m in MARKS if getattr(spec, m) is not None} or None,
         pick=pick_of(spec, place.field.type, type_),
+        values=values_of(spec, place.field.type, type_, scope, point),
         policy=spec.policy,
         as_seen=spec.as_seen,
         keep=None if spec.keep is None else Kind(spec.keep),
@@ -169,6 +170,7 @@ def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said:
         bounds=_bounds(spec, type_, at) or None,
         drop=_drop(spec, type_, "style", "explode", "media_type"),
         pick=pick_of(spec, parameter.type, type_),
+        values=values_of(spec, parameter.type, type_, scope, point),
         policy=spec.policy,
         **said,
     )

@@ -191,6 +191,9 @@ class ChangeSpec(ChangeBase, Bounds):
     description: Prose | None = None
     old_sends: Value = None
     old_sees: Value = None
+    values: dict[Label, Value] | None = Field(
+        None, description="What older values become, where an enum or a bool becomes another one."
+    )
     pick: Literal["first", "last", "refuse"] | None = Field(
         None, description="Which item of a list stands for it, where one value becomes a list or a list one value."
     )

@@ -260,6 +260,8 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     owner, field = found
     what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark")))
     at = _at(owner, field.name)
+    if what == "type" and draw(st.integers(0, 2)) == 0 and (tabled := _tabled(draw, contract, field)) is not None:
+        return replace(tabled, at=at)
     if what == "type" and draw(st.integers(0, 3)) == 0 and (listed := _listed(draw, contract, field)) is not None:
         return replace(listed, at=at)
     if what == "type":
@@ -317,6 +319,30 @@ def _refers_to_object(contract: Contract, type_: Type) -> bool:
     while isinstance(type_, ListOf | MapOf):
         type_ = type_.items if isinstance(type_, ListOf) else type_.values
     return isinstance(type_, Ref) and contract.object(type_.name) is not None
+
+
+def _tabled(draw: Draw, contract: Contract, field: Field) -> ChangeField | None:
+    """An enum becomes a text, a bool or another enum, or something becomes an enum."""
+    at = MemberAddress("", ())
+    sees = _value(draw, contract, field.type, field.nullable)
+    held = contract.types.get(field.type.name) if isinstance(field.type, Ref) else None
+    enum = _pick(draw, _enums(contract))
+    if field.default is not MISSING or enum is None:
+        return None
+    words = st.sampled_from([v.value for v in enum.values])
+    match field.type:
+        case Scalar(kind=Kind.STR, choices=()):
+            return ChangeField(at=at, type=Ref(enum.name), unreadable=Fallback(draw(words)))
+        case Scalar(kind=Kind.BOOL, choices=()):
+            rows = tuple((flag, draw(words)) for flag in (True, False))
+            return ChangeField(at=at, type=Ref(enum.name), values=rows, old_sees=sees)
+        case _ if not isinstance(held, EnumType):
+            return None
+    others = (Scalar(Kind.STR), Scalar(Kind.BOOL), *([Ref(enum.name)] if enum.name != held.name else []))
+    new = draw(st.sampled_from(others))
+    rows = tuple((v.value, _value(draw, contract, new)) for v in held.values)
+    said = None if new == Scalar(Kind.STR) else rows
+    return ChangeField(at=at, type=new, values=said, old_sees=sees)
 
 
 def _listed(draw: Draw, contract: Contract, field: Field) -> ChangeField | None:

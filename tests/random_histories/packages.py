@@ -32,9 +32,11 @@ from scaffold.convert.values import Conversion, conversion
 from scaffold.generate.converters import Converter, Converters, Mode, converters
 from scaffold.generate.expressions import Crossing, Names
 from scaffold.generate.hooks_view import hook_views
+from scaffold.generate.meanings_view import meanings
 from scaffold.generate.render import render
 from scaffold.generate.runtime import codecs, scalars
 from scaffold.generate.runtime.absent import ABSENT
+from scaffold.generate.runtime.promised import Promised
 from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.shapes import Side, shapes
 from scaffold.generate.types_view import constant, enum_views, record_views, types_modules
@@ -52,6 +54,7 @@ def sources(made: Converters) -> dict[str, str]:
     held = made.records
     enums, views = enum_views(held), record_views(held, made.keeping)
     found = {"records": render("records.py.jinja", enums=enums, records=views)}
+    found["meanings"] = render("meanings.py.jinja", **vars(meanings(made.history, held)))
     found["hooks"] = render("hooks.py.jinja", hooks=hook_views(made.history))
     for module in types_modules(made):
         view = {name: getattr(module, name) for name in module.__dataclass_fields__}
@@ -168,6 +171,7 @@ _NAMES: dict[str, Any] = {
     "timedelta": timedelta,
     "scalars": scalars,
     "codecs": codecs,
+    "Promised": Promised,
     "base64": base64,
 }
 """What expressions of routes mention."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scaffold.contract.contract import View
 from scaffold.contract.history import History
 from scaffold.contract.types import EnumType, Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
+from scaffold.convert.codecs import TableCodec
 from scaffold.convert.enums import refused
 from scaffold.convert.values import Coded, NoWay, conversion, innermost
 
@@ -49,12 +50,18 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
 
 
 def _crosses(codecs: object, crossing: Coded, word: str, *, listed: bool) -> bool:
-    value: object = [word] if crossing.whole and listed else word
+    value: Any = [word] if crossing.whole and listed else word
     lenient = False
     try:
         for step in crossing.steps:
             lenient = step.codec.up_fails and not step.strict
-            value = _deep(getattr(codecs, step.codec.up), value, step.codec.levels)
+            if isinstance(step.codec, TableCodec):
+                rows = dict(step.codec.up_rows)
+                if value not in rows and not step.codec.open:
+                    raise ValueError(value)
+                value = rows.get(value, value)
+            else:
+                value = _deep(getattr(codecs, step.codec.up), value, step.codec.levels)
     except ValueError:
         return lenient
     return True

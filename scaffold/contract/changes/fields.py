@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..address import MemberAddress, OperationAddress, Place, find_field, find_owner, no_field
-from ..codecs import flipped, meant
+from ..codecs import flipped, meant, turned
 from ..contract import Contract, Parameter, identity
 from ..names import agreeing, alone, names_of, with_names
 from ..types import (
@@ -171,6 +171,8 @@ class ChangeField(Change):
     old_sees: Json | Missing | Undecided = MISSING
     unreadable: str | Fallback | None = None
     """What becomes of a value that a codec cannot read: `refuse`, `default`, `null`, or a value."""
+    values: tuple[tuple[Json, Json], ...] | None = None
+    """What older values become, where an enum or a bool becomes another one."""
     pick: str | None = None
     """Which item of a list stands for it, where one value becomes a list or a list one value."""
     policy: str | None = None
@@ -259,6 +261,7 @@ class ChangeField(Change):
             old_sends=self.old_sees,
             old_sees=self.old_sends,
             pick=self.pick,
+            values=turned(self.values),
             keep=changed.type.kind if self.keep is not None and isinstance(changed.type, Scalar) else None,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..address import OperationAddress, ParameterAddress
-from ..codecs import flipped, meant
+from ..codecs import flipped, meant, turned
 from ..contract import Contract, Location, Operation, Parameter, Role, identity
 from ..types import (
     CONSTRAINTS,
@@ -195,6 +195,8 @@ class ChangeParameter(Change):
     drop: tuple[str, ...] = ()
     old_sends: Json | Missing | Undecided = MISSING
     unreadable: str | Fallback | None = None
+    values: tuple[tuple[Json, Json], ...] | None = None
+    """What older values become, where an enum or a bool becomes another one."""
     pick: str | None = None
     """As of a field."""
     policy: str | None = None
@@ -245,6 +247,7 @@ class ChangeParameter(Change):
             required=found.required if changed.required != found.required else None,
             default=found.default if changed.default != found.default else MISSING,
             pick=self.pick,
+            values=turned(self.values),
             drop=tuple(w for w, empty in _WRITTEN.items() if getattr(found, w) is empty is not getattr(changed, w)),
         )
 

@@ -106,11 +106,11 @@ VALUES: tuple[Row, ...] = (
         classes=(ChangeType, ChangeField),
         when=_closed_or_opened,
         bridge=(Bridge.POLICY,),
-        policies=("policy", "codec"),
+        policies=("old_sees", "unreadable", "values", "policy"),
         up="values that are not there are refused, or become another",
         down="as it is, or another",
         storage="as it is",
-        missing="a golden case",
+        golden="codecs",
     ),
     Row(
         title="add a variant to a union",

@@ -7,11 +7,11 @@ import binascii
 import csv
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -405,6 +405,26 @@ def list_to_csv(items: list[str]) -> str:
 
 
 # How codecs are used.
+
+
+K = TypeVar("K", contravariant=True)
+V = TypeVar("V", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[K, V]):
+    """What a few values become; of an `open` one all others stay what they are."""
+
+    rows: Mapping[Any, Any]
+    open: bool = False
+
+    def __call__(self, value: K) -> V:
+        """What `value` becomes; ValueError where there is nothing that it could become."""
+        if value in self.rows:
+            return cast("V", self.rows[value])
+        if self.open:
+            return cast("V", value)
+        raise ValueError(f"must be one of {', '.join(map(repr, self.rows))}")
 
 
 @dataclass(frozen=True, slots=True)

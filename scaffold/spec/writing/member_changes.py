@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from ...contract.address import MemberAddress, find_field, find_owner, quoted
@@ -131,6 +132,8 @@ def _change_field(change: ChangeField, at: Here) -> Keys:
 def policies(change: ChangeField | ChangeParameter, *names: str) -> Keys:
     """What a change states for what does not cross by itself."""
     made = stated(change, *names)
+    if change.values is not None:
+        made["values"] = {json.dumps(old) if isinstance(old, bool) else str(old): new for old, new in change.values}
     if isinstance(change.unreadable, Fallback):
         value = change.unreadable.value
         made["unreadable"] = Quoted(value) if value in ("refuse", "default", "null") else value

@@ -10,7 +10,7 @@ from typing import Annotated, NotRequired
 from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
-from .. import codecs, records, scalars
+from .. import codecs, meanings, records, scalars
 from ..absent import ABSENT, UNASSIGNED, Absent
 from ..kept import (
     Kept,
@@ -20,6 +20,10 @@ from ..kept import (
     written,
 )
 from ..shapes import Shape
+from . import order_gift as order_gift_shapes
+from . import road as road_shapes
+from . import state as state_shapes
+from . import way as way_shapes
 
 
 class OrderV1(TypedDict):
@@ -43,6 +47,10 @@ class OrderV1(TypedDict):
     email: scalars.Email
     tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
+    state: state_shapes.StateV1
+    mood: str
+    gift: bool
+    way: way_shapes.WayV1
 
 
 ORDER_V1 = Shape[OrderV1](OrderV1)
@@ -68,6 +76,10 @@ class OrderCreateV1(TypedDict):
     email: scalars.Email
     tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
+    state: state_shapes.StateV1
+    mood: str
+    gift: bool
+    way: way_shapes.WayV1
 
 
 ORDER_CREATE_V1 = Shape[OrderCreateV1](OrderCreateV1)
@@ -95,6 +107,10 @@ class OrderUpdateV1(TypedDict):
     email: NotRequired[scalars.Email]
     tags: NotRequired[Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]]
     numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
+    state: NotRequired[state_shapes.StateV1]
+    mood: NotRequired[str]
+    gift: NotRequired[bool]
+    way: NotRequired[way_shapes.WayV1]
 
 
 ORDER_UPDATE_V1 = Shape[OrderUpdateV1](OrderUpdateV1)
@@ -117,6 +133,10 @@ class OrderV2(TypedDict):
     email: scalars.Email
     tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
+    state: state_shapes.StateV1
+    mood: str
+    gift: bool
+    way: way_shapes.WayV1
 
 
 ORDER_V2 = Shape[OrderV2](OrderV2)
@@ -138,6 +158,10 @@ class OrderCreateV2(TypedDict):
     email: scalars.Email
     tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
+    state: state_shapes.StateV1
+    mood: str
+    gift: bool
+    way: way_shapes.WayV1
 
 
 ORDER_CREATE_V2 = Shape[OrderCreateV2](OrderCreateV2)
@@ -161,6 +185,10 @@ class OrderUpdateV2(TypedDict):
     email: NotRequired[scalars.Email]
     tags: NotRequired[Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]]
     numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
+    state: NotRequired[state_shapes.StateV1]
+    mood: NotRequired[str]
+    gift: NotRequired[bool]
+    way: NotRequired[way_shapes.WayV1]
 
 
 ORDER_UPDATE_V2 = Shape[OrderUpdateV2](OrderUpdateV2)
@@ -183,6 +211,10 @@ class OrderV3(TypedDict):
     email: list[scalars.Email]
     tags: list[str]
     numbers: scalars.Int
+    state: str
+    mood: state_shapes.StateV1
+    gift: order_gift_shapes.OrderGiftV3
+    way: road_shapes.RoadV1
 
 
 ORDER_V3 = Shape[OrderV3](OrderV3)
@@ -204,6 +236,10 @@ class OrderCreateV3(TypedDict):
     email: list[scalars.Email]
     tags: list[str]
     numbers: scalars.Int
+    state: str
+    mood: state_shapes.StateV1
+    gift: order_gift_shapes.OrderGiftV3
+    way: road_shapes.RoadV1
 
 
 ORDER_CREATE_V3 = Shape[OrderCreateV3](OrderCreateV3)
@@ -225,6 +261,10 @@ class OrderUpdateV3(TypedDict):
     email: NotRequired[list[scalars.Email]]
     tags: NotRequired[list[str]]
     numbers: NotRequired[scalars.Int]
+    state: NotRequired[str]
+    mood: NotRequired[state_shapes.StateV1]
+    gift: NotRequired[order_gift_shapes.OrderGiftV3]
+    way: NotRequired[road_shapes.RoadV1]
 
 
 ORDER_UPDATE_V3 = Shape[OrderUpdateV3](OrderUpdateV3)
@@ -305,6 +345,23 @@ def _numbers_order_v1(record: records.Order) -> list[int]:
     return written(record.kept, "numbers@v1", stored, shown)
 
 
+def _state_order_v1(record: records.Order) -> state_shapes.StateV1:
+    """The `state` that v1 is shown."""
+    return codecs.attempt(meanings.order_state_v3_down, record.state, meanings.order_state_v3_unshown)
+
+
+def _mood_order_v1(record: records.Order) -> str:
+    """The `mood` that v1 is shown; word for word what it wrote, while that stands."""
+    shown: str = meanings.order_mood_v3_down(record.mood)
+    stored = record.mood
+    return written(record.kept, "mood@v1", stored, shown)
+
+
+def _gift_order_v1(record: records.Order) -> bool:
+    """The `gift` that v1 is shown."""
+    return codecs.attempt(meanings.order_gift_v3_down, record.gift, True)
+
+
 def order_v1(record: records.Order) -> OrderV1:
     """Show the record to a client of v1.
 
@@ -322,6 +379,10 @@ def order_v1(record: records.Order) -> OrderV1:
     v3: Changed `Order.email`: its type to list[email].
     v3: Changed `Order.tags`: its type to list[str].
     v3: Changed `Order.numbers`: its type to int.
+    v3: Changed `Order.state`: its type to str.
+    v3: Changed `Order.mood`: its type to State.
+    v3: Changed `Order.gift`: its type to OrderGift.
+    v3: Changed `Order.way`: its type to Road.
     v3: Changed `Order.share`: its type to str.
     """
     shown: OrderV1 = {
@@ -338,6 +399,10 @@ def order_v1(record: records.Order) -> OrderV1:
         "email": _email_order_v1(record),
         "tags": _tags_order_v1(record),
         "numbers": _numbers_order_v1(record),
+        "state": _state_order_v1(record),
+        "mood": _mood_order_v1(record),
+        "gift": _gift_order_v1(record),
+        "way": meanings.order_way_v3_down(record.way),
     }
     timeout = _timeout_order_v1(record)
     if timeout is not ABSENT:
@@ -379,6 +444,13 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
     numbers_sent = payload["numbers"]
     numbers = codecs.last(numbers_sent)
     keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    state_sent = payload["state"]
+    state = meanings.order_state_v3_up(state_sent)
+    mood_sent = payload["mood"]
+    mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+    keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
+    gift_sent = payload["gift"]
+    gift = meanings.order_gift_v3_up(gift_sent)
     return records.Order(
         id=UNASSIGNED,
         total=total,
@@ -394,6 +466,10 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
         email=email,
         tags=tags,
         numbers=numbers,
+        state=state,
+        mood=mood,
+        gift=gift,
+        way=meanings.order_way_v3_up(payload["way"]),
         kept=kept,
     )
 
@@ -484,6 +560,28 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         if numbers_sent != _numbers_order_v1(current):
             numbers = codecs.last(numbers_sent)
             keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    state = current.state
+    if "state" in payload:
+        state_sent = payload["state"]
+        state = current.state
+        if state_sent != _state_order_v1(current):
+            state = meanings.order_state_v3_up(state_sent)
+    mood = current.mood
+    if "mood" in payload:
+        mood_sent = payload["mood"]
+        mood = current.mood
+        if mood_sent != _mood_order_v1(current):
+            mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+            keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
+    gift = current.gift
+    if "gift" in payload:
+        gift_sent = payload["gift"]
+        gift = current.gift
+        if gift_sent != _gift_order_v1(current):
+            gift = meanings.order_gift_v3_up(gift_sent)
+    way = current.way
+    if "way" in payload:
+        way = meanings.order_way_v3_up(payload["way"])
     return replace(
         current,
         total=total,
@@ -499,6 +597,10 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         email=email,
         tags=tags,
         numbers=numbers,
+        state=state,
+        mood=mood,
+        gift=gift,
+        way=way,
         kept=kept,
     )
 
@@ -563,6 +665,19 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     if numbers_sent != _numbers_order_v1(current):
         numbers = codecs.last(numbers_sent)
         keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    state_sent = payload["state"]
+    state = current.state
+    if state_sent != _state_order_v1(current):
+        state = meanings.order_state_v3_up(state_sent)
+    mood_sent = payload["mood"]
+    mood = current.mood
+    if mood_sent != _mood_order_v1(current):
+        mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+        keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
+    gift_sent = payload["gift"]
+    gift = current.gift
+    if gift_sent != _gift_order_v1(current):
+        gift = meanings.order_gift_v3_up(gift_sent)
     return replace(
         current,
         total=total,
@@ -578,6 +693,10 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
         email=email,
         tags=tags,
         numbers=numbers,
+        state=state,
+        mood=mood,
+        gift=gift,
+        way=meanings.order_way_v3_up(payload["way"]),
         kept=kept,
     )
 
@@ -620,6 +739,23 @@ def _numbers_order_v2(record: records.Order) -> list[int]:
     return written(record.kept, "numbers@v1", stored, shown)
 
 
+def _state_order_v2(record: records.Order) -> state_shapes.StateV1:
+    """The `state` that v2 is shown."""
+    return codecs.attempt(meanings.order_state_v3_down, record.state, meanings.order_state_v3_unshown)
+
+
+def _mood_order_v2(record: records.Order) -> str:
+    """The `mood` that v2 is shown; word for word what it wrote, while that stands."""
+    shown: str = meanings.order_mood_v3_down(record.mood)
+    stored = record.mood
+    return written(record.kept, "mood@v1", stored, shown)
+
+
+def _gift_order_v2(record: records.Order) -> bool:
+    """The `gift` that v2 is shown."""
+    return codecs.attempt(meanings.order_gift_v3_down, record.gift, True)
+
+
 def order_v2(record: records.Order) -> OrderV2:
     """Show the record to a client of v2.
 
@@ -629,6 +765,10 @@ def order_v2(record: records.Order) -> OrderV2:
     v3: Changed `Order.email`: its type to list[email].
     v3: Changed `Order.tags`: its type to list[str].
     v3: Changed `Order.numbers`: its type to int.
+    v3: Changed `Order.state`: its type to str.
+    v3: Changed `Order.mood`: its type to State.
+    v3: Changed `Order.gift`: its type to OrderGift.
+    v3: Changed `Order.way`: its type to Road.
     v3: Changed `Order.share`: its type to str.
     """
     shown: OrderV2 = {
@@ -645,6 +785,10 @@ def order_v2(record: records.Order) -> OrderV2:
         "email": _email_order_v2(record),
         "tags": _tags_order_v2(record),
         "numbers": _numbers_order_v2(record),
+        "state": _state_order_v2(record),
+        "mood": _mood_order_v2(record),
+        "gift": _gift_order_v2(record),
+        "way": meanings.order_way_v3_down(record.way),
     }
     if record.patience is not ABSENT:
         shown["timeout"] = record.patience
@@ -670,6 +814,13 @@ def create_order_v2(payload: OrderCreateV2, now: datetime) -> records.Order:
     numbers_sent = payload["numbers"]
     numbers = codecs.last(numbers_sent)
     keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    state_sent = payload["state"]
+    state = meanings.order_state_v3_up(state_sent)
+    mood_sent = payload["mood"]
+    mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+    keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
+    gift_sent = payload["gift"]
+    gift = meanings.order_gift_v3_up(gift_sent)
     return records.Order(
         id=UNASSIGNED,
         total=payload["total"],
@@ -685,6 +836,10 @@ def create_order_v2(payload: OrderCreateV2, now: datetime) -> records.Order:
         email=email,
         tags=tags,
         numbers=numbers,
+        state=state,
+        mood=mood,
+        gift=gift,
+        way=meanings.order_way_v3_up(payload["way"]),
         kept=kept,
     )
 
@@ -732,6 +887,28 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         if numbers_sent != _numbers_order_v2(current):
             numbers = codecs.last(numbers_sent)
             keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    state = current.state
+    if "state" in payload:
+        state_sent = payload["state"]
+        state = current.state
+        if state_sent != _state_order_v2(current):
+            state = meanings.order_state_v3_up(state_sent)
+    mood = current.mood
+    if "mood" in payload:
+        mood_sent = payload["mood"]
+        mood = current.mood
+        if mood_sent != _mood_order_v2(current):
+            mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+            keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
+    gift = current.gift
+    if "gift" in payload:
+        gift_sent = payload["gift"]
+        gift = current.gift
+        if gift_sent != _gift_order_v2(current):
+            gift = meanings.order_gift_v3_up(gift_sent)
+    way = current.way
+    if "way" in payload:
+        way = meanings.order_way_v3_up(payload["way"])
     return replace(
         current,
         total=payload.get("total", current.total),
@@ -747,6 +924,10 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         email=email,
         tags=tags,
         numbers=numbers,
+        state=state,
+        mood=mood,
+        gift=gift,
+        way=way,
         kept=kept,
     )
 
@@ -782,6 +963,19 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
     if numbers_sent != _numbers_order_v2(current):
         numbers = codecs.last(numbers_sent)
         keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    state_sent = payload["state"]
+    state = current.state
+    if state_sent != _state_order_v2(current):
+        state = meanings.order_state_v3_up(state_sent)
+    mood_sent = payload["mood"]
+    mood = current.mood
+    if mood_sent != _mood_order_v2(current):
+        mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+        keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
+    gift_sent = payload["gift"]
+    gift = current.gift
+    if gift_sent != _gift_order_v2(current):
+        gift = meanings.order_gift_v3_up(gift_sent)
     return replace(
         current,
         total=payload["total"],
@@ -797,6 +991,10 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
         email=email,
         tags=tags,
         numbers=numbers,
+        state=state,
+        mood=mood,
+        gift=gift,
+        way=meanings.order_way_v3_up(payload["way"]),
         kept=kept,
     )
 
@@ -817,6 +1015,10 @@ def order_v3(record: records.Order) -> OrderV3:
         "email": record.email,
         "tags": record.tags,
         "numbers": record.numbers,
+        "state": record.state,
+        "mood": record.mood,
+        "gift": record.gift,
+        "way": record.way,
     }
     if record.patience is not ABSENT:
         shown["patience"] = record.patience
@@ -840,6 +1042,10 @@ def create_order_v3(payload: OrderCreateV3, now: datetime) -> records.Order:
         email=payload["email"],
         tags=payload["tags"],
         numbers=payload["numbers"],
+        state=payload["state"],
+        mood=payload["mood"],
+        gift=payload["gift"],
+        way=payload["way"],
         kept={},
     )
 
@@ -861,6 +1067,10 @@ def update_order_v3(current: records.Order, payload: OrderUpdateV3, now: datetim
         email=payload.get("email", current.email),
         tags=payload.get("tags", current.tags),
         numbers=payload.get("numbers", current.numbers),
+        state=payload.get("state", current.state),
+        mood=payload.get("mood", current.mood),
+        gift=payload.get("gift", current.gift),
+        way=payload.get("way", current.way),
     )
 
 
@@ -881,4 +1091,8 @@ def replace_order_v3(current: records.Order, payload: OrderCreateV3, now: dateti
         email=payload["email"],
         tags=payload["tags"],
         numbers=payload["numbers"],
+        state=payload["state"],
+        mood=payload["mood"],
+        gift=payload["gift"],
+        way=payload["way"],
     )

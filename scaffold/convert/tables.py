@@ -1,0 +1,166 @@
+"""Tables: which value of one kind stands for which of another, where an enum becomes something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..contract.codecs import innermost
+from ..contract.contract import Contract
+from ..contract.history import Applied, History
+from ..contract.naming import safe_name
+from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
+from .codecs import TableCodec
+from .enums import words_between
+from .unreadable import unread, unshown
+
+
+def table_at(history: History | None, applied: Applied, place: str, older: Type, newer: Type) -> TableCodec | None:
+    """The table by which a change carries values at `place` from one type to the other; None where it asks for none.
+
+    Without a `history` its enums are in the words of the change.
+    """
+    one, other = innermost(older, newer)
+    mine, theirs = _enum(one, applied.before), _enum(other, applied.after)
+    if (mine is None and theirs is None) or (mine and theirs and mine.identity == theirs.identity):
+        return None
+    rows = stated_rows(applied, one, other)
+    if rows is None:
+        return None
+    up, down = rows
+    open_ = (mine is not None and mine.open) or (theirs is not None and theirs.open)
+    old_words, new_words = _words(history, applied, mine, before=True), _words(history, applied, theirs, before=False)
+    known = [v.value for v in mine.values] if mine else [True, False]
+    shown = [v.value for v in theirs.values] if theirs else [True, False]
+    return TableCodec(
+        _name(applied, place),
+        one if mine is None else Ref(mine.identity),
+        other if theirs is None else Ref(theirs.identity),
+        tuple((old_words.get(a, a), new_words.get(b, b)) for a, b in up.items()),
+        tuple((new_words.get(b, b), old_words.get(a, a)) for b, a in down.items()),
+        up_fails=not open_ and ((mine is None and not _is(one, Kind.BOOL)) or any(k not in up for k in known)),
+        down_fails=not open_ and ((theirs is None and not _is(other, Kind.BOOL)) or any(k not in down for k in shown)),
+        open=open_,
+    )
+
+
+def _words(history: History | None, applied: Applied, enum: EnumType | None, *, before: bool) -> dict[str, str]:
+    return {} if enum is None or history is None else words_between(history, applied, enum.identity, before=before)
+
+
+def in_record(
+    history: History, applied: Applied, value: Json | Missing, codec: TableCodec, *, up: bool
+) -> Json | Missing:
+    """What a change states of a value that a table does not have, in the words of records."""
+    type_ = codec.newer if up else codec.older
+    if not isinstance(type_, Ref) or not isinstance(value, str):
+        return value
+    return words_between(history, applied, type_.name, before=not up).get(value, value)
+
+
+def stated_rows(applied: Applied, older: Type, newer: Type) -> tuple[dict[Json, Json], dict[Json, Json]] | None:
+    """What older values become, and what newer ones are shown as, in the words on both sides of a change.
+
+    None where there is no telling: nothing is stated, and the two have no words in common.
+    """
+    mine, theirs = _enum(older, applied.before), _enum(newer, applied.after)
+    said = dict(getattr(applied.change, "values", None) or ())
+    if mine is not None and theirs is not None:
+        up = {v.value: said.get(v.value, v.value) for v in mine.values}
+        up = {a: b for a, b in up.items() if theirs.value(b) is not None}
+    elif mine is not None and _is(newer, Kind.STR):
+        up = {v.value: v.value for v in mine.values}
+    elif theirs is not None and _is(older, Kind.STR):
+        up = {v.value: v.value for v in theirs.values}
+    elif _is(older, Kind.BOOL) or _is(newer, Kind.BOOL):
+        up = said
+    else:
+        return None
+    down: dict[Json, Json] = {}
+    for old, new in up.items():
+        down.setdefault(new, old)
+    return (up, down) if up else None
+
+
+def unknown_words(applied: Applied, older: Type, newer: Type) -> tuple[str, ...]:
+    """The values of an older enum that no value of the newer one stands for."""
+    one, other = innermost(older, newer)
+    mine, theirs = _enum(one, applied.before), _enum(other, applied.after)
+    if mine is None or theirs is None or mine.identity == theirs.identity or theirs.open:
+        return ()
+    if getattr(applied.change, "unreadable", None) == "refuse":
+        return ()
+    rows = stated_rows(applied, one, other)
+    return tuple(v.value for v in mine.values if rows is None or v.value not in rows[0])
+
+
+def convertible_bool(applied: Applied, older: Type, newer: Type) -> bool:
+    """Whether an enum and a bool stand on the two sides of a change: what is what has to be said."""
+    sides = ((older, applied.before), (newer, applied.after))
+    return any(_is(t, Kind.BOOL) for t, _ in sides) and any(_enum(t, c) is not None for t, c in sides)
+
+
+@dataclass(frozen=True)
+class StatedTable:
+    """A table with the values that stand for what it does not have, each of the whole place, in the words of records.
+
+    `levels` are the lists (False) and maps (True) around its values.
+    """
+
+    codec: TableCodec
+    unread: Json | Missing
+    unshown: Json | Missing
+    levels: tuple[bool, ...]
+
+
+def tables_of(history: History) -> Iterator[StatedTable]:
+    """Every table that the changes of `history` ask for, once."""
+    found: dict[str, StatedTable] = {}
+    for applied in history.applied:
+        before, after = applied.before, applied.after
+        for place in sorted(applied.touched):
+            older, newer = _type(before, place), _type(after, place)
+            codec = None if older is None or newer is None else table_at(history, applied, place, older, newer)
+            if codec is not None:
+                assert newer is not None
+                up = in_record(history, applied, unread(applied) if codec.up_fails else MISSING, codec, up=True)
+                down = in_record(history, applied, unshown(applied, codec), codec, up=False)
+                found.setdefault(codec.table, StatedTable(codec, up, down, around(newer)))
+    yield from found.values()
+
+
+def around(type_: Type) -> tuple[bool, ...]:
+    """The lists (False) and maps (True) around the single values of a type."""
+    found = []
+    while isinstance(type_, ListOf | MapOf):
+        found.append(isinstance(type_, MapOf))
+        type_ = type_.values if isinstance(type_, MapOf) else type_.items
+    return tuple(found)
+
+
+def _type(contract: Contract, place: str) -> Type | None:
+    if place in contract.fields_by_identity:
+        return contract.fields_by_identity[place][1].type
+    alone = {p.identity: p.type for o in contract.operations for p in o.parameters if not p.fields}
+    return alone.get(place)
+
+
+def _enum(type_: Type, contract: Contract) -> EnumType | None:
+    found = None
+    if isinstance(type_, Ref):
+        found = contract.types.get(type_.name) or contract.types_by_identity.get(type_.name)
+    return found if isinstance(found, EnumType) else None
+
+
+def _is(type_: Type, kind: Kind) -> bool:
+    return isinstance(type_, Scalar) and type_.kind is kind and not type_.choices
+
+
+def _name(applied: Applied, place: str) -> str:
+    """What a table is called: by the field or parameter, and the version that declares it."""
+    if place in applied.after.fields_by_identity:
+        owner, field = applied.after.fields_by_identity[place]
+        word = f"{owner.name}_{field.name}"
+    else:
+        word = place.partition(":")[2]
+    return safe_name(f"{word}_{applied.version}").lower()

@@ -1,0 +1,124 @@
+"""Enums that become texts, bools or other enums, and what becomes an enum."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from scaffold.convert.policies import findings
+from scaffold.diagnostics import ScaffoldError
+from scaffold.spec import load
+
+from .shops import shop, spec
+
+TYPES = "Status: {enum: [draft, published]}\nOther: {enum: [published, hidden]}"
+
+
+def test_an_enum_becomes_text_and_old_clients_see_a_value_they_know() -> None:
+    with shop("x: Status", "- {change: Item.x, to: str, old_sees: published}", types=TYPES) as item:
+        assert item.post("v1", {"x": "draft"}) == {"x": "draft"}
+        assert item.get("v2") == {"x": "draft"}
+        item.put("v2", {"x": "anything"})
+        assert item.get("v1") == {"x": "published"}
+        assert item.put_back("v1") == {"x": "published"}
+        assert item.get("v2") == {"x": "anything"}
+
+
+def test_a_text_becomes_an_enum_and_other_texts_are_refused_at_their_field() -> None:
+    with shop("x: str", "- {change: Item.x, to: Status}", types=TYPES) as item:
+        assert item.post("v1", {"x": "draft"}) == {"x": "draft"}
+        with pytest.raises(ValidationError) as caught:
+            item.post("v1", {"x": "anything"})
+        assert caught.value.errors()[0]["loc"] == ("x",)
+        assert "'draft', 'published'" in caught.value.errors()[0]["msg"]
+
+
+def test_other_texts_are_taken_as_a_value_and_come_back_word_for_word() -> None:
+    with shop("x: str", "- {change: Item.x, to: Status, unreadable: draft}", types=TYPES) as item:
+        assert item.post("v1", {"x": "anything"}) == {"x": "anything"}
+        assert item.get("v2") == {"x": "draft"}
+        item.put("v2", {"x": "published"})
+        assert item.get("v1") == {"x": "published"}
+
+
+def test_values_that_are_renamed_before_and_after_are_found() -> None:
+    changes = (
+        "- {rename: Status.draft, to: sketch}",
+        "- {change: Item.x, to: str, old_sees: published}\n- {change: Item.y, to: Status, unreadable: sketch}",
+        "- {rename: Status.sketch, to: idea}",
+    )
+    with shop("x: Status\ny: str", *changes, types=TYPES) as item:
+        assert item.post("v1", {"x": "draft", "y": "sketch"}) == {"x": "draft", "y": "sketch"}
+        assert item.get("v2") == {"x": "sketch", "y": "sketch"}
+        assert item.get("v3") == {"x": "sketch", "y": "sketch"}
+        assert item.get("v4") == {"x": "sketch", "y": "idea"}
+        assert item.post("v1", {"x": "draft", "y": "?"}) == {"x": "draft", "y": "?"}
+        assert item.get("v4")["y"] == "idea"
+
+
+def test_a_bool_becomes_an_enum_and_an_enum_a_bool() -> None:
+    change = "- {change: Item.x, to: {enum: [on, off, away]}, values: {true: on, false: off}, old_sees: false}"
+    with shop("x: bool", change) as item:
+        assert item.post("v1", {"x": True}) == {"x": True}
+        assert item.get("v2") == {"x": "on"}
+        item.put("v2", {"x": "away"})
+        assert item.put_back("v1") == {"x": False}
+        assert item.get("v2") == {"x": "away"}
+    change = "- {change: Item.x, to: bool, values: {draft: false, published: true}}"
+    with shop("x: Status", change, types=TYPES) as item:
+        assert item.post("v1", {"x": "draft"}) == {"x": "draft"}
+        assert item.get("v2") == {"x": False}
+        item.put("v2", {"x": True})
+        assert item.get("v1") == {"x": "published"}
+
+
+def test_an_enum_becomes_another_value_by_value_in_lists_too() -> None:
+    change = '- {change: Item.x, to: "list[Other]", values: {draft: hidden}}'
+    with shop('x: "list[Status]"', change, types=TYPES) as item:
+        assert item.post("v1", {"x": ["draft", "published"]}) == {"x": ["draft", "published"]}
+        assert item.get("v2") == {"x": ["hidden", "published"]}
+        item.put("v2", {"x": ["published"]})
+        assert item.get("v1") == {"x": ["published"]}
+
+
+def test_what_has_no_value_of_the_other_enum_is_shown_as_the_spec_says() -> None:
+    change = "- {change: Item.x, to: Other, values: {draft: published}, old_sees: draft}"
+    with shop("x: Status", change, types=TYPES) as item:
+        assert item.post("v1", {"x": "published"}) == {"x": "published"}
+        assert item.get("v2") == {"x": "published"}
+        item.put("v2", {"x": "hidden"})
+        assert item.get("v1") == {"x": "draft"}
+
+
+def test_the_default_of_an_old_version_crosses_too() -> None:
+    change = "- {change: Item.x, to: str, default: other, old_sees: published}"
+    with shop("x: {type: Status, default: draft}", change, types=TYPES) as item:
+        assert item.post("v1", {}) == {"x": "draft"}
+        assert item.get("v2") == {"x": "draft"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "change", "notes"),
+    [
+        ("x: bool", "to: Status", ("values: {true: VALUE, false: VALUE}",)),
+        ("x: Status", "to: Other", ("values: {draft: VALUE}", "unreadable: refuse    older clients are told so")),
+        ("x: Status", "to: str", ("old_sees: VALUE     what they are shown then",)),
+    ],
+)
+def test_what_has_to_be_said_is_told(fields: str, change: str, notes: tuple[str, ...]) -> None:
+    found = [d for _, d in findings(load(spec(fields, f"- {{change: Item.x, {change}}}", types=TYPES)).history)]
+    assert [(d.code, d.notes) for d in found] == [("SC320", notes)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "change", "code"),
+    [
+        ("x: int", "to: str, values: {a: b}", "SC323"),
+        ("x: Status", "to: Other, values: {none: hidden}", "SC213"),
+        ("x: Status", "to: Other, values: {draft: none}", "SC213"),
+    ],
+)
+def test_tables_that_do_not_fit_are_errors(fields: str, change: str, code: str) -> None:
+    with pytest.raises(ScaffoldError) as caught:
+        load(spec(fields, f"- {{change: Item.x, {change}}}", types=TYPES))
+    assert [d.code for d in caught.value.diagnostics] == [code]
