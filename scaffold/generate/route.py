@@ -12,7 +12,7 @@ from ..contract.naming import safe_name
 from ..contract.reach import Direction
 from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Type
 from ..contract.views import SUFFIX
-from ..convert.conversions import Coded, Conversion, Mapped, Nested, innermost
+from ..convert.conversions import Coded, Conversion, Mapped, Nested, Same, innermost
 from ..convert.records import RecordField
 from ..convert.values import conversion
 from .converters import Converters, Mode
@@ -336,9 +336,13 @@ class Route:
         """The constant that knows what older clients wrote where a filter acts; None where that is what is stored."""
         for leaf in self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves():
             crossing = leaf.conversion
-            if leaf.field.field.identity == p.fields[0] and leaf.shadowed and isinstance(crossing, Mapped):
+            if leaf.field.field.identity != p.fields[0] or not leaf.shadowed:
+                continue
+            if isinstance(crossing, Mapped):
                 values = ", ".join(text(value) for value in crossing.down)
                 return self.keep(f"{name}_words", f"Words({text(leaf.shadow)}, ({values},))")
+            if isinstance(crossing, Same) and PLAIN.get(getattr(p.type, "kind", Kind.JSON)) == "str":
+                return self.keep(f"{name}_words", f"Words({text(leaf.shadow)})")
         return None
 
     def _sort(self, r: ReadBy, type_: str) -> str:

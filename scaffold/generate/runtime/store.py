@@ -67,15 +67,20 @@ class Query:
 
 @dataclass(frozen=True)
 class Words:
-    """A shadow of an attribute: what older clients wrote for it, while it has one of `values`."""
+    """A shadow of an attribute: what older clients wrote for it, while it has one of `values`, which are all there
+    are; None where it is any text.
+    """
 
     shadow: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] | None = None
 
     def are(self, said: str, kept: Column[Any], attribute: Stored, values: Sequence[Any]) -> ColumnElement[bool]:
         """The condition that `said` was written, or nothing that still stands and the attribute is among `values`."""
-        written, image = (func.coalesce(kept[(self.shadow, part, 0)].as_string(), "") for part in ("written", "image"))
-        stands = or_(*(and_(attribute.among([value]), image == value) for value in self.values))
+        written, image = (kept[(self.shadow, part, 0)].as_string() for part in ("written", "image"))
+        same = image == attribute.column
+        if self.values is not None:
+            same = or_(*(and_(attribute.among([value]), image == value) for value in self.values))
+        stands = func.coalesce(same, false())
         return or_(and_(stands, written == said), and_(not_(stands), attribute.among(values)))
 
 
