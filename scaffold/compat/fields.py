@@ -9,6 +9,7 @@ from ..contract.changes import (
     AddField,
     AliasFields,
     ChangeField,
+    CustomType,
     MergeFields,
     MoveFields,
     RemoveField,
@@ -16,6 +17,7 @@ from ..contract.changes import (
     SplitField,
 )
 from ..contract.changes.identifiers import referring
+from ..contract.changes.joints import by_hand
 from ..contract.codecs import reinterprets
 from ..contract.contract import View
 from ..contract.types import MISSING, ObjectType, Scalar, Unknown
@@ -56,6 +58,21 @@ def of_joined(case: Case) -> Iterator[Reason]:
     into = change.into if isinstance(change, SplitField) else (change.into,)
     owner, _ = find_owner(case.before, sources[0])
     yield from _compared(case, owner, (*(s.name for s in sources), *(f.name for f in into)))
+    yield from all_parameter_reasons(case)
+
+
+def of_custom(case: Case) -> Iterator[Reason]:
+    """What converting a type by hand means: its values mean something else, and fields may have come and gone."""
+    change = case.applied.change
+    assert isinstance(change, CustomType)
+    owner = case.before.object(change.name)
+    assert owner is not None
+    gone, into = {f.name: f for f in by_hand(owner)}, {f.name: f for f in change.into}
+    differ = [n for n in {**gone, **into} if n not in gone or n not in into or gone[n].type != into[n].type]
+    yield from _compared(case, owner, tuple(differ))
+    for direction in case.directions(owner.identity):
+        sentence = f"`{change.name}` means something else: {change.up}."
+        yield Reason(direction, Verdict.MEANING, "meaning-changed", sentence)
     yield from all_parameter_reasons(case)
 
 

@@ -47,6 +47,7 @@ RULES: Mapping[type[Change], Rule] = {
     c.SplitField: _row("splitting", fields.of_joined),
     c.MergeFields: _row("merging", fields.of_joined),
     c.AliasFields: _row("naming anew", fields.of_aliased),
+    c.CustomType: _row("converting", fields.of_custom),
     c.ChangeField: _row("changing", fields.of_one_field),
     c.AddEnumValue: _row("adding the value", others.of_added_value),
     c.RemoveEnumValue: _row("removing the value", others.of_removed_value),

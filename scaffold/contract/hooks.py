@@ -28,12 +28,14 @@ def pair(name: str) -> tuple[str, str]:
 class HookValue:
     """A parameter of a hook, or a part of what it returns. Its type has no references: enums are their texts.
 
-    `none`: None stands for a field that is null or absent.
+    `none`: None stands for a field that is null or absent. `fields`: it is an object that has them; one whose `none`
+    is true may be left out.
     """
 
     name: str
     type: Type
     none: bool = False
+    fields: tuple[HookValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ class Hook:
     back: str | None = None
 
     @property
-    def signature(self) -> tuple[tuple[tuple[Type, bool], ...], ...]:
+    def signature(self) -> tuple[tuple[object, ...], ...]:
         """What two uses of one function have to agree on."""
-        return tuple(tuple((v.type, v.none) for v in side) for side in (self.parameters, self.returns))
+        return tuple(tuple((v.type, v.none, v.fields) for v in side) for side in (self.parameters, self.returns))
 
 
 def joint_pair(name: str, *, splits: bool) -> tuple[str, str]:

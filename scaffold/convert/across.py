@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, ChangeField, MergeFields, MoveFields, RemoveField, SplitField
+from ..contract.changes import AddField, ChangeField, CustomType, MergeFields, MoveFields, RemoveField, SplitField
 from ..contract.changes.base import listing, said
+from ..contract.contract import Contract
 from ..contract.history import Applied, History, owner
 from ..contract.names import other_names
 from ..contract.reach import Direction, directions
-from ..contract.types import MISSING, Json, Missing, ObjectType, Ref, Undecided
+from ..contract.types import MISSING, Field, Json, Missing, ObjectType, Ref, Undecided
 from ..diagnostics import Diagnostic
 from .codecs import hook_at
 from .crossing import due
@@ -24,6 +25,30 @@ def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     yield from _unreadable(applied, history)
     yield from _beyond_hooks(applied, history)
     yield from _in_two_places(applied, history)
+    yield from _barred(applied, history)
+
+
+def _barred(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """A type that is converted by hand changes in no other way in the same version."""
+    change = applied.change
+    if not isinstance(change, CustomType):
+        return
+    type_ = applied.before.types[change.name].identity
+    mine = {type_, *(f.identity for c in (applied.before, applied.after) for f in _fields_of(c, type_))}
+    others = [a for a in history.applied if a.version == applied.version and a is not applied]
+    for other in others:
+        if not mine.isdisjoint(other.touched):
+            yield Diagnostic(
+                "SC325",
+                f"`{change.name}` is converted by hand in {applied.version}; `{other.change.address}` changes it too",
+                help="say all of it in `custom`, or make the other change in a version of its own",
+            )
+            return
+
+
+def _fields_of(contract: Contract, identity: str) -> tuple[Field, ...]:
+    found = contract.types_by_identity.get(identity)
+    return found.fields if isinstance(found, ObjectType) else ()
 
 
 def _moved(applied: Applied, history: History) -> Iterator[Diagnostic]:
@@ -51,7 +76,7 @@ def _moved(applied: Applied, history: History) -> Iterator[Diagnostic]:
 def _in_two_places(applied: Applied, history: History) -> Iterator[Diagnostic]:
     """What an older version has flat and nested at once stays one field."""
     change = applied.change
-    if not isinstance(change, SplitField | MergeFields):
+    if not isinstance(change, SplitField | MergeFields | CustomType):
         return
     gone = applied.before.fields_by_identity.keys() - applied.after.fields_by_identity.keys()
     for contract in history.contracts[: history.index(owner(applied.version, history))]:

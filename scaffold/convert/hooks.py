@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..contract.address import MemberAddress, find_field, parse_address
-from ..contract.changes import AddField, ChangeField, ChangeParameter
+from ..contract.changes import AddField, ChangeField, ChangeParameter, CustomType
 from ..contract.changes.base import listing, need_parameter
 from ..contract.changes.joints import lacks
 from ..contract.contract import Contract
@@ -52,6 +52,9 @@ def hooks_of(applied: Applied) -> Iterator[Hook]:
 
 def _joint(joint: Joint) -> Iterator[Hook]:
     applied = joint.applied
+    if isinstance(applied.change, CustomType):
+        yield from _custom(joint, applied.change)
+        return
     older, newer = (
         tuple(HookValue(safe_name(f.name), plain(f.type, contract), lacks(f)) for f in fields)
         for fields, contract in ((joint.older, applied.before), (joint.newer, applied.after))
@@ -60,6 +63,22 @@ def _joint(joint: Joint) -> Iterator[Hook]:
     one, other = (listing(f.name for f in fields) for fields in (joint.older, joint.newer))
     yield Hook(up, older, newer, f"{other} of {applied.version}, of {one} as older clients send it.", True, down)
     yield Hook(down, newer, older, f"{one} as older clients are shown it, of {other} of {applied.version}.")
+
+
+def _custom(joint: Joint, change: CustomType) -> Iterator[Hook]:
+    applied = joint.applied
+    older, newer = (
+        HookValue("value", MapOf(Scalar(Kind.JSON)), fields=tuple(_key(f, contract) for f in fields))
+        for fields, contract in ((joint.older, applied.before), (joint.newer, applied.after))
+    )
+    up, down = hook_name(change.up) or "", hook_name(change.down) or ""
+    said, version = f"`{change.name}`", applied.version
+    yield Hook(up, (older,), (newer,), f"{said} as {version} has it, of one as older clients send it.", True, down)
+    yield Hook(down, (newer,), (older,), f"{said} as older clients are shown it, of one of {version}.")
+
+
+def _key(field: Field, contract: Contract) -> HookValue:
+    return HookValue(field.name, plain(field.type, contract), lacks(field))
 
 
 def _codec(applied: Applied, change: ChangeField | ChangeParameter) -> Iterator[Hook]:

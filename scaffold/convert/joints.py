@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..contract.address import MemberAddress, find_field
-from ..contract.changes import MergeFields, SplitField
-from ..contract.changes.joints import lacks
+from ..contract.changes import CustomType, MergeFields, SplitField
+from ..contract.changes.joints import by_hand, lacks
 from ..contract.history import Applied, History
 from ..contract.hooks import hook_name, joint_pair
 from ..contract.types import MISSING, Field, Json, Missing, Undecided
@@ -31,6 +32,9 @@ class Joint:
     def ways(self) -> tuple[str, str]:
         """The functions up and down, with the module of generated projects that has them."""
         change = self.applied.change
+        if isinstance(change, CustomType):
+            up, down = hook_name(change.up) or "", hook_name(change.down) or ""
+            return _by_name(up, self.older, self.newer), _by_name(down, self.newer, self.older)
         assert isinstance(change, SplitField | MergeFields)
         hook = hook_name(change.by)
         if hook is not None:
@@ -42,7 +46,7 @@ class Joint:
     @property
     def hook(self) -> bool:
         """Whether functions of the user's convert it."""
-        return self.ways[0].startswith("hooks.")
+        return "hooks." in self.ways[0]
 
     @property
     def unreadable(self) -> Json | Missing:
@@ -53,12 +57,27 @@ class Joint:
     @property
     def may_lack(self) -> bool:
         """Whether all of one side may be missing, so that nothing is converted then."""
+        if isinstance(self.applied.change, CustomType):
+            return False
         return all(lacks(f) for f in self.older) and all(lacks(f) for f in self.newer)
+
+
+def _by_name(hook: str, taken: Sequence[Field], made: Sequence[Field]) -> str:
+    """A hook of whole objects as a function of their single values."""
+    names, results = (json.dumps([f.name for f in fields]) for fields in (taken, made))
+    null = [f.name for f in taken if f.nullable and f.required]
+    return f"codecs.by_name(hooks.{hook}, {names}, {results}{f', {json.dumps(null)}' if null else ''})"
 
 
 def joint_of(applied: Applied) -> Joint | None:
     """The joint that a change is, if it is one."""
     change = applied.change
+    if isinstance(change, CustomType):
+        owner, names_ = applied.before.object(change.name), [f.name for f in change.into]
+        later = applied.after.object(change.name)
+        assert owner is not None
+        assert later is not None
+        return Joint(applied, by_hand(owner), tuple(f for f in later.fields if f.name in names_))
     if isinstance(change, SplitField):
         at, older, names = change.at, [change.at], [f.name for f in change.into]
     elif isinstance(change, MergeFields):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..contract.history import History
 from ..contract.hooks import MODULE, Hook, HookValue
 from ..convert.hooks import hooks
-from .python import plain, wire
+from .python import plain, text, wire
 
 IMPORTS = {
     r"\bAny\b": "from typing import Any",
@@ -90,7 +90,15 @@ def _annotation(value: HookValue) -> str:
 
 
 def _checked(value: HookValue) -> str:
+    if value.fields:
+        keys = (f"{text(f.name)}: {_slot(f)}" for f in value.fields)
+        return f"plain({{{', '.join(keys)}}})"
     return _or_none(wire(value.type, _unnamed), value)
+
+
+def _slot(field: HookValue) -> str:
+    annotation = wire(field.type, _unnamed)
+    return f"NotRequired[{annotation}]" if field.none else annotation
 
 
 def _or_none(annotation: str, value: HookValue) -> str:

@@ -169,7 +169,7 @@ class _Up(_Way):
         arguments = ", ".join(self.values[f.identity] for f in joint.older)
         count = "" if joint.hook or not joint.splits else f", {len(joint.newer)}"
         call = f"{joint.ways[0]}({arguments}{count})"
-        if joint.hook and len(self.program.members) > 1:
+        if joint.hook and not (joint.splits and len(self.program.members) == 1):
             names = ", ".join(text(f.name) for f in self.group.fields)
             call = f"together([{names}], lambda: {call})"
         self.convert(joint, joint.older, joint.newer, call, "newer")

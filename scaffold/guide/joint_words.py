@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.address import MemberAddress
-from ..contract.changes import MergeFields, SplitField
+from ..contract.changes import CustomType, MergeFields, SplitField
 from .field_words import or_nothing, undecided
 from .scene import Scene, Words, stated
-from .words import codes, value
+from .words import code, codes, value
 
 Joint = SplitField | MergeFields
 
@@ -54,3 +54,24 @@ def _steps(change: Joint, scene: Scene) -> Iterator[str]:
 
 SPLIT = Words("split", _heading, _todo, _meanwhile, _steps)
 MERGE = Words("merge", _heading, _todo, _meanwhile, _steps)
+
+
+def _custom_todo(change: CustomType, scene: Scene) -> str:
+    return or_nothing(f"Adapt sending and reading {code(change.name)}", scene)
+
+
+def _custom_meanwhile(change: CustomType, scene: Scene) -> Iterator[str]:
+    yield f"{scene.older} goes on to have it as it was. It is converted as a whole, in both directions."
+    if scene.asks and scene.tells and not change.lossless:
+        yield f"What a client writes through {scene.older} is shown to {scene.older} word for word until it changes."
+
+
+def _custom_steps(change: CustomType, scene: Scene) -> Iterator[str]:
+    names = codes(f.name for f in change.into)
+    if scene.asks:
+        yield f"Send {names} as {scene.newer} means them{scene.requests()}."
+    if scene.tells:
+        yield f"Read {names} as {scene.newer} means them in the answers{scene.responses()}."
+
+
+CUSTOM = Words("custom", lambda c, s: f"{code(c.name)} is another one", _custom_todo, _custom_meanwhile, _custom_steps)

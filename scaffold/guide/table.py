@@ -22,6 +22,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.SplitField: joint_words.SPLIT,
     c.MergeFields: joint_words.MERGE,
     c.AliasFields: alias_words.ALIAS,
+    c.CustomType: joint_words.CUSTOM,
     c.ChangeField: change_words.CHANGE,
     c.AddEnumValue: value_words.ADD_VALUE,
     c.RemoveEnumValue: value_words.REMOVE_VALUE,

@@ -1,20 +1,23 @@
-"""Splits and merges of fields."""
+"""Splits and merges of fields, and types that are converted by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..contract.address import MemberAddress, find_field, find_owner
-from ..contract.changes import MergeFields, SplitField
-from ..contract.types import Field
+from ..contract.changes import CustomType, MergeFields, SplitField
+from ..contract.changes.base import need_object
+from ..contract.changes.joints import by_hand
+from ..contract.types import Field, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import said
-from .change_shapes import MergeSpec, SplitSpec
+from .change_shapes import ChangeBase, CustomSpec, MergeSpec, SplitSpec
 from .fields import build_field
 from .point import Point, fail
 from .scalars import Block, Raw, Row
 from .settling import settle, settled
-from .shapes import Typed
+from .shapes import FieldSpec, Typed
 from .validate import read_part
 
 
@@ -34,6 +37,15 @@ def merge_fields(spec: MergeSpec, sources: tuple[MemberAddress, ...], point: Poi
     return MergeFields(sources=tuple(sources), into=made[0], by=_way(spec), **said(spec))
 
 
+def custom(spec: CustomSpec, point: Point) -> CustomType:
+    """The conversion by hand that `spec` declares."""
+    owner = need_object(point.contract, spec.custom)
+    into = by_hand(owner)
+    if spec.fields is not None:
+        into = _built(owner, spec.fields, spec, "fields", point)
+    return CustomType(name=spec.custom, into=into, up=spec.up, down=spec.down, lossless=spec.lossless, **said(spec))
+
+
 def _way(spec: SplitSpec | MergeSpec) -> str:
     if spec.with_ is None:
         help_ = "add `with: words`, `lines`, `comma`, or the name of a hook, `conversions.split_name`"
@@ -44,20 +56,25 @@ def _way(spec: SplitSpec | MergeSpec) -> str:
 def _fields(spec: SplitSpec | MergeSpec, at: MemberAddress, point: Point) -> tuple[Field, ...]:
     """The new fields under `into`: names of text fields, or names with types."""
     owner, _ = find_owner(point.contract, at)
+    stated = read_part(Typed, _as_fields(spec), point.findings, "into")
+    if stated is None:
+        raise ScaffoldError(())
+    return _built(owner, stated.fields or {}, spec, "into", point)
+
+
+def _built(
+    owner: ObjectType, fields: Mapping[str, FieldSpec], spec: ChangeBase, key: str, point: Point
+) -> tuple[Field, ...]:
     scope = point.scope()
-    stated = read_part(Typed, _as_fields(spec), scope.findings, "into")
-    found = [
-        build_field(owner.name, owner.identity, name, field, scope)
-        for name, field in ((stated and stated.fields) or {}).items()
-    ]
+    found = [build_field(owner.name, owner.identity, name, field, scope) for name, field in fields.items()]
     settle(scope)
     if scope.new_types:
-        raise fail("SC309", "a part is a single value", spec.place("into"), "write `str`, or `list[str]`")
+        raise fail("SC309", "a part is a single value", spec.place(key), "write `str`, or `list[str]`")
     made = [settled(f, scope, scope.all_types) for f in found if f is not None]
-    if stated is None or len(made) < len(found):
+    if len(made) < len(found):
         raise ScaffoldError(())
     for f in made:
-        point.places.setdefault(f"{owner.name}.{f.name}", spec.place("into", f.name))
+        point.places.setdefault(f"{owner.name}.{f.name}", spec.place(key, f.name))
     return tuple(made)
 
 

@@ -12,7 +12,7 @@ from .model import Model, Or
 from .operation_shapes import MEDIA, SCHEMA, WRAP, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
 from .paging import PaginationSpec
 from .scalars import Flag, Keywords, Label, Later, Moment, Prose, Raw, Share, Value, Whole, Word
-from .shapes import ActionWord, AnyTags, Bounds, Typed, UnknownWord
+from .shapes import ActionWord, AnyTags, Bounds, FieldSpec, Typed, UnknownWord
 
 
 class ChangeBase(Model):
@@ -237,6 +237,16 @@ class BehaviourSpec(ChangeBase):
     on: Flag = Field(True, description="False: from now on it is done as before again.")
 
 
+class CustomSpec(ChangeBase):
+    """The single values of an object become others by functions of yours; nothing else changes it in this version."""
+
+    custom: Word
+    up: Word = Field(description="The hook that makes the new object of an old one: `conversions.order_up`.")
+    down: Word = Field(description="The hook that leads back.")
+    fields: dict[Label, FieldSpec] | None = Field(None, description="The new single values; left out: the same ones.")
+    lossless: Flag = Field(False, description="Whether what goes up and down again is as it was.")
+
+
 VERBS: dict[str, type[ChangeBase]] = {
     "add": AddSpec,
     "remove": RemoveSpec,
@@ -249,8 +259,9 @@ VERBS: dict[str, type[ChangeBase]] = {
     "deprecate": DeprecateSpec,
     "describe": DescribeSpec,
     "behaviour": BehaviourSpec,
+    "custom": CustomSpec,
 }
-LATER_VERBS = ("backport", "custom")
+LATER_VERBS = ("backport",)
 
 
 def _verb(value: object) -> str:
@@ -274,7 +285,8 @@ AnyChange = Annotated[
     | Annotated[ChangeSpec, Tag("<change>")]
     | Annotated[DeprecateSpec, Tag("<deprecate>")]
     | Annotated[DescribeSpec, Tag("<describe>")]
-    | Annotated[BehaviourSpec, Tag("<behaviour>")],
+    | Annotated[BehaviourSpec, Tag("<behaviour>")]
+    | Annotated[CustomSpec, Tag("<custom>")],
     Discriminator(_verb),
     BeforeValidator(_change),
     Or({"type": "string"}),

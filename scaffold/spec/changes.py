@@ -34,7 +34,7 @@ from .change_aliases import alias
 from .change_api import behave, change_api
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_security, deprecate, describe
-from .change_joints import merge_fields, split_field
+from .change_joints import custom, merge_fields, split_field
 from .change_keys import ADD, CHANGE
 from .change_messages import add_message, change_message, change_status, remove_message
 from .change_named import add_variant, change_type, remove_variant
@@ -45,6 +45,7 @@ from .change_shapes import (
     BehaviourSpec,
     ChangeBase,
     ChangeSpec,
+    CustomSpec,
     DeprecateSpec,
     DescribeSpec,
     MergeSpec,
@@ -91,6 +92,8 @@ def build_change(spec: ChangeBase, point: Point) -> tuple[Change, ...]:
             made = (deprecate(spec, point),)
         case DescribeSpec():
             made = (describe(spec, point),)
+        case CustomSpec():
+            made = (custom(spec, point),)
         case BehaviourSpec():
             made = (behave(spec),)
         case _:

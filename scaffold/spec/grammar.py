@@ -180,6 +180,10 @@ def _describe(rest: str) -> tuple[str, dict[str, Any]] | None:
     raise wrong(f"`describe {rest}` does not fit on one line", "write `describe: {User: Who may log in.}`", "SC301")
 
 
+def _custom(rest: str) -> tuple[str, dict[str, Any]] | None:
+    raise wrong(f"`custom {rest}` does not fit on one line", "write `custom: Order` with `up:` and `down:`", "SC301")
+
+
 _PARSERS = {
     "add": _add,
     "remove": _remove,
@@ -192,4 +196,5 @@ _PARSERS = {
     "deprecate": _deprecate,
     "describe": _describe,
     "behaviour": _remove,
+    "custom": _custom,
 }

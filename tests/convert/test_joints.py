@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -176,9 +178,44 @@ def test_a_hook_that_refuses_what_is_merged_is_the_mistake_of_its_caller() -> No
         assert caught.value.errors[0]["loc"] == ["body", "day"]
 
 
+def test_a_type_is_converted_by_hand_as_a_whole() -> None:
+    def up(old: dict[str, Any]) -> dict[str, Any]:
+        if old["net"] < 0:
+            raise ValueError("must not be negative")
+        return {"gross": old["net"] + old.get("tax", 0), **({"tax": old["tax"]} if "tax" in old else {})}
+
+    def down(new: dict[str, Any]) -> dict[str, Any]:
+        return {"net": new["gross"] - new.get("tax", 0), **({"tax": new["tax"]} if "tax" in new else {})}
+
+    change = """
+- custom: Item
+  up: conversions.item_up
+  down: conversions.item_down
+  fields: {gross: int, "tax?": int}
+"""
+    hooks = {"item_up": up, "item_down": down}
+    with shop("net: int\ntax?: int", change, "- rename Item.tax to vat", hooks=hooks) as item:
+        assert item.post("v1", {"net": 10, "tax": 2}) == {"net": 10, "tax": 2}
+        assert (item.get("v2"), item.get("v3")) == ({"gross": 12, "tax": 2}, {"gross": 12, "vat": 2})
+        item.patch("v1", {"net": 20})
+        assert item.get("v2") == {"gross": 22, "tax": 2}
+        item.patch("v3", {"vat": None})
+        assert item.get("v1") == {"net": 22}
+        with pytest.raises(Invalid):
+            item.patch("v1", {"net": -1})
+
+
+def test_nothing_else_changes_a_type_that_is_converted_by_hand() -> None:
+    custom = "- {custom: Item, up: conversions.item_up, down: conversions.item_down}"
+    found = findings(load(spec("name: str", f"{custom}\n- {{add: 'Item.x?', type: str}}")).history)
+    assert [d.code for _, d in found] == ["SC325"]
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
+        ("- {custom: Item, up: item_up, down: conversions.item_down}", "SC309"),
+        ("- {custom: Item, up: conversions.up, down: conversions.down, fields: {id: str}}", "SC303"),
         ("- {split: Item.id, into: {a: str, b: str}, with: words}", "SC304"),
         ("- {split: Item.name, into: {a: str, b: str}, with: magic}", "SC309"),
         ("- {split: Item.name, into: {a: str}, with: words}", "SC309"),

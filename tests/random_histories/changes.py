@@ -25,6 +25,7 @@ from scaffold.contract.changes import (
     ChangeField,
     ChangePagination,
     ChangeParameter,
+    CustomType,
     MergeEnumValues,
     MergeFields,
     MoveFields,
@@ -45,7 +46,7 @@ from scaffold.contract.changes import (
     SplitField,
     Waiver,
 )
-from scaffold.contract.changes.joints import WAYS
+from scaffold.contract.changes.joints import WAYS, by_hand
 from scaffold.contract.codecs import CODECS, Codec
 from scaffold.contract.contract import (
     Action,
@@ -239,6 +240,14 @@ def merge_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
     return MergeFields(
         sources=tuple(_at(owner, f.name) for owner, f in chosen), into=into, by=draw(st.sampled_from(WAYS))
     )
+
+
+def custom_type(draw: Draw, contract: Contract, version: str) -> Change | None:
+    found = [t for t in _objects(contract) if by_hand(t)]
+    if not found:
+        return None
+    owner = draw(st.sampled_from(found))
+    return CustomType(name=owner.name, into=by_hand(owner), up="conversions.same", down="conversions.same")
 
 
 def _texts(contract: Contract) -> list[tuple[ObjectType, Field]]:
@@ -606,6 +615,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     MoveFields: move_fields,
     SplitField: split_field,
     MergeFields: merge_fields,
+    CustomType: custom_type,
     ChangeField: change_field,
     AddEnumValue: add_enum_value,
     RemoveEnumValue: remove_enum_value,

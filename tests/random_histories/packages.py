@@ -177,6 +177,10 @@ _NAMES: dict[str, Any] = {
 """What expressions of routes mention."""
 
 
+SAME = types.SimpleNamespace(same=lambda value: value)
+"""The hooks that random histories name."""
+
+
 @contextmanager
 def package(history: History, conversions: Any = None) -> Iterator[Package]:
     """The records and types of `history`, imported, on the hooks in `conversions`; forgotten afterwards."""
@@ -194,7 +198,7 @@ def package(history: History, conversions: Any = None) -> Iterator[Package]:
             setattr(root, runtime, found)
         for module in texts:
             import_module(f"{name}.{module}")
-        sys.modules[f"{name}.hooks"].use(conversions)
+        sys.modules[f"{name}.hooks"].use(conversions or SAME)
         yield Package(history, made, texts, lambda module: sys.modules[f"{name}.{module}"])
     finally:
         sys.meta_path.remove(finder)

@@ -6,7 +6,7 @@ from .enums import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumVal
 from .fields import AddField, ChangeField, RemoveField, RenameFields
 from .general import ChangeAuth, ChangeSecurity, Deprecate, Describe
 from .headers import AddHeader, ChangeHeader, RemoveHeader
-from .joints import MergeFields, SplitField
+from .joints import CustomType, MergeFields, SplitField
 from .messages import AddBody, AddResponse, ChangeBody, ChangeResponse, RemoveBody, RemoveResponse
 from .moves import MoveFields
 from .named import AddVariant, ChangeType, RemoveVariant
@@ -29,6 +29,7 @@ CHANGES: tuple[type[Change], ...] = (
     SplitField,
     MergeFields,
     AliasFields,
+    CustomType,
     ChangeField,
     AddEnumValue,
     RemoveEnumValue,
@@ -100,6 +101,7 @@ __all__ = [
     "ChangeResponse",
     "ChangeSecurity",
     "ChangeType",
+    "CustomType",
     "Deprecate",
     "Describe",
     "MergeEnumValues",

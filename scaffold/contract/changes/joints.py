@@ -1,16 +1,17 @@
-"""Splitting one field into several, and merging several into one: fields that are converted together."""
+"""Fields that are converted together: one becomes several, several become one, or all of a type others."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, OperationAddress, Place, find_field
-from ..contract import Contract, Parameter, identity
+from ..contract import Contract, Parameter, Role, identity
 from ..hooks import hook_name
 from ..names import alone
 from ..types import MISSING, Field, Json, Kind, ListOf, MapOf, Missing, ObjectType, Scalar, Type, Undecided
-from .base import Change, fresh, listing, refuse, taken, tidied
-from .reading import read_again, without_reading
+from .base import Change, fresh, listing, need_object, refuse, taken, tidied
+from .reading import without_reading
 
 WAYS = ("words", "lines", "comma")
 """The built-in pairs: text joined with a space, a line end, or a comma, and split there again."""
@@ -42,7 +43,7 @@ class SplitField(Change):
     def inverse(self, before: Contract) -> Change:
         field = find_field(before, self.at).field
         sources = tuple(MemberAddress(self.at.type, (*self.at.path[:-1], f.name)) for f in self.into)
-        return MergeFields(sources=sources, into=field, by=self.by, reading=_reading(before, [field]))
+        return MergeFields(sources=sources, into=field, by=self.by, reading=reading_of(before, [field]))
 
     def sentence(self) -> str:
         return f"Split `{self.at}` into {listing(f.name for f in self.into)}."
@@ -79,10 +80,73 @@ class MergeFields(Change):
     def inverse(self, before: Contract) -> Change:
         fields = [find_field(before, s).field for s in self.sources]
         at = MemberAddress(self.sources[0].type, (*self.sources[0].path[:-1], self.into.name))
-        return SplitField(at=at, into=tuple(fields), by=self.by, reading=_reading(before, fields))
+        return SplitField(at=at, into=tuple(fields), by=self.by, reading=reading_of(before, fields))
 
     def sentence(self) -> str:
         return f"Merged {listing(map(str, self.sources))} into `{self.into.name}`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomType(Change):
+    """The single values of an object become others by two hooks, which get and give them as JSON objects have them.
+
+    `into` are the fields in their place; the key, and fields that hold objects or enums, stay beside. `lossless`: what
+    goes `up` and `down` again is as it was.
+    """
+
+    name: str
+    into: tuple[Field, ...]
+    up: str
+    down: str
+    lossless: bool = False
+    reading: Reading = ()
+    """The filters and sort words that come back; only an inverse says so."""
+
+    @property
+    def address(self) -> str:
+        return self.name
+
+    def apply(self, contract: Contract, version: str) -> Contract:
+        owner = need_object(contract, self.name)
+        gone = by_hand(owner)
+        for word, hook in (("up", self.up), ("down", self.down)):
+            if hook_name(hook) is None:
+                raise refuse("SC309", f"`{word}: {hook}` names no hook", f"write `{word}: conversions.order_{word}`")
+        if not gone:
+            raise refuse("SC309", f"`{self.name}` has no single values to convert", "change what it holds")
+        for f in gone:
+            alone(contract, f, f"{self.name}.{f.name}")
+        for f in self.into:
+            if f.key or f.unique or f.on_create is not None or not _single(f.type):
+                help_ = "give it a single value, or a list or map of them, without `key`, `unique` and `on_create`"
+                raise refuse("SC309", f"`{self.name}.{f.name}` cannot be made by a hook", help_)
+        after = _replaced(contract, version, owner, gone, self.into)
+        born = {f.name: f for f in need_object(after, self.name).fields}
+        if self.reading:
+            heirs = {was.identity: born[was.name].identity for was in self.into}
+            return _read_on(after, self.reading, heirs)
+        alike = [f for f in gone if f.name in born and f.type == born[f.name].type]
+        return _read_on(after, reading_of(contract, alike), {f.identity: born[f.name].identity for f in alike})
+
+    def inverse(self, before: Contract) -> Change:
+        gone = by_hand(need_object(before, self.name))
+        return CustomType(
+            name=self.name,
+            into=gone,
+            up=self.down,
+            down=self.up,
+            lossless=self.lossless,
+            reading=reading_of(before, gone),
+        )
+
+    def sentence(self) -> str:
+        return f"Converted `{self.name}` by functions of its own."
+
+
+def by_hand(owner: ObjectType) -> tuple[Field, ...]:
+    """The fields that hooks convert when a whole type is: its single values."""
+    plain = (f for f in owner.fields if not f.key and not f.unique and f.on_create is None and f.alias_of is None)
+    return tuple(f for f in plain if _single(f.type))
 
 
 def joined(
@@ -99,24 +163,46 @@ def joined(
         alone(contract, f, f"{owner.name}.{f.name}")
         if f.alias_of is not None:
             raise refuse("SC317", f"`{owner.name}.{f.name}` is another name", "convert the value itself")
+    after = _replaced(contract, version, owner, gone, into)
+    names = {f.name: f.identity for f in need_object(after, owner.name).fields}
+    return _read_on(after, reading, {f.identity: names[f.name] for f in into})
+
+
+def _replaced(
+    contract: Contract, version: str, owner: ObjectType, gone: Sequence[Field], into: Sequence[Field]
+) -> Contract:
+    """`contract` where `owner` has new fields in the place of those that are `gone`."""
     left = [f for f in owner.fields if f not in gone]
-    taken_ = {f.name for f in left}
+    names = {f.name for f in left}
     born: list[Field] = []
     for f in into:
-        if f.name in taken_:
+        if f.name in names:
             raise taken("a field", f"{owner.name}.{f.name}")
-        taken_.add(f.name)
+        names.add(f.name)
         born.append(replace(f, identity=fresh(contract, identity(version, owner.identity, f.name))))
     here = next(n for n, f in enumerate(owner.fields) if f in gone)
     position = sum(f not in gone for f in owner.fields[:here])
     after = contract.with_type(replace(owner, fields=(*left[:position], *born, *left[position:])))
     for f in gone:
         after = without_reading(after, f.identity, f.name)
-    for at, parameter in reading:
-        for was, now in zip(into, born, strict=True):
-            if was.identity in parameter.fields:
-                after = read_again(after, at, parameter, was.identity, now.identity)
     return tidied(after)
+
+
+def _read_on(contract: Contract, reading: Reading, heirs: Mapping[str, str]) -> Contract:
+    """`contract` with the filters and sort words of `reading` again: for the fields that are there, or their heirs."""
+    for at, parameter in reading:
+        operation, there = contract.operation(at.method, at.path), contract.fields_by_identity
+        fields = tuple(i for f in parameter.fields if (i := heirs.get(f, f)) in there)
+        if operation is None or not fields:
+            continue
+        made = replace(parameter, fields=fields)
+        if made.role is Role.SORT and isinstance(made.type, Scalar):
+            names = {there[i][1].name for i in fields}
+            words = tuple(c for c in made.type.choices if c.removeprefix("-") in names)
+            made = replace(made, type=replace(made.type, choices=words))
+        others = tuple(p for p in operation.parameters if p.identity != parameter.identity)
+        contract = contract.with_operation(replace(operation, parameters=(*others, made)))
+    return contract
 
 
 def _check(owner: ObjectType, gone: list[Field], into: tuple[Field, ...], by: str) -> None:
@@ -166,7 +252,7 @@ def _single(type_: Type) -> bool:
             return isinstance(type_, Scalar)
 
 
-def _reading(before: Contract, fields: list[Field]) -> Reading:
+def reading_of(before: Contract, fields: Sequence[Field]) -> Reading:
     """The filters and sort words that go with `fields`."""
     mine = {f.identity for f in fields}
     return tuple(

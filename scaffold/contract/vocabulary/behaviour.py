@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..changes import ChangeBehaviour
+from ..changes import ChangeBehaviour, CustomType
 from .row import Bridge, Row
 
 BEHAVIOUR: tuple[Row, ...] = (
@@ -26,11 +26,12 @@ BEHAVIOUR: tuple[Row, ...] = (
     Row(
         title="anything else, by hand",
         written="custom: Order",
+        classes=(CustomType,),
         bridge=(Bridge.HOOK,),
         policies=("up", "down", "lossless"),
-        up="the hook `up`",
-        down="the hook `down`",
-        storage="as declared",
-        missing="the verb",
+        up="the hook `up`, of all single values of the object at once",
+        down="the hook `down`; what an old client wrote word for word until it changes",
+        storage="new columns, filled by the migration; the old ones are written along",
+        golden="hooks",
     ),
 )

@@ -7,7 +7,7 @@ import binascii
 import csv
 import io
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -432,6 +432,24 @@ class Lenient:
     """A step of which it is said what stands for values that it cannot convert."""
 
     step: Callable[[Any], Any]
+
+
+def by_name(
+    way: Callable[[dict[str, Any]], Mapping[str, Any]],
+    taken: Sequence[str],
+    made: Sequence[str],
+    nullable: Sequence[str] = (),
+) -> Callable[..., Any]:
+    """A function of objects as one of their values, called `taken`, which gives those called `made`, or the one.
+
+    A value that is not there is left out of the object, unless it is one that is null then.
+    """
+
+    def convert(*values: Any) -> Any:
+        found = way({n: v for n, v in zip(taken, values, strict=True) if v is not None or n in nullable})
+        return [found.get(name) for name in made] if len(made) > 1 else found.get(made[0])
+
+    return convert
 
 
 def join_words(*parts: str | None) -> str:

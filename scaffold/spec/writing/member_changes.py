@@ -16,6 +16,7 @@ from ...contract.changes import (
     ChangeField,
     ChangeParameter,
     ChangeType,
+    CustomType,
     MergeEnumValues,
     MergeFields,
     MoveFields,
@@ -93,16 +94,28 @@ def _merge_fields(change: MergeFields, at: Here) -> Keys:
     return {"merge": [line(s) for s in change.sources], **_joined(change, (change.into,), change.sources[0], at)}
 
 
+def _custom_type(change: CustomType, at: Here) -> Keys:
+    made: Keys = {"custom": line(change.name), "up": change.up, "down": change.down}
+    made["fields"] = _fields(change.name, change.into, at)
+    return made | ({"lossless": True} if change.lossless else {})
+
+
 def _joined(change: SplitField | MergeFields, into: tuple[Field, ...], first: MemberAddress, at: Here) -> Keys:
     owner = find_owner(at.contract, first)[0].name
-    fields = {}
-    for f in into:
-        bare_ = replace(f, read_only=False, write_only=False, create_only=False)  # as what they are made of
-        keys = field_keys(owner, bare_, at.places)
+    # Its modes are those of what it is made of.
+    plain = tuple(replace(f, read_only=False, write_only=False, create_only=False) for f in into)
+    return {"into": _fields(owner, plain, at), "with": change.by}
+
+
+def _fields(owner: str, fields: tuple[Field, ...], at: Here) -> Keys:
+    """Fields with their types, by name."""
+    made: Keys = {}
+    for f in fields:
+        keys = field_keys(owner, f, at.places)
         if set(keys) == {"type", "nullable"}:
             keys = {"type": f"{keys['type']} | null"}
-        fields[f"{f.name}{'' if f.required else '?'}"] = short(keys)
-    return {"into": fields, "with": change.by}
+        made[f"{f.name}{'' if f.required else '?'}"] = short(keys)
+    return made
 
 
 def _is_object(contract: Contract, at: MemberAddress) -> bool:
@@ -225,6 +238,7 @@ ROWS: Rows = {
     SplitField: _split_field,
     MergeFields: _merge_fields,
     AliasFields: _alias_fields,
+    CustomType: _custom_type,
     ChangeField: _change_field,
     AddEnumValue: _add_enum_value,
     RemoveEnumValue: _remove_enum_value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 
 def price_up(value: str) -> Decimal:
@@ -62,3 +62,13 @@ def reference(now: datetime) -> str:
 def old_reference(id: int, size: Literal["small", "large"]) -> str:
     """What orders are called that never had a reference."""
     return f"{size[0].upper()}-{id}"
+
+
+def line_up(value: dict[str, Any]) -> dict[str, Any]:
+    """A line that says how it is sent."""
+    return {"sku": value["sku"], "grams": value["weight"], "bulky": value["weight"] > 20_000}
+
+
+def line_down(value: dict[str, Any]) -> dict[str, Any]:
+    """A line as it was."""
+    return {"sku": value["sku"], "weight": value["grams"]}
