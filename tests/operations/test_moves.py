@@ -107,3 +107,14 @@ def test_headers_lead_to_the_version_of_the_caller(shop: Service, written: str, 
         answer = shop.call(version, "POST /tickets", json={"subject": "a"})
         assert answer.headers["location"] == place
         assert answer.headers["link"] == f'<{place}>; rel="self", </x>'
+
+
+def test_an_api_without_versions_keeps_both_places() -> None:
+    with service(f"versioning: {{locate: []}}\n{FIRST}", releases=RELEASE) as shop:
+        shop.answers |= {
+            "raw": "ok",
+            "open_ticket": shop.reply(201, shop.record("Ticket", subject="a"), Location="/tickets/7"),
+        }
+        for path in ("/files/a.txt/raw", "/blobs/a.txt"):
+            assert shop.client.get(f"/api{path}").status_code == 200
+        assert shop.client.post("/api/tickets", json={"subject": "a"}).headers["location"] == "/api/tickets/7"

@@ -17,18 +17,18 @@ _BEYOND = re.compile(r"[?#]")
 class Links:
     """Leads paths of the newest version to those of the caller's.
 
-    `paths` gives the paths of the operations of a version, `newest` being the last of the `versions`; `moved` has,
-    for each version, where it has what is elsewhere in the newest. A path that is no operation of the newest version
-    is left alone; one that the caller's version does not have leads to the newest.
+    `places` are where the versions are, newest last; `paths` gives the paths of the operations of one, `moved` has,
+    for each, where it has what is elsewhere in the newest. A path that is no operation of the newest version is left
+    alone; one that the caller's version does not have leads to the newest.
     """
 
     def __init__(
         self,
-        versions: Iterable[str],
+        places: Mapping[str, str],
         paths: Callable[[str], Iterable[str]],
         moved: Mapping[str, Mapping[str, str]],
     ) -> None:
-        self._versions = tuple(versions)
+        self._newest, self._place = list(places.items())[-1]
         self._paths = paths
         self._moved = {id: Successors(table) for id, table in moved.items()}
         self._known: dict[str, re.Pattern[str]] = {}
@@ -40,19 +40,18 @@ class Links:
         return self._led(value, found)
 
     def _led(self, target: str, found: Context) -> str:
-        mine, newest = found.asked, self._versions[-1]
+        mine = found.asked
         if mine is None or not target.startswith("/"):
             return target
-        base = found.prefix.removesuffix(mine)
         cut = _BEYOND.search(target)
         path, beyond = (target, "") if cut is None else (target[: cut.start()], target[cut.start() :])
-        path = path.removeprefix(f"{base}{newest}")
-        if not self._has(newest, path):
+        path = path.removeprefix(found.root).removeprefix(self._place)
+        if not self._has(self._newest, path):
             return target
         moved = self._moved[mine].follow("GET", path) or path
         if self._has(mine, moved):
-            return f"{base}{mine}{moved}{beyond}"
-        return f"{base}{newest}{path}{beyond}"
+            return f"{found.prefix}{moved}{beyond}"
+        return f"{found.root}{self._place}{path}{beyond}"
 
     def _has(self, version: str, path: str) -> bool:
         if version not in self._known:

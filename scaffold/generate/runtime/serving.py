@@ -117,7 +117,7 @@ def build(
     )
     validate = environment in ("development", "test") if validate_responses is None else validate_responses
     sites: dict[str, Site] = {}
-    links = _links(editions, sites)
+    links = _links(calendar, editions, sites)
     wirings = {
         edition.version.id: Wiring(
             Envelope(edition.envelope, edition.version.id), edition.errors, problem_base, validate, links
@@ -163,10 +163,10 @@ def build(
     return app
 
 
-def _links(editions: Sequence[Edition], sites: Mapping[str, Site]) -> Links | None:
+def _links(calendar: Calendar, editions: Sequence[Edition], sites: Mapping[str, Site]) -> Links | None:
     """What leads paths in headers to the caller's version, where handlers write any."""
     moved = {edition.version.id: edition.moved for edition in editions if edition.moved is not None}
-    return Links(moved, lambda id: [o.path for o in sites[id].operations()], moved) if moved else None
+    return Links(calendar.places, lambda id: [o.path for o in sites[id].operations()], moved) if moved else None
 
 
 def _derive(sites: Mapping[str, Site], id: str, title: str) -> dict[str, Any]:
