@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator
 from textwrap import shorten, wrap
 
-from ..contract.contract import Body, Media, Parameter, Response, View
-from ..contract.naming import safe_name
+from ..contract.contract import Body, Media, Response, View
 from ..contract.places import answer_place, body_place
 from ..contract.reach import Direction
-from ..contract.types import MISSING, ListOf, Scalar
+from ..contract.types import ListOf, Scalar
 from ..convert.conversions import Each, Same
-from ..convert.sent import old_sends
-from .held import flags
+from .given import given
 from .media import kind_of
 from .messages_view import encodings, form_of, is_text, objects
-from .parameters_view import ReadBy
-from .python import text, value_of
+from .python import text
 from .readings import fields, reader, tree
 from .replies import replies, shown_by
 from .route import Route
-from .signatures import all_parameters
 
 
 def write(route: Route) -> tuple[str, tuple[str, ...]]:
@@ -41,7 +37,7 @@ def write(route: Route) -> tuple[str, tuple[str, ...]]:
         route.lines += ["raise Undecided(", *(f"    {text(part)}" for part in said), ")"]
         return decorator, tuple(route.constants)
     route.resolve_keys()
-    stated = [*_arguments(route), *_flags(route), *_body(route, bodies)]
+    stated = [*given(route, route.method.arguments), *_body(route, bodies)]
     call = f"await handler.{route.method.name}({', '.join(stated)})"
     if answers is not None:
         route.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
@@ -53,35 +49,6 @@ def write(route: Route) -> tuple[str, tuple[str, ...]]:
 
 
 # What the method is given.
-
-
-def _arguments(route: Route) -> Iterator[str]:
-    mine = {r.parameter.identity: r for r in route.read}
-    for identity, (_, newest) in all_parameters(route.history, route.operation.identity).items():
-        argument = next(a for a in route.method.arguments if a.identity == identity)
-        if identity in mine:
-            yield f"{argument.name}={_argument(route, mine[identity], newest)}"
-            continue
-        sends = old_sends(route.history, route.contract.version, identity)
-        if sends is not MISSING and (value := value_of(sends, newest.type)) != argument.default:
-            yield f"{argument.name}={value}"
-
-
-def _argument(route: Route, r: ReadBy, newest: Parameter) -> str:
-    value = route.up(r.parameter, r.name)
-    if r.parameter.required or r.parameter.default is not MISSING:
-        return value
-    sends = old_sends(route.history, route.contract.version, r.parameter.identity) if newest.required else MISSING
-    if sends is not MISSING:
-        return f"{value_of(sends, newest.type)} if {r.name} is None else {value}"
-    return value if value == r.name else f"None if {r.name} is None else {value}"
-
-
-def _flags(route: Route) -> Iterator[str]:
-    """What the method is told of this version."""
-    later = {id(applied) for applied in route.history.since(route.contract.version)}
-    for flag in flags(route.history, route.operation.identity):
-        yield f"{safe_name(flag.name)}={id(flag.applied) not in later}"
 
 
 def _body(route: Route, bodies: str | None) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..contract.contract import Action, Contract, Operation
+from ..contract.contract import Action, Contract, Location, Operation, Role
 from ..contract.history import History
 from ..contract.naming import safe_name
 from ..convert.records import Records
@@ -69,6 +70,8 @@ class Method:
     doc: str
     default: tuple[str, ...]
     action: Action
+    more: tuple[Argument, ...] = ()
+    """What a standard operation takes beside: its default does nothing with it."""
 
     @property
     def signature(self) -> str:
@@ -83,6 +86,7 @@ class Method:
             stated += [n for n in named if " = " in n]
         else:
             stated += [_stated(a) for a in self.arguments]
+        stated += ["*", *sorted(map(_stated, self.more), key=lambda a: " = " in a)] if self.more else []
         return ", ".join(stated)
 
 
@@ -137,6 +141,8 @@ def handlers(history: History, records: Records) -> tuple[Handler, ...]:
     owners: dict[str, str] = {}
     for identity, (contract, operation) in newest.items():
         method = _method(history, records, identity, contract, operation, names[identity])
+        if operation.action is not Action.FREE:
+            method = replace(method, more=tuple(_more(history, records, method)))
         groups.setdefault(operation.handler, []).append(method)
         if operation.resource is not None:
             owners.setdefault(operation.handler, contract.types[operation.resource].identity)
@@ -226,6 +232,16 @@ def _method(
             return Method(identity, "delete", key, None, answers, doc, tuple(lines), operation.action)
         case Action.FREE:
             return _free(history, records, identity, contract, operation, name)
+
+
+def _more(history: History, records: Records, method: Method) -> Iterator[Argument]:
+    """The parameters of a standard operation that its store has no use for, and its flags."""
+    known = all_parameters(history, method.identity)
+    taken = {a.name for a in method.arguments}
+    for argument in arguments(history, records, method.identity):
+        p = known[argument.identity][1] if argument.identity in known else None
+        if p is None or (p.role is Role.PLAIN and p.location is not Location.PATH):
+            yield replace(argument, name=f"{argument.name}_") if argument.name in taken else argument
 
 
 def _free(

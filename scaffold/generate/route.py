@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..contract.contract import Action, Body, Contract, Operation, Parameter, Role, View
@@ -199,8 +200,11 @@ class Route:
 
     # Standard operations.
 
-    def standard(self, answers: str | None) -> None:
-        """The lines of a standard operation; `answers` is the constant with all its answers, where it has several."""
+    def standard(self, answers: str | None, given: Sequence[str]) -> None:
+        """The lines of a standard operation.
+
+        `answers` is the constant with all its answers, where it has several; `given` are more arguments of its method.
+        """
         o = self.operation
         assert o.resource is not None
         self.read_parameters()
@@ -211,24 +215,24 @@ class Route:
         self.resolve_keys()
         match o.action:
             case Action.LIST:
-                self._list(type_, answers)
+                self._list(type_, answers, given)
                 return
             case Action.GET:
-                call = f"await handler.get({key})"
+                call = f"await handler.get({', '.join([key, *given])})"
             case Action.CREATE:
                 self.read_json()
                 create = self.names.converter(self.cross.converter(type_, View.CREATE, Mode.CREATE))
                 made = f"{create}(payload, now(request))"
                 made = f"replace({made}, **known)" if self._referred(type_, View.CREATE, Mode.CREATE) else made
-                call = f"await handler.create({made})"
+                call = f"await handler.create({', '.join([made, *given])})"
             case Action.UPDATE | Action.REPLACE:
                 view, mode = (View.UPDATE, Mode.UPDATE) if o.action is Action.UPDATE else (View.REPLACE, Mode.REPLACE)
                 change = self.names.converter(self.cross.converter(type_, view, mode))
                 known = ", known" if self._referred(type_, view, mode) else ""
                 self.lines.append(f"edit = Edit({change}, payload, now(request){known})")
-                call = f"await handler.{o.action}({key}, edit)"
+                call = f"await handler.{o.action}({', '.join([key, 'edit', *given])})"
             case _:
-                call = f"await handler.delete({key})"
+                call = f"await handler.delete({', '.join([key, *given])})"
         response = o.responses[0]
         if answers is not None:
             self.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
@@ -279,7 +283,7 @@ class Route:
             key = f"quote({key}, safe='')"
         return re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
 
-    def _list(self, type_: str, answers: str | None) -> None:
+    def _list(self, type_: str, answers: str | None, given: Sequence[str]) -> None:
         filters = [r for r in self.read if r.parameter.role is Role.FILTER]
         stated = part(self)
         sort = next((r for r in self.read if r.parameter.role is Role.SORT), None)
@@ -298,11 +302,12 @@ class Route:
                 if kept := words[r.name]:
                     self.lines.append(f"    words[{text(attr)}] = ({kept}, {r.name})")
             stated += ["filters=filters", *(["words=words"] if any(words.values()) else [])]
+        asked = f"Asked({', '.join(stated)})"
+        call = f"await handler.list({', '.join([asked, *given])})"
         if answers is not None:
-            self.lines.append(f"answered = await handler.list(Asked({', '.join(stated)}))")
-            self.lines.append(f"return answer_reply(request, answered, {answers})")
+            self.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
             return
-        self.lines.append(f"page = await handler.list(Asked({', '.join(stated)}))")
+        self.lines.append(f"page = {call}")
         show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
         shape = self.shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
         self.lines.append(f"return answer_page({', '.join(['request', shape, 'page', show, *by(self.operation)])})")

@@ -18,7 +18,7 @@ from ..contract.views import ViewField, added_by_release, settled_fields
 from ..convert.codecs import Rows, TableCodec
 from ..convert.records import Records
 from ..convert.values import Coded, Each, NoWay, conversion
-from .calls import credential
+from .calls import credential, request
 from .deprecations import deprecations
 from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
@@ -214,6 +214,10 @@ class _Session:
             said |= {"loc": ["body", body.wrap, *said["loc"][1:]]} if "loc" in said else {}
         if operation.id in self.headers:
             said["headers"] = self.headers[operation.id]
+        needed = request(self.contract, operation, self.chosen) or {}
+        for place in ("query", "header", "cookie"):
+            if needed.get(place):
+                said[place] = {**needed[place], **said.get(place, {})}
         known = credential(self.contract, operation)
         said |= {"credential": known} if known else {}
         return {"does": does, "method": operation.method, "path": path, "status": answer.status, **said}

@@ -36,6 +36,7 @@ from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_security, deprecate, describe
 from .change_joints import custom, merge_fields, split_field
 from .change_keys import ADD, CHANGE
+from .change_lists import of_list
 from .change_messages import add_message, change_message, change_status, remove_message
 from .change_named import add_variant, change_type, remove_variant
 from .change_names import move, rename
@@ -126,12 +127,13 @@ def _add(spec: AddSpec, point: Point) -> tuple[Change, ...]:
     if isinstance(address, ParameterAddress):
         only(spec, "add", "a parameter", ADD["a parameter"])
         scope = point.scope()
-        id_ = need_operation(point.contract, address.operation).id
-        spot = parameter_spot(id_, address.name, f"`{address}`")
+        operation = need_operation(point.contract, address.operation)
+        spot = parameter_spot(operation.id, address.name, f"`{address}`")
         parameter = build_parameter(address.name, address.location, spec, scope, spot, "")
         settle(scope)
         if parameter is None:
             return ()
+        parameter = of_list(parameter, operation, point, spec)
         nullable = not parameter.required  # null: older callers send nothing, whatever its default
         old_sends = point.policy(spec, "old_sends", parameter.type, nullable=nullable, scope=scope)
         types = scope.new_types

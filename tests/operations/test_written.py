@@ -11,7 +11,7 @@ from scaffold.spec.writing import spec_files
 from ..golden.cases import spec
 
 
-@pytest.mark.parametrize("case", ["answers", "deprecated", "moves", "parameters"])
+@pytest.mark.parametrize("case", ["answers", "deprecated", "lists", "moves", "parameters"])
 def test_changes_are_written_as_they_are_read(case: str) -> None:
     history = load(spec(case).read_text("utf-8")).history
     (text,) = spec_files(history, folder=False).values()
@@ -20,7 +20,7 @@ def test_changes_are_written_as_they_are_read(case: str) -> None:
     assert again.contracts == history.contracts
 
 
-@pytest.mark.parametrize("case", ["answers", "deprecated", "moves", "parameters"])
+@pytest.mark.parametrize("case", ["answers", "deprecated", "lists", "moves", "parameters"])
 def test_every_change_is_undone_by_its_inverse(case: str) -> None:
     for applied in load(spec(case).read_text("utf-8")).history.applied:
         if isinstance(applied.change, RemoveParameter):

@@ -229,6 +229,8 @@ class ChangeParameter(Change):
         changed = self.after(found)
         if changed == found and self.converts(contract) is None:
             raise refuse("SC307", f"nothing about `{self.at}` changes here", "remove the line, or say what changes")
+        if changed.role is Role.SORT:
+            changed = replace(changed, fields=sorted_by(contract, operation, changed.type))
         parameters = tuple(changed if p is found else p for p in operation.parameters)
         made = with_types(contract, self.types).with_operation(replace(operation, parameters=parameters))
         return tidied(made)
@@ -268,6 +270,21 @@ class ChangeParameter(Change):
             parts.append(f"its meaning by {self.codec}")
         parts += [f"it to have no {name}" for name in self.drop]
         return f"Changed {self.at.location} parameter `{self.at.name}` of `{self.at.operation}`: {', '.join(parts)}."
+
+
+def sorted_by(contract: Contract, operation: Operation, type_: Type) -> tuple[str, ...]:
+    """The identities of the fields that the words of a sort parameter name, or SC302."""
+    resource = contract.object(operation.resource or "")
+    words = type_.choices if isinstance(type_, Scalar) else ()
+    names = dict.fromkeys(str(word).removeprefix("-") for word in words)
+    known = {f.name: f.identity for f in resource.fields} if resource is not None else {}
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        problem = (
+            f"`{unknown[0]}` is no field of {operation.resource}" if unknown else "an order needs words to choose from"
+        )
+        raise refuse("SC302", problem, "write `to: {enum: [name, -name]}`, with the names of fields")
+    return tuple(known[name] for name in names)
 
 
 _WRITTEN: Mapping[str, Any] = {"default": MISSING, "style": None, "explode": None, "media_type": None}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..address import find_field
-from ..changes import ChangeBody, ChangeField, ChangeResponse, ChangeType
-from ..contract import Body, Response
+from ..changes import ChangeBody, ChangeField, ChangeParameter, ChangeResponse, ChangeType
+from ..changes.base import need_parameter
+from ..contract import Body, Response, Role
 from ..history import Applied
 from ..types import CONSTRAINTS, LIST_CONSTRAINTS, AliasType, Field, Json, Kind, ListOf, Scalar, Type
 
@@ -149,6 +150,13 @@ def restated(test: Callable[[Body | Response, Body | Response], bool]) -> Test:
 def other_forms(before: Body | Response, after: Body | Response) -> bool:
     """A message travels in other media types."""
     return {f.media_type for f in before.forms} != {f.media_type for f in after.forms}
+
+
+def reading(applied: Applied) -> bool:
+    """A filter or the order of a list is another one."""
+    change = applied.change
+    assert isinstance(change, ChangeParameter)
+    return need_parameter(applied.before, change.at)[1].role in (Role.FILTER, Role.SORT)
 
 
 def rewrapped(before: Body | Response, after: Body | Response) -> bool:

@@ -9,11 +9,12 @@ from ..changes import (
     ChangeEnvelope,
     ChangeErrors,
     ChangePagination,
+    ChangeParameter,
     ChangeResponse,
     Describe,
 )
 from .row import Bridge, Row
-from .telling import other_forms, restated
+from .telling import other_forms, reading, restated
 
 WHOLE: tuple[Row, ...] = (
     Row(
@@ -46,11 +47,12 @@ WHOLE: tuple[Row, ...] = (
     Row(
         title="change the words for sorting and filtering, or the usual order",
         written="change: GET /users?sort",
-        bridge=(Bridge.CODEC,),
-        up="rewritten",
+        classes=(ChangeParameter,),
+        when=reading,
+        bridge=(Bridge.LOSSLESS,),
+        up="found and ordered by what the caller's version says, in its own words and its own usual order",
         down="as it is",
-        storage="an index",
-        missing="the word for the usual order",
+        golden="lists",
     ),
     Row(
         title="change the form of errors",
