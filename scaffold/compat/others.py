@@ -16,6 +16,7 @@ from ..contract.changes import (
     RenameType,
     SplitEnumValue,
 )
+from ..contract.changes.resources import moved_operations
 from .case import Case
 from .verdicts import Direction, Reason, Verdict
 
@@ -94,6 +95,12 @@ def of_renamed_type(case: Case) -> Iterator[Reason]:
     for direction in case.directions(case.before.types[change.name].identity):
         sentence = f"The name `{change.name}` is never sent: only generated clients see it."
         yield Reason(direction, Verdict.SAFE, "type-renamed", sentence)
+    for old, new in moved_operations(case.before, case.after):
+        if old.identity in case.known:
+            said = f"Old clients still call `{old.address}`."
+            yield Reason(Direction.REQUEST, Verdict.BREAKING, "operation-moved", said)
+            said = f"Links and `Location` headers lead to `{new.path}`."
+            yield Reason(Direction.RESPONSE, Verdict.RISKY, "links-changed", said)
 
 
 def of_added_operations(case: Case) -> Iterator[Reason]:

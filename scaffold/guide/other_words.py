@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import ChangeEnvelope, MoveOperation, RemoveResource
+from ..contract.changes import ChangeEnvelope, MoveOperation, RemoveResource, RenameType
 from ..contract.changes.base import need_operation
+from ..contract.changes.resources import moved_operations
 from ..contract.types import Json
 from .field_words import NOTHING, or_nothing
 from .scene import Scene, Words
@@ -39,14 +40,25 @@ REMOVE_TYPE = Words(
 )
 
 
+def _renamed_meanwhile(change: RenameType, scene: Scene) -> Iterator[str]:
+    if change.path is None:
+        yield "The name of a type is not part of any message."
+    else:
+        yield f"{scene.older} goes on at the old paths. Both versions show and write the same objects."
+
+
+def _renamed_steps(change: RenameType, scene: Scene) -> Iterator[str]:
+    for old, new in moved_operations(scene.before, scene.after):
+        yield f"Call {code(new.address)} instead of {code(old.address)}."
+    yield f"If your client is generated, generate it anew: its class {code(change.name)} is {code(change.to)} now."
+
+
 RENAME_TYPE = Words(
     "rename",
     lambda c, s: f"The type {code(c.name)} is now called {code(c.to)}",
-    lambda c, s: "Nothing, unless your client is generated",
-    lambda c, s: iter(("The name of a type is not part of any message.",)),
-    lambda c, s: iter(
-        (f"If your client is generated, generate it anew: its class {code(c.name)} is {code(c.to)} now.",)
-    ),
+    lambda c, s: f"Call {code(c.path)}" if c.path else "Nothing, unless your client is generated",
+    _renamed_meanwhile,
+    _renamed_steps,
 )
 
 

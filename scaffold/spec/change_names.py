@@ -27,6 +27,7 @@ from ..contract.changes import (
     RenameParameter,
     RenameType,
 )
+from ..contract.changes.resources import path_named
 from ..contract.contract import Location
 from ..contract.types import EnumType, Ref
 from ..diagnostics import ScaffoldError
@@ -34,6 +35,7 @@ from .change_addresses import enum_value, holder, read_address, said
 from .change_messages import rename_header
 from .change_shapes import ChangeBase, MoveSpec, RenameSpec
 from .field_checks import usable_type_name
+from .paths import path_problem
 from .point import Point, fail
 from .tree import ListNode, MapNode
 
@@ -60,6 +62,8 @@ def rename(spec: RenameSpec, point: Point) -> tuple[Change, ...]:
     addresses = {read_address(old, where): new.strip() for old, new in pairs.items()}
     first = next(iter(addresses))
     members = [a for a in addresses if isinstance(a, MemberAddress)]
+    if spec.path is not None and not (isinstance(first, TypeAddress) and len(addresses) == 1):
+        raise fail("SC312", f"`path` says nothing about `{first}`", spec.place("path"), "it is for resources")
     if isinstance(first, MemberAddress) and not isinstance(holder(first, point), EnumType):
         if len(members) < len(addresses) or len({(a.type, a.path[:-1]) for a in members}) > 1:
             raise fail(
@@ -87,7 +91,8 @@ def _rename_one(address: Address, new: str, spec: RenameSpec, point: Point) -> C
         case TypeAddress(name):
             if not usable_type_name(new, spec.place("to"), point.scope()):
                 raise ScaffoldError(())
-            return RenameType(name=name, to=new, component=spec.component, **said(spec))
+            path = _new_path(name, new, spec, point)
+            return RenameType(name=name, to=new, component=spec.component, path=path, **said(spec))
         case ParameterAddress():
             if address.location is Location.PATH and not new.isidentifier():
                 raise fail(
@@ -106,6 +111,18 @@ def _rename_one(address: Address, new: str, spec: RenameSpec, point: Point) -> C
             return rename_header(address, new, point, said(spec))
         case _:
             raise fail("SC390", f"`{address}` cannot be renamed", where, "use `change: envelope`")
+
+
+def _new_path(name: str, new: str, spec: RenameSpec, point: Point) -> str | None:
+    """Where a resource is from now on; None where it stays, or is a type alone."""
+    resource = point.contract.resources.get(name)
+    if resource is None:
+        return spec.path
+    problem = None if spec.path is None else path_problem(spec.path, resource=True)
+    if problem is not None:
+        raise fail("SC221", f"`{spec.path}` is no path: {problem}", spec.place("path"))
+    path = spec.path or path_named(resource.path, name, new)
+    return None if path == resource.path else path
 
 
 def new_name(address: MemberAddress, new: str, spec: ChangeBase, key: str = "to") -> str:

@@ -121,6 +121,7 @@ class RenameSpec(ChangeBase):
     to: Word | None = None
     storage: Literal["rename"] | None = None
     component: Word | None = Field(None, description="What documents call a type from now on, if not by its name.")
+    path: Word | None = Field(None, description="Of a resource: where it is from now on, if not by its name.")
 
 
 _AnyAddresses = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})

@@ -37,7 +37,7 @@ resources:
       p: {type: str, pattern: "("}
       q: {type: Status, on_create: d}
       s: {type: bool, key: maybe}
-      u: {ref: User}
+      u: {ref: Usr}
     operations: [list, fetch]
 operations:
   FETCH /x: {}

@@ -9,6 +9,7 @@ from ..contract import Contract, Media, Operation, Resource
 from ..types import AliasType, NamedType, ObjectType, renamed
 from .base import Change, held_types, listing, need_type, refuse, taken, tidied, written_in
 from .identifiers import referring
+from .resources import moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +71,15 @@ class RemoveType(Change):
 
 @dataclass(frozen=True, kw_only=True)
 class RenameType(Change):
-    """A type takes a new name, wherever it is mentioned; paths stay.
+    """A type takes a new name, wherever it is mentioned; a resource takes its operations along to `path`.
 
-    `component` is what documents call it from then on, where that is not its new name.
+    `component` is what documents call it from then on, where that is not its new name. Without `path` paths stay.
     """
 
     name: str
     to: str
     component: str | None = None
+    path: str | None = None
 
     @property
     def address(self) -> str:
@@ -88,16 +90,22 @@ class RenameType(Change):
         if self.to in contract.types:
             raise taken("a type", self.to)
         made = with_names(contract, {self.name: self.to})
+        if self.path is not None:
+            if self.name not in contract.resources:
+                raise refuse("SC312", f"`{self.name}` is no resource and has no path", "leave `path` out")
+            made = moved(contract, made, self.name, self.to, self.path, version)
         changed = made.types[self.to]
         if not isinstance(changed, AliasType) and changed.inline:
             return made
         return made.with_type(replace(changed, component=self.component))
 
     def inverse(self, before: Contract) -> Change:
-        return RenameType(name=self.to, to=self.name, component=need_type(before, self.name).component)
+        path = None if self.path is None else before.resources[self.name].path
+        return RenameType(name=self.to, to=self.name, component=need_type(before, self.name).component, path=path)
 
     def sentence(self) -> str:
-        return f"Renamed type `{self.name}` to `{self.to}`."
+        what = "type" if self.path is None else "resource"
+        return f"Renamed {what} `{self.name}` to `{self.to}`{f', at `{self.path}`' if self.path else ''}."
 
 
 def with_names(contract: Contract, names: Mapping[str, str]) -> Contract:

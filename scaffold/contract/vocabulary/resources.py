@@ -36,7 +36,6 @@ RESOURCES: tuple[Row, ...] = (
         down="links have the caller's own paths",
         storage="nothing: the new name stands for the old table",
         golden="calls",
-        missing="paths and links that follow the name",
     ),
     Row(
         title="split or merge resources",

@@ -31,6 +31,7 @@ from ...contract.changes import (
     SplitEnumValue,
     SplitField,
 )
+from ...contract.changes.resources import path_named
 from ...contract.contract import Contract
 from ...contract.naming import pascal
 from ...contract.types import MISSING, Fallback, Field, ObjectType, Ref, Type
@@ -195,7 +196,13 @@ def _remove_type(change: RemoveType | RemoveResource, at: Here) -> Keys:
 
 
 def _rename_type(change: RenameType, at: Here) -> Keys:
-    return {"rename": line(change.name), "to": change.to, **stated(change, "component")}
+    made: Keys = {"rename": line(change.name), "to": change.to, **stated(change, "component")}
+    resource = at.contract.resources.get(change.name)
+    if resource is not None and (path := change.path or resource.path) != path_named(
+        resource.path, change.name, change.to
+    ):
+        made["path"] = path
+    return made
 
 
 def _add_resource(change: AddResource, at: Here) -> Keys:
