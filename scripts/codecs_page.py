@@ -26,7 +26,8 @@ A name is written older<->newer. Inside lists and maps every value crosses by it
 - *exact*: what an old client wrote is what it reads. Where it is not, the record keeps what was written word for word,
   and shows it until somebody changes the value.
 - *filter*: no two newer values look the same to an old client, so that a filter for one finds that one.
-- *order*: old clients see values in the order of the newer ones.
+- *order*: old clients see values in the order of the newer ones. Where a codec keeps neither, filters and sort words of
+  older versions act on the column of the older form, which is written along.
 - *refused*: an older value may be impossible to read. That is 422 at the caller's own field, or what `unreadable` says:
   `refuse`, `default`, `null`, or a value.
 - *unshown*: a newer value may be impossible to show. `old_sees` says what is shown then, or `unreadable: default` or

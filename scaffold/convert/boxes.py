@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from ..contract.contract import Contract
-from ..contract.types import Field, ObjectType, Ref, Type
+from ..contract.history import Applied
+from ..contract.types import UNDECIDED, Field, ObjectType, Ref, Type
 from .stated import alike, identified
+
+
+def packs(applied: Applied) -> bool:
+    """Whether a change leaves it to the types how values cross: nobody said that it is undecided."""
+    return getattr(applied.change, "codec", None) is not UNDECIDED
 
 
 def content(wrapper: Type, plain: Type, here: Contract, there: Contract) -> Field | None:

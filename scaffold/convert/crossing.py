@@ -15,7 +15,7 @@ from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
-from .boxes import content
+from .boxes import content, packs
 from .codecs import codec_of, convertible, hook_at
 from .stated import alike, identified, resolved, unmatched, variants_of
 from .tables import convertible_bool, table_at, unknown_words
@@ -88,7 +88,7 @@ def _gap(applied: Applied, place: str, older: Type, newer: Type, ways: Direction
 
 def _boxed(applied: Applied, place: str, older: Type, newer: Type) -> bool:
     """Whether an object gives way to what it alone holds, or the other way round, where no table has it."""
-    if stored(applied.before, place):
+    if stored(applied.before, place) or not packs(applied):
         return False
     held = content(older, newer, applied.before, applied.after)
     if held is not None and place in applied.before.fields_by_identity:

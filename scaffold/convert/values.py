@@ -22,7 +22,7 @@ from ..contract.types import (
     Type,
     UnionOf,
 )
-from .boxes import content
+from .boxes import content, packs
 from .codecs import AnyCodec, TableCodec, codec_of, hook_at
 from .conversions import (
     NULL,
@@ -166,7 +166,7 @@ class _Walk:
     def _boxed(self, type_: Type, steps: Sequence[Step]) -> Conversion | None:
         """The conversion where an object gives way to what it alone holds, or the other way round."""
         place, step = next(((n, s) for n, s in enumerate(steps) if not s.stays), (0, None))
-        if step is None:
+        if step is None or not packs(step.applied):
             return None
         before, after = step.applied.before, step.applied.after
         mine = self.contract.types.get(type_.name) if isinstance(type_, Ref) else None

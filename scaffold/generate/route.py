@@ -19,6 +19,7 @@ from ..convert.values import conversion
 from .converters import Converters, Mode
 from .expressions import Crossing, Names, readable
 from .handlers_view import Handler
+from .older_forms import first_of, older_form
 from .paging_view import by, part
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
 from .python import PLAIN, snake, text, wire
@@ -297,8 +298,11 @@ class Route:
                 self.lines.append("words: dict[str, tuple[Words, str]] = {}")
             for r in filters:
                 attr = self._attr(r.parameter.fields[0], type_)
+                form = self._older(r.parameter.fields[0], sorts=False)
+                crossing = self.crossing(r.parameter)
+                attr, crossing = (attr, crossing) if form is None else (f"{attr}@{form}", first_of(crossing))
                 self.lines.append(f"if {r.name} is not None:")
-                self.lines.append(f"    filters[{text(attr)}] = {self._means(r.parameter, r.name)}")
+                self.lines.append(f"    filters[{text(attr)}] = {self._means(crossing, r)}")
                 if kept := words[r.name]:
                     self.lines.append(f"    words[{text(attr)}] = ({kept}, {r.name})")
             stated += ["filters=filters", *(["words=words"] if any(words.values()) else [])]
@@ -331,11 +335,20 @@ class Route:
         p, value = r.parameter, self.up(r.parameter, r.name)
         return value if p.required or p.default is not MISSING else f"{otherwise} if {r.name} is None else {value}"
 
-    def _means(self, p: Parameter, name: str) -> str:
-        crossing = self.crossing(p)
+    def _means(self, crossing: Conversion, r: ReadBy) -> str:
+        """The values that a filter asks for, where it is `crossing` that leads to what is searched."""
         if isinstance(crossing, Mapped):
-            return f"{self.names.enum_map(crossing, 'MEANS')}[{name}]"
-        return f"({self.up(p, name)},)"
+            return f"{self.names.enum_map(crossing, 'MEANS')}[{r.name}]"
+        return f"({r.name if isinstance(crossing, Same) else self.up(r.parameter, r.name)},)"
+
+    def _older(self, identity: str, *, sorts: bool) -> str | None:
+        """The version whose column of a field a filter or sort word acts on; None for the newest."""
+        if identity in self.converters.joined:
+            return None  # it is searched in a column of its own already
+        type_ = self.contract.fields_by_identity[identity][1].type
+        way = Direction.RESPONSE
+        crossing = conversion(self.history, self.contract.version, identity, type_, self.contract, way)
+        return older_form(self.history, self.contract.version, identity, crossing, sorts=sorts)
 
     def _words(self, p: Parameter, name: str, type_: str) -> str | None:
         """The constant that knows what older clients wrote where a filter acts; None where that is what is stored."""
@@ -354,7 +367,8 @@ class Route:
         words: dict[str, str] = {}
         for identity in r.parameter.fields:
             word = self.contract.fields_by_identity[identity][1].name
-            attr = self._attr(identity, type_)
+            attr, form = self._attr(identity, type_), self._older(identity, sorts=True)
+            attr = attr if form is None else f"{attr}@{form}"
             words |= {word: attr, f"-{word}": f"-{attr}"}
         if all(k == v for k, v in words.items()):
             return r.name

@@ -240,8 +240,16 @@ def _given(table: Table, column: Column) -> str:
 
 
 def _searched(table: Table, values: Values) -> Iterator[tuple[str, str]]:
-    """Where each attribute is searched that has one plain value; what joints took away goes by its identity."""
+    """Where each attribute is searched that has one plain value.
+
+    An older form of it goes by the version that began it too, and what joints took away by its identity.
+    """
     found = [(".".join(step.attr for step in v.path), v.slot.newest) for v in table.values()]
+    found += [
+        (f"{'.'.join(step.attr for step in v.path)}@{form.version}", form)
+        for v in table.values()
+        for form in v.slot.forms[:-1]
+    ]
     found += [(f.identity, form) for j in table.joints for f, form in zip(j.joint.older, j.older, strict=True)]
     for name, form in found:
         type_ = form.type

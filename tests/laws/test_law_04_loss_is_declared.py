@@ -18,7 +18,7 @@ api: {{name: x}}
 types:
   Status: {{enum: [draft, published]}}
   Pay: {{fields: {{by: str | int | float}}}}
-  Bill: {{fields: {{pay: Pay}}}}
+  Bill: {{fields: {{pay: Pay, tip: str}}}}
   Sum: {{type: int}}
 resources:
   Item:

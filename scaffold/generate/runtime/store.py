@@ -392,7 +392,8 @@ class Store(ABC, Generic[R]):
                     raise self._taken((name,))
 
     def _taken(self, columns: Sequence[str]) -> Conflict:
-        paths = [p for p, s in self.fields.items() if getattr(s.column, "name", None) in columns]
+        held = {path.partition("@")[0]: stored for path, stored in self.fields.items()}
+        paths = [p for p, s in held.items() if getattr(s.column, "name", None) in columns]
         return Conflict(f"Another {self.type_name} has the same {' and '.join(paths or columns)}.")
 
     @contextmanager

@@ -1,7 +1,7 @@
 """What v2 needs in the database.
 
 New columns: orders.total_v2, orders.tax_v2, orders.amount_v2, orders.timeout_v2, orders.delays_v2,
-orders.placed_v2, orders.length_v2.
+orders.placed_v2, orders.day_v2, orders.length_v2.
 Values for the rows of: orders.
 """
 
@@ -34,6 +34,7 @@ orders_table = sa.table(
     sa.column("delays", columns.json_column()),
     sa.column("placed", sa.BigInteger()),
     sa.column("length", sa.BigInteger()),
+    sa.column("day", sa.Date()),
     sa.column("total_v2", columns.ExactDecimal()),
     sa.column("tax_v2", columns.ExactDecimal()),
     sa.column("amount_v2", columns.ExactDecimal()),
@@ -41,6 +42,7 @@ orders_table = sa.table(
     sa.column("delays_v2", columns.json_column()),
     sa.column("placed_v2", columns.UtcDateTime()),
     sa.column("length_v2", columns.Duration()),
+    sa.column("day_v2", columns.UtcDateTime()),
     sa.column("revision", sa.Integer()),
     sa.column("kept", columns.json_column()),
 )
@@ -60,6 +62,8 @@ def upgrade() -> None:
         op.add_column("orders", sa.Column("delays_v2", columns.json_column(), nullable=True))
     if lacks_column(op, "orders", "placed_v2"):
         op.add_column("orders", sa.Column("placed_v2", columns.UtcDateTime(), nullable=True))
+    if lacks_column(op, "orders", "day_v2"):
+        op.add_column("orders", sa.Column("day_v2", columns.UtcDateTime(), nullable=True))
     if lacks_column(op, "orders", "length_v2"):
         op.add_column("orders", sa.Column("length_v2", columns.Duration(), nullable=True))
     change(orders_table, "id", filled_orders)
@@ -69,6 +73,7 @@ def downgrade() -> None:
     """Undo it; what older versions were shown stays what they are shown."""
     change(orders_table, "id", restored_orders)
     op.drop_column("orders", "length_v2")
+    op.drop_column("orders", "day_v2")
     op.drop_column("orders", "placed_v2")
     op.drop_column("orders", "delays_v2")
     op.drop_column("orders", "timeout_v2")
@@ -109,6 +114,9 @@ def filled_orders(row: sa.RowMapping, now: datetime) -> dict[str, Any]:
     length = boxed(row["length"])
     length_new = [read("orders.length", row["id"], codecs.seconds_to_duration, v) for v in length]
     new["length_v2"] = only(length_new)
+    day = boxed(row["day"])
+    day_new = [read("orders.day", row["id"], codecs.date_to_datetime, v) for v in day]
+    new["day_v2"] = only(day_new)
     new["kept"] = kept
     return new
 

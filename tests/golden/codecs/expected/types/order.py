@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, NotRequired
 
@@ -51,6 +51,7 @@ class OrderV1(TypedDict):
     mood: str
     gift: bool
     way: way_shapes.WayV1
+    day: scalars.Date
 
 
 ORDER_V1 = Shape[OrderV1](OrderV1)
@@ -80,6 +81,7 @@ class OrderCreateV1(TypedDict):
     mood: str
     gift: bool
     way: way_shapes.WayV1
+    day: scalars.Date
 
 
 ORDER_CREATE_V1 = Shape[OrderCreateV1](OrderCreateV1)
@@ -111,6 +113,7 @@ class OrderUpdateV1(TypedDict):
     mood: NotRequired[str]
     gift: NotRequired[bool]
     way: NotRequired[way_shapes.WayV1]
+    day: NotRequired[scalars.Date]
 
 
 ORDER_UPDATE_V1 = Shape[OrderUpdateV1](OrderUpdateV1)
@@ -137,6 +140,7 @@ class OrderV2(TypedDict):
     mood: str
     gift: bool
     way: way_shapes.WayV1
+    day: scalars.DateTime
 
 
 ORDER_V2 = Shape[OrderV2](OrderV2)
@@ -162,6 +166,7 @@ class OrderCreateV2(TypedDict):
     mood: str
     gift: bool
     way: way_shapes.WayV1
+    day: scalars.DateTime
 
 
 ORDER_CREATE_V2 = Shape[OrderCreateV2](OrderCreateV2)
@@ -189,6 +194,7 @@ class OrderUpdateV2(TypedDict):
     mood: NotRequired[str]
     gift: NotRequired[bool]
     way: NotRequired[way_shapes.WayV1]
+    day: NotRequired[scalars.DateTime]
 
 
 ORDER_UPDATE_V2 = Shape[OrderUpdateV2](OrderUpdateV2)
@@ -215,6 +221,7 @@ class OrderV3(TypedDict):
     mood: state_shapes.StateV1
     gift: order_gift_shapes.OrderGiftV3
     way: road_shapes.RoadV1
+    day: scalars.DateTime
 
 
 ORDER_V3 = Shape[OrderV3](OrderV3)
@@ -240,6 +247,7 @@ class OrderCreateV3(TypedDict):
     mood: state_shapes.StateV1
     gift: order_gift_shapes.OrderGiftV3
     way: road_shapes.RoadV1
+    day: scalars.DateTime
 
 
 ORDER_CREATE_V3 = Shape[OrderCreateV3](OrderCreateV3)
@@ -265,6 +273,7 @@ class OrderUpdateV3(TypedDict):
     mood: NotRequired[state_shapes.StateV1]
     gift: NotRequired[order_gift_shapes.OrderGiftV3]
     way: NotRequired[road_shapes.RoadV1]
+    day: NotRequired[scalars.DateTime]
 
 
 ORDER_UPDATE_V3 = Shape[OrderUpdateV3](OrderUpdateV3)
@@ -362,6 +371,11 @@ def _gift_order_v1(record: records.Order) -> bool:
     return codecs.attempt(meanings.order_gift_v3_down, record.gift, True)
 
 
+def _day_order_v1(record: records.Order) -> date:
+    """The `day` that v1 is shown."""
+    return codecs.datetime_to_date(record.day)
+
+
 def order_v1(record: records.Order) -> OrderV1:
     """Show the record to a client of v1.
 
@@ -371,6 +385,7 @@ def order_v1(record: records.Order) -> OrderV1:
     v2: Changed `Order.timeout`: what its values mean.
     v2: Changed `Order.delays`: what its values mean.
     v2: Changed `Order.placed`: its type to datetime.
+    v2: Changed `Order.day`: its type to datetime.
     v2: Changed `Order.length`: its type to duration.
     v2: Changed `Order.small`: its type to int.
     v3: Renamed `Order.timeout` to `patience`.
@@ -403,6 +418,7 @@ def order_v1(record: records.Order) -> OrderV1:
         "mood": _mood_order_v1(record),
         "gift": _gift_order_v1(record),
         "way": meanings.order_way_v3_down(record.way),
+        "day": _day_order_v1(record),
     }
     timeout = _timeout_order_v1(record)
     if timeout is not ABSENT:
@@ -451,6 +467,8 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
     keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
     gift_sent = payload["gift"]
     gift = meanings.order_gift_v3_up(gift_sent)
+    day_sent = payload["day"]
+    day = codecs.date_to_datetime(day_sent)
     return records.Order(
         id=UNASSIGNED,
         total=total,
@@ -470,6 +488,7 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
         mood=mood,
         gift=gift,
         way=meanings.order_way_v3_up(payload["way"]),
+        day=day,
         kept=kept,
     )
 
@@ -582,6 +601,12 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
     way = current.way
     if "way" in payload:
         way = meanings.order_way_v3_up(payload["way"])
+    day = current.day
+    if "day" in payload:
+        day_sent = payload["day"]
+        day = current.day
+        if day_sent != _day_order_v1(current):
+            day = codecs.date_to_datetime(day_sent)
     return replace(
         current,
         total=total,
@@ -601,6 +626,7 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         mood=mood,
         gift=gift,
         way=way,
+        day=day,
         kept=kept,
     )
 
@@ -678,6 +704,10 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     gift = current.gift
     if gift_sent != _gift_order_v1(current):
         gift = meanings.order_gift_v3_up(gift_sent)
+    day_sent = payload["day"]
+    day = current.day
+    if day_sent != _day_order_v1(current):
+        day = codecs.date_to_datetime(day_sent)
     return replace(
         current,
         total=total,
@@ -697,6 +727,7 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
         mood=mood,
         gift=gift,
         way=meanings.order_way_v3_up(payload["way"]),
+        day=day,
         kept=kept,
     )
 
@@ -789,6 +820,7 @@ def order_v2(record: records.Order) -> OrderV2:
         "mood": _mood_order_v2(record),
         "gift": _gift_order_v2(record),
         "way": meanings.order_way_v3_down(record.way),
+        "day": record.day,
     }
     if record.patience is not ABSENT:
         shown["timeout"] = record.patience
@@ -840,6 +872,7 @@ def create_order_v2(payload: OrderCreateV2, now: datetime) -> records.Order:
         mood=mood,
         gift=gift,
         way=meanings.order_way_v3_up(payload["way"]),
+        day=payload["day"],
         kept=kept,
     )
 
@@ -928,6 +961,7 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         mood=mood,
         gift=gift,
         way=way,
+        day=payload.get("day", current.day),
         kept=kept,
     )
 
@@ -995,6 +1029,7 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
         mood=mood,
         gift=gift,
         way=meanings.order_way_v3_up(payload["way"]),
+        day=payload["day"],
         kept=kept,
     )
 
@@ -1019,6 +1054,7 @@ def order_v3(record: records.Order) -> OrderV3:
         "mood": record.mood,
         "gift": record.gift,
         "way": record.way,
+        "day": record.day,
     }
     if record.patience is not ABSENT:
         shown["patience"] = record.patience
@@ -1046,6 +1082,7 @@ def create_order_v3(payload: OrderCreateV3, now: datetime) -> records.Order:
         mood=payload["mood"],
         gift=payload["gift"],
         way=payload["way"],
+        day=payload["day"],
         kept={},
     )
 
@@ -1071,6 +1108,7 @@ def update_order_v3(current: records.Order, payload: OrderUpdateV3, now: datetim
         mood=payload.get("mood", current.mood),
         gift=payload.get("gift", current.gift),
         way=payload.get("way", current.way),
+        day=payload.get("day", current.day),
     )
 
 
@@ -1095,4 +1133,5 @@ def replace_order_v3(current: records.Order, payload: OrderCreateV3, now: dateti
         mood=payload["mood"],
         gift=payload["gift"],
         way=payload["way"],
+        day=payload["day"],
     )
