@@ -52,7 +52,7 @@ def example(row: Row) -> Applied | None:
     """The change that shows a row."""
     if row.golden is None:
         return None
-    return next((a for a in case(row.golden)[1].history.applied if row.matches(a)), None)
+    return next((a for a in case(row.golden)[1].history.declared if row.matches(a)), None)
 
 
 def page() -> str:

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from ..contract.additive import additive
 from ..contract.changes import Change
-from ..contract.history import Applied, History, Scheme, evolve, version_key
+from ..contract.history import Applied, History, Scheme, evolve
+from ..contract.naming import version_key
 from ..contract.types import MISSING
 from ..diagnostics import Diagnostic, ScaffoldError
 from .rules import doing, judge

@@ -73,6 +73,7 @@ RULES: Mapping[type[Change], Rule] = {
     c.ChangePagination: _row("changing", whole.of_pagination),
     c.ChangeBehaviour: _row("changing", whole.of_behaviour),
     c.ChangeBasePath: _row("changing", whole.of_base_path),
+    c.Backport: _row("backporting", whole.of_backport),
     c.ChangeType: _row("changing", types.of_type),
     c.AddVariant: _row("adding the variant", types.of_added_variant),
     c.RemoveVariant: _row("removing the variant", types.of_removed_variant),

@@ -48,3 +48,9 @@ def of_base_path(case: Case) -> Iterator[Reason]:
     yield Reason(Direction.REQUEST, Verdict.BREAKING, "base-path-changed", "Old clients call another path.")
     sentence = "Links and `Location` headers lead to another path."
     yield Reason(Direction.RESPONSE, Verdict.RISKY, "links-changed", sentence)
+
+
+def of_backport(case: Case) -> Iterator[Reason]:
+    """Old clients need not use what came to their version."""
+    yield Reason(Direction.REQUEST, Verdict.SAFE, "backported", "Old clients need not send it.")
+    yield Reason(Direction.RESPONSE, Verdict.SAFE, "backported", "Old clients pass over what they do not know.")

@@ -13,6 +13,7 @@ from .changes import (
     AddResource,
     AddType,
     AliasFields,
+    Backport,
     Change,
     Deprecate,
     Describe,
@@ -36,7 +37,7 @@ def additive(change: Change, before: Contract, base: Contract) -> bool:
             return True
         case MoveFields():
             return change.stays
-        case AddType() | AddResource() | AddOperation() | AddHeader() | Deprecate() | Describe():
+        case Backport() | AddType() | AddResource() | AddOperation() | AddHeader() | Deprecate() | Describe():
             return True
         case AddField():
             return not change.field.required or find_owner(before, change.at)[0].identity not in base.types_by_identity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from .changes import Change
+from .changes import Backport, Change
 from .contract import Contract
 from .types import ObjectType
 
@@ -89,6 +88,8 @@ class Release:
     released: date | None
     changes: tuple[Change, ...] = ()
     note: str | None = None
+    after: str | None = None
+    """The later version that stands before it, where one does: then it can only backport, or deprecate."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ class History:
     applied: tuple[Applied, ...]
     unspecified: str | None = None
     """The version that answers callers who name none; None: they are refused."""
+    backported: tuple[Applied, ...] = ()
+    """The changes of releases that stand after a later version: no later version is made of them."""
     located: bool = True
     """Whether requests name a version; where they do not, there is one, which only ever gets more."""
 
@@ -136,6 +139,11 @@ class History:
     def newest(self) -> Contract:
         """The contract of the last version."""
         return self.contracts[-1]
+
+    @property
+    def declared(self) -> tuple[Applied, ...]:
+        """Every change that is declared, those of backports last."""
+        return (*self.applied, *self.backported)
 
     def index(self, version: str) -> int:
         """The place of a version in the order of time.
@@ -163,6 +171,20 @@ class History:
                 found.setdefault(identity, []).append(position)
         return {identity: tuple(positions) for identity, positions in found.items()}
 
+    def is_backport(self, version: str, identity: str) -> bool:
+        """Whether a version has something only because a release of it brought it from a later one."""
+        return identity in self._backports.get(version, {})
+
+    @cached_property
+    def _backports(self) -> Mapping[str, Mapping[str, int]]:
+        """For each version, the identities that were backported to it, and where the changes since then begin."""
+        found: dict[str, dict[str, int]] = {}
+        for applied in self.backported:
+            if isinstance(applied.change, Backport):
+                start = self._starts[self.index(applied.change.base)]
+                found.setdefault(owner(applied.version, self), {})[applied.change.what.identity] = start
+        return found
+
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         """For each version, the position of the first change after it and its releases."""
@@ -188,9 +210,12 @@ class History:
         return self.applied[self._starts[self.index(version)] :]
 
     def since_about(self, version: str, identities: Iterable[str]) -> tuple[Applied, ...]:
-        """Those of the changes since `version` that touch one of `identities`, in order."""
-        start = self._starts[self.index(version)]
-        positions = {p for i in identities for p in self._touches.get(i, ()) if p >= start}
+        """Those of the changes since `version` that touch one of `identities`, in order.
+
+        What was backported to it is as in the version that it was taken from: changes before that are none since.
+        """
+        start, later = self._starts[self.index(version)], self._backports.get(version, {})
+        positions = {p for i in identities for p in self._touches.get(i, ()) if p >= later.get(i, start)}
         return tuple(self.applied[p] for p in sorted(positions))
 
     def between(self, older: str, newer: str) -> tuple[Applied, ...]:
@@ -204,10 +229,10 @@ class History:
         found = self.versions[index]
         contract = next((a.before for a in self.applied if a.version == version), None)
         if contract is None:
-            later = [a for a in self.applied if owner(a.version, self) == version]
+            later = [a for a in self.declared if owner(a.version, self) == version]
             contract = later[0].before if later else self.contracts[index]
         for id_ in (version, *(r.id for r in found.releases)):
-            for applied in self.applied:
+            for applied in self.declared:
                 if applied.version == id_:
                     contract = applied.after
             yield id_, replace(contract, version=id_)
@@ -247,8 +272,3 @@ def evolve(contract: Contract, changes: Sequence[Change], version: str) -> tuple
         applied.append(Applied(version, change, contract, after))
         contract = after
     return replace(contract, version=version), tuple(applied)
-
-
-def version_key(id_: str) -> tuple[int, ...]:
-    """A version id as numbers that compare in order: `v1.10` is after `v1.9`."""
-    return tuple(int(n) for n in re.findall(r"\d+", id_))

@@ -43,3 +43,8 @@ def safe_name(text: str) -> str:
 def pascal(name: str) -> str:
     """A wire name as part of a type's name: `card_brand` gives `CardBrand`."""
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[\W_]+", name) if part)
+
+
+def version_key(id_: str) -> tuple[int, ...]:
+    """A version id as numbers that compare in order: `v1.10` is after `v1.9`."""
+    return tuple(int(n) for n in re.findall(r"\d+", id_))

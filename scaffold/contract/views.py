@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .contract import Contract, View
+from .naming import version_key
 from .types import (
     MISSING,
     AliasType,
@@ -71,8 +72,9 @@ def _as_sent(f: ViewField, view: View) -> ViewField:
 
 
 def added_by_release(field: Field, version: str) -> bool:
-    """Whether `field` was born in a release (`v1.1`) of `version` (`v1`)."""
-    return bool(version) and (field.alias_of or field.identity).startswith(f"{version}.")
+    """Whether `field` came to `version` (`v1`) in a release of it: born there (`v1.1`), or in a later version."""
+    here, born = version_key(version), (field.alias_of or field.identity).partition(":")[0]
+    return bool(here) and version_key(born) > here
 
 
 def _fields(type_: ObjectType, view: View, version: str) -> Iterator[ViewField]:

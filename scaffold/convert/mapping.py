@@ -435,6 +435,8 @@ class Mapper:
         first = self.version
         mine = self._representation(self.contract, identity)
         for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
+            if self.history.is_backport(version.id, identity):
+                continue  # or a key that is in rows already would be another one
             if self._representation(contract, identity) == mine:
                 first = version.id
                 break

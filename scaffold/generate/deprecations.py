@@ -26,14 +26,16 @@ def deprecations(history: History, contract: Contract) -> Mapping[str, Deprecati
     days = {v.id: v.released for v in history.versions if v.frozen}
     days |= {r.id: r.released for v in history.versions for r in v.releases}
     found: dict[str, Deprecation] = {}
-    for applied in history.applied:
+    for applied in history.declared:
         change = applied.change
         if not isinstance(change, Deprecate) or not isinstance(change.at, OperationAddress):
             continue
         operation = applied.after.operation(change.at.method, change.at.path)
         now = None if operation is None else contract.operations_by_identity.get(operation.identity)
         since = days.get(applied.version)
-        if now is None or since is None or owner(applied.version, history) not in known:
+        mine = owner(applied.version, history)
+        elsewhere = mine != contract.version and any(applied is other for other in history.backported)
+        if now is None or since is None or mine not in known or elsewhere:
             continue
         if change.deprecated:
             found[now.id] = Deprecation(since, change.sunset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..contract.history import version_key
+from ..contract.naming import version_key
 from ..contract.types import Kind, Scalar
 from ..convert.records import Record
 from .homes import Form

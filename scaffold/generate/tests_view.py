@@ -40,6 +40,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "base_path": text(model.history.api.base_path.rstrip("/")),
         "places": {v.id: text(model.history.place(v.id)) for v in model.history.versions},
         "located": model.history.located,
+        "backports": bool(model.history.backported),
         "only": model.history.versions[0].id,
         "postponing": text(re.sub(r"\W", "_", model.package).upper() + "_SUNSET_"),
         "guarded": asks(model.history),

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..contract.address import find_field
+from ..contract.changes import AddField
 from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
@@ -460,4 +462,9 @@ def _crossed(history: History, version: str, record: Record, identities: set[str
     enums = {f.type.name for f in record.fields if isinstance(f.type, Ref)}
     mine = {record.identity, *(f.identity for f in record.fields), *identities, *enums}
     for applied in history.since_about(version, mine):
-        yield f"{applied.version}: {applied.change.sentence()}"
+        change = applied.change
+        if isinstance(change, AddField):
+            added = find_field(applied.after, change.at).field
+            if history.is_backport(version, added.identity):
+                continue
+        yield f"{applied.version}: {change.sentence()}"

@@ -56,7 +56,7 @@ def _part(part: _Part, history: History) -> Iterator[str]:
     if part.note is not None:
         yield part.note
         yield ""
-    changes = [a for a in history.applied if a.version == part.id]
+    changes = [a for a in history.declared if a.version == part.id]
     if not changes:
         yield "The first version." if version is history.versions[0] and part.id == version.id else "No changes."
         yield ""

@@ -48,6 +48,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.ChangePagination: w.PAGINATION,
     c.ChangeBehaviour: w.BEHAVIOUR,
     c.ChangeBasePath: w.BASE_PATH,
+    c.Backport: w.BACKPORT,
     c.ChangeType: m.CHANGE_TYPE,
     c.AddVariant: m.ADD_VARIANT,
     c.RemoveVariant: m.REMOVE_VARIANT,

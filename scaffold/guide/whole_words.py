@@ -8,7 +8,7 @@ from ..contract.changes import ChangeBasePath, ChangeBehaviour, ChangeErrors, Ch
 from ..contract.changes.whole import SPOKEN
 from ..contract.contract import ErrorFormat, PageStyle
 from .field_words import or_nothing
-from .other_words import place
+from .other_words import nothing_to_say, place
 from .scene import Scene, Words
 from .words import code
 
@@ -99,4 +99,12 @@ BASE_PATH = Words(
     lambda c, s: "Call the new path",
     lambda c, s: iter((f"{s.older} stays where it is.",)),
     _base_path_steps,
+)
+
+BACKPORT = Words(
+    "backport",
+    lambda c, s: f"{code(c.here)} can be used in {s.older} too",
+    lambda c, s: "Nothing; use it when you like",
+    nothing_to_say,
+    lambda c, s: iter((f"Use {code(c.here)} where it helps you: it is that of {c.base}.",)),
 )

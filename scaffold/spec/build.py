@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from ..contract.additive import additive
-from ..contract.changes import AddEnumValue, Change
+from ..contract.changes import AddEnumValue, Backport, Change, Deprecate, Describe, MoveFields
 from ..contract.contract import Contract
 from ..contract.history import Api, Applied, History, Policy, Promise, Release, Scheme, Version
 from ..contract.types import MISSING
@@ -52,10 +52,20 @@ def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = froze
     walk = _Walk(findings, contract, set(broken), located=located)
     for entry in entries:
         walk.version(entry)
+    for position, entry in enumerate(entries):
+        walk.backports(position, entry)
     if spec.next:
         walk.draft(spec.next)
     return History(
-        api, policy, scheme, tuple(walk.versions), tuple(walk.contracts), tuple(walk.applied), unspecified, located
+        api,
+        policy,
+        scheme,
+        tuple(walk.versions),
+        tuple(walk.contracts),
+        tuple(walk.applied),
+        unspecified,
+        tuple(walk.backported),
+        located,
     )
 
 
@@ -70,8 +80,11 @@ class _Walk:
         self.versions: list[Version] = []
         self.contracts: list[Contract] = []
         self.applied: list[Applied] = []
+        self.backported: list[Applied] = []
         self.places: dict[str, Span] = {}
         self.steps: list[tuple[Contract, Span]] = []
+        self.newer: Contract | None = None
+        self.main: list[Applied] = []
         self.known = {p.diagnostic.message for p in whole_problems(contract)}
 
     def version(self, entry: Entry) -> None:
@@ -97,6 +110,28 @@ class _Walk:
         )
         self.keep(spec.id)
 
+    def backports(self, position: int, entry: Entry) -> None:
+        """The releases of a version that stand after a later one: the versions that are there stay what they are."""
+        main, walked = self.contract, self.applied
+        self.main = walked
+        self.contract, self.applied = self.contracts[position], self.backported
+        for release, base in entry.backports:
+            self.newer = next(c for c in self.contracts if c.version == base)
+            made = self.changes(release.changes, release.id, release.released, additive=True)
+            version = self.versions[position]
+            releases = (*version.releases, Release(release.id, release.released, made, release.note, base))
+            self.versions[position] = replace(version, releases=releases)
+            self.contracts[position] = self.contract = replace(self.contract, version=entry.spec.id)
+        self.contract, self.applied, self.newer = main, walked, None
+
+    def stayed(self, change: Change, span: Span) -> None:
+        """Refuse to bring a field that has moved since it was born: older versions have no such place."""
+        if isinstance(change, Backport) and any(
+            isinstance(a.change, MoveFields) and change.what.identity in a.touched for a in self.main
+        ):
+            help_ = "bring it before it moves, or add it to the next version only"
+            raise fail("SC419", f"`{change.at}` has moved since it came", span, help_)
+
     def draft(self, specs: Sequence[ChangeBase]) -> None:
         changes = self.changes(specs, DRAFT, None, additive=not self.located)
         self.versions.append(Version(DRAFT, None, Promise.PREVIEW, changes=changes, draft=True))
@@ -118,8 +153,15 @@ class _Walk:
         for spec in specs:
             before, kept = self.contract, len(self.findings.errors)
             try:
-                built = build_change(spec, Point(self.contract, version, self.findings, self.places, released))
+                built = build_change(
+                    spec, Point(self.contract, version, self.findings, self.places, released, self.newer)
+                )
                 for change in built:
+                    if self.newer is not None and not isinstance(change, Backport | Deprecate | Describe):
+                        help_ = f"put it into the next version, or before `{self.newer.version}`"
+                        message = f"`{version}` stands after `{self.newer.version}`: it can only backport, or deprecate"
+                        raise fail("SC405", message, spec.key_place(), help_)
+                    self.stayed(change, spec.key_place())
                     if additive:
                         _additive(change, self.contract, base, version, spec.key_place())
                     after = change.apply(self.contract, version)

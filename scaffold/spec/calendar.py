@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
-from ..contract.history import Scheme, version_key
+from ..contract.history import Scheme
+from ..contract.naming import version_key
 from ..diagnostics import Span
 from .findings import Findings
 from .models import PolicySpec, VersionSpec
@@ -22,6 +23,8 @@ class Entry:
 
     spec: VersionSpec
     releases: list[VersionSpec] = field(default_factory=list)
+    backports: list[tuple[VersionSpec, str]] = field(default_factory=list)
+    """The releases that stand after a later version, each with the newest one before it."""
 
 
 def instant(moment: date | datetime) -> datetime:
@@ -53,7 +56,7 @@ def arrange(versions: list[VersionSpec], scheme: Scheme, findings: Findings) -> 
                 )
             entries.append(Entry(spec))
         elif scheme is Scheme.MAJOR and (found := _RELEASE.fullmatch(spec.id)):
-            _release(spec, found[1], entries, seen, findings)
+            _release(spec, found[1], entries, findings)
         else:
             help_ = (
                 "write `v1`, `v2`, or `v1.1` for a release" if scheme is Scheme.MAJOR else "write a date: `2026-03-01`"
@@ -61,7 +64,7 @@ def arrange(versions: list[VersionSpec], scheme: Scheme, findings: Findings) -> 
             findings.add("SC401", f"`{spec.id}` is no version id", spec.place("id"), help_)
     if entries:
         _check_first(entries[0], findings)
-    _check_dates(entries, findings)
+    _check_dates(entries, list(seen.values()), findings)
     return entries
 
 
@@ -74,11 +77,10 @@ def _is_version(id_: str, scheme: Scheme) -> bool:
         return False
 
 
-def _release(
-    spec: VersionSpec, owner: str, entries: list[Entry], seen: dict[str, VersionSpec], findings: Findings
-) -> None:
+def _release(spec: VersionSpec, owner: str, entries: list[Entry], findings: Findings) -> None:
     where = spec.place("id")
-    if not entries or owner not in seen:
+    entry = next((e for e in entries if e.spec.id == owner), None)
+    if entry is None:
         findings.add(
             "SC404",
             f"`{spec.id}` is a release of `{owner}`, which does not stand before it",
@@ -86,15 +88,7 @@ def _release(
             f"put `- id: {owner}` before it",
         )
         return
-    if entries[-1].spec.id != owner:
-        findings.add(
-            "SC405",
-            f"`{spec.id}` stands after `{entries[-1].spec.id}`: backports to an older version are not supported yet",
-            where,
-            f"put it right after `{owner}`, or make it a part of the next version",
-        )
-        return
-    before = entries[-1].releases[-1].id if entries[-1].releases else owner
+    before = [entry.spec, *entry.releases, *(b for b, _ in entry.backports)][-1].id
     if version_key(spec.id) <= version_key(before):
         findings.add(
             "SC403", f"`{spec.id}` stands after `{before}`: releases go up", where, "the list is the order of time"
@@ -114,7 +108,10 @@ def _release(
             spec.place("changes"),
             f"make it a release: `{owner}.{int(spec.id.split('.')[1]) + 1}`",
         )
-    entries[-1].releases.append(spec)
+    if entry is entries[-1]:
+        entry.releases.append(spec)
+    else:
+        entry.backports.append((spec, entries[-1].spec.id))
 
 
 def _check_first(entry: Entry, findings: Findings) -> None:
@@ -127,10 +124,11 @@ def _check_first(entry: Entry, findings: Findings) -> None:
         )
 
 
-def _check_dates(entries: list[Entry], findings: Findings) -> None:
+def _check_dates(entries: list[Entry], stood: list[VersionSpec], findings: Findings) -> None:
     last: tuple[str, datetime] | None = None
     unreleased: str | None = None
-    for spec in [s for e in entries for s in (e.spec, *e.releases)]:
+    known = {s.id for e in entries for s in (e.spec, *e.releases, *(b for b, _ in e.backports))}
+    for spec in [s for s in stood if s.id in known]:
         if spec.released is None and spec.cut():
             continue
         if spec.released is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from ..contract.address import ApiAddress
+from ..contract.address import ApiAddress, MemberAddress, OperationAddress
 from ..contract.changes import (
     Change,
     ChangeAuth,
@@ -15,12 +16,13 @@ from ..contract.changes import (
     ChangeErrors,
     ChangePagination,
 )
+from ..contract.changes.backport import brought
 from ..contract.contract import ErrorFormat
 from ..diagnostics import did_you_mean
 from .auth import build_auth
-from .change_addresses import only, said
+from .change_addresses import only, read_address, said
 from .change_keys import CHANGE
-from .change_shapes import BehaviourSpec, ChangeSpec
+from .change_shapes import BackportSpec, BehaviourSpec, ChangeSpec
 from .envelope import read_envelope
 from .operation_shapes import AuthSpec
 from .paging import PaginationSpec, read_pagination
@@ -54,6 +56,22 @@ def behave(spec: BehaviourSpec) -> Change:
         help_ = "add `why: Totals are rounded half even.`: no document shows it, so callers are told this"
         raise fail("SC313", f"what `{spec.behaviour}` means is not stated", spec.place("behaviour"), help_)
     return ChangeBehaviour(name=spec.behaviour, on=spec.on, **said(spec))
+
+
+def bring(spec: BackportSpec, point: Point) -> Change:
+    """What a release has of a later version from now on.
+
+    Raises:
+        ScaffoldError: SC419 where this is no such release, or where its clients could not use it.
+    """
+    where = spec.place("backport")
+    at = read_address(spec.backport, where)
+    if point.newer is None:
+        help_ = "write `add`; or put a release such as `- id: v1.2` after the later version, and this into it"
+        raise fail("SC419", "only a release that stands after a later version backports", where, help_)
+    if not isinstance(at, MemberAddress | OperationAddress):
+        raise fail("SC419", f"`{at}` is not backported", where, "fields and operations are")
+    return replace(brought(at, point.newer, point.contract), **said(spec))
 
 
 def _envelope(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change | None:

@@ -248,6 +248,12 @@ class CustomSpec(ChangeBase):
     lossless: Flag = Field(False, description="Whether what goes up and down again is as it was.")
 
 
+class BackportSpec(ChangeBase):
+    """A release of an older version has what a later version brought: an optional field, an operation."""
+
+    backport: Word
+
+
 VERBS: dict[str, type[ChangeBase]] = {
     "add": AddSpec,
     "remove": RemoveSpec,
@@ -261,8 +267,8 @@ VERBS: dict[str, type[ChangeBase]] = {
     "describe": DescribeSpec,
     "behaviour": BehaviourSpec,
     "custom": CustomSpec,
+    "backport": BackportSpec,
 }
-LATER_VERBS = ("backport",)
 
 
 def _verb(value: object) -> str:
@@ -272,7 +278,7 @@ def _verb(value: object) -> str:
 
 
 def _change(value: object) -> object:
-    return long_form(value, tuple(VERBS), LATER_VERBS)
+    return long_form(value, tuple(VERBS))
 
 
 AnyChange = Annotated[
@@ -287,7 +293,8 @@ AnyChange = Annotated[
     | Annotated[DeprecateSpec, Tag("<deprecate>")]
     | Annotated[DescribeSpec, Tag("<describe>")]
     | Annotated[BehaviourSpec, Tag("<behaviour>")]
-    | Annotated[CustomSpec, Tag("<custom>")],
+    | Annotated[CustomSpec, Tag("<custom>")]
+    | Annotated[BackportSpec, Tag("<backport>")],
     Discriminator(_verb),
     BeforeValidator(_change),
     Or({"type": "string"}),

@@ -31,7 +31,7 @@ from ..contract.types import EnumType, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import holder, only, read_address, said
 from .change_aliases import alias
-from .change_api import behave, change_api
+from .change_api import behave, bring, change_api
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_security, deprecate, describe
 from .change_joints import custom, merge_fields, split_field
@@ -43,6 +43,7 @@ from .change_names import move, rename
 from .change_shapes import (
     AddSpec,
     AliasSpec,
+    BackportSpec,
     BehaviourSpec,
     ChangeBase,
     ChangeSpec,
@@ -97,6 +98,8 @@ def build_change(spec: ChangeBase, point: Point) -> tuple[Change, ...]:
             made = (custom(spec, point),)
         case BehaviourSpec():
             made = (behave(spec),)
+        case BackportSpec():
+            made = (bring(spec, point),)
         case _:
             made = ()
     if len(point.findings.errors) > before:

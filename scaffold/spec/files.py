@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..contract.history import version_key
+from ..contract.naming import version_key
 from ..diagnostics import Diagnostic, ScaffoldError, Severity, Span
 from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
 

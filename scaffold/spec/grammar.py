@@ -16,19 +16,18 @@ USAGE = (
 )
 
 
-def long_form(value: object, verbs: tuple[str, ...], later: tuple[str, ...]) -> object:
+def long_form(value: object, verbs: tuple[str, ...]) -> object:
     """A change as a mapping: a text is read by the one-line grammar, a mapping is checked for its verb.
 
     Raises:
-        PydanticCustomError: SC301 for no verb, SC390 for one that is not supported yet.
+        PydanticCustomError: SC301 for no verb.
     """
     if isinstance(value, str):
-        return _read_line(value, verbs, later)
+        return _read_line(value, verbs)
     if not isinstance(value, dict):
         return value
     found = [v for v in verbs if v in value]
-    unbuilt = next((v for v in later if v in value), None)
-    words = next((w for w in (k.split(maxsplit=1) for k in value) if len(w) == 2 and w[0] in (*verbs, *later)), None)
+    words = next((w for w in (k.split(maxsplit=1) for k in value) if len(w) == 2 and w[0] in verbs), None)
     if words is not None:
         verb, rest = words
         raise wrong(
@@ -36,8 +35,6 @@ def long_form(value: object, verbs: tuple[str, ...], later: tuple[str, ...]) -> 
             f"write `- {verb}: {rest}` with the other keys under it, or the whole change on one line without a colon",
             "SC301",
         )
-    if unbuilt is not None:
-        raise wrong(f"the change `{unbuilt}` is not supported yet", _later_help(verbs), "SC390")
     if not found:
         word = next(iter(value), "")
         meant = did_you_mean(word, verbs)
@@ -49,15 +46,9 @@ def long_form(value: object, verbs: tuple[str, ...], later: tuple[str, ...]) -> 
     return value
 
 
-def _later_help(verbs: tuple[str, ...]) -> str:
-    return "the verbs that work are " + ", ".join(f"`{v}`" for v in verbs)
-
-
-def _read_line(text: str, verbs: tuple[str, ...], later: tuple[str, ...]) -> object:
+def _read_line(text: str, verbs: tuple[str, ...]) -> object:
     verb, _, rest = text.strip().partition(" ")
     rest = rest.strip()
-    if verb in later:
-        raise wrong(f"the change `{verb}` is not supported yet", _later_help(verbs), "SC390")
     if not verb:
         raise wrong("a change begins with a verb, and this one is empty", USAGE, "SC301")
     if verb not in verbs:
@@ -197,4 +188,5 @@ _PARSERS = {
     "describe": _describe,
     "behaviour": _remove,
     "custom": _custom,
+    "backport": _remove,
 }

@@ -37,6 +37,8 @@ def read_pagination(
         help_ = "write `{limit: 20, max_limit: 100}`"
         findings.add("SC233", f"{limit} at once, and at most {highest}: that cannot be", at, help_)
         return before
-    if style is PageStyle.NONE and {"limit", "max_limit"} & spec.stated():
-        findings.add("SC233", "a list that is not paged has no limit", at, "leave `limit` and `max_limit` out")
+    if style is PageStyle.NONE:
+        if {"limit", "max_limit"} & spec.stated():
+            findings.add("SC233", "a list that is not paged has no limit", at, "leave `limit` and `max_limit` out")
+        return Pagination(style)
     return Pagination(style, limit, highest)

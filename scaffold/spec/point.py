@@ -34,6 +34,8 @@ class Point:
 
     released: date | datetime | None = None
     """When the version comes out, if that is known."""
+    newer: Contract | None = None
+    """The later version that stands before a release, which can only bring what that has."""
 
     def scope(self) -> Scope:
         """The names in force here."""

@@ -92,7 +92,7 @@ def _runs(applied: Applied, found: Diagnostic, history: History) -> bool:
 
 def span_of(loaded: Loaded, applied: Applied) -> Span | None:
     """Where a change stands in the spec."""
-    mine = [a for a in loaded.history.applied if a.version == applied.version]
+    mine = [a for a in loaded.history.declared if a.version == applied.version]
     position = next((i for i, a in enumerate(mine) if a.change is applied.change), None)
     if position is None:
         return None

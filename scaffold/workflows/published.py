@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..contract.history import Scheme, version_key
+from ..contract.history import Scheme
+from ..contract.naming import version_key
 from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..openapi.reading import parse
 from .prefixes import VERSION_ID, find_prefix

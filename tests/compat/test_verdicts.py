@@ -21,6 +21,7 @@ from scaffold.contract.changes import (
     AddType,
     AddVariant,
     AliasFields,
+    Backport,
     Change,
     ChangeAuth,
     ChangeBasePath,
@@ -364,6 +365,14 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("fewer at most", ChangePagination(to=Pagination(max_limit=50)), BREAKING, NONE),
     ("behaviour", ChangeBehaviour(name="strict_rounding"), MEANING, MEANING),
     ("base path", ChangeBasePath(to="/rest"), BREAKING, RISKY),
+    (
+        "backport",
+        Backport(
+            at=member("Item.depth"), base="v2", what=Field("v2:Item.depth", "depth", INT, required=False), owner="Item"
+        ),
+        SAFE,
+        SAFE,
+    ),
     ("errors", ChangeErrors(to=ErrorFormat.SIMPLE), SAFE, BREAKING),
 ]
 

@@ -41,7 +41,7 @@ def loaded(case: str) -> Loaded:
 
 def changes(case: str) -> tuple[Applied, ...]:
     """Every change that the history of a case declares."""
-    return loaded(case).history.applied
+    return loaded(case).history.declared
 
 
 def expected(case: str) -> dict[str, Path]:

@@ -101,3 +101,14 @@ def test_a_version_is_served_below_its_own_path_and_nowhere_else(base: str) -> N
     assert httpx2.delete(base + made.headers["location"]).status_code == 204
     listed = httpx2.get(f"{base}/api/versions").json()["versions"]
     assert {found["id"]: found["url"] for found in listed} == PLACES
+
+
+def test_what_was_backported_is_the_same_thing_in_both_versions(base: str) -> None:
+    made = httpx2.post(f"{base}/api/v1/books", json={"title": "Walden", "pages": 352})
+    assert made.headers["x-api-version"] == "1.1"
+    book = made.json()["id"]
+    assert httpx2.get(f"{base}/rest/v4/books/{book}").json()["pages"] == 352
+    replaced = httpx2.put(f"{base}/api/v1/books/{book}", json={"title": "Walden"})  # as on the first day of v1
+    assert replaced.json()["pages"] == 352
+    assert "pages" not in httpx2.get(f"{base}/api/v3/books/{book}").json()
+    assert httpx2.delete(f"{base}/api/v1/books/{book}").status_code == 204

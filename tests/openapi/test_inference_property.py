@@ -28,6 +28,7 @@ NOT_PUBLISHED = {
     "RemoveResource",
     "ChangeEnvelope",
     "ChangePagination",
+    "Backport",
     "ChangeBehaviour",
     "ChangeBasePath",
 }

@@ -17,6 +17,7 @@ from scaffold.contract.changes import (
     AddResource,
     AddType,
     AliasFields,
+    Backport,
     Change,
     ChangeBasePath,
     ChangeBehaviour,
@@ -601,10 +602,16 @@ def change_base_path(draw: Draw, contract: Contract, version: str) -> Change | N
     return ChangeBasePath(to=draw(st.sampled_from([p for p in (None, "/rest", "/v/api") if p != contract.base_path])))
 
 
+def backport(draw: Draw, contract: Contract, version: str) -> Change | None:
+    """Nothing: it belongs to releases that stand after a later version."""
+    return None
+
+
 def change_pagination(draw: Draw, contract: Contract, version: str) -> Change | None:
     styles = [style for style in PageStyle if style is not contract.pagination.style]
-    most = draw(st.integers(1, 100))
-    return ChangePagination(to=Pagination(draw(st.sampled_from(styles)), draw(st.integers(1, most)), most))
+    style, most = draw(st.sampled_from(styles)), draw(st.integers(1, 100))
+    whole = style is PageStyle.NONE
+    return ChangePagination(to=Pagination(style) if whole else Pagination(style, draw(st.integers(1, most)), most))
 
 
 STRATEGIES: Mapping[type[Change], Strategy] = {
@@ -639,6 +646,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     ChangeEnvelope: change_envelope,
     ChangeErrors: change_errors,
     ChangePagination: change_pagination,
+    Backport: backport,
     ChangeBasePath: change_base_path,
     ChangeBehaviour: change_behaviour,
 }

@@ -44,12 +44,21 @@ def history(text: str) -> History:
 def until(history: History, version: str) -> History:
     """The history as it was when `version` was the newest."""
     size = history.index(version) + 1
-    known = {v.id for v in history.versions[:size]} | {r.id for v in history.versions[:size] for r in v.releases}
+    ids = {v.id for v in history.versions[:size]}
+    versions = tuple(
+        replace(v, releases=tuple(r for r in v.releases if r.after is None or r.after in ids))
+        for v in history.versions[:size]
+    )
+    known = ids | {r.id for v in versions for r in v.releases}
+    contracts = tuple(
+        replace([c for id_, c in history.promises(v.id) if id_ in known][-1], version=v.id) for v in versions
+    )
     return replace(
         history,
-        versions=history.versions[:size],
-        contracts=history.contracts[:size],
+        versions=versions,
+        contracts=contracts,
         applied=tuple(a for a in history.applied if a.version in known),
+        backported=tuple(a for a in history.backported if a.version in known),
     )
 
 

@@ -1,6 +1,7 @@
 """The changes a history can declare."""
 
 from .aliases import AliasFields
+from .backport import Backport
 from .base import Change, Waiver
 from .enums import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumValue, SplitEnumValue
 from .fields import AddField, ChangeField, RemoveField, RenameFields
@@ -55,6 +56,7 @@ CHANGES: tuple[type[Change], ...] = (
     ChangePagination,
     ChangeBehaviour,
     ChangeBasePath,
+    Backport,
     ChangeType,
     AddVariant,
     RemoveVariant,
@@ -87,6 +89,7 @@ __all__ = [
     "AddType",
     "AddVariant",
     "AliasFields",
+    "Backport",
     "Change",
     "ChangeAuth",
     "ChangeBasePath",

@@ -125,11 +125,12 @@ def with_names(contract: Contract, names: Mapping[str, str]) -> Contract:
         contract,
         types=types,
         resources={names.get(n, n): replace(r, type=names.get(r.type, r.type)) for n, r in contract.resources.items()},
-        operations=tuple(_renamed_operation(o, names) for o in contract.operations),
+        operations=tuple(renamed_operation(o, names) for o in contract.operations),
     )
 
 
-def _renamed_operation(operation: Operation, names: Mapping[str, str]) -> Operation:
+def renamed_operation(operation: Operation, names: Mapping[str, str]) -> Operation:
+    """`operation` with types called as `names` says."""
     body = operation.body
     return replace(
         operation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..changes import (
+    Backport,
     ChangeAuth,
     ChangeBasePath,
     ChangeBody,
@@ -99,5 +100,14 @@ WHOLE: tuple[Row, ...] = (
         up="as it is",
         down="as it is",
         golden="calls",
+    ),
+    Row(
+        title="bring to an older version what a later one has",
+        written="backport: User.phone",
+        classes=(Backport,),
+        bridge=(Bridge.LOSSLESS,),
+        up="the same thing, under the same identity",
+        down="the same thing, under the same identity",
+        golden="whole",
     ),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from ...contract.changes import (
     AddOperation,
     AddParameter,
+    Backport,
     ChangeAuth,
     ChangeBasePath,
     ChangeBehaviour,
@@ -104,6 +105,10 @@ def _base_path(change: ChangeBasePath, at: Here) -> Keys:
     return {"change": line("base_path"), "to": Word("default") if change.to is None else line(change.to or "/")}
 
 
+def _backport(change: Backport, at: Here) -> Keys:
+    return {"backport": line(change.at)}
+
+
 def _security(change: ChangeSecurity, at: Here) -> Keys:
     return {"change": line(change.at), "security": Word("default") if change.to is None else security(change.to)}
 
@@ -154,6 +159,7 @@ ROWS: Rows = {
     ChangeEnvelope: _envelope,
     ChangeErrors: _errors,
     ChangePagination: _pagination,
+    Backport: _backport,
     ChangeBasePath: _base_path,
     ChangeBehaviour: _behaviour,
     **MESSAGES,

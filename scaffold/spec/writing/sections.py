@@ -108,7 +108,9 @@ def versions(history: History) -> list[Block]:
         if version.draft:
             continue
         made.append(version_keys(version, _before(history, version.id)))
-        made += [_release(r, _before(history, r.id)) for r in version.releases]
+        made += [_release(r, _before(history, r.id)) for r in version.releases if r.after is None]
+        later = [r for v in history.versions for r in v.releases if r.after == version.id]
+        made += [_release(r, _before(history, r.id)) for r in later]
     return made
 
 
@@ -119,7 +121,7 @@ def draft(history: History) -> list[Block]:
 
 
 def _before(history: History, version: str) -> list[Contract]:
-    return [a.before for a in history.applied if a.version == version]
+    return [a.before for a in history.declared if a.version == version]
 
 
 def version_keys(version: Version, before: Sequence[Contract]) -> Block:
