@@ -216,6 +216,15 @@ class Field:
     elsewhere: bool | None = None
     """Whether requests may leave it out, because they may say it under another name."""
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
+    # What converters are told of other versions; a contract says none of it.
+    loose: Type | None = field(default=None, kw_only=True)
+    """What is shown beside values of the type, and read where it comes back."""
+    check: Type | None = field(default=None, kw_only=True)
+    """What clients may write of it by now."""
+    cut: tuple[tuple[str, Json], ...] = field(default=(), kw_only=True)
+    """The bounds to which it is shown."""
+    dropped: tuple[str, str] | None = field(default=None, kw_only=True)
+    """The mark by which clients may not write it any more, and whether it is then dropped or refused."""
 
     @property
     def assigned(self) -> bool:

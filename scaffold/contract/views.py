@@ -43,6 +43,12 @@ class ViewField:
         """The type as the contract states it."""
         return self.field.type
 
+    @property
+    def wire(self) -> Type:
+        """The type that is read and shown: of what is new only what may be written, else also what is there."""
+        strict = self.field.check if self.nested in (View.CREATE, View.INPUT) else self.field.loose
+        return strict or self.field.type
+
 
 def view_fields(type_: ObjectType, view: View, version: str = "") -> tuple[ViewField, ...]:
     """The fields that `view` of `type_` has in `version`, in order, each other name too.

@@ -72,6 +72,8 @@ class Mapped:
     up: Mapping[str, str]
     down: Mapping[str, str]
     open: bool = False
+    other: str | None = None
+    """What every other text of an open one is shown as, where that is not the text itself."""
 
     @property
     def exact(self) -> bool:
@@ -84,6 +86,8 @@ class Mapped:
     def one_to_one(self) -> bool:
         """Whether two different record values never look the same to the older version."""
         shown = list(self.down.values())
+        if self.other is not None:
+            return False
         others = {old for old in shown if self.open and old not in self.down}
         return len(set(shown)) == len(shown) and not others
 

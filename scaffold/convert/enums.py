@@ -8,7 +8,7 @@ from ..contract.changes import Change, RemoveEnumValue
 from ..contract.changes.enums import shown_as, taken_as
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import EnumType, EnumValue, NamedType
+from ..contract.types import MISSING, EnumType, EnumValue, NamedType
 from ..diagnostics import Diagnostic
 from .conversions import Conversion, Mapped, Same
 
@@ -22,22 +22,59 @@ def is_open(history: History, enum: str) -> bool:
 def enum_conversion(history: History, version: str, enum: EnumType) -> Conversion:
     """The map of one enum between `version` and the newest version that has it."""
     newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum.identity)) is not None)
-    if not isinstance(newest, EnumType) or newest.values == enum.values:
+    if not isinstance(newest, EnumType) or (newest.values == enum.values and not _half_open(history, enum)):
         return Same()
     later = _steps(history, version, enum.identity)
     up = {v.value: to for v in enum.values if (to := _forward(v, enum.identity, later, newest)) is not None}
     down = {v.value: to for v in newest.values if (to := _backward(v, enum, later)) is not None}
-    mapped = Mapped(enum.identity, version, up, down, enum.open or is_open(history, enum.identity))
+    open_ = enum.open or is_open(history, enum.identity)
+    other = None if enum.open or not open_ else other_shown(history, version, enum)
+    mapped = Mapped(enum.identity, version, up, down, open_, other)
+    if other is not None:
+        return mapped
     same = all(old == new for old, new in (*up.items(), *down.items()))
     plain = same and len(up) == len(down) == len(newest.values)
     return Same() if plain or (same and mapped.open) else mapped
 
 
-def refused(history: History, contract: Contract, enum: NamedType) -> tuple[str, ...]:
-    """The values of `enum`, as `contract` has it, that its clients may not send any more: a waiver says so."""
+def _half_open(history: History, enum: EnumType) -> bool:
+    """Whether `enum` is closed here, and open in some other version."""
+    return not enum.open and is_open(history, enum.identity)
+
+
+def other_shown(history: History, version: str, enum: EnumType) -> str | None:
+    """What a version that closed an enum, or knows it closed still, shows for texts that the enum does not have.
+
+    The change that closed or opened it, the nearest one to the version, says so; None where it does not.
+    """
+    later = _steps(history, version, enum.identity)
+    turned = [a for a in history.applied if _turns(a, enum.identity)]
+    ahead = [a for a in turned if a in later]
+    before = [a for a in turned if a not in later]
+    if before:
+        closing = before[-1]
+        found = _values(closing.after, enum.identity).value(str(getattr(closing.change, "old_sends", MISSING)))
+        here = None if found is None else enum.by_identity(found.identity)
+    else:
+        opening = ahead[0] if ahead else None
+        if opening is None:
+            return None
+        found = _values(opening.before, enum.identity).value(str(getattr(opening.change, "old_sees", MISSING)))
+        return None if found is None else _backward(found, enum, later[: later.index(opening)])
+    return None if here is None else here.value
+
+
+def _turns(applied: Applied, enum: str) -> bool:
+    """Whether a change opens or closes the enum."""
+    old, new = applied.before.types_by_identity.get(enum), applied.after.types_by_identity.get(enum)
+    return isinstance(old, EnumType) and isinstance(new, EnumType) and old.open != new.open
+
+
+def refused(history: History, version: str, enum: NamedType) -> tuple[str, ...]:
+    """The values of `enum`, as `version` has it, that its clients may not send any more: a waiver says so."""
     if not isinstance(enum, EnumType) or is_open(history, enum.identity):
         return ()
-    later = _steps(history, contract.version, enum.identity)
+    later = _steps(history, version, enum.identity)
     return tuple(v.value for v in enum.values if _refused(v, enum.identity, later))
 
 
@@ -46,7 +83,7 @@ def emptied(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
     told: set[int] = set()
     for contract in history.contracts[:-1]:
         for enum in contract.types.values():
-            gone = refused(history, contract, enum)
+            gone = refused(history, contract.version, enum)
             if not gone or not isinstance(enum, EnumType) or len(gone) < len(enum.values):
                 continue
             steps = _steps(history, contract.version, enum.identity)

@@ -57,6 +57,8 @@ class Leaf:
         """Whether two record values can look the same here, so that what comes back as shown changes nothing."""
         if self.field.field.write_only or self.always_written or not self._shows:
             return False
+        if self.field.field.cut:
+            return True
         helped = self.shown_absent is not MISSING or self.shown_null is not MISSING
         return helped or not self.conversion.one_to_one
 
@@ -136,6 +138,8 @@ class SideMap:
     view: View
     nodes: tuple[Node, ...]
     fills: tuple[Fill, ...]
+    fixed: tuple[Leaf, ...] = ()
+    """What its clients may not change any more: they are refused if they try."""
 
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf, those inside inlined objects too."""
@@ -197,6 +201,8 @@ class Mapper:
         way = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
         try:
             nodes = self._named(record, type_, view, (), way)
+            refused = [f for f in view_fields(type_, view, self.version) if dropped(f, view) == "refuse"]
+            fixed = tuple(self._leaf(record, f, self._resolve(record, (f.field.identity,)), None) for f in refused)
             shown = nodes if view is View.OUTPUT else self._all(record, type_)
         except _ElsewhereError:
             return None  # whoever holds it puts it together
@@ -206,7 +212,7 @@ class Mapper:
         written = {leaf.record for leaf in leaves_of(nodes)}
         visible = written | {leaf.record for leaf in leaves_of(shown)}
         fills = () if view is View.OUTPUT else tuple(self._fills(record, visible, (), written))
-        return SideMap(self.version, type_, record, view, nodes, fills)
+        return SideMap(self.version, type_, record, view, nodes, fills, fixed)
 
     def _all(self, record: Record, type_: ObjectType) -> tuple[Node, ...]:
         """The version's visible fields, whether or not this side may write them: where they are, not how they cross."""
@@ -221,7 +227,8 @@ class Mapper:
     ) -> tuple[Node, ...]:
         """The nodes of an object: each value once, and once more where it is shown at another place too."""
         others = other_names(self.contract, type_)
-        made = list(self._nodes(record, type_, settled_fields(type_, view, self.version), prefix, way))
+        written = tuple(f for f in settled_fields(type_, view, self.version) if not dropped(f, view))
+        made = list(self._nodes(record, type_, written, prefix, way))
         shown = {f.name: f for f in view_fields(type_, view, self.version)} if view is View.OUTPUT else {}
         beside: dict[str, list[str]] = {}
         for other in others:
@@ -513,6 +520,14 @@ def _whole(field: Field) -> ViewField:
 def _first(values: list[Json | Missing]) -> Json | Missing:
     """The first of `values` that is stated."""
     return next((v for v in values if v is not MISSING), MISSING)
+
+
+def dropped(f: ViewField, view: View) -> str | None:
+    """Whether clients may not write a field from side `view` any more: what is done where they do."""
+    if f.field.dropped is None or view is View.OUTPUT:
+        return None
+    mark, policy = f.field.dropped
+    return policy if mark == "read_only" or view in (View.REPLACE, View.UPDATE) else None
 
 
 def _said(contract: Contract, type_: Type) -> object:

@@ -22,7 +22,7 @@ from ..contract.changes.identifiers import is_another_kind
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.reach import Direction, directions
-from ..contract.types import MISSING, UNDECIDED, EnumType, Field, ObjectType, Ref
+from ..contract.types import MISSING, UNDECIDED, EnumType, ObjectType, Ref
 from ..contract.views import reached_types
 from ..contract.vocabulary.telling import turns
 from ..diagnostics import Diagnostic
@@ -35,6 +35,7 @@ from .identifiers import root
 from .message_policies import MESSAGES
 from .prepared import prepared
 from .undecided import nullability
+from .value_policies import of_field, of_type
 
 Finding = tuple[Applied, Diagnostic]
 
@@ -208,16 +209,7 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             f"`{change.at}` would be required and read-only, so something must give it its value",
             ("default: VALUE      what new records have", "required: false     records may be without it"),
         )
-    yield from _bounded(change, before, after, ways)
-
-
-def _bounded(change: ChangeField, before: Field, after: Field, ways: Direction) -> Iterator[Diagnostic]:
-    if change.policy is None and change.type is None and (change.bounds or set(change.drop) - {"default"}):
-        yield _needs(
-            change,
-            f"the bounds of `{change.at}` change, and older versions keep theirs",
-            ("policy: keep        what older clients send is kept, what newer ones send is shown as it is",),
-        )
+    yield from of_field(applied, ways)
 
 
 def _add_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
@@ -295,13 +287,9 @@ def _change_type(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, ChangeType)
     yield from needs(applied, base)
-    enum = applied.before.types.get(change.name)
-    if isinstance(enum, EnumType) and change.open is not None and change.policy is None and _ways(base, enum):
-        yield _needs(
-            change,
-            f"clients of older versions know other values of `{change.name}`",
-            ("policy: keep        what older clients send is kept, what newer ones send is shown as it is",),
-        )
+    found = applied.before.types.get(change.name)
+    if isinstance(found, EnumType | ObjectType):
+        yield from of_type(applied, base, _ways(base, found))
     if change.codec is not None:
         return
     for identity, gained in nullability(applied):

@@ -3,7 +3,6 @@ key of another kind is a field of its own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -12,12 +11,11 @@ from ..contract.expand import expanded
 from ..contract.history import Applied, History
 from ..contract.types import Field, Kind, MapOf, NamedType, ObjectType, Scalar, Type, Unknown
 from .identifiers import with_identifiers
-from .stated import alike, identified
+from .stated import alike, identified, is_rest
+from .tolerance import tolerant
 
 REST = "unknown_fields"
 """What records call the fields that an object keeps without knowing them."""
-
-_BORN = re.compile(r"[^.]*\|rest\d*")
 
 
 def prepared(history: History) -> History:
@@ -31,14 +29,9 @@ def prepared(history: History) -> History:
     for contract in _in_order(plain):
         rests.look(contract)
     if all(old is new for old, new in rests.made.values()):
-        return plain
+        return tolerant(plain)
     applied = tuple(Applied(a.version, a.change, rests.look(a.before), rests.look(a.after)) for a in plain.applied)
-    return replace(plain, contracts=tuple(rests.look(c) for c in plain.contracts), applied=applied)
-
-
-def is_rest(field: Field) -> bool:
-    """Whether a field stands for all that its object does not know."""
-    return _BORN.fullmatch(field.identity.rpartition(":")[2]) is not None
+    return tolerant(replace(plain, contracts=tuple(rests.look(c) for c in plain.contracts), applied=applied))
 
 
 def _in_order(history: History) -> Iterator[Contract]:

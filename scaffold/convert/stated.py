@@ -1,12 +1,13 @@
-"""Variants of unions: which are the same on both sides of a change, and which a stated value is of."""
+"""What a type or field is, whatever it is called: variants that are the same, values that are of them, the rest."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..contract.contract import Contract, View
 from ..contract.fitting import fits, tags
-from ..contract.types import Json, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, renamed
+from ..contract.types import Field, Json, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, renamed
 
 
 def variants_of(type_: Type) -> tuple[Type, ...]:
@@ -71,3 +72,11 @@ def _tagged(value: Json, type_: Type, variant: Type, contract: Contract) -> Json
     if not isinstance(found, ObjectType) or found.field(word) is None or not isinstance(value, dict) or word in value:
         return value
     return {word: tags(type_, variant.name)[0], **value}
+
+
+_REST = re.compile(r"[^.]*\|rest\d*")
+
+
+def is_rest(field: Field) -> bool:
+    """Whether a field stands for all that its object does not know."""
+    return _REST.fullmatch(field.identity.rpartition(":")[2]) is not None

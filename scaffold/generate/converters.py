@@ -132,6 +132,18 @@ class Converters:
         return consumed(self.history)
 
     @cached_property
+    def guarded(self) -> frozenset[str]:
+        """The types that hold a field, at any depth, which is held to more than its shape says: `convert.tolerance`."""
+        objects = [(c, t) for c in self.history.contracts for t in c.types.values() if isinstance(t, ObjectType)]
+        found = {t.identity for _, t in objects if any(f.loose or f.check or f.dropped for f in t.fields)}
+        size = -1
+        while size < len(found):
+            size = len(found)
+            inside = ((t, objects_in(c, f.type)) for c, t in objects for f in t.fields)
+            found |= {t.identity for t, held in inside if any(h.identity in found for h in held)}
+        return frozenset(found)
+
+    @cached_property
     def live(self) -> frozenset[Side]:
         """The sides that operations which are answered reach."""
         found: set[Side] = set()
@@ -201,8 +213,7 @@ def converters(history: History, records: Records, shapes: Shapes) -> Converters
         if found is not None:
             mapped[side] = found
     local: dict[Side, Hashable] = {
-        s: (s.type, id(shapes.of[s]), tuple(_node(n, s) for n in m.nodes), tuple(_fill(f) for f in m.fills))
-        for s, m in mapped.items()
+        s: (s.type, id(shapes.of[s]), tuple(_node(n, s) for n in m.nodes), _beside(m)) for s, m in mapped.items()
     }
     refers = {s: _refers(reached[s][0], m) for s, m in mapped.items()}
     lost = {s for s in reached if (s.type, s.view) in mappers[s.version].lost}
@@ -291,8 +302,9 @@ def _leaf(leaf: Leaf) -> tuple[Hashable, ...]:
     helped = (leaf.shown_absent, leaf.shown_null, leaf.stored_absent, leaf.stored_null, leaf.field.field.default)
     path = tuple((f.identity, f.attr, f.required, f.nullable) for f in leaf.record)
     shadow = leaf.shadow if leaf.shadowed else None
-    names = (leaf.field.name, *leaf.beside)
-    return (names, path, _crossing(leaf), shadow, leaf.as_seen, repr(helped))
+    field, names = leaf.field.field, (leaf.field.name, *leaf.beside)
+    tolerance = (repr(field.loose), repr(field.check), repr(field.cut))
+    return (names, path, _crossing(leaf), shadow, leaf.as_seen, repr(helped), *tolerance)
 
 
 def _crossing(leaf: Leaf) -> Hashable:
@@ -304,7 +316,7 @@ def said(conversion: Conversion) -> Hashable:
     match conversion:
         case Mapped():
             tables = (tuple(conversion.up.items()), tuple(conversion.down.items()))
-            return (conversion.enum, conversion.open, *tables)
+            return (conversion.enum, conversion.open, conversion.other, *tables)
         case Each(inner, mapping):
             return ("each", mapping, said(inner))
         case Nested(record):
@@ -338,6 +350,11 @@ def _held(contract: Contract, type_: Type, crossing: Each | Boxed | Unboxed) -> 
     if isinstance(crossing, Each) and isinstance(type_, ListOf | MapOf):
         return type_.items if isinstance(type_, ListOf) else type_.values
     return type_
+
+
+def _beside(mapping: SideMap) -> Hashable:
+    """What a mapping does besides what it is sent."""
+    return (tuple(_fill(f) for f in mapping.fills), tuple(_leaf(leaf) for leaf in mapping.fixed))
 
 
 def _fill(fill: Fill) -> Hashable:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..contract.contract import Contract, View
@@ -36,6 +37,7 @@ from ..convert.conversions import (
     Then,
     Unboxed,
     Way,
+    innermost,
     wrapped,
 )
 from ..convert.enums import refused
@@ -54,6 +56,8 @@ class Names:
     converters: Converters
     module: str
     imports: set[str] = field(default_factory=set)
+    checks: dict[str, str] = field(default_factory=dict)
+    """The constants that check single values beside their shapes: the type of each, by name."""
     called: set[Converter | Choosing | Joining] = field(default_factory=set)
 
     def shape(self, shape: Shape) -> str:
@@ -91,7 +95,7 @@ class Names:
         """The annotation of a named type: of an enum without the values that clients may not send any more."""
         shape = self.shape(self.converters.shapes.named(contract, name, view))
         enum = contract.types[name]
-        gone = () if view is View.OUTPUT else refused(self.converters.history, contract, enum)
+        gone = () if view is View.OUTPUT else refused(self.converters.history, contract.version, enum)
         if not gone or not isinstance(enum, EnumType):
             return shape
         left = literal_of(tuple(v.value for v in enum.values if v.value not in gone))
@@ -99,6 +103,13 @@ class Names:
 
     def _union(self, contract: Contract, view: View) -> Callable[[UnionOf], str]:
         return lambda union: self.shape(self.converters.shapes.union(contract, union, view))
+
+    def check(self, wanted: str, type_: str) -> str:
+        """The name of a constant that reads values of `type_`, like `wanted`."""
+        name = wanted
+        while self.checks.setdefault(name, type_) != type_:
+            name += "_"
+        return name
 
     def converter(self, converter: Converter | Choosing) -> str:
         """The name of a converter."""
@@ -178,6 +189,11 @@ class Crossing:
     names: Names
     contract: Contract
 
+    def guarded(self, conversion: Conversion) -> bool:
+        """Whether objects in a value may be refused though their shapes let them pass: then errors name their place."""
+        inner = innermost(conversion)
+        return isinstance(inner, Nested) and inner.record in self.names.converters.guarded
+
     def down(self, conversion: Conversion, value: str) -> str:
         """`value` of the record as the version is shown it."""
         match conversion:
@@ -256,6 +272,8 @@ class Crossing:
                 made = self.up(inner, value, view)
                 return f"{self.names.record(record)}({self._attr(record, held)}={made})"
             case Each(inner, mapping):
+                if isinstance(inner, Nested) and self.guarded(inner):
+                    return _each_inside(value, mapping, self._function(inner.record, view, Mode.CREATE))
                 levels = [mapping]
                 while isinstance(inner, Each):
                     levels, inner = [*levels, inner.mapping], inner.inner
@@ -407,6 +425,13 @@ def _through(
     return f"codecs.unless_null({called}, {value})"
 
 
+def _each_inside(value: str, mapping: bool, create: str) -> str:
+    """Every item made by `create`, which says where it refuses one."""
+    if mapping:
+        return f"{{key: inside(key, {create}, item, now) for key, item in {value}.items()}}"
+    return f"[inside(nth, {create}, item, now) for nth, item in enumerate({value})]"
+
+
 def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
     if not levels:
         return f"{way}({value})"
@@ -453,7 +478,7 @@ def moment(field: RecordField) -> str:
 
 def shown(cross: Crossing, leaf: Leaf, at: Place) -> tuple[str, bool]:
     """The expression of what a version is shown for `leaf`, and whether it may be ABSENT."""
-    value = cross.down(leaf.conversion, at.access)
+    value = cut(cross.down(leaf.conversion, at.access), leaf)
     type_ = leaf.field.type
     if at.nullable:
         if leaf.field.nullable:
@@ -467,6 +492,32 @@ def shown(cross: Crossing, leaf: Leaf, at: Place) -> tuple[str, bool]:
     if leaf.shown_absent is not MISSING:
         return f"({value}) if {condition} else {cross.literal(leaf.shown_absent, type_)}", False
     return f"({value}) if {condition} else ABSENT", True
+
+
+def cut(value: str, leaf: Leaf) -> str:
+    """`value` within the bounds that the version promises, where records may go beyond them."""
+    bounds, type_ = dict(leaf.field.field.cut), leaf.field.type
+    most = bounds.get("max_length", bounds.get("max_items"))
+    if most is not None:
+        value = f"{value}[:{most}]"
+    for name, bound in _inclusive(bounds, type_):
+        value = f"{'max' if name == 'ge' else 'min'}({value}, {value_of(bound, type_)})"
+    return value
+
+
+def _inclusive(bounds: dict[str, Json], type_: Type) -> Iterator[tuple[str, Json]]:
+    """The bounds of a number as the least and the most that it may be."""
+    whole = isinstance(type_, Scalar) and type_.kind is Kind.INT
+    for name, bound in bounds.items():
+        if name in ("ge", "le"):
+            yield name, (math.ceil(bound) if name == "ge" else math.floor(bound)) if whole else bound
+        elif name in ("gt", "lt"):
+            up = name == "gt"
+            nearest = (math.floor(bound) + 1 if up else math.ceil(bound) - 1) if whole else None
+            yield (
+                "ge" if up else "le",
+                math.nextafter(bound, math.inf if up else -math.inf) if nearest is None else nearest,
+            )
 
 
 def complex_(leaf: Leaf) -> bool:
@@ -549,6 +600,13 @@ RESERVED = frozenset(
         "parted",
         "match_items",
         "dict",
+        "enumerate",
+        "inside",
+        "none_new",
+        "nth",
+        "unchanged",
+        "unknown",
+        "within",
     }
     | {"base64", "date", "datetime", "time", "timedelta", "same_seen", "list", "lambda"}
 )

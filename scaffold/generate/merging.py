@@ -25,12 +25,15 @@ class Merging:
             view = View.UPDATE if mode is Mode.UPDATE and leaf.field.nested is View.UPDATE else View.REPLACE
             how = Mode.UPDATE if view is View.UPDATE else Mode.REPLACE
             change = self.names.converter(self.cross.converter(leaf.conversion.record, view, how))
-            changed = f"{change}({now}, {sent}, now)"
+            changed = f"inside({text(leaf.field.name)}, {change}, {now}, {sent}, now)"
+            if view is View.REPLACE and not self.cross.guarded(leaf.conversion):
+                changed = f"{change}({now}, {sent}, now)"
             if now_there:
                 return changed
             return f"{changed} if {now} else {self._fresh(leaf, leaf.conversion, sent, view, seen)}"
         item = next(objects_in(self.contract, leaf.field.type))
-        return self._each(leaf.conversion, item, sent, now, 0)
+        made = self._each(leaf.conversion, item, sent, now, 0)
+        return f"inside({text(leaf.field.name)}, lambda: {made})" if self.cross.guarded(leaf.conversion) else made
 
     def _each(self, conversion: Conversion, type_: ObjectType, sent: str, now: str, depth: int) -> str:
         """A list or map of objects, at any depth."""
@@ -44,6 +47,8 @@ class Merging:
         if conversion.mapping:
             change = self._each(inner, type_, item, f"{now}[key{depth or ''}]", depth + 1)
             key = f"key{depth or ''}"
+            if self.cross.guarded(inner):
+                change, create = (f"inside({key}, lambda: {made})" for made in (change, create))
             made = f"{change} if {now} and {key} in {now} else {create}"
             return f"{{{key}: {made} for {key}, {item} in {sent}.items()}}"
         change = self._each(inner, type_, item, one, depth + 1)
@@ -89,11 +94,15 @@ class Merging:
             if seen:
                 names = [text(f.name) for f in settled_fields(type_, View.REPLACE, self.contract.version)]
                 sent = f"over({seen}, {sent}, [{', '.join(names)}])"
-            sent = self.whole(type_, sent, leaf.field.name)
-        return f"{create}({sent}, now)"
+            sent = self.whole(type_, sent, (leaf.field.name,))
+        return (
+            f"inside({text(leaf.field.name)}, {create}, {sent}, now)"
+            if self.cross.guarded(conversion)
+            else f"{create}({sent}, now)"
+        )
 
-    def whole(self, type_: ObjectType, sent: str, name: str) -> str:
-        """A partial update of `type_` as a complete object."""
+    def whole(self, type_: ObjectType, sent: str, path: tuple[str, ...]) -> str:
+        """A partial update of `type_`, at `path` in its sender's payload, as a complete object."""
         shapes = self.names.converters.shapes
         partial, complete = (
             self.names.constant(shapes.of[Side(self.contract.version, type_.identity, view)])
@@ -102,4 +111,5 @@ class Merging:
         written = settled_fields(type_, View.REPLACE, self.contract.version)
         nullable = [text(f.name) for f in written if f.field.nullable]
         more = f", ({', '.join(nullable)},)" if nullable else ""
-        return f"whole({partial}, {complete}, {sent}, {text(name)}{more})"
+        names = ", ".join(text(name) for name in path)
+        return f"whole({partial}, {complete}, {sent}, ({names},){more})"

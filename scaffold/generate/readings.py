@@ -8,7 +8,7 @@ from typing import Any
 from ..contract.contract import Contract, View
 from ..contract.types import EnumType, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
 from ..contract.views import view_fields
-from ..convert.prepared import is_rest
+from ..convert.stated import is_rest
 from .media import is_json, kind_of
 from .python import text
 

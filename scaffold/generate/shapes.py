@@ -162,7 +162,7 @@ def refused_in(history: History, contract: Contract, type_: Type, view: View) ->
     """For each enum in `type_`, the values that clients may not send any more; what is shown never has them."""
     if view is View.OUTPUT:
         return ()
-    found = tuple(refused(history, contract, enum) for enum in enums_in(contract, type_))
+    found = tuple(refused(history, contract.version, enum) for enum in enums_in(contract, type_))
     return found if any(found) else ()
 
 
@@ -186,7 +186,7 @@ def shapes(history: History) -> Shapes:
             t.unknown,
             tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
             tuple((f.name, said_of(c, f.type), f.required, f.nullable, _means(history, s, f)) for f in fields[s]),
-            tuple(refused_in(history, c, f.type, s.view) for f in fields[s]),
+            tuple((said_of(c, f.wire), refused_in(history, c, f.type, s.view)) for f in fields[s]),
             names_sent(c, t, s.view),
         )
         for s, (c, t) in reached.items()
@@ -201,10 +201,10 @@ def shapes(history: History) -> Shapes:
         if number not in made:
             # Sides of one version that are the same share the name of the first of them.
             view = canonical_view(contract, type_, side.view)
+            if classed.get(Side(side.version, side.type, view), number) != number:
+                view = side.view  # what is read is not what is shown, whatever documents say
             module = result.modules[type_.identity]
             name = f"{safe_name(type_.name)}{SUFFIX[view]}{version_suffix(contract.version)}"
-            if (module, name) in names:
-                name = f"{safe_name(type_.name)}{SUFFIX[side.view]}{version_suffix(contract.version)}"
             while (module, name) in names:
                 name += "_"
             names.add((module, name))

@@ -10,7 +10,7 @@ from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar
 from ..convert.conversions import Chosen, innermost
 from ..convert.joints import Slot
 from ..convert.mapping import Group, Inline, Leaf, Node, leaves_of
-from ..convert.prepared import is_rest
+from ..convert.stated import is_rest
 from .converters import Converter, marks_presence
 from .expressions import Crossing, Locals, Names, complex_, helper_names, place, quoted, shown
 from .python import text

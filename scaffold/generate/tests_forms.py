@@ -120,7 +120,8 @@ def _assigned(record: Record) -> Iterator[tuple[str, str]]:
     for f in record.fields:
         kinds = sum(root(g.identity) == root(f.identity) for g in record.fields)
         given = f.field.read_only or kinds > 1  # a version that does not know a kind of key does not send it
-        if f.required and given and f.field.on_create is None and isinstance(f.type, Scalar):
+        given = given and f.field.on_create is None and f.field.default is MISSING
+        if f.required and given and isinstance(f.type, Scalar):
             value = f.field.example if f.field.example is not MISSING else scalar_example(f.type, f.field.name)
             if value is not MISSING:
                 yield text(f.attr), value_of(value, f.type)
@@ -137,7 +138,13 @@ class _Forms:
     def of(self, type_: str) -> dict[str, FormView]:
         """The form of the type in each version that shows it."""
         shown = [s for s in self.reached if s.type == type_ and s.view is View.OUTPUT]
-        return {s.version: self._form(s) for s in shown if self._made(s, Mode.SHOW)}
+        return {s.version: self._form(s) for s in shown if self._made(s, Mode.SHOW) and not self._loses(s)}
+
+    def _loses(self, shown: Side) -> bool:
+        """Whether a policy says that something the version's clients write is not what they are shown then."""
+        written = [Side(shown.version, shown.type, view) for _, view, _ in WAYS]
+        inside = [side for found in written if found in self.reached for side in self._inside(found)]
+        return any(f.field.dropped is not None for side in inside for f in self._fields(side))
 
     def _made(self, side: Side, mode: Mode) -> Converter | None:
         """The converter of a side, where some operation needs it."""

@@ -15,8 +15,8 @@ from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view
 from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Then, Unboxed
 from ..convert.mapping import Group, Leaf, Node
-from ..convert.prepared import is_rest
 from ..convert.records import Record, RecordField, Records
+from ..convert.stated import is_rest
 from .choosing import choosing_function
 from .converters import Choosing, Converter, Converters, Joining, Mode
 from .expressions import Names, constant_of, enum_table, holding, readable
@@ -56,7 +56,9 @@ class EnumTable:
     values: str
     rows: tuple[tuple[str, str], ...]
     kind: str = "dict"
-    """`Open` and `OpenMeaning` are for enums that have other values too."""
+    """`Open`, `OpenMeaning` and `Otherwise` are for enums that have other values too."""
+    otherwise: str = ""
+    """What those are shown as, if it is always the same."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ class TypesModule:
     shapes: tuple[ShapeView, ...]
     functions: tuple[Function, ...]
     unions: tuple[UnionView, ...] = ()
+    checks: tuple[tuple[str, str], ...] = ()
+    """The constants that check single values, each with its type."""
 
 
 def enum_views(records: Records) -> list[EnumView]:
@@ -211,6 +215,7 @@ class _Written:
     functions: tuple[Function, ...]
     calls: frozenset[Made]
     imports: frozenset[str]
+    checks: Mapping[str, str]
 
 
 def _write(made: Made, converters: Converters) -> _Written:
@@ -222,7 +227,7 @@ def _write(made: Made, converters: Converters) -> _Written:
     else:
         maker = Showing if made.mode is Mode.SHOW else Writing
         functions = maker(names, made, _converter_doc(made, converters)).functions()
-    return _Written(tuple(functions), frozenset(names.called), frozenset(names.imports))
+    return _Written(tuple(functions), frozenset(names.called), frozenset(names.imports), names.checks)
 
 
 Made = Converter | Choosing | Joining
@@ -280,6 +285,7 @@ def _module(
         shapes=objects,
         functions=tuple(f for w in written for f in w.functions),
         unions=unions,
+        checks=tuple({name: type_ for w in written for name, type_ in w.checks.items()}.items()),
     )
 
 
@@ -337,8 +343,10 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     check = found.rest if isinstance(found, Then) else found
     before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
     extra = readable(check, splits, before=before)
-    annotation = names.wire(contract, f.type, f.nested, extra, whole=bool(splits) or check.whole)
+    annotation = names.wire(contract, f.wire, f.nested, extra, whole=bool(splits) or check.whole)
     annotation = annotated(annotation, holding(crossing))
+    if f.wire != f.type:
+        annotation = annotated(annotation, (f"Promised({names.wire(contract, f.type, f.nested)})",))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
     if not f.required:
@@ -381,17 +389,20 @@ def _enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
         shape = converters.shapes.enums[mapped.version, mapped.enum]
         record = f"records.{converters.records.name(mapped.enum)}"
         table, meaning = ("Open", "OpenMeaning") if mapped.open else ("dict", "dict")
+        closed = isinstance(shape.type, EnumType) and not shape.type.open
+        taken = f"{shape.name} | str" if mapped.open and closed else shape.name
         rows_up = tuple((text(k), text(v)) for k, v in mapped.up.items())
         rows_down = tuple((text(k), text(v)) for k, v in mapped.down.items())
         mine = found.setdefault(shape.name, {})
         means = record if mapped.open else f"tuple[{record}, ...]"
-        for way, keys, values, rows, kind in (
-            ("UP", shape.name, record, rows_up, table),
-            ("DOWN", record, shape.name, rows_down, table),
-            ("MEANS", shape.name, means, _means(mapped), meaning),
+        other = "" if mapped.other is None else text(mapped.other)
+        for way, keys, values, rows, kind, otherwise in (
+            ("UP", taken, record, rows_up, table, ""),
+            ("DOWN", record, shape.name, rows_down, "Otherwise" if other else table, other),
+            ("MEANS", taken, means, _means(mapped), meaning, ""),
         ):
             name = enum_table(shape, mapped, way)
-            mine.setdefault(name, EnumTable(name, keys, values, rows, kind))
+            mine.setdefault(name, EnumTable(name, keys, values, rows, kind, otherwise))
     return {name: list(tables.values()) for name, tables in found.items()}
 
 
@@ -400,6 +411,10 @@ def _means(mapped: Mapped) -> tuple[tuple[str, str], ...]:
     rows = []
     for value in mapped.up:
         stored = [text(r) for r, shown in mapped.down.items() if shown == value]
+        if value == mapped.other:
+            others = [text(r) for r, shown in mapped.down.items() if shown != value]
+            rows.append((text(value), f"Except([{', '.join(others)}])"))
+            continue
         rows.append((text(value), f"({', '.join(stored)}{',' if len(stored) == 1 else ''})"))
     return tuple(rows)
 

@@ -8,12 +8,12 @@ from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref
 from ..contract.views import added_by_release, settled_fields
 from ..convert.conversions import Same, holds_object, makes_null
 from ..convert.mapping import Group, Inline, Leaf, Node, leaves_of
-from ..convert.prepared import is_rest
+from ..convert.stated import is_rest
 from .converters import Converter, Mode, keeps, marks_presence
 from .expressions import Crossing, Locals, Names, Place, complex_, helper_names, moment, place, shown
 from .grouping import Grouping, Path
 from .merging import Merging
-from .python import text, value_of
+from .python import snake, text, value_of, version_suffix
 from .shapes import Side
 from .showing import Function, kept_in_shape, known_names, plainly, stored_parts
 
@@ -43,6 +43,8 @@ class Writing:
         self.sent: dict[Path, str] = {}
         """For objects that the record keeps in parts, and in their place: see `Grouping`."""
         self.locals = Locals()
+        self.path: tuple[str, ...] = ()
+        """The fields of the payload around what is looked at."""
         shown_side = Side(self.contract.version, converter.side.type, View.OUTPUT)
         self.output = names.converters.of.get((shown_side, Mode.SHOW))
         self.helpers = {} if self.output is None else helper_names(self.output)
@@ -56,6 +58,7 @@ class Writing:
         if keeps_some:
             self.lines.append("kept: Kept = {}" if self.mode is Mode.CREATE else "kept = dict(current.kept)")
         self._settle(self.converter.side.view, self.mapping.type.name, self.mapping.nodes, ())
+        self.lines += [self._fixed(leaf) for leaf in self.mapping.fixed]
         for node in self.mapping.nodes:
             self._node(node, "payload", sure=True)
         grouping = Grouping(self.names, self.cross, self.mapping, self.mode, self.values, self.locals)
@@ -91,7 +94,9 @@ class Writing:
 
     def _node(self, node: Node, container: str, *, sure: bool) -> None:
         if isinstance(node, Inline):
+            outer, self.path = self.path, (*self.path, node.field.name)
             self._inline(node, container, sure=sure)
+            self.path = outer
         elif isinstance(node, Group):
             self._grouped(node, container, sure=sure)
         elif self.mode is Mode.UPDATE:
@@ -149,11 +154,14 @@ class Writing:
 
     def _store(self, leaf: Leaf, sent: str, *, lacks: bool, null: bool) -> None:
         """Let the record have what was `sent`, which may be ABSENT (`lacks`) or None (`null`)."""
+        sent = self._within(leaf, sent)
         local = self._local(leaf)
         crosses = not isinstance(leaf.conversion, Same)
         helped = (lacks and self._nothing(leaf) != "ABSENT") or (null and leaf.stored_null is not MISSING)
         if not (self._complex(leaf) or helped or (crosses and (lacks or null or self._merges(leaf)))):
             made = self.cross.up(leaf.conversion, sent, self._view(leaf)) if crosses else sent
+            if self.cross.guarded(leaf.conversion):
+                made = f"inside({text(leaf.field.name)}, lambda: {made})"
             self.values[leaf.record] = made
             return
         self.lines.append(f"{local}_sent = {sent}")
@@ -174,6 +182,40 @@ class Writing:
                 f"if {self._unseen(leaf, sent, lacks, null)}:",
                 *(f"    {line}" for line in body),
             ]
+
+    def _within(self, leaf: Leaf, sent: str) -> str:
+        """`sent`, held to what the version may write unless it is what it was shown."""
+        field = leaf.field.field
+        if not self._is_held(leaf):
+            return sent
+        owner = f"{self.converter.mapping.type.name}_{field.name}_{version_suffix(self.contract.version)}"
+        strict = self.names.wire(self.contract, field.check or field.type, leaf.field.nested)
+        check = self.names.check(snake(safe_name(owner)).upper(), strict)
+        names = ", ".join(text(name) for name in (*self.path, field.name))
+        return f"within({check}, {sent}, {self._seen(leaf)}, {names})"
+
+    def _is_held(self, leaf: Leaf) -> bool:
+        """Whether what is written is held to more than its shape says."""
+        field = leaf.field.field
+        stated = field.loose is not None or field.check is not None
+        return stated and leaf.field.nested not in (View.CREATE, View.INPUT)
+
+    def _seen(self, leaf: Leaf) -> str:
+        """What the caller is shown where `leaf` stands, before the write."""
+        if self.mode is Mode.CREATE or self.output is None or leaf.field.field.write_only:
+            return "ABSENT"
+        mine = next(n for n in self.output.mapping.leaves() if n.field.field.identity == leaf.field.field.identity)
+        if mine.record in self.helpers:
+            return f"{self.helpers[mine.record]}(current)"
+        return shown(self.cross, mine, place("current", mine.record))[0]
+
+    def _fixed(self, leaf: Leaf) -> str:
+        """The line that refuses to change what clients may not write any more."""
+        name = text(leaf.field.name)
+        if is_rest(leaf.field.field):
+            names = known_names(self.names, self.contract, leaf, self.converter.side.view)
+            return f"none_new(unknown(payload, {names}), {self._seen(leaf)})"
+        return f"unchanged(payload.get({name}, ABSENT), {self._seen(leaf)}, {name})"
 
     def _unseen(self, leaf: Leaf, sent: str, lacks: bool, null: bool) -> str:
         """Whether `sent` is something else than what the caller is shown."""
@@ -237,6 +279,8 @@ class Writing:
             made = self.merging.merged(leaf, sent, now, self.mode, now_there=_surely_there(leaf), seen=seen)
         else:
             made = self.cross.up(leaf.conversion, sent, self._view(leaf))
+            if self.cross.guarded(leaf.conversion):
+                made = f"inside({text(leaf.field.name)}, lambda: {made})"
         if null:
             there = "None" if leaf.stored_null is MISSING else self.cross.stored(leaf.stored_null, leaf.target.type)
             if (made, there) != (sent, "None"):
@@ -423,7 +467,7 @@ class Writing:
     def _whole(self, node: Inline, sent: str) -> str:
         type_ = self.contract.types[node.type_name]
         assert isinstance(type_, ObjectType)
-        return self.merging.whole(type_, sent, node.field.name)
+        return self.merging.whole(type_, sent, self.path)
 
     def _mark(self, node: Inline, sent: str) -> list[str]:
         assert self.output is not None
@@ -449,7 +493,8 @@ class Writing:
             return
         clears = f.nullable and not f.field.nullable
         helped = (clears and self._nothing(leaf) != "ABSENT") or leaf.stored_null is not MISSING
-        if isinstance(leaf.conversion, Same) and not self._complex(leaf) and not helped and not at.parents:
+        plain = isinstance(leaf.conversion, Same) and not self._complex(leaf) and not self._is_held(leaf)
+        if plain and not helped and not at.parents:
             cleared = f"cleared({container}[{key}]) if {key} in {container} else {at.access}"
             self.values[leaf.record] = cleared if clears else f"{container}.get({key}, {at.access})"
             return

@@ -80,7 +80,8 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
     if scene.tells and stated(change.old_sees):
         yield from _shown_instead(change, scene, old, new)
     if change.policy is not None:
-        yield _POLICIES[change.policy].format(older=older, newer=scene.newer, name=name)
+        words = _ABOUT_MARKS if change.marks and old.type == new.type else _ABOUT_BOUNDS
+        yield words[change.policy].format(older=older, newer=scene.newer, name=name)
     if old.default != new.default and old.default is not MISSING and scene.asks:
         yield f"{older} keeps its own default, {value(old.default)}."
     yield from existing_words(change.existing, name, scene.newer)
@@ -98,11 +99,19 @@ _UNREADABLE = {
     "default": "A value that cannot be read as {type} is taken as the default there.",
     "null": "A value that cannot be read as {type} is stored as null there.",
 }
-_POLICIES = {
-    "keep": "Bounds of {older} stay as they were. {newer} shows what was sent within them as it is, even where it "
-    "passes the bounds of {newer}.",
-    "clamp": "What {older} clients send is cut to the bounds of {newer}.",
-    "refuse": "What {older} clients send beyond the bounds of {newer} is answered with 422.",
+_ABOUT_BOUNDS = {
+    "keep": "Bounds of {older} stay as they were. What was written within the bounds of one version is shown by the "
+    "other as it is, even where it passes those of that one; sent back as it was shown, it is taken.",
+    "clamp": "Bounds of {older} stay as they were. What passes the bounds of a version is shown there cut to them; "
+    "sent back as it was shown, it changes nothing.",
+    "refuse": "What {older} clients send as {name} beyond the bounds of {newer} is answered with 422, unless it is "
+    "what they were shown.",
+}
+_ABOUT_MARKS = {
+    "keep": "{older} goes on with {name} as it did.",
+    "drop": "What {older} clients send as {name}, where clients of {newer} cannot, is passed over.",
+    "refuse": "What {older} clients send as {name}, where clients of {newer} cannot, is answered with 422, unless it "
+    "is what they were shown.",
 }
 
 

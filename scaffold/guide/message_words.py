@@ -80,11 +80,29 @@ def _type_steps(change: ChangeType, scene: Scene) -> Iterator[str]:
         yield f"Be ready to read more in {name} than before{scene.responses()}."
 
 
+def _type_meanwhile(change: ChangeType, scene: Scene) -> Iterator[str]:
+    older, newer, name = scene.older, scene.newer, code(change.name)
+    if stated(change.old_sends):
+        yield f"{newer} shows {code(change.old_sends)} for values of {name} that it does not have; {older} its own."
+    if stated(change.old_sees):
+        yield f"{older} shows {code(change.old_sees)} for values of {name} that it does not know."
+    if change.policy in _TYPE_POLICIES:
+        yield _TYPE_POLICIES[change.policy].format(older=older, newer=newer, name=name)
+    else:
+        yield from _goes_on(change, scene)
+
+
+_TYPE_POLICIES = {
+    "strip": "What {older} clients send in {name} beside its fields is passed over.",
+    "refuse": "What {older} clients send as {name} and {newer} does not take is answered with 422, unless it is what "
+    "they were shown.",
+}
+
 CHANGE_TYPE = Words(
     "change",
     _type_heading,
     lambda c, s: or_nothing(f"Check what you send and read as {code(c.name)}", s),
-    _goes_on,
+    _type_meanwhile,
     _type_steps,
 )
 

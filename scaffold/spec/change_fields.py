@@ -114,7 +114,8 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         marks={m: getattr(spec, m) for m in MARKS if getattr(spec, m) is not None} or None,
         pick=pick_of(spec, place.field.type, type_),
         values=values_of(spec, place.field.type, type_, scope, point),
-        policy=spec.policy,
+        policy=_policy(spec, at, "keep", "clamp", "drop", "refuse"),
+        waiver=point.waiver(spec),
         as_seen=spec.as_seen,
         keep=None if spec.keep is None else Kind(spec.keep),
         **said,
@@ -141,6 +142,13 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         old_sees=point.policy(spec, "old_sees", place.field.type, nullable=old_sees_nullable),
         existing=existing(spec, after, scope, at, point),
     )
+
+
+def _policy(spec: ChangeSpec, at: MemberAddress, *known: str) -> str | None:
+    if spec.policy is not None and spec.policy not in known:
+        problem = f"`policy: {spec.policy}` does nothing for `{at}`"
+        raise fail("SC313", problem, spec.place("policy"), f"one of {', '.join(f'`{k}`' for k in known)}")
+    return spec.policy
 
 
 def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said: dict[str, Any]) -> ChangeParameter:

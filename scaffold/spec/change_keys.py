@@ -43,13 +43,16 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     "a field": (
         *("from", "to", "type", "codec", "required", "nullable", "default", "drop", *BOUNDS),
         *("read_only", "write_only", "create_only", "unique", "deprecated", "description"),
-        *("old_sends", "old_sees", "unreadable", "pick", "values", "policy", "as_seen", "existing", "keep"),
+        *("old_sends", "old_sees", "unreadable", "pick", "values", "policy", "waiver", "as_seen", "existing", "keep"),
     ),
     "a parameter": (
         *("to", "type", "codec", "required", "default", "drop", *BOUNDS),
         *("style", "explode", "media_type", "old_sends", "unreadable", "pick", "values", "policy"),
     ),
-    "a type": ("to", "unknown", "rest", "nullable", "open", "inline", "component", "codec", "policy"),
+    "a type": (
+        *("to", "unknown", "rest", "nullable", "open", "inline", "component"),
+        *("codec", "policy", "waiver", "old_sends", "old_sees"),
+    ),
     "a body": ("to", "wrap", "unwrap", "codec"),
     "an answer": ("to", "status", "wrap", "unwrap", "codec", "flag"),
     "a header": ("to", "codec", "old_sees"),

@@ -8,7 +8,19 @@ from ..contract.address import VariantAddress
 from ..contract.changes import AddVariant, ChangeType, RemoveVariant
 from ..contract.changes.base import need_type
 from ..contract.changes.named import need_union, need_variant
-from ..contract.types import AliasType, ObjectType, Ref, UnionOf, Unknown
+from ..contract.types import (
+    MISSING,
+    AliasType,
+    EnumType,
+    Json,
+    Missing,
+    NamedType,
+    ObjectType,
+    Ref,
+    Undecided,
+    UnionOf,
+    Unknown,
+)
 from ..diagnostics import ScaffoldError
 from .change_addresses import only
 from .change_fields import new_type
@@ -51,9 +63,26 @@ def change_type(spec: ChangeSpec, name: str, point: Point, said: dict[str, Any])
         types=scope.new_types,
         codec=point.codec(spec),
         policy=spec.policy,
+        waiver=point.waiver(spec),
+        old_sends=_other(spec, "old_sends", found, point, closes=True),
+        old_sees=_other(spec, "old_sees", found, point, closes=False),
         **edits,
         **said,
     )
+
+
+def _other(spec: ChangeSpec, key: str, found: NamedType, point: Point, *, closes: bool) -> Json | Missing | Undecided:
+    """What texts that an enum does not have are taken as, or shown as."""
+    stated = point.policy(spec, key)
+    if stated is MISSING:
+        return MISSING
+    if not isinstance(found, EnumType) or spec.open is None or spec.open is closes or spec.policy is not None:
+        help_ = "it is for enums that are opened (`old_sees`) or closed (`old_sends`), and stands instead of `policy`"
+        raise fail("SC312", f"`{key}` says nothing here", spec.place(key), help_)
+    if isinstance(stated, str) and found.value(stated) is None:
+        words = ", ".join(f"`{v.value}`" for v in found.values)
+        raise fail("SC310", f"`{key}: {stated}` is no value of `{found.name}`", spec.place(key), f"one of {words}")
+    return stated
 
 
 def add_variant(spec: AddSpec, at: VariantAddress, point: Point, said: dict[str, Any]) -> AddVariant:

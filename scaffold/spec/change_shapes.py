@@ -201,7 +201,7 @@ class ChangeSpec(ChangeBase, Bounds):
     unreadable: Value = Field(
         None, description="What becomes of a value that cannot be read: refuse, default, null, or a value."
     )
-    policy: Literal["keep", "clamp", "refuse"] | None = None
+    policy: Literal["keep", "clamp", "drop", "strip", "refuse"] | None = None
     waiver: WaiverSpec | None = None
     as_seen: Literal["write", "keep"] | None = None
     existing: Value = None

@@ -10,8 +10,8 @@ from .calls import calls
 TYPES = """
 Open: {fields: {a: str}}
 Shut: {fields: {a: str}, unknown: refuse}
-Kept: {fields: {a: str}, unknown: keep}
-Box: {fields: {open: Open, shut: Shut, kept: Kept}, unknown: %s}
+Keeps: {fields: {a: str}, unknown: keep}
+Box: {fields: {open: Open, shut: Shut, kept: Keeps}, unknown: %s}
 """
 SENT = {"open": {"a": "x"}, "shut": {"a": "x"}, "kept": {"a": "x"}}
 

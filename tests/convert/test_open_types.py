@@ -44,7 +44,7 @@ def test_a_field_that_is_known_later_is_not_shown_what_was_unknown() -> None:
 
 
 def test_versions_that_do_not_keep_unknown_fields_do_not_show_them() -> None:
-    with calls(FREE, "Free", "- {change: Free, unknown: refuse}") as call:
+    with calls(FREE, "Free", "- {change: Free, unknown: refuse, policy: keep}") as call:
         assert call.echo("v1", {"a": "x", "b": 1}, "v2") == {"a": "x"}
         with pytest.raises(ValidationError):
             call.given("v2", {"a": "x", "b": 1})

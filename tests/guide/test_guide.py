@@ -169,7 +169,7 @@ def test_what_an_old_client_cannot_set_is_named() -> None:
         (ChangeField(at=member("Item.colour"), default="blue"), 'v1 keeps its own default, `"red"`.'),
         (
             ChangeField(at=member("Item.size"), bounds={"le": 5}, policy="clamp"),
-            "What v1 clients send is cut to the bounds of v2.",
+            "What passes the bounds of a version is shown there cut to them",
         ),
         (
             RemoveEnumValue(at=member("Status.draft"), old_sends="published"),

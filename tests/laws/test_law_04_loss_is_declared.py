@@ -58,7 +58,13 @@ LOSSY = {
     "change: Item.size, nullable: false": "old_sends: 0",
     "change: Item.count, nullable: true": "old_sees: 0",
     "change: Item.price, to: str": "old_sees: '0'",
-    "change: Item.short, max_length: 5": "policy: keep",
+    "change: Item.short, max_length: 5": "policy: clamp",
+    "change: Item.short, max_length: 50": "policy: keep",
+    "change: Item.note, create_only: true": "policy: drop",
+    "change: Item.note, read_only: true": "policy: keep",
+    "change: Item.note, write_only: true": "policy: keep",
+    "change: Item, unknown: refuse": "policy: strip",
+    "change: Status, open: true": "old_sees: draft",
     "add: Status.archived": "old_sees: published",
     "remove: Status.draft": "old_sends: published",
     "change: 'GET /search?q', required: true": "old_sends: all",
@@ -94,6 +100,9 @@ def test_with_its_policy_it_is_not(change: str) -> None:
 
 
 REFUSING = {
+    "change: Item.short, max_length: 5, policy: refuse": (),
+    "change: Item.name, create_only: true, policy: refuse": (),
+    "change: Item.name, read_only: true, policy: refuse": ("SC320", "SC327"),
     "remove: Status.draft, policy: refuse, existing: published": (),
     "remove: Status.draft, policy: refuse": ("SC320",),
 }

@@ -268,8 +268,10 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     if found is None:
         return None
     owner, field = found
-    what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark")))
+    what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark", "bounds")))
     at = _at(owner, field.name)
+    if what == "bounds":
+        return _bounded(draw, at, field)
     if what == "type" and draw(st.integers(0, 2)) == 0 and (tabled := _tabled(draw, contract, field)) is not None:
         return replace(tabled, at=at)
     if what == "type" and draw(st.integers(0, 3)) == 0 and (listed := _listed(draw, contract, field)) is not None:
@@ -306,7 +308,9 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
         marks += ["read_only"] if not field.required or field.default is not MISSING or field.on_create else []
         marks += ["create_only"] if owner.name in contract.resources else []
         mark = draw(st.sampled_from(marks))
-        change = ChangeField(at=at, marks={mark: not getattr(field, mark)})
+        policy = draw(st.sampled_from(("keep", "drop"))) if mark in ("read_only", "create_only") else "keep"
+        policy = "keep" if getattr(field, mark) else policy
+        change = ChangeField(at=at, marks={mark: not getattr(field, mark)}, policy=policy)
     after = change.after(field)
     return replace(
         change,
@@ -323,6 +327,32 @@ def _change_key(draw: Draw, contract: Contract) -> Change | None:
     kind = owner.key.type.kind
     other = draw(st.sampled_from([k for k in (Kind.INT, Kind.UUID, Kind.STR) if k is not kind]))
     return ChangeField(at=_at(owner, owner.key.name), type=Scalar(other), keep=kind)
+
+
+BOUNDS: Mapping[Kind, tuple[Mapping[str, Json], ...]] = {
+    Kind.STR: ({"max_length": 3}, {"max_length": 7}, {"max_length": None}, {"min_length": 1}, {"min_length": None}),
+    Kind.INT: ({"ge": 0}, {"ge": None}, {"le": 3}, {"lt": 9}, {"le": None, "lt": None}),
+    Kind.FLOAT: ({"ge": 0.5}, {"ge": None}, {"gt": -2.5}, {"le": 1.5}),
+    Kind.DECIMAL: ({"ge": 0}, {"le": 2}, {"le": None}),
+}
+
+
+def _bounded(draw: Draw, at: MemberAddress, field: Field) -> Change | None:
+    """Another bound; the policy is one that fits it."""
+    if isinstance(field.type, ListOf):
+        bounds: Mapping[str, Json] = {"max_items": draw(st.sampled_from((1, 2, None)))}
+    elif isinstance(field.type, Scalar) and field.type.kind in BOUNDS and not field.type.choices:
+        bounds = draw(st.sampled_from(BOUNDS[field.type.kind]))
+    else:
+        return None
+    if all(getattr(field.type, name) == bound for name, bound in bounds.items()) or field.default is not MISSING:
+        return None
+    policies = ["keep", "refuse", *([] if "min_length" in bounds else ["clamp"])]
+    policy = draw(st.sampled_from(policies))
+    waiver = Waiver("Ada", "Nobody does it.") if policy == "refuse" else None
+    gone = tuple(name for name, bound in bounds.items() if bound is None and getattr(field.type, name) is not None)
+    new = {name: bound for name, bound in bounds.items() if bound is not None}
+    return ChangeField(at=at, bounds=new or None, drop=gone, policy=policy, waiver=waiver)
 
 
 def _refers_to_object(contract: Contract, type_: Type) -> bool:

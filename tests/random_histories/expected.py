@@ -79,7 +79,9 @@ def replaced(contract: Contract, type_: ObjectType, view: View, before: Json, se
         default = f.field.default
         was = MISSING if before is None else before.get(f.name, MISSING)
         value = sent.get(f.name, MISSING)
-        if value is MISSING and view is View.REPLACE and added_by_release(f.field, contract.version):
+        if f.field.dropped is not None:
+            value = ANYTHING  # clients of this version write it no more
+        elif value is MISSING and view is View.REPLACE and added_by_release(f.field, contract.version):
             value = default if before is None else was
         elif value is MISSING:
             value = ANYTHING if f.field.on_create else default

@@ -43,7 +43,7 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
             found[identity] = tuple(read)
     for type_ in contract.types.values():
         if isinstance(type_, EnumType):
-            gone = refused(history, contract, type_)
+            gone = refused(history, version, type_)
             if gone:
                 found[type_.identity] = tuple(v.value for v in type_.values if v.value not in gone)
     return found

@@ -25,7 +25,7 @@ from scaffold.contract.types import (
     Unknown,
 )
 from scaffold.contract.views import rest_view, settled_fields, view_fields
-from scaffold.convert.prepared import is_rest
+from scaffold.convert.stated import is_rest
 
 TEXTS = ("", "a", "Ada", "1.50", "007", "true", "2026-01-15", "  ", "null", "ünï", 'x"y', "a\\b")
 READABLE: Mapping[Kind, tuple[str, ...]] = {
@@ -144,7 +144,10 @@ class _Values:
         for f in fields(type_, view, self.contract.version):
             if is_rest(f.field):
                 continue  # what is drawn as unknown below goes into it
-            made = self.of(f.type, f.nested, self.readable.get(f.field.identity))
+            if f.field.dropped is not None and view is not View.OUTPUT and not f.required:
+                continue  # what it becomes is not what was sent
+            type_of = f.type if view is View.OUTPUT else f.field.check or f.type
+            made = self.of(type_of, f.nested, self.readable.get(f.field.identity))
             (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made
         if type_.unknown is Unknown.KEEP:
             # A partial update takes away what is null, so null is nothing that can be kept.

@@ -44,6 +44,9 @@ class ChangeType(Change):
     codec: str | Undecided | None = None
     policy: str | None = None
     waiver: Waiver | None = None
+    old_sends: Json | Missing | Undecided = MISSING
+    old_sees: Json | Missing | Undecided = MISSING
+    """What a text that an enum does not have is taken as, or shown as, where it is closed or opened."""
 
     @property
     def address(self) -> str:

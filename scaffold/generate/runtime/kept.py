@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -26,6 +26,7 @@ Kept: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 R = TypeVar("R")
 P = TypeVar("P")
+Q = ParamSpec("Q")
 
 
 def image(value: object) -> list[Any]:
@@ -169,18 +170,60 @@ def _merged(seen: Any, sent: Any) -> Any:
     return {**made, **{k: _merged(made.get(k), v) for k, v in sent.items()}}
 
 
-def whole(partial: Shape[Any], complete: Shape[T], sent: Any, name: str, nullable: Sequence[str] = ()) -> T:
+def inside(place: str | int, make: Callable[Q, T], *arguments: Q.args, **named: Q.kwargs) -> T:
+    """What `make` makes of its arguments, which stand at `place`: where it raises Invalid, the errors say so."""
+    try:
+        return make(*arguments, **named)
+    except Invalid as error:
+        raise Invalid([{**e, "loc": (e["loc"][0], place, *e["loc"][1:])} for e in error.errors]) from None
+
+
+def within(shape: Shape[Any], sent: T, seen: object, *names: str) -> T:
+    """`sent`, which is of `shape` unless it is what its sender has `seen` there: that stays as it is.
+
+    Raises Invalid, with the field's `names` from the outermost on, for anything else.
+    """
+    if sent is ABSENT or sent is None or not differs(sent, seen):
+        return sent
+    try:
+        shape.take(sent)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        raise Invalid([{**e, "loc": ("body", *names, *e["loc"])} for e in found]) from None
+    return sent
+
+
+def unchanged(sent: object, seen: object, name: str) -> None:
+    """Let pass what its sender has `seen` in a field that clients may not change any more, and no field at all.
+
+    Raises Invalid, with the field `name`, for anything else.
+    """
+    if sent is not ABSENT and differs(sent, seen):
+        said = "Clients may not change this any more"
+        raise Invalid([{"loc": ("body", name), "msg": said, "type": "not_writable"}])
+
+
+def none_new(sent: Any, seen: Any) -> None:
+    """Let pass unknown fields that their sender has `seen` as they are. Raises Invalid, with the names of others."""
+    known = seen or {}
+    new = [key for key, value in (sent or {}).items() if key not in known or differs(value, known[key])]
+    if new:
+        said = "Extra inputs are not permitted"
+        raise Invalid([{"loc": ("body", key), "msg": said, "type": "extra_forbidden"} for key in new])
+
+
+def whole(partial: Shape[Any], complete: Shape[T], sent: Any, names: Sequence[str], nullable: Sequence[str] = ()) -> T:
     """A partial update of an object that is not there yet: it has to be a `complete` one.
 
     Nulls take nothing away where nothing is (RFC 7396), except in fields that are `nullable`. Raises Invalid with
-    what is missing in the field `name`.
+    what is missing in the field that `names` lead to.
     """
     left = {k: _without_nulls(v) for k, v in sent.items() if v is not None or k in nullable}
     try:
         return complete.read(partial.write(left))
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
-        raise Invalid([{**e, "loc": ("body", name, *e["loc"])} for e in found]) from None
+        raise Invalid([{**e, "loc": ("body", *names, *e["loc"])} for e in found]) from None
 
 
 def _without_nulls(value: Any) -> Any:
@@ -208,11 +251,11 @@ def match_items(
     left = list(current) if current else []
     if equal is None:
         made = []
-        for item in sent:
+        for place, item in enumerate(sent):
             found = next((r for r in left if same(r, item)), None)
             if found is not None:
                 left.remove(found)
-            made.append(create(item) if found is None else replace(found, item))
+            made.append(_item(place, found, item, replace, create))
         return made
     partners: list[R | None] = []
     for item in sent:
@@ -221,8 +264,12 @@ def match_items(
             left.remove(found)
         partners.append(found)
     result = []
-    for item, partner in zip(sent, partners, strict=True):
+    for place, (item, partner) in enumerate(zip(sent, partners, strict=True)):
         if partner is None and left:
             partner = left.pop(0)
-        result.append(create(item) if partner is None else replace(partner, item))
+        result.append(_item(place, partner, item, replace, create))
     return result
+
+
+def _item(place: int, current: R | None, sent: P, replace: Callable[[R, P], R], create: Callable[[P], R]) -> R:
+    return inside(place, create, sent) if current is None else inside(place, replace, current, sent)

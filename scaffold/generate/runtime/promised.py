@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic import GetJsonSchemaHandler as SchemaHandler
 from pydantic_core import CoreSchema
 
@@ -21,7 +21,8 @@ class Promised:
         return handler(source)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: SchemaHandler) -> dict[str, Any]:
-        return handler(self._said or core)
+        alone = TypeAdapter(self.type).json_schema(mode=handler.mode)
+        return handler(self._said or core) if "$defs" in alone else alone
 
 
 __all__ = ["Promised"]

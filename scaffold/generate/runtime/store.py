@@ -37,6 +37,7 @@ from .identifiers import new_text
 from .problems import Conflict, Invalid, NotFound, UnknownKey
 from .relations import Reference, Referrer
 from .stored import HERE, INSIDE, NULL
+from .variants import Except
 from .wire import Page
 
 R = TypeVar("R", bound=Any)
@@ -95,6 +96,8 @@ class Stored:
         """The condition that it has one of `values`; null and absent ask for rows without one."""
         given = [v for v in values if v is not None and v is not ABSENT]
         written = given if self.write is None else [self.write(v) for v in given]
+        if isinstance(values, Except):
+            return self.column.not_in(written)
         found = [self.column == written[0]] if len(written) == 1 else [self.column.in_(written)] if written else []
         if len(given) < len(values):
             found.append(self.column.is_(None))

@@ -157,4 +157,21 @@ class OpenMeaning(dict[K, tuple[V, ...]]):
         return (cast("V", key),)
 
 
-__all__ = ["OneOf", "Open", "OpenMeaning", "open_to"]
+class Otherwise(dict[K, V]):
+    """A table of the values of an enum that is closed for its readers: any other text is shown as `otherwise`."""
+
+    def __init__(self, rows: Mapping[K, V], otherwise: V) -> None:
+        super().__init__(rows)
+        self.otherwise = otherwise
+
+    def __missing__(self, key: K) -> V:
+        return self.otherwise
+
+
+class Except(tuple[V, ...]):
+    """Stands for every value but these."""
+
+    __slots__ = ()
+
+
+__all__ = ["Except", "OneOf", "Open", "OpenMeaning", "Otherwise", "open_to"]

@@ -30,6 +30,7 @@ Value: TypeAlias = Json | Missing | Undecided
 Chosen: TypeAlias = list[tuple[str, Json, str]]
 
 KEEP = "what older clients send is kept, and what newer ones send is shown as it is"
+STRIP = "older clients send what is passed over, as it was"
 OPEN = "nothing in the documents says it"
 
 
@@ -128,6 +129,12 @@ def keep(chosen: Chosen) -> str:
     """The policy of bounds that change."""
     chosen.append(("policy", "keep", KEEP))
     return "keep"
+
+
+def strip(chosen: Chosen) -> str:
+    """The policy of an object that refuses what it passed over."""
+    chosen.append(("policy", "strip", STRIP))
+    return "strip"
 
 
 def codec_for(

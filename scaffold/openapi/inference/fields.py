@@ -127,6 +127,8 @@ def _change(draft: Draft, owner: ObjectType, before: Field, after: Field) -> boo
     marks = {m: getattr(after, m) for m in MARKS if getattr(before, m) != getattr(after, m)}
     if marks:
         stated["marks"] = marks
+        if before.write_only < after.write_only or before.read_only < after.read_only:
+            stated["policy"] = keep(chosen)
     if not stated:
         return True
     sends, sees = field_values(draft.target, draft.ways(owner), before, after, chosen)

@@ -24,7 +24,7 @@ from ...contract.types import (
     Unknown,
     references,
 )
-from .choosing import OPEN, Chosen, codec_for, keep
+from .choosing import OPEN, Chosen, codec_for, keep, strip
 from .comparing import is_inline, same_type
 from .draft import Draft
 from .enums import change_values
@@ -209,6 +209,8 @@ def _change_object(draft: Draft, old: ObjectType, new: ObjectType) -> None:
     chosen: Chosen = []
     if old.unknown is not new.unknown:
         stated["unknown"] = new.unknown
+        if old.unknown is not Unknown.REFUSE and new.unknown is not Unknown.KEEP:
+            stated["policy"] = keep(chosen) if old.unknown is Unknown.KEEP else strip(chosen)
     if not same_type(old.rest, new.rest):
         stated["rest"] = new.rest
         if new.rest is not None:

@@ -140,7 +140,8 @@ def _change_field(change: ChangeField, at: Here) -> Keys:
         made["drop"] = list(change.drop)
     made |= dict(change.marks or {})
     made |= {} if change.keep is None else {"keep": str(change.keep)}
-    return made | policies(change, "old_sends", "old_sees", "unreadable", "pick", "policy", "as_seen", "existing")
+    made |= policies(change, "old_sends", "old_sees", "unreadable", "pick", "policy", "as_seen", "existing")
+    return made | waiver(change)
 
 
 def policies(change: ChangeField | ChangeParameter, *names: str) -> Keys:
@@ -221,7 +222,8 @@ def _change_type(change: ChangeType, at: Here) -> Keys:
         made["rest"] = short(typed(change.rest, at.places, Naming(f"{change.name}Rest"))) if change.rest else None
     if change.component is not MISSING:
         made["component"] = change.component
-    return made | stated(change, "nullable", "open", "inline", "codec", "policy")
+    made |= stated(change, "nullable", "open", "inline", "codec", "policy", "old_sends", "old_sees")
+    return made | waiver(change)
 
 
 def _add_variant(change: AddVariant, at: Here) -> Keys:

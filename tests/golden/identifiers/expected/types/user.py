@@ -10,6 +10,9 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import UNASSIGNED
+from ..kept import (
+    inside,
+)
 from ..shapes import Shape
 from . import user_profile as user_profile_shapes
 
@@ -129,7 +132,7 @@ def update_user_v2(current: records.User, payload: UserUpdateV2, now: datetime) 
     if "profile" in payload:
         profile_sent = payload["profile"]
         profile_now = current.profile
-        profile = user_profile_shapes.update_user_profile_v2(profile_now, profile_sent, now)
+        profile = inside("profile", user_profile_shapes.update_user_profile_v2, profile_now, profile_sent, now)
     return replace(current, profile=profile)
 
 

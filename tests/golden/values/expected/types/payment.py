@@ -15,6 +15,7 @@ from ..kept import (
     plainly,
     written,
 )
+from ..promised import Promised
 from ..shapes import Shape
 from ..variants import OneOf
 from . import card as card_shapes
@@ -24,7 +25,7 @@ from . import transfer as transfer_shapes
 from . import wallet as wallet_shapes
 
 
-class PaymentV1(TypedDict):
+class PaymentInputV1(TypedDict):
     """Payment as it is sent, since v1."""
 
     method: PaymentMethodV1
@@ -32,10 +33,21 @@ class PaymentV1(TypedDict):
     place: NotRequired[town_shapes.PlaceV1]
 
 
+PAYMENT_INPUT_V1 = Shape[PaymentInputV1](PaymentInputV1)
+
+
+class PaymentV1(TypedDict):
+    """Payment as it is shown, since v1."""
+
+    method: PaymentMethodV1
+    amount: Annotated[str, Promised(Annotated[str, scalars.matching("^[0-9]+$")])]
+    place: NotRequired[town_shapes.PlaceV1]
+
+
 PAYMENT_V1 = Shape[PaymentV1](PaymentV1)
 
 
-class PaymentV2(TypedDict):
+class PaymentInputV2(TypedDict):
     """Payment as it is sent, since v2."""
 
     method: PaymentMethodV2
@@ -43,14 +55,36 @@ class PaymentV2(TypedDict):
     place: NotRequired[town_shapes.PlaceV1]
 
 
+PAYMENT_INPUT_V2 = Shape[PaymentInputV2](PaymentInputV2)
+
+
+class PaymentV2(TypedDict):
+    """Payment as it is shown, since v2."""
+
+    method: PaymentMethodV2
+    amount: Annotated[str, Promised(Annotated[str, scalars.matching("^[0-9]+$")])]
+    place: NotRequired[town_shapes.PlaceV1]
+
+
 PAYMENT_V2 = Shape[PaymentV2](PaymentV2)
 
 
-class PaymentV3(TypedDict):
+class PaymentInputV3(TypedDict):
     """Payment as it is sent, since v3."""
 
     method: PaymentMethodV3
     amount: Annotated[str, scalars.matching("^[0-9]{1,9}$")]
+    place: NotRequired[town_shapes.PlaceV1]
+
+
+PAYMENT_INPUT_V3 = Shape[PaymentInputV3](PaymentInputV3)
+
+
+class PaymentV3(TypedDict):
+    """Payment as it is shown, since v3."""
+
+    method: PaymentMethodV3
+    amount: Annotated[str, Promised(Annotated[str, scalars.matching("^[0-9]{1,9}$")])]
     place: NotRequired[town_shapes.PlaceV1]
 
 
@@ -93,7 +127,7 @@ class PaymentMethodV3(OneOf, told_by="kind", words={"card": "card", "wallet": "w
 PAYMENT_METHOD_V3 = Shape[PaymentMethodV3](PaymentMethodV3)
 
 
-def create_payment_v1(payload: PaymentV1, now: datetime) -> records.Payment:
+def create_payment_v1(payload: PaymentInputV1, now: datetime) -> records.Payment:
     """Make the record that a client of v1 asks for."""
     kept: Kept = {}
     method_sent = payload["method"]
@@ -132,7 +166,7 @@ def payment_v1(record: records.Payment) -> PaymentV1:
     return shown
 
 
-def create_payment_v2(payload: PaymentV2, now: datetime) -> records.Payment:
+def create_payment_v2(payload: PaymentInputV2, now: datetime) -> records.Payment:
     """Make the record that a client of v2 asks for."""
     kept: Kept = {}
     method_sent = payload["method"]
@@ -169,7 +203,7 @@ def payment_v2(record: records.Payment) -> PaymentV2:
     return shown
 
 
-def create_payment_v3(payload: PaymentV3, now: datetime) -> records.Payment:
+def create_payment_v3(payload: PaymentInputV3, now: datetime) -> records.Payment:
     """Make the record that a client of v3 asks for."""
     place_sent = payload.get("place", ABSENT)
     place = ABSENT if place_sent is ABSENT else (town_shapes.create_place_v1(place_sent, now))
