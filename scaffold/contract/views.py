@@ -13,11 +13,13 @@ from .types import (
     EnumType,
     Field,
     Json,
+    Kind,
     ListOf,
     MapOf,
     NamedType,
     ObjectType,
     Ref,
+    Scalar,
     Type,
     UnionOf,
 )
@@ -32,6 +34,8 @@ class ViewField:
     nullable: bool
     default: Json
     nested: View
+    partial: bool = False
+    """Whether it stands in a partial update."""
 
     @property
     def name(self) -> str:
@@ -44,10 +48,21 @@ class ViewField:
         return self.field.type
 
     @property
+    def merges(self) -> bool:
+        """Whether it is a map in a partial update: keys that are not sent stay, and null takes one away (RFC 7396)."""
+        return self.partial and isinstance(self.field.type, MapOf)
+
+    @property
+    def promised(self) -> Type:
+        """The type as documents state it."""
+        return _with_nulls(self.field.type) if self.merges else self.field.type
+
+    @property
     def wire(self) -> Type:
         """The type that is read and shown: of what is new only what may be written, else also what is there."""
         strict = self.field.check if self.nested in (View.CREATE, View.INPUT) else self.field.loose
-        return strict or self.field.type
+        found = strict or self.field.type
+        return _with_nulls(found) if self.merges else found
 
 
 def view_fields(type_: ObjectType, view: View, version: str = "") -> tuple[ViewField, ...]:
@@ -77,6 +92,37 @@ def _as_sent(f: ViewField, view: View) -> ViewField:
     return replace(f, required=False) if f.required and one_of_several and view is not View.OUTPUT else f
 
 
+def promised_type(contract: Contract, f: ViewField) -> Type:
+    """The type of a field as documents state it, where `contract` may have names for maps."""
+    found = contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
+    if f.partial and isinstance(found, AliasType) and isinstance(found.type, MapOf):
+        return _with_nulls(found.type)
+    return f.promised
+
+
+def _in_maps(type_: Type) -> Type:
+    """What maps of maps hold at last."""
+    while isinstance(type_, MapOf):
+        type_ = type_.values
+    return type_
+
+
+def _with_nulls(type_: Type) -> Type:
+    """A map whose keys may be null, and so on inside of maps."""
+    if not isinstance(type_, MapOf):
+        return type_
+    held = _with_nulls(type_.values)
+    if isinstance(held, Scalar) and held.kind in (Kind.JSON, Kind.NULL):
+        return type_
+    if isinstance(held, UnionOf):
+        nulls = held if NULL in held.variants else replace(held, variants=(*held.variants, NULL))
+        return replace(type_, values=nulls)
+    return replace(type_, values=UnionOf((held, NULL), exclusive=False))
+
+
+NULL = Scalar(Kind.NULL)
+
+
 def added_by_release(field: Field, version: str) -> bool:
     """Whether `field` came to `version` (`v1`) in a release of it: born there (`v1.1`), or in a later version."""
     here, born = version_key(version), (field.alias_of or field.identity).partition(":")[0]
@@ -103,8 +149,8 @@ def _fields(type_: ObjectType, view: View, version: str) -> Iterator[ViewField]:
             yield ViewField(f, required, f.nullable or clears, default, View.REPLACE)
         else:
             clears = not f.required and not defaulted
-            inner = View.UPDATE if isinstance(f.type, Ref) else View.REPLACE
-            yield ViewField(f, False, f.nullable or clears, MISSING, inner)
+            inner = View.UPDATE if isinstance(_in_maps(f.type), Ref) else View.REPLACE
+            yield ViewField(f, False, f.nullable or clears, MISSING, inner, partial=True)
 
 
 def rest_view(view: View) -> View:

@@ -599,6 +599,8 @@ RESERVED = frozenset(
         "together",
         "parted",
         "match_items",
+        "merge_keys",
+        "merged_keys",
         "dict",
         "enumerate",
         "inside",

@@ -32,8 +32,28 @@ class Merging:
                 return changed
             return f"{changed} if {now} else {self._fresh(leaf, leaf.conversion, sent, view, seen)}"
         item = next(objects_in(self.contract, leaf.field.type))
+        if mode is Mode.UPDATE and leaf.field.merges:
+            made = self._by_key(leaf.conversion, item, sent, now, 0)
+            return f"inside({text(leaf.field.name)}, lambda: {made})"
         made = self._each(leaf.conversion, item, sent, now, 0)
         return f"inside({text(leaf.field.name)}, lambda: {made})" if self.cross.guarded(leaf.conversion) else made
+
+    def _by_key(self, conversion: Conversion, type_: ObjectType, sent: str, now: str, depth: int) -> str:
+        """A map of objects after a partial update: key by key, in maps of maps too (RFC 7396)."""
+        assert isinstance(conversion, Each)
+        inner = conversion.inner
+        one, item = (f"{name}{depth or ''}" for name in ("one", "item"))
+        if isinstance(inner, Nested):
+            update = self.names.converter(self.cross.converter(inner.record, View.UPDATE, Mode.UPDATE))
+            create = self.names.converter(self.cross.converter(inner.record, View.REPLACE, Mode.CREATE))
+            changed, made = f"{update}({one}, {item}, now)", f"{create}({self.whole(type_, item, ())}, now)"
+        elif isinstance(inner, Each) and inner.mapping:
+            changed = self._by_key(inner, type_, item, one, depth + 1)
+            made = self._by_key(inner, type_, item, "{}", depth + 1)
+        else:
+            changed = self._each(inner, type_, item, one, depth + 1)
+            made = self.cross.up(inner, item, View.REPLACE)
+        return f"merge_keys({now}, {sent}, lambda {one}, {item}: {changed}, lambda {item}: {made})"
 
     def _each(self, conversion: Conversion, type_: ObjectType, sent: str, now: str, depth: int) -> str:
         """A list or map of objects, at any depth."""
@@ -111,5 +131,5 @@ class Merging:
         written = settled_fields(type_, View.REPLACE, self.contract.version)
         nullable = [text(f.name) for f in written if f.field.nullable]
         more = f", ({', '.join(nullable)},)" if nullable else ""
-        names = ", ".join(text(name) for name in path)
-        return f"whole({partial}, {complete}, {sent}, ({names},){more})"
+        names = "".join(f"{text(name)}, " for name in path)
+        return f"whole({partial}, {complete}, {sent}, ({names}){more})"

@@ -324,7 +324,7 @@ def _shape(shape: Shape, names: Names) -> ShapeView:
         fields=fields,
         open=shape.type.unknown is Unknown.KEEP,
         guarded=shape.type.unknown is Unknown.IGNORE and names.converters.shapes.mixed,
-        rest="" if shape.type.rest is None else names.wire(contract, shape.type.rest, rest_view(shape.origin.view)),
+        rest=_rest(shape, shape.type, contract, names),
         known=tuple(text(f.name) for f in shape.type.fields if not is_rest(f))
         if shape.type.unknown is Unknown.KEEP
         else (),
@@ -337,6 +337,16 @@ def _tuple(words: tuple[str, ...]) -> str:
     return f"({', '.join(map(text, words))}{',' if len(words) == 1 else ''})"
 
 
+def _rest(shape: Shape, type_: ObjectType, contract: Contract, names: Names) -> str:
+    """What bounds fields that a type does not know; null takes one away in a partial update (RFC 7396)."""
+    if type_.rest is None:
+        return ""
+    held = names.wire(contract, type_.rest, rest_view(shape.origin.view))
+    if shape.origin.view is not View.UPDATE or held in ("Any", "None") or held.endswith(" | None"):
+        return held
+    return f"Annotated[{held} | None, Promised({held})]"
+
+
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
     crossing, splits = _crossing(f, shape, names.converters)
     found = _readable(crossing) or Coded(())
@@ -345,8 +355,8 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     extra = readable(check, splits, before=before)
     annotation = names.wire(contract, f.wire, f.nested, extra, whole=bool(splits) or check.whole)
     annotation = annotated(annotation, holding(crossing))
-    if f.wire != f.type:
-        annotation = annotated(annotation, (f"Promised({names.wire(contract, f.type, f.nested)})",))
+    if f.wire != f.promised:
+        annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
     if not f.required:

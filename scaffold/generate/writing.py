@@ -494,14 +494,26 @@ class Writing:
         clears = f.nullable and not f.field.nullable
         helped = (clears and self._nothing(leaf) != "ABSENT") or leaf.stored_null is not MISSING
         plain = isinstance(leaf.conversion, Same) and not self._complex(leaf) and not self._is_held(leaf)
+        plain = plain and not f.merges
         if plain and not helped and not at.parents:
             cleared = f"cleared({container}[{key}]) if {key} in {container} else {at.access}"
             self.values[leaf.record] = cleared if clears else f"{container}.get({key}, {at.access})"
             return
         start = len(self.lines)
-        sent = f"cleared({container}[{key}])" if clears else f"{container}[{key}]"
+        sent = f"{container}[{key}]"
+        if f.merges and not holds_object(leaf.conversion):
+            sent = f"merged_keys({self._seen(leaf)}, {sent}{_depth(f.type)})"
+        sent = f"cleared({sent})" if clears else sent
         self._store(leaf, sent, lacks=clears, null=f.field.nullable)
         self._only_if(f"{key} in {container}", start, [leaf])
+
+
+def _depth(type_: Type) -> str:
+    """How deep maps stand in a map, as one more argument."""
+    depth = 0
+    while isinstance(type_, MapOf):
+        type_, depth = type_.values, depth + 1
+    return f", {depth}" if depth > 1 else ""
 
 
 def _surely_there(leaf: Leaf) -> bool:

@@ -137,6 +137,8 @@ def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> d
             made[f.name] = None
         elif inner is not None and was is not None:
             made[f.name] = merged(contract, inner, was, value)
+        elif isinstance(f.type, MapOf):
+            made[f.name] = _keys(contract, f.type, was or {}, value)
         elif inner is not None:
             whole = {k: v for k, v in value.items() if v is not None}
             made[f.name] = replaced(contract, inner, View.REPLACE, None, whole)
@@ -147,6 +149,25 @@ def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> d
             made.pop(name, None)
         else:
             made[name] = valued(contract, type_.rest or Scalar(Kind.JSON), View.REPLACE, None, value)
+    return made
+
+
+def _keys(contract: Contract, type_: MapOf, before: Json, sent: Json) -> dict[str, Any]:
+    """What the client sees of a map after a partial update: null takes a key away."""
+    made, inner = dict(before), type_.values
+    found = contract.object(inner.name) if isinstance(inner, Ref) else None
+    for key, value in sent.items():
+        if value is None:
+            made.pop(key, None)
+        elif isinstance(inner, MapOf):
+            made[key] = _keys(contract, inner, made.get(key, {}), value)
+        elif found is not None and key in made:
+            made[key] = merged(contract, found, made[key], value)
+        elif found is not None:
+            whole = {k: v for k, v in value.items() if v is not None}
+            made[key] = replaced(contract, found, View.REPLACE, None, whole)
+        else:
+            made[key] = valued(contract, inner, View.REPLACE, None, value)
     return made
 
 

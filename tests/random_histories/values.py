@@ -147,6 +147,10 @@ class _Values:
             if f.field.dropped is not None and view is not View.OUTPUT and not f.required:
                 continue  # what it becomes is not what was sent
             type_of = f.type if view is View.OUTPUT else f.field.check or f.type
+            if f.merges and f.field.identity not in self.readable:
+                nulls = self.of(f.promised, f.nested)
+                optional[f.name] = st.none() | nulls if f.nullable else nulls
+                continue
             made = self.of(type_of, f.nested, self.readable.get(f.field.identity))
             (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made
         if type_.unknown is Unknown.KEEP:

@@ -7,7 +7,7 @@ long as what is stored still equals `image`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -224,6 +224,42 @@ def whole(partial: Shape[Any], complete: Shape[T], sent: Any, names: Sequence[st
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         raise Invalid([{**e, "loc": ("body", *names, *e["loc"])} for e in found]) from None
+
+
+def merged_keys(seen: Any, sent: Any, depth: int = 1) -> Any:
+    """A map after a partial update (RFC 7396): what is `sent` over what its sender has `seen`; null takes a key away.
+
+    So are the maps in it merged, as deep as `depth` says.
+    """
+    if sent is None:
+        return None
+    made = dict(seen) if isinstance(seen, dict) else {}
+    for key, value in sent.items():
+        if value is None:
+            made.pop(key, None)
+        elif depth > 1:
+            made[key] = merged_keys(made.get(key), value, depth - 1)
+        else:
+            made[key] = value
+    return made
+
+
+def merge_keys(
+    current: Mapping[str, R] | Absent | None,
+    sent: Mapping[str, P | None],
+    change: Callable[[R, P], R],
+    create: Callable[[P], R],
+) -> dict[str, R]:
+    """The records of a map after a partial update (RFC 7396): null takes a key away, and what is not sent stays."""
+    made = dict(current or {})
+    for key, item in sent.items():
+        if item is None:
+            made.pop(key, None)
+        elif key in made:
+            made[key] = inside(key, change, made[key], item)
+        else:
+            made[key] = inside(key, create, item)
+    return made
 
 
 def _without_nulls(value: Any) -> Any:

@@ -15,6 +15,7 @@ from ..aliases import named, settled
 from ..kept import (
     Kept,
     cleared,
+    inside,
     keep,
     match_items,
     same_seen,
@@ -405,7 +406,7 @@ def update_user_v2(current: records.User, payload: UserUpdateV2, now: datetime) 
     if "address" in payload:
         address_sent = payload["address"]
         address_now = current.address
-        address = user_address_shapes.update_user_address_v2(address_now, address_sent, now)
+        address = inside("address", user_address_shapes.update_user_address_v2, address_now, address_sent, now)
     return replace(
         current,
         display_name=payload.get("full_name", current.display_name),
@@ -493,7 +494,7 @@ def update_user_v3(current: records.User, payload: UserUpdateV3, now: datetime) 
     if "address" in payload:
         address_sent = payload["address"]
         address_now = current.address
-        address = user_address_shapes.update_user_address_v2(address_now, address_sent, now)
+        address = inside("address", user_address_shapes.update_user_address_v2, address_now, address_sent, now)
     return replace(
         current,
         display_name=payload.get("display_name", current.display_name),
