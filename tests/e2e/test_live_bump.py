@@ -71,3 +71,30 @@ def test_its_own_tests_pass_with_three_versions(shop: Path) -> None:
     for command in (("pytest", "-q", "-p", "no:cacheprovider"), ("mypy",), ("ruff", "check", ".")):
         done = run(shop, *command, RUFF_NO_CACHE="true", MYPY_CACHE_DIR="/dev/null")
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_keys_of_another_kind_and_another_name_are_invisible_to_older_clients(shop: Path, database: str) -> None:
+    production = {"DATABASE_URL": database, "SHOP_ENVIRONMENT": "production"}
+    migrate(shop, database)
+    with served(shop, "shop", **production) as base:
+        products = [json_of(httpx2.post(f"{base}/api/v1/products", json=PRODUCT)) for _ in range(2)]
+        json_of(httpx2.post(f"{base}/api/v1/users", json=USER))
+        before = answers(base)
+    changes = (
+        "{change: Product.id, to: uuid, keep: int}",
+        "{rename: Product, to: Article}",
+        "{add: 'User.favourite?', ref: Article}",
+    )
+    done = scaffold("bump-version", *(word for change in changes for word in ("--change", change)), cwd=shop)
+    assert done.returncode == 0, done.stdout + done.stderr
+    migrate(shop, database)
+    with served(shop, "shop", **production) as base:
+        assert answers(base) == before
+        articles = json_of(httpx2.get(f"{base}/api/v3/articles"))
+        articles = articles["data"] if isinstance(articles, dict) else articles
+        assert len({a["id"] for a in articles}) == 2
+        (user, *_) = (u["id"] for u in answers(base)["v1/users"])
+        liked = {"favourite": articles[1]["id"]}
+        assert json_of(httpx2.patch(f"{base}/api/v3/users/{user}", json=liked))["favourite"] == articles[1]["id"]
+        assert httpx2.delete(f"{base}/api/v1/products/{products[1]['id']}").status_code == 409
+        assert httpx2.delete(f"{base}/api/v1/products/{products[0]['id']}").status_code == 204
