@@ -77,7 +77,7 @@ def test_what_is_referred_to_cannot_be_deleted(orders, url):
         ok(client.post("/api/v1/orders", json={"title": "x", "user": 1}), 201)
         ok(client.patch("/api/v1/orders/1", json={"parent": 1}))
         refused = client.delete("/api/v1/users/1")
-        assert (refused.status_code, refused.json()["detail"]) == (409, "A Order refers to this User.")
+        assert (refused.status_code, refused.json()["detail"]) == (409, "This User is still referred to by Order.")
         ok(client.delete("/api/v1/orders/1"), 204)
         ok(client.delete("/api/v1/users/1"), 204)
 

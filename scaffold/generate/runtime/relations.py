@@ -65,7 +65,7 @@ class Referrer:
         if first.table is self.column.table:
             wanted = wanted.where(first != row[first.name])
         if connection.execute(wanted.limit(1)).first() is not None:
-            raise Conflict(f"A {self.type_name} refers to this {type_name}.", "referred-to")
+            raise Conflict(f"This {type_name} is still referred to by {self.type_name}.", "referred-to")
 
 
 @dataclass(frozen=True)
