@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..contract.contract import Contract, ErrorFormat
+from ..contract.changes.identifiers import is_another_kind
+from ..contract.contract import Contract, ErrorFormat, Operation, Role
 from ..contract.history import History, Promise, Version
 from ..contract.prefix import prefix_of
 from .deprecations import deprecations
@@ -124,9 +125,17 @@ def _moved(contract: Contract, newest: Contract) -> Iterator[tuple[str, str]]:
     """Where a version has what can be read elsewhere in the newest, as far as the path there says all of it."""
     for operation in newest.operations:
         found = contract.operations_by_identity.get(operation.identity)
-        if found is not None and operation.method == "GET" and found.path != operation.path:
+        if found is not None and operation.method == "GET" and _another_key(found, operation):
+            yield text(operation.address), "None"
+        elif found is not None and operation.method == "GET" and found.path != operation.path:
             if found.path.count("{") <= operation.path.count("{"):
                 yield text(operation.address), text(found.path)
+
+
+def _another_key(one: Operation, other: Operation) -> bool:
+    """Whether two forms of an operation name a row by keys of different kinds, so that no path leads to the other."""
+    keys = [[p.type for p in o.parameters if p.role is Role.KEY] for o in (one, other)]
+    return any(is_another_kind(a, b) for a, b in zip(*keys, strict=False))
 
 
 def moment(value: date | datetime) -> str:
@@ -146,7 +155,7 @@ def _successors(contract: Contract, later: Contract, led: tuple[Former, ...]) ->
         found = later.operations_by_identity.get(operation.identity)
         if found is None:
             yield text(operation.address), "None"
-        elif found.path.count("{") > operation.path.count("{"):
+        elif found.path.count("{") > operation.path.count("{") or _another_key(operation, found):
             yield text(operation.address), "None"  # what the old path does not say cannot be filled in
         elif found.path != operation.path:
             yield text(operation.address), text(found.path)

@@ -94,6 +94,12 @@ def test_the_order_of_a_list_is_that_of_birth_in_every_version(users, url):
         assert [u["id"] for u in ok(client.get("/api/v1/users?sort=-id&limit=2"))] == [9, 8]
 
 
+def test_no_path_leads_to_what_it_cannot_name(users):
+    first, _ = users["v2"].package.module("versions").EDITIONS
+    assert first.version.successors["GET /users/{id}"] is None
+    assert "GET /users" not in first.version.successors
+
+
 def test_a_path_that_is_no_key_of_the_version_is_refused_there(users, url):
     migrate(users, url, "v1")
     migrate(users, url, "v2")

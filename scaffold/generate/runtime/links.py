@@ -18,15 +18,16 @@ class Links:
     """Leads paths of the newest version to those of the caller's.
 
     `places` are where the versions are, newest last; `paths` gives the paths of the operations of one, `moved` has,
-    for each, where it has what is elsewhere in the newest. A path that is no operation of the newest version is left
-    alone; one that the caller's version does not have leads to the newest.
+    for each, where it has what is elsewhere in the newest, and None for what it names by another kind of key. A path
+    that is no operation of the newest version is left alone; one that the caller's version does not have leads to the
+    newest.
     """
 
     def __init__(
         self,
         places: Mapping[str, str],
         paths: Callable[[str], Iterable[str]],
-        moved: Mapping[str, Mapping[str, str]],
+        moved: Mapping[str, Mapping[str, str | None]],
     ) -> None:
         self._newest, self._place = list(places.items())[-1]
         self._paths = paths
@@ -48,8 +49,8 @@ class Links:
         path = path.removeprefix(found.root).removeprefix(self._place)
         if not self._has(self._newest, path):
             return target
-        moved = self._moved[mine].follow("GET", path) or path
-        if self._has(mine, moved):
+        moved = self._moved[mine].follow("GET", path)
+        if moved is not None and self._has(mine, moved):
             return f"{found.prefix}{moved}{beyond}"
         return f"{found.root}{self._place}{path}{beyond}"
 

@@ -41,7 +41,7 @@ class Edition:
     prefix: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     redirects: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    moved: Mapping[str, str] | None = None
+    moved: Mapping[str, str | None] | None = None
 
 
 class Gate(Protocol):
