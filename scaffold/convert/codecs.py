@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..contract.changes import Change
-from ..contract.codecs import Codec, Structural, between, structural
+from ..contract.codecs import Codec, between
 from ..contract.history import Applied
 from ..contract.hooks import hook_name, pair
+from ..contract.listings import Structural, structural
 from ..contract.types import MISSING, Json, ListOf, MapOf, Scalar, Type
 
 

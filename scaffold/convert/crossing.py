@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.changes import Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
-from ..contract.codecs import choices, fitting, listings
+from ..contract.codecs import choices, fitting
 from ..contract.contract import Contract, View
 from ..contract.history import Applied
 from ..contract.hooks import MODULE
+from ..contract.listings import listings
 from ..contract.places import body_place, operation_of, parameters
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf

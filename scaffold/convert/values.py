@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..contract.codecs import Codec, Structural
+from ..contract.codecs import Codec
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.listings import Structural
 from ..contract.places import meaning_at, operation_of, type_at
 from ..contract.reach import Direction
 from ..contract.types import (

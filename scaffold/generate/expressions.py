@@ -17,14 +17,12 @@ from ..contract.types import (
     Kind,
     ListOf,
     MapOf,
-    Missing,
     ObjectType,
     Ref,
     Scalar,
     Type,
     UnionOf,
 )
-from ..convert.codecs import AnyCodec, TableCodec
 from ..convert.conversions import (
     Boxed,
     Chosen,
@@ -43,6 +41,7 @@ from ..convert.conversions import (
 from ..convert.enums import refused
 from ..convert.mapping import Group, Inline, Leaf, Node
 from ..convert.records import RecordField
+from .coding import decoded, each_item, encoded, nested_each
 from .converters import Choosing, Converter, Converters, Joining, Mode, marks_presence, said
 from .python import NULL, annotated, literal_of, plain, snake, text, value_of, wire
 from .shapes import Shape, Side
@@ -223,8 +222,8 @@ class Crossing:
                     return decoded(inner, value, tuple(levels))
                 if isinstance(inner, Then):
                     shown = decoded(inner.rest, value, tuple(levels))
-                    return _nested_each(shown, tuple(levels), f"{self.names.enum_map(inner.first, 'DOWN')}.__getitem__")
-                return _each(value, mapping, lambda v: self.down(conversion.inner, v))
+                    return nested_each(shown, tuple(levels), f"{self.names.enum_map(inner.first, 'DOWN')}.__getitem__")
+                return each_item(value, mapping, lambda v: self.down(conversion.inner, v))
 
     def shown_as(self, chosen: Chosen, way: Way | None, value: str) -> str:
         """`value`, which is of the record's variant that goes this `way`, as the version is shown it."""
@@ -281,8 +280,8 @@ class Crossing:
                     return encoded(inner, value, tuple(levels))
                 if isinstance(inner, Then):
                     table = f"{self.names.enum_map(inner.first, 'UP')}.__getitem__"
-                    return encoded(inner.rest, _nested_each(value, tuple(levels), table), tuple(levels))
-                return _each(value, mapping, lambda v: self.up(conversion.inner, v, view))
+                    return encoded(inner.rest, nested_each(value, tuple(levels), table), tuple(levels))
+                return each_item(value, mapping, lambda v: self.up(conversion.inner, v, view))
 
     def kept_as(self, chosen: Chosen, way: Way | None, value: str, view: View) -> str:
         """`value`, which is of the version's variant that goes this `way`, as the record has it."""
@@ -368,101 +367,11 @@ def _list(value: object) -> list[Json]:
     return value
 
 
-def _each(value: str, mapping: bool, inner: object) -> str:
-    made = inner("item")  # type: ignore[operator]  # a function from text to text
-    if mapping:
-        return f"{{key: {made} for key, item in {value}.items()}}"
-    return f"[{made} for item in {value}]"
-
-
-def encoded(coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
-    """`value`, `levels` deep in lists and maps, through the codecs to the newest form."""
-    null = False
-    for step in coded.steps:
-        value = _through(step.codec, "up", value, levels, step.unread, null=null)
-        null = null or step.unread is None
-    return value
-
-
-def decoded(coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
-    """`value`, `levels` deep in lists and maps, through the codecs back to the oldest form."""
-    null = False
-    for step in reversed(coded.steps):
-        value = _through(step.codec, "down", value, levels, step.unshown, null=null)
-        null = null or step.unshown is None
-    return value
-
-
-SAME = ("as_int", "as_text")
-"""Codecs that change nothing about a value."""
-
-
-def _through(
-    codec: AnyCodec, way: str, value: str, levels: tuple[bool, ...], otherwise: Json | Missing, *, null: bool
-) -> str:
-    """`value` through one codec; `otherwise` stands for all of it where that fails, `null`: it may be null."""
-    name = codec.up if way == "up" else codec.down
-    if name in SAME:
-        return value
-    called, deep = f"{codec.module}.{name}", (*levels, *codec.levels)
-    if otherwise is MISSING and not null:
-        return _nested_each(value, deep, called)
-    if deep:
-        called = f"lambda value: {_nested_each('value', deep, called)}"
-    if otherwise is not MISSING:
-        to = codec.newer if way == "up" else codec.older
-        type_: Type = Scalar(to) if isinstance(to, Kind) else to
-        for mapping in reversed(deep):
-            type_ = MapOf(type_) if mapping else ListOf(type_)
-        stated = value_of(otherwise, type_)
-        if isinstance(codec, TableCodec) and isinstance(to, Ref) and otherwise is not None:
-            # Where it is typed as a value of the enum.
-            stated = f"meanings.{codec.table}_{'unread' if way == 'up' else 'unshown'}"
-            stated = f"{'dict' if deep[0] else 'list'}({stated})" if deep else stated
-        if not null:
-            return f"codecs.attempt({called}, {value}, {stated})"
-        called = f"lambda value: codecs.attempt({called}, value, {stated})"
-    return f"codecs.unless_null({called}, {value})"
-
-
 def _each_inside(value: str, mapping: bool, create: str) -> str:
     """Every item made by `create`, which says where it refuses one."""
     if mapping:
         return f"{{key: inside(key, {create}, item, now) for key, item in {value}.items()}}"
     return f"[inside(nth, {create}, item, now) for nth, item in enumerate({value})]"
-
-
-def _nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
-    if not levels:
-        return f"{way}({value})"
-    return _each(value, levels[0], lambda v: _nested_each(v, levels[1:], way))
-
-
-def readable(coded: Coded, more: tuple[str, ...] = (), *, before: str = "") -> tuple[str, ...]:
-    """The validator that refuses what the way up, and `more` functions, cannot convert, as far as that is the caller's
-    error; none where all can be. `before` is the table of an enum by which values go first.
-    """
-    strict = [n for n, step in enumerate(coded.steps) if step.strict]
-    if not strict and not more:
-        return ()
-    steps = [f"lambda value: {before}[value]"] if before else []
-    for step in coded.steps if more else coded.steps[: strict[-1] + 1]:
-        called = f"{step.codec.module}.{step.codec.up}"
-        if step.codec.levels:
-            called = f"lambda value: {_nested_each('value', step.codec.levels, called)}"
-        steps.append(f"codecs.Lenient({called})" if step.codec.up_fails and not step.strict else called)
-    return (f"AfterValidator(codecs.readable({', '.join((*steps, *more))}))",)
-
-
-def holding(conversion: Conversion | None) -> tuple[str, ...]:
-    """The validator that refuses objects without the one value that is made of them; none where it is always there."""
-    levels: list[bool] = []
-    while isinstance(conversion, Each):
-        levels, conversion = [*levels, conversion.mapping], conversion.inner
-    if not isinstance(conversion, Boxed) or conversion.sure:
-        return ()
-    stated = f", ({', '.join(map(repr, levels))},)" if levels else ""
-    return (f"AfterValidator(codecs.Holding({text(conversion.name)}{stated}))",)
 
 
 def moment(field: RecordField) -> str:

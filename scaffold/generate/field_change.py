@@ -10,7 +10,7 @@ from ..contract.history import Applied
 from ..contract.types import MISSING, Json, Missing, ObjectType, Scalar
 from ..convert.mapping import Leaf, Mapper
 from ..convert.values import Coded, Conversion, Each, Mapped
-from .expressions import decoded
+from .coding import decoded
 from .fills import filled_field
 from .python import text, value_of
 from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards

@@ -16,8 +16,9 @@ from ..contract.views import SUFFIX
 from ..convert.conversions import Coded, Conversion, Mapped, Nested, Same, innermost
 from ..convert.records import RecordField
 from ..convert.values import conversion
+from .coding import readable
 from .converters import Converters, Mode
-from .expressions import Crossing, Names, readable
+from .expressions import Crossing, Names
 from .handlers_view import Handler
 from .older_forms import first_of, older_form
 from .paging_view import by, part

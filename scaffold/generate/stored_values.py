@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Coded, Conversion, Each
-from .expressions import decoded, encoded
+from .coding import decoded, encoded
 from .python import snake
 from .tables import Tables
 

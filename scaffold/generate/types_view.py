@@ -18,8 +18,9 @@ from ..convert.mapping import Group, Leaf, Node
 from ..convert.records import Record, RecordField, Records
 from ..convert.stated import is_rest
 from .choosing import choosing_function
+from .coding import holding, readable
 from .converters import Choosing, Converter, Converters, Joining, Mode
-from .expressions import Names, constant_of, enum_table, holding, readable
+from .expressions import Names, constant_of, enum_table
 from .joining import joining_functions
 from .python import annotated, plain, text
 from .shapes import Shape, Side

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..contract.codecs import between, fitting, innermost, known, listings, structural
+from ..contract.codecs import between, fitting, innermost, known
+from ..contract.listings import listings, structural
 from ..contract.types import Fallback, Json, Kind, Missing, Ref, Scalar, Type, Undecided
 from ..diagnostics import ScaffoldError
 from .change_shapes import ChangeSpec
