@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .types import Type
+from .types import Ref, Type
 
 MODULE = "conversions"
 """The module of the project that has them."""
@@ -26,7 +26,7 @@ def pair(name: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class HookValue:
-    """A parameter of a hook, or a part of what it returns. Its type has no references: enums are their texts.
+    """A parameter of a hook, or a part of what it returns. Enums are their texts; a reference is a whole record.
 
     `none`: None stands for a field that is null or absent. `fields`: it is an object that has them; one whose `none`
     is true may be left out.
@@ -52,6 +52,11 @@ class Hook:
     purpose: str
     fails: bool = False
     back: str | None = None
+
+    @property
+    def of_record(self) -> bool:
+        """Whether it is given a whole record."""
+        return any(isinstance(p.type, Ref) for p in self.parameters)
 
     @property
     def signature(self) -> tuple[tuple[object, ...], ...]:

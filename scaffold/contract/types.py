@@ -211,6 +211,8 @@ class Field:
     """The codecs by which its values came to mean what the type does not say: cents that were decimals."""
     refers: str | None = None
     """The identity of the resource's type that its values are keys of."""
+    computed: str | None = None
+    """The hook that makes it of the record when it is shown: nobody sends it, nothing keeps it."""
     alias_of: str | None = None
     """The identity of the field that it is another name of."""
     elsewhere: bool | None = None

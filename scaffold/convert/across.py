@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from ..contract.address import find_field
+from ..contract.address import find_field, find_owner
 from ..contract.changes import AddField, ChangeField, CustomType, MergeFields, MoveFields, RemoveField, SplitField
 from ..contract.changes.base import listing, said
 from ..contract.contract import Contract
@@ -25,6 +25,7 @@ def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     yield from _unreadable(applied, history)
     yield from _beyond_hooks(applied, history)
     yield from _in_two_places(applied, history)
+    yield from _beside_computed(applied, history)
     yield from _barred(applied, history)
 
 
@@ -87,6 +88,27 @@ def _in_two_places(applied: Applied, history: History) -> Iterator[Diagnostic]:
                     "SC308",
                     f"`{change.address}` is in two places of `{type_.name}` in {contract.version}",
                     help="drop that version first, or convert it into fields beside it and remove it later",
+                )
+                return
+
+
+def _beside_computed(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """An object of which a hook makes something stays whole: the hook is given its record."""
+    change = applied.change
+    if not isinstance(change, MoveFields):
+        return
+    places = [find_owner(applied.before, a)[1] for a in change.sources]
+    places += [find_owner(applied.after, a)[1] for a in change.targets()]
+    held = {f.type.name for passed in places for f in passed if isinstance(f.type, Ref)}
+    inside = {c.types[n].identity for n in held for c in (applied.before, applied.after) if n in c.types}
+    for contract in (*history.contracts[: history.index(owner(applied.version, history))], applied.before):
+        for type_ in contract.types.values():
+            found = [f for f in getattr(type_, "fields", ()) if f.computed is not None]
+            if found and type_.identity in inside:
+                yield Diagnostic(
+                    "SC308",
+                    f"`{change.address}` cannot move: `{type_.name}.{found[0].name}` is computed of the whole object",
+                    help="add fields at the new place and remove these",
                 )
                 return
 

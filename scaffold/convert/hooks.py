@@ -32,6 +32,15 @@ def hooks(history: History) -> tuple[Hook, ...]:
             made = HookValue("", plain(field.type, contract), field.nullable)
             purpose = f"The `{field.name}` of what is created at `now`."
             found.setdefault(name, Hook(name, (NOW,), (made,), purpose))
+    for contract, field in fields.values():
+        name = hook_name(field.computed)
+        if name is not None and field.alias_of is None:
+            owner, _ = contract.fields_by_identity[field.identity]
+            given = HookValue("record", Ref(owner.identity))
+            made = HookValue("", plain(field.type, contract), field.nullable)
+            found.setdefault(
+                name, Hook(name, (given,), (made,), f"The `{field.name}` that is shown of `{owner.name}`.")
+            )
     for applied in history.applied:
         for hook in hooks_of(applied):
             found.setdefault(hook.name, hook)

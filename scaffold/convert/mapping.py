@@ -14,6 +14,7 @@ from typing import TypeAlias
 from ..contract.changes import AddField, ChangeField
 from ..contract.contract import Contract, View
 from ..contract.history import Applied, History
+from ..contract.hooks import hook_name
 from ..contract.names import other_names
 from ..contract.reach import Direction
 from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, Missing, ObjectType, Ref, Type, UnionOf
@@ -116,6 +117,17 @@ class Group:
         return not all(self.program.slots[m].field.write_only for m in self.program.members)
 
 
+@dataclass(frozen=True)
+class Computed:
+    """A field that a hook makes of the record when it is shown."""
+
+    field: ViewField
+    hook: str
+    conversion: Conversion
+    beside: tuple[str, ...] = ()
+    """The other names that it is shown under, in the same object."""
+
+
 Node: TypeAlias = Leaf | Inline | Group
 
 
@@ -140,6 +152,8 @@ class SideMap:
     fills: tuple[Fill, ...]
     fixed: tuple[Leaf, ...] = ()
     """What its clients may not change any more: they are refused if they try."""
+    computed: tuple[Computed, ...] = ()
+    """What is shown and not kept."""
 
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf, those inside inlined objects too."""
@@ -212,7 +226,20 @@ class Mapper:
         written = {leaf.record for leaf in leaves_of(nodes)}
         visible = written | {leaf.record for leaf in leaves_of(shown)}
         fills = () if view is View.OUTPUT else tuple(self._fills(record, visible, (), written))
-        return SideMap(self.version, type_, record, view, nodes, fills, fixed)
+        computed = tuple(self._computed(type_)) if view is View.OUTPUT else ()
+        return SideMap(self.version, type_, record, view, nodes, fills, fixed, computed)
+
+    def _computed(self, type_: ObjectType) -> Iterator[Computed]:
+        """The fields that hooks make."""
+        others = [o for o in other_names(self.contract, type_) if o.beside]
+        for f in settled_fields(type_, View.OUTPUT, self.version):
+            hook = hook_name(f.field.computed)
+            if hook is None:
+                continue
+            identity = f.field.identity
+            beside = tuple(o.field.name for o in others if o.field.alias_of == identity)
+            way = conversion(self.history, self.version, identity, f.type, self.contract, Direction.RESPONSE)
+            yield Computed(f, hook, way, beside)
 
     def _all(self, record: Record, type_: ObjectType) -> tuple[Node, ...]:
         """The version's visible fields, whether or not this side may write them: where they are, not how they cross."""
@@ -232,7 +259,7 @@ class Mapper:
         shown = {f.name: f for f in view_fields(type_, view, self.version)} if view is View.OUTPUT else {}
         beside: dict[str, list[str]] = {}
         for other in others:
-            if other.field.name not in shown:
+            if other.field.name not in shown or other.field.computed is not None:
                 continue
             path = (*prefix, *(f.identity for f in other.path))
             if other.beside:
@@ -255,7 +282,7 @@ class Mapper:
         made: list[Node] = []
         grouped: set[str] = set()
         for f in fields:
-            if f.field.identity in grouped:
+            if f.field.identity in grouped or f.field.computed is not None:
                 continue
             joints_ = connected(f.field.identity, self.moved.joints)
             if not joints_:

@@ -119,7 +119,7 @@ def _add_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     assert isinstance(change, AddField)
     place = find_field(applied.after, change.at)
     field = place.field
-    if not field.required or field.default is not MISSING or field.on_create is not None:
+    if not field.required or field.default is not MISSING or field.on_create is not None or field.computed is not None:
         return
     if change.old_sends is not MISSING:
         return
@@ -151,7 +151,7 @@ def _remove_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     field = place.field
     if change.old_sees is not MISSING or not (field.required or field.default is not MISSING) or field.write_only:
         return
-    if field.default is not MISSING or field.alias_of is not None:
+    if field.default is not MISSING or field.alias_of is not None or field.computed is not None:
         return
     if Direction.RESPONSE in _ways(base, place.owner):
         yield _needs(

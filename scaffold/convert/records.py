@@ -153,7 +153,7 @@ def _owners(newest_first: list[Contract], public: frozenset[str]) -> dict[str, O
     found: dict[str, Owner] = {}
     for contract in newest_first:
         for identity, (type_, field) in contract.fields_by_identity.items():
-            if identity in public and field.alias_of is None:
+            if identity in public and field.alias_of is None and field.computed is None:
                 found.setdefault(identity, (type_.identity, contract, field))
     return found
 

@@ -16,7 +16,7 @@ from ..contract.types import ListOf, MapOf, ObjectType, Ref, Type, UnionOf
 from ..contract.views import added_by_release, objects_in, view_fields
 from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Then, Unboxed, directions_of
 from ..convert.joints import consumed
-from ..convert.mapping import Fill, Group, Inline, Leaf, Mapper, Node, SideMap
+from ..convert.mapping import Computed, Fill, Group, Inline, Leaf, Mapper, Node, SideMap
 from ..convert.records import Records
 from ..convert.undecided import undecided
 from ..convert.values import conversion
@@ -354,7 +354,15 @@ def _held(contract: Contract, type_: Type, crossing: Each | Boxed | Unboxed) -> 
 
 def _beside(mapping: SideMap) -> Hashable:
     """What a mapping does besides what it is sent."""
-    return (tuple(_fill(f) for f in mapping.fills), tuple(_leaf(leaf) for leaf in mapping.fixed))
+    return (
+        tuple(_fill(f) for f in mapping.fills),
+        tuple(_leaf(leaf) for leaf in mapping.fixed),
+        tuple(map(_made, mapping.computed)),
+    )
+
+
+def _made(made: Computed) -> Hashable:
+    return (made.field.name, made.beside, made.hook, made.field.nullable, said(made.conversion))
 
 
 def _fill(fill: Fill) -> Hashable:

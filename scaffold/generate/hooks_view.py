@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..contract.history import History
 from ..contract.hooks import MODULE, Hook, HookValue
 from ..convert.hooks import hooks
+from ..convert.records import records
 from .python import plain, text, wire
 
 IMPORTS = {
@@ -21,6 +23,7 @@ IMPORTS = {
     r"\btimedelta\b": "from datetime import timedelta",
 }
 """What an annotation of a stub needs, by the name that it mentions."""
+RECORDS = "from .generated import records"
 UNWRITTEN = "from .generated.problems import NotWritten"
 
 
@@ -42,6 +45,9 @@ class HookView:
     back: str | None = None
     """The function that leads back, where it is the first of a pair."""
 
+    of_record: bool = False
+    """Whether it is given a whole record."""
+
     @property
     def signature(self) -> str:
         """The line that begins it, in the user's module."""
@@ -51,6 +57,7 @@ class HookView:
     def stub(self) -> str:
         """The function to paste and write, with what it imports."""
         imports = [line for name, line in IMPORTS.items() if re.search(name, self.signature)]
+        imports += [RECORDS] if self.of_record else []
         body = [f"    {line}" if line else "" for line in self.body]
         return "\n".join((*imports, UNWRITTEN, "", self.signature, *body))
 
@@ -64,20 +71,28 @@ class HookView:
 
 def hook_views(history: History) -> tuple[HookView, ...]:
     """The functions that `history`, which is prepared, asks for."""
-    return tuple(map(_view, hooks(history)))
+    found = hooks(history)
+    held = records(history) if any(h.of_record for h in found) else None
+
+    def named(identity: str) -> str:
+        assert held is not None  # no other hook is given a record
+        return f"records.{held.name(identity)}"
+
+    return tuple(_view(h, named) for h in found)
 
 
-def _view(hook: Hook) -> HookView:
+def _view(hook: Hook, named: Callable[[str], str]) -> HookView:
     return HookView(
         name=hook.name,
-        parameters=", ".join(f"{p.name}: {_annotation(p)}" for p in hook.parameters),
+        parameters=", ".join(f"{p.name}: {_annotation(p, named)}" for p in hook.parameters),
         arguments=", ".join(p.name for p in hook.parameters),
-        returns=_together([_annotation(r) for r in hook.returns]),
+        returns=_together([_annotation(r, named) for r in hook.returns]),
         doc=hook.purpose,
         fails=hook.fails,
-        takes=tuple(_checked(p) for p in hook.parameters),
-        gives=_together([_checked(r) for r in hook.returns]),
+        takes=tuple(_checked(p, named) for p in hook.parameters),
+        gives=_together([_checked(r, named) for r in hook.returns]),
         back=hook.back,
+        of_record=hook.of_record,
     )
 
 
@@ -85,15 +100,15 @@ def _together(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"tuple[{', '.join(parts)}]"
 
 
-def _annotation(value: HookValue) -> str:
-    return _or_none(plain(value.type, _unnamed), value)
+def _annotation(value: HookValue, named: Callable[[str], str]) -> str:
+    return _or_none(plain(value.type, named), value)
 
 
-def _checked(value: HookValue) -> str:
+def _checked(value: HookValue, named: Callable[[str], str]) -> str:
     if value.fields:
         keys = (f"{text(f.name)}: {_slot(f)}" for f in value.fields)
         return f"plain({{{', '.join(keys)}}})"
-    return _or_none(wire(value.type, _unnamed), value)
+    return _or_none(wire(value.type, named), value)
 
 
 def _slot(field: HookValue) -> str:
@@ -106,4 +121,4 @@ def _or_none(annotation: str, value: HookValue) -> str:
 
 
 def _unnamed(name: str) -> str:
-    raise AssertionError(f"a hook has no values of {name}")
+    raise AssertionError(f"an object that is converted by hand has no values of {name} in it")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ..contract.contract import Contract, View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from ..convert.conversions import Chosen, innermost
+from ..convert.conversions import Chosen, Same, innermost
 from ..convert.joints import Slot
-from ..convert.mapping import Group, Inline, Leaf, Node, leaves_of
+from ..convert.mapping import Computed, Group, Inline, Leaf, Node, leaves_of
 from ..convert.stated import is_rest
 from .converters import Converter, marks_presence
 from .expressions import Crossing, Locals, Names, complex_, helper_names, place, quoted, shown
@@ -120,7 +120,16 @@ class Showing:
 
     def _body(self, shape: str, nodes: tuple[Node, ...]) -> tuple[str, ...]:
         first, sure, later = self._collect(nodes, "shown")
+        for made in self.converter.mapping.computed:
+            sure += [f"{text(name)}: {self._computed(made)}" for name in (made.field.name, *made.beside)]
         return (*first, f"shown: {shape} = {{{', '.join(sure)}}}", *later, "return shown")
+
+    def _computed(self, made: Computed) -> str:
+        """What a hook makes of the record, as the version has it."""
+        call = f"hooks.{made.hook}(record)"
+        if isinstance(made.conversion, Same) or not made.field.nullable:
+            return self.cross.down(made.conversion, call)
+        return f"None if (made := {call}) is None else {self.cross.down(made.conversion, 'made')}"
 
     def _collect(self, nodes: tuple[Node, ...], target: str) -> tuple[list[str], list[str], list[str]]:
         """What is worked out first, the keys that are always there, and the lines that add the others."""

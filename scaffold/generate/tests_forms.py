@@ -154,7 +154,7 @@ class _Forms:
         show = self.converters.of[shown, Mode.SHOW]
         said = {"shown": self._shape(shown), "show": self.names.converter(show)}
         nodes = list(show.mapping.nodes)
-        tables: list[tuple[str, Tables]] = []
+        tables = [("makes", self._computed(self._inside(shown)))]
         for way, view, mode in WAYS:
             side = Side(shown.version, shown.type, view)
             made = self._made(side, mode)
@@ -195,6 +195,11 @@ class _Forms:
     def _defaults(self, inside: list[Side]) -> Tables:
         stated = {s: [f for f in self._fields(s) if f.default is not MISSING] for s in inside}
         return self._table({s: tuple((text(f.name), sent(f)) for f in fields) for s, fields in stated.items()})
+
+    def _computed(self, inside: list[Side]) -> Tables:
+        """What hooks make of the rest."""
+        made = {s: [f for f in self._fields(s) if f.field.computed is not None] for s in inside}
+        return self._table({s: tuple((text(f.name), "True") for f in fields) for s, fields in made.items()})
 
     def _kept(self, inside: list[Side]) -> Tables:
         """What a replacement by a client of the version's first day leaves alone."""

@@ -35,6 +35,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     )
     ways = frozenset[str]().union(*(t.ways for t in types))
     stages = stage_rows(model.history)
+    hooks = [h for h in model.hooks if not h.of_record]  # those are called wherever their records are shown
     view: dict[str, object] = {
         "package": model.package,
         "base_path": text(model.history.api.base_path.rstrip("/")),
@@ -46,7 +47,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "guarded": asks(model.history),
         "prefixed": any(prefix_of(contract) for contract in model.history.contracts),
         "handlers": model.handlers,
-        "hooks": model.hooks,
+        "hooks": hooks,
         "errors": {c.version: str(c.errors) for c in model.history.contracts},
         "behaviours": behaviours(model.history),
         "types": types,
@@ -59,7 +60,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     }
     yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
     seen = list(witnesses(expanded(model.history), model.records, made.documents))
-    for name in _modules(types, made, ways, seen, hooked=bool(model.hooks)):
+    for name in _modules(types, made, ways, seen, hooked=bool(hooks)):
         yield name, render(f"tests/{name}.jinja", **view)
     if not model.history.located:
         yield "test_superset.py", render("tests/test_superset.py.jinja", **view)

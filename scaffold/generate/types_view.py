@@ -432,6 +432,7 @@ def _means(mapped: Mapped) -> tuple[tuple[str, str], ...]:
 
 def _mapped(converters: Converters) -> Iterable[Mapped]:
     crossings = [leaf.conversion for c in converters.all for leaf in c.mapping.leaves()]
+    crossings += [made.conversion for c in converters.all for made in c.mapping.computed]
     crossings += [crossing for carried in converters.carried.values() for _, _, crossing in carried]
     while crossings:
         match crossings.pop(0):

@@ -51,7 +51,9 @@ def _may(scene: Scene) -> str:
 def _add_meanwhile(change: AddField, scene: Scene) -> Iterator[str]:
     field, older, newer = change.field, scene.older, scene.newer
     name = code(change.at.name)
-    if field.read_only:
+    if field.computed is not None:
+        yield f"The server works {name} out of the rest each time it shows it; clients cannot send it."
+    elif field.read_only:
         how = ", at the time of the creation" if field.on_create == "now" else ""
         yield f"The server sets {name}{how}; clients cannot send it."
     if scene.asks and stated(change.old_sends):

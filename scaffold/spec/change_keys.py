@@ -8,7 +8,17 @@ from .shapes import BOUNDS, TYPE_KEYS
 
 _SAID = ("description", "openapi")
 _TYPED = (*TYPE_KEYS, *BOUNDS, *_SAID)
-_MODES = ("default", "example", "read_only", "write_only", "create_only", "unique", "on_create", "deprecated")
+_MODES = (
+    "default",
+    "example",
+    "read_only",
+    "write_only",
+    "create_only",
+    "unique",
+    "on_create",
+    "computed",
+    "deprecated",
+)
 _FORMS = ("media_type", "media", "schema", "others")
 
 ADD: Mapping[str, tuple[str, ...]] = {

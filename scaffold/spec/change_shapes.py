@@ -36,6 +36,7 @@ class AddSpec(ChangeBase, Typed):
     create_only: Flag = False
     unique: Flag = False
     on_create: Later | None = None
+    computed: Word | None = Field(None, description="The hook that makes it of the record when it is shown.")
     deprecated: Flag = False
     required: Flag | None = None
     path: Word | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..contract.hooks import MODULE, hook_name
 from ..contract.naming import HELD, pascal, safe_name
-from ..contract.types import MISSING, Field, Kind, Scalar
+from ..contract.types import MISSING, Field, Kind, ObjectType, Scalar, UnionOf, references
 from ..diagnostics import Span
 from .scope import Scope
 
@@ -49,11 +50,12 @@ def modes(spec: Any) -> dict[str, Any]:
         "default": spec.default if "default" in stated else MISSING,
         "example": spec.example if "example" in stated else MISSING,
         "key": getattr(spec, "key", False),
-        "read_only": spec.read_only,
+        "read_only": spec.read_only or spec.computed is not None,
         "write_only": spec.write_only,
         "create_only": spec.create_only,
         "unique": spec.unique,
         "on_create": spec.on_create,
+        "computed": spec.computed,
         "description": spec.description,
         "deprecated": spec.deprecated,
         "extra": spec.beside,
@@ -75,6 +77,8 @@ def check_field(owner: str, field: Field, spec: Any, scope: Scope) -> None:
                 spec.place("type"),
                 "a key is `int`, `uuid` or `str`",
             )
+    if field.computed is not None:
+        _check_computed(at, field, spec, scope)
     if field.read_only and field.write_only:
         scope.findings.add(
             "SC217", f"{at} cannot be both read-only and write-only", spec.place("write_only"), "keep one of the two"
@@ -87,3 +91,23 @@ def check_field(owner: str, field: Field, spec: Any, scope: Scope) -> None:
         scope.findings.add(
             "SC217", f"{at} is {field.type}: only single values can be unique", spec.place("unique"), "drop `unique`"
         )
+
+
+def _check_computed(at: str, field: Field, spec: Any, scope: Scope) -> None:
+    """A computed field is made by a hook each time it is shown: nothing else gives it a value."""
+    where = spec.place("computed")
+    if hook_name(field.computed) is None:
+        help_ = f"write `computed: {MODULE}.age_range`, the name of a function in your `{MODULE}.py`"
+        scope.findings.add("SC217", f"`{field.computed}` is no hook", where, help_)
+    others = ("key", "unique", "on_create", "default", "old_sends", "existing")
+    for word in (w for w in others if w in spec.stated()):
+        scope.findings.add(
+            "SC217", f"{at} is computed, and `{word}` says nothing of it", spec.place(word), "leave it out"
+        )
+    if not field.required:
+        scope.findings.add("SC217", f"{at} is computed, and so it is always shown", where, "leave the `?` out")
+    if any(isinstance(scope.all_types.get(name), ObjectType) for name in references(field.type)) or (
+        isinstance(field.type, UnionOf)
+    ):
+        help_ = "a hook makes single values, and lists and maps of them"
+        scope.findings.add("SC217", f"{at} is computed and cannot be {field.type}", spec.place("type"), help_)

@@ -90,12 +90,12 @@ def _readable(name: str, type_: ObjectType, names: Sequence[str], key: str, spec
                 span,
                 did_you_mean(word, [f.name for f in type_.fields]),
             )
-        elif field.write_only or not is_single(field.type, types):
+        elif field.write_only or field.computed or not is_single(field.type, types):
             scope.findings.add(
                 "SC223",
                 f"`{name}.{word}` cannot stand in `{key}`",
                 span,
-                "only single values that clients see can be filtered and sorted by",
+                "only single values that clients see and records keep can be filtered and sorted by",
             )
         elif field in made:
             scope.findings.add("SC223", f"`{word}` stands twice in `{key}`", span, "keep one of the two")

@@ -119,6 +119,7 @@ class FieldSpec(Typed):
     create_only: Flag = False
     unique: Flag = False
     on_create: Later | None = Field(None, description="What the server puts in: `now`, a value, or a hook.")
+    computed: Word | None = Field(None, description="The hook that makes it of the record when it is shown.")
     deprecated: Flag = False
 
 

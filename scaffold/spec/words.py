@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 UNSUPPORTED = {
-    "computed": "computed fields",
     "table": "tables of your own",
     "column": "columns of your own",
     "storage": "choices of storage",

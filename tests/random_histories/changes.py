@@ -134,6 +134,8 @@ def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     # A resource inside another object would need someone to give it its key.
     named = tuple(n for n, t in contract.types.items() if name_of(t.identity) not in ROOTS)
     made = draw(fields(contract, owner.identity, draw(st.sampled_from(free)), named, version))
+    if draw(st.integers(0, 9)) == 0:
+        return AddField(at=_at(owner, made.name), field=_computed(made, draw(st.sampled_from(list(MADE_UP)))))
     types: tuple[Any, ...] = ()
     if draw(st.integers(0, 4)) == 0 and f"Made{version.replace('.', '_')}" not in contract.types:
         types = (draw(object_types(contract, f"Made{version.replace('.', '_')}", version, most=2)),)
@@ -150,6 +152,15 @@ def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     after = change.apply(contract, version)
     whole = sends is MISSING or sends is None or fits(after, made.type, sends, view=View.CREATE)
     return change if whole else None
+
+
+MADE_UP: Mapping[Kind, Json] = {Kind.STR: "made", Kind.INT: 7, Kind.BOOL: True}
+"""What the hooks of random histories make of any record."""
+
+
+def _computed(field: Field, kind: Kind) -> Field:
+    plain = Field(field.identity, field.name, Scalar(kind), description=field.description)
+    return replace(plain, read_only=True, computed=f"conversions.made_{kind}")
 
 
 def remove_field(draw: Draw, contract: Contract, version: str) -> Change | None:

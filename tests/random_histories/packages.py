@@ -41,6 +41,8 @@ from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.shapes import Side, shapes
 from scaffold.generate.types_view import constant, enum_views, record_views, types_modules
 
+from .changes import MADE_UP
+
 RUNTIME = (
     *("absent", "aliases", "checks", "codecs", "kept", "patterns", "problems", "promised", "scalars", "shapes"),
     "variants",
@@ -177,7 +179,9 @@ _NAMES: dict[str, Any] = {
 """What expressions of routes mention."""
 
 
-SAME = types.SimpleNamespace(same=lambda value: value)
+SAME = types.SimpleNamespace(
+    same=lambda value: value, **{f"made_{kind}": lambda record, v=value: v for kind, value in MADE_UP.items()}
+)
 """The hooks that random histories name."""
 
 

@@ -223,6 +223,10 @@ class ChangeField(Change):
         if place.field.alias_of is not None:
             now = contract.fields_by_identity[place.field.alias_of][1].name
             raise refuse("SC317", f"`{self.at}` is another name of `{now}`", f"change `{now}`: both are one value")
+        if place.field.computed is not None:
+            raise refuse(
+                "SC317", f"`{self.at}` is computed, and has no values to change", "add another field, remove it"
+            )
         changed = self.after(place.field)
         if place.field.refers is not None and changed.type != place.field.type:
             help_ = "change the key with `keep`, or remove the field and add another"

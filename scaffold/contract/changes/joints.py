@@ -161,6 +161,8 @@ def joined(
     _check(owner, gone, into, by)
     for f in gone:
         alone(contract, f, f"{owner.name}.{f.name}")
+        if f.computed is not None:
+            raise refuse("SC317", f"`{owner.name}.{f.name}` is computed: there is nothing to convert", "remove it")
         if f.alias_of is not None:
             raise refuse("SC317", f"`{owner.name}.{f.name}` is another name", "convert the value itself")
     after = _replaced(contract, version, owner, gone, into)

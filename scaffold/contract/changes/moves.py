@@ -62,6 +62,8 @@ class MoveFields(Change):
             if place.field.key or place.field.refers is not None:
                 what = "is a key" if place.field.key else "refers to a resource"
                 raise refuse("SC304", f"`{source}` {what} and stays where it is")
+            if place.field.computed is not None:
+                raise refuse("SC317", f"`{source}` is computed and stays where it is", "add one at the other place")
             if place.field.alias_of is not None:
                 raise refuse("SC317", f"`{source}` is another name and stays where it is", "move the value itself")
             self._own(contract, place.passed, source)

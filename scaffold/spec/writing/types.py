@@ -194,7 +194,10 @@ def field_keys(owner: str, field_: Field, places: Places) -> Keys:
     inner = said(field_.type.extra)
     if field_.nullable:
         keys["nullable"] = True
-    keys |= {mode: True for mode in MODES if getattr(field_, mode)}
+    made = ("read_only",) if field_.computed is not None else ()
+    keys |= {mode: True for mode in MODES if getattr(field_, mode) and mode not in made}
+    if field_.computed is not None:
+        keys["computed"] = field_.computed
     if field_.on_create is not None:
         keys["on_create"] = field_.on_create
     for part in ("default", "example"):
