@@ -93,6 +93,13 @@ def _release(spec: VersionSpec, owner: str, entries: list[Entry], findings: Find
         findings.add(
             "SC403", f"`{spec.id}` stands after `{before}`: releases go up", where, "the list is the order of time"
         )
+    if spec.after is not None and (entry is entries[-1] or spec.after != entries[-1].spec.id):
+        findings.add(
+            "SC405",
+            f"`{spec.id}` stands after `{entries[-1].spec.id}`, not after `{spec.after}`",
+            spec.place("after"),
+            "the list is the order of time: leave `after` out, or move it",
+        )
     for key in ("deprecated", "sunset", "promise"):
         if key in spec.stated():
             findings.add(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -107,8 +108,13 @@ def _with_versions(root: MapNode, versions: list[Node]) -> MapNode:
 
 
 def _number(node: Node) -> tuple[int, ...]:
-    id_ = node.entries.get("id") if isinstance(node, MapNode) else None
-    return version_key(id_.text) if isinstance(id_, ScalarNode) and len(id_.text) < 40 else ()
+    """Where a version stands: by its number, or behind the version that it says it stands after."""
+    own, after = (_key(node.entries.get(word)) if isinstance(node, MapNode) else () for word in ("id", "after"))
+    return (*after, sys.maxsize, *own) if after else own
+
+
+def _key(node: Node | None) -> tuple[int, ...]:
+    return version_key(node.text) if isinstance(node, ScalarNode) and len(node.text) < 40 else ()
 
 
 def cut_prose(tree: Node, texts: Mapping[str, str], file: str) -> list[Diagnostic]:

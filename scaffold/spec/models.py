@@ -19,6 +19,10 @@ class VersionSpec(Model):
 
     id: Word
     released: Moment | None = None
+    after: Word | None = Field(
+        default=None,
+        description="The later version that a release stands after: needed where versions are files of their own.",
+    )
     promise: Literal["preview", "beta", "stable"] | None = None
     deprecated: Moment | None = None
     sunset: Moment | None = None

@@ -101,6 +101,18 @@ def test_what_cannot_be_brought_is_told(change: str, code: str, words: str) -> N
     assert words in told(spec(change))
 
 
+def test_in_a_folder_it_says_what_it_stands_after() -> None:
+    made = history("backport: Account.phone")
+    files = spec_files(made, folder=True)
+    assert "after: v2" in files["versions/v1.1.yaml"]
+    assert load(files).history.contracts == made.contracts
+
+
+def test_a_place_that_is_not_where_it_stands_is_told() -> None:
+    text = SPEC.replace("  - id: v1.1\n", "  - id: v1.1\n    after: v1\n")
+    assert "SC405" in [code for code, _ in found(text)]
+
+
 def test_only_a_release_after_a_later_version_backports() -> None:
     text = SPEC.replace(
         "      - rename User to Account\n", "      - backport: User.name\n      - rename User to Account\n"

@@ -140,6 +140,8 @@ def version_keys(version: Version, before: Sequence[Contract]) -> Block:
 
 def _release(release: Release, before: Sequence[Contract]) -> Block:
     made = Block(id=release.id)
+    if release.after is not None:
+        made["after"] = release.after
     if release.released is not None:
         made["released"] = moment(release.released)
     return _with_changes(made, release, before)
