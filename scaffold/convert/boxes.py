@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from ..contract.contract import Contract
 from ..contract.history import Applied
-from ..contract.types import UNDECIDED, Field, ObjectType, Ref, Type
+from ..contract.places import type_at
+from ..contract.types import UNDECIDED, Field, ListOf, MapOf, ObjectType, Ref, Type
 from .stated import alike, identified
 
 
 def packs(applied: Applied) -> bool:
     """Whether a change leaves it to the types how values cross: nobody said that it is undecided."""
     return getattr(applied.change, "codec", None) is not UNDECIDED
+
+
+def listed(contract: Contract, place: str) -> bool:
+    """Whether a place holds a list or a map: an object in it that holds nothing is left out."""
+    return isinstance(type_at(contract, place), ListOf | MapOf)
 
 
 def content(wrapper: Type, plain: Type, here: Contract, there: Contract) -> Field | None:

@@ -123,7 +123,7 @@ class Nested:
 class Boxed:
     """An object whose only field, called `name`, holds what the record has by itself.
 
-    `sure`: the field is always there.
+    `sure`: the field is always there; else an object without it, an item of a list or a map, is left out.
     """
 
     name: str
@@ -132,8 +132,8 @@ class Boxed:
 
     @property
     def exact(self) -> bool:
-        """As what is inside."""
-        return self.inner.exact
+        """As what is inside, where it is always there."""
+        return self.sure and self.inner.exact
 
     @property
     def one_to_one(self) -> bool:

@@ -16,7 +16,7 @@ from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
-from .boxes import content, packs
+from .boxes import content, listed, packs
 from .codecs import codec_of, convertible, hook_at
 from .stated import alike, identified, resolved, unmatched, variants_of
 from .tables import convertible_bool, table_at, unknown_words
@@ -92,8 +92,8 @@ def _boxed(applied: Applied, place: str, older: Type, newer: Type) -> bool:
     if stored(applied.before, place) or not packs(applied):
         return False
     held = content(older, newer, applied.before, applied.after)
-    if held is not None and place in applied.before.fields_by_identity:
-        return True  # where it is missing the caller is told
+    if held is not None and listed(applied.before, place) and not held.nullable:
+        return True
     held = held or content(newer, older, applied.after, applied.before)
     return held is not None and held.required and not held.nullable
 

@@ -23,7 +23,7 @@ from ..contract.types import (
     Type,
     UnionOf,
 )
-from .boxes import content, packs
+from .boxes import content, listed, packs
 from .codecs import AnyCodec, TableCodec, codec_of, hook_at
 from .conversions import (
     NULL,
@@ -178,8 +178,7 @@ class _Walk:
                 raise NoWay(step.applied, step.older, step.newer)
             inner = self.crossed(field.type, [*self._inside(held, step, later=False), *steps[place + 1 :]])
             sure = field.required and not field.nullable
-            # Only fields of objects say where something is missing or cannot be read.
-            told = sure or self.place in self.contract.fields_by_identity
+            told = sure or (listed(self.contract, self.place) and not field.nullable)
             if not told or _fails(inner):
                 raise NoWay(step.applied, step.older, step.newer)
             return Boxed(field.name, inner, sure)

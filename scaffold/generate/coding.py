@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from ..convert.codecs import AnyCodec, TableCodec
-from ..convert.conversions import Boxed, Coded, Conversion, Each
+from ..convert.conversions import Coded
 from .python import text, value_of
 
 
-def each_item(value: str, mapping: bool, inner: object) -> str:
-    """Every item of a list, or every value of a map, made by `inner`."""
+def each_item(value: str, mapping: bool, inner: object, only: str = "") -> str:
+    """Every item of a list, or every value of a map, made by `inner`; `only` those that hold something so called."""
     made = inner("item")  # type: ignore[operator]  # a function from text to text
+    kept = f" if {text(only)} in item" if only else ""
     if mapping:
-        return f"{{key: {made} for key, item in {value}.items()}}"
-    return f"[{made} for item in {value}]"
+        return f"{{key: {made} for key, item in {value}.items(){kept}}}"
+    return f"[{made} for item in {value}{kept}]"
 
 
 def encoded(coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
@@ -87,14 +88,3 @@ def readable(coded: Coded, more: tuple[str, ...] = (), *, before: str = "") -> t
             called = f"lambda value: {nested_each('value', step.codec.levels, called)}"
         steps.append(f"codecs.Lenient({called})" if step.codec.up_fails and not step.strict else called)
     return (f"AfterValidator(codecs.readable({', '.join((*steps, *more))}))",)
-
-
-def holding(conversion: Conversion | None) -> tuple[str, ...]:
-    """The validator that refuses objects without the one value that is made of them; none where it is always there."""
-    levels: list[bool] = []
-    while isinstance(conversion, Each):
-        levels, conversion = [*levels, conversion.mapping], conversion.inner
-    if not isinstance(conversion, Boxed) or conversion.sure:
-        return ()
-    stated = f", ({', '.join(map(repr, levels))},)" if levels else ""
-    return (f"AfterValidator(codecs.Holding({text(conversion.name)}{stated}))",)

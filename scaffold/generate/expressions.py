@@ -281,7 +281,9 @@ class Crossing:
                 if isinstance(inner, Then):
                     table = f"{self.names.enum_map(inner.first, 'UP')}.__getitem__"
                     return encoded(inner.rest, nested_each(value, tuple(levels), table), tuple(levels))
-                return each_item(value, mapping, lambda v: self.up(conversion.inner, v, view))
+                box = conversion.inner
+                only = box.name if isinstance(box, Boxed) and not box.sure else ""
+                return each_item(value, mapping, lambda v: self.up(conversion.inner, v, view), only)
 
     def kept_as(self, chosen: Chosen, way: Way | None, value: str, view: View) -> str:
         """`value`, which is of the version's variant that goes this `way`, as the record has it."""

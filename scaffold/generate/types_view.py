@@ -18,7 +18,7 @@ from ..convert.mapping import Group, Leaf, Node
 from ..convert.records import Record, RecordField, Records
 from ..convert.stated import is_rest
 from .choosing import choosing_function
-from .coding import holding, readable
+from .coding import readable
 from .converters import Choosing, Converter, Converters, Joining, Mode
 from .expressions import Names, constant_of, enum_table
 from .joining import joining_functions
@@ -355,7 +355,6 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
     extra = readable(check, splits, before=before)
     annotation = names.wire(contract, f.wire, f.nested, extra, whole=bool(splits) or check.whole)
-    annotation = annotated(annotation, holding(crossing))
     if f.wire != f.promised:
         annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):

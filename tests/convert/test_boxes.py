@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-from pydantic import ValidationError
-
 from scaffold.convert.policies import findings
 from scaffold.spec import load
 
 from .calls import calls
+from .calls import spec as call_spec
 from .shops import spec
 
 TYPES = """
 Amount: {fields: {value: int, currency: str}}
 Box: {fields: {"Amount?": Amount}}
-Account: {fields: {amounts: "list[Box]", "main?": Box, by_name: "map[str, Box]"}}
+Account: {fields: {amounts: "list[Box]", "main?": Box, "sure?": Sure, by_name: "map[str, Box]"}}
+Sure: {fields: {amount: Amount}}
 """
 UNBOXED = """
 - {change: Account.amounts, to: "list[Amount]"}
-- {change: Account.main, to: Amount}
+- {change: Account.sure, to: Amount}
 - {change: Account.by_name, to: "map[str, Amount]"}
 """
 PLAIN = {"value": 1, "currency": "EUR"}
@@ -26,23 +25,26 @@ PLAIN = {"value": 1, "currency": "EUR"}
 
 def test_what_an_object_alone_held_stands_by_itself_from_now_on() -> None:
     with calls(TYPES, "Account", UNBOXED, "- {rename: Amount.value, to: number}") as call:
-        sent = {"amounts": [{"Amount": PLAIN}], "main": {"Amount": PLAIN}, "by_name": {"a": {"Amount": PLAIN}}}
+        sent = {"amounts": [{"Amount": PLAIN}], "sure": {"amount": PLAIN}, "by_name": {"a": {"Amount": PLAIN}}}
         assert call.echo("v1", sent) == sent
-        assert call.echo("v1", sent, "v2") == {"amounts": [PLAIN], "main": PLAIN, "by_name": {"a": PLAIN}}
+        assert call.echo("v1", sent, "v2") == {"amounts": [PLAIN], "sure": PLAIN, "by_name": {"a": PLAIN}}
         newest = {"number": 1, "currency": "EUR"}
-        assert call.echo("v1", sent, "v3") == {"amounts": [newest], "main": newest, "by_name": {"a": newest}}
+        assert call.echo("v1", sent, "v3") == {"amounts": [newest], "sure": newest, "by_name": {"a": newest}}
         assert call.echo("v3", {"amounts": [newest], "by_name": {}}, "v1") == {
             "amounts": [{"Amount": PLAIN}],
             "by_name": {},
         }
 
 
-def test_who_leaves_it_out_is_told_at_his_own_field() -> None:
+def test_an_item_that_holds_nothing_is_left_out() -> None:
     with calls(TYPES, "Account", UNBOXED) as call:
-        with pytest.raises(ValidationError) as caught:
-            call.given("v1", {"amounts": [{}], "by_name": {}})
-        assert caught.value.errors()[0]["loc"] == ("amounts",)
-        assert "must have `Amount`" in caught.value.errors()[0]["msg"]
+        sent = {"amounts": [{}, {"Amount": PLAIN}], "by_name": {"a": {}}}
+        assert call.echo("v1", sent, "v2") == {"amounts": [PLAIN], "by_name": {}}
+
+
+def test_an_object_of_its_own_that_may_hold_nothing_is_not_taken_for_what_it_holds() -> None:
+    history = load(call_spec(TYPES, "Account", "- {change: Account.main, to: Amount}")).history
+    assert [d.code for _, d in findings(history)] == ["SC322"]
 
 
 def test_a_value_goes_into_an_object_of_its_own() -> None:

@@ -509,23 +509,6 @@ class Readable:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A validator of objects that must hold the one value they are for; `levels` deep in lists and maps (True)."""
-
-    name: str
-    levels: tuple[bool, ...] = ()
-
-    def __call__(self, value: T) -> T:
-        """`value` itself; ValueError where an object is empty."""
-        found: Any = [value]
-        for mapping in self.levels:
-            found = [item for outer in found for item in (outer.values() if mapping else outer)]
-        if any(item.get(self.name) is None for item in found):
-            raise ValueError(f"must have `{self.name}`")
-        return value
-
-
 def readable(*steps: Callable[[Any], Any] | Lenient) -> Readable:
     """The validator of what all of `steps` can convert."""
     return Readable(steps)

@@ -137,29 +137,27 @@ def strip(chosen: Chosen) -> str:
     return "strip"
 
 
-def codec_for(
-    contract: Contract, old: Type | None, new: Type | None, chosen: Chosen, *, field: bool = False
-) -> Undecided | None:
-    """The codec of a type that changes, of a `field` or elsewhere: none where values cross by themselves; or undecided.
+def codec_for(contract: Contract, old: Type | None, new: Type | None, chosen: Chosen) -> Undecided | None:
+    """The codec of a type that changes: none where values cross by themselves, else undecided.
 
-    An object that holds one value only crosses to that value; a field's reader tells who leaves the value out.
+    An object that holds one value only crosses to that value.
     """
     found = crossing(contract, old, new)
-    if found is not None and _content(contract, old, new, lax=field):
+    if found is not None and _content(contract, old, new):
         return None
     if found is not None:
         chosen.append(("codec", UNDECIDED, f"nothing is known that leads from {old} to {new}"))
     return found
 
 
-def _content(contract: Contract, old: Type | None, new: Type | None, *, lax: bool) -> bool:
-    """Whether `old` is an object of which `new` is the only field."""
+def _content(contract: Contract, old: Type | None, new: Type | None, *, lax: bool = False) -> bool:
+    """Whether `old` is an object of which `new` is the only field; in lists and maps (`lax`) one that may be empty."""
     match old, new:
         case (ListOf(items=one), ListOf(items=other)) | (MapOf(values=one), MapOf(values=other)):
-            return _content(contract, one, other, lax=lax)
+            return _content(contract, one, other, lax=True)
         case Ref(name), _ if isinstance(held := contract.types.get(name), ObjectType) and len(held.fields) == 1:
             (only,) = held.fields
-            return same_type(only.type, new) and (lax or (only.required and not only.nullable))
+            return same_type(only.type, new) and not only.nullable and (lax or only.required)
         case _:
             return False
 

@@ -114,7 +114,7 @@ def _change(draft: Draft, owner: ObjectType, before: Field, after: Field) -> boo
             stated |= {"bounds": bounds or None, "drop": drop, "policy": keep(chosen)}
         else:
             stated |= {"type": after.type, "types": draft.brought([after.type])}
-            stated["codec"] = codec_for(draft.contract, before.type, after.type, chosen, field=True)
+            stated["codec"] = codec_for(draft.contract, before.type, after.type, chosen)
             if _bounded(before.type) and stated["codec"] is None:
                 stated["policy"] = keep(chosen)
     for word in ("required", "nullable"):
