@@ -47,6 +47,7 @@ from scaffold.contract.changes import (
     SplitField,
     Waiver,
 )
+from scaffold.contract.changes.backport import brought
 from scaffold.contract.changes.joints import WAYS, by_hand
 from scaffold.contract.codecs import CODECS, Codec
 from scaffold.contract.contract import (
@@ -644,8 +645,16 @@ def change_base_path(draw: Draw, contract: Contract, version: str) -> Change | N
 
 
 def backport(draw: Draw, contract: Contract, version: str) -> Change | None:
-    """Nothing: it belongs to releases that stand after a later version."""
-    return None
+    """Something optional that a later version has."""
+    owner = _pick(draw, _objects(contract))
+    free = [n for n in NAMES if owner is not None and owner.field(n) is None]
+    if not free:
+        return None
+    name = draw(st.sampled_from(free))
+    made = draw(fields(contract, owner.identity, name, (), "v9"))
+    made = replace(made, required=False, default=MISSING, read_only=False, on_create=None)
+    newer = AddField(at=_at(owner, name), field=made).apply(contract, "v9")
+    return brought(_at(owner, name), replace(newer, version="v9"), contract)
 
 
 def change_pagination(draw: Draw, contract: Contract, version: str) -> Change | None:
