@@ -21,6 +21,7 @@ from .converters import Converters, Mode
 from .expressions import Crossing, Names
 from .handlers_view import Handler
 from .older_forms import first_of, older_form
+from .own_names import own_names, unique_places
 from .paging_view import by, part
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
 from .python import PLAIN, snake, text, wire
@@ -235,6 +236,8 @@ class Route:
                 call = f"await handler.{o.action}({', '.join([key, 'edit', *given])})"
             case _:
                 call = f"await handler.delete({', '.join([key, *given])})"
+        if o.action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
+            call = self._in_own_names(type_, call)
         response = o.responses[0]
         if answers is not None:
             self.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
@@ -248,6 +251,16 @@ class Route:
         located = self.location() if o.action is Action.CREATE else ""
         location = f', location=f"{located}"' if located else ""
         self.lines.append(f"return answer(request, {response.status}, {shape}, {show}(record){location})")
+
+    def _in_own_names(self, type_: str, call: str) -> str:
+        """`call`, which says what is taken in the caller's names, where those are not the record's."""
+        record, name = self.converters.records.objects[type_], self.contract.types_by_identity[type_].name
+        names = own_names(self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping)
+        if name == record.name and all(names.get(path) == path for path in unique_places(record, names)):
+            return call
+        rows = ", ".join(f"{text(path)}: {text(own)}" for path, own in names.items())
+        table = self.keep("names", f"{{{rows}}}", ": dict[str, str]")
+        return f"await named({call.removeprefix('await ')}, {text(name)}, {table})"
 
     def _referred(self, type_: str, view: View, mode: Mode) -> bool:
         """The line that looks up what the body refers to; whether `known` has more of it for the record then."""

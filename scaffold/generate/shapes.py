@@ -158,6 +158,12 @@ def said_of(contract: Contract, type_: Type) -> Hashable:
             return ("union", type_.exclusive, told_by, words, tuple(said_of(contract, v) for v in variants))
 
 
+def is_keyed(contract: Contract, type_: Type) -> bool:
+    """Whether a value is a list of objects that are told apart by a key: no two of what is sent may have the same."""
+    item = contract.object(type_.items.name) if isinstance(type_, ListOf) and isinstance(type_.items, Ref) else None
+    return item is not None and item.key is not None
+
+
 def refused_in(history: History, contract: Contract, type_: Type, view: View) -> tuple[tuple[str, ...], ...]:
     """For each enum in `type_`, the values that clients may not send any more; what is shown never has them."""
     if view is View.OUTPUT:
@@ -187,6 +193,7 @@ def shapes(history: History) -> Shapes:
             tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
             tuple((f.name, said_of(c, f.type), f.required, f.nullable, _means(history, s, f)) for f in fields[s]),
             tuple((said_of(c, f.wire), refused_in(history, c, f.type, s.view)) for f in fields[s]),
+            s.view is not View.OUTPUT and any(is_keyed(c, f.type) for f in fields[s]),
             names_sent(c, t, s.view),
         )
         for s, (c, t) in reached.items()

@@ -12,7 +12,7 @@ from ..contract.changes import AddField
 from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
-from ..contract.views import ViewField, objects_in, rest_view
+from ..contract.views import ViewField, objects_in, rest_view, view_fields
 from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Then, Unboxed
 from ..convert.mapping import Group, Leaf, Node
 from ..convert.records import Record, RecordField, Records
@@ -23,7 +23,7 @@ from .converters import Choosing, Converter, Converters, Joining, Mode
 from .expressions import Names, constant_of, enum_table
 from .joining import joining_functions
 from .python import annotated, plain, text
-from .shapes import Shape, Side
+from .shapes import Shape, Side, is_keyed
 from .showing import Function, Showing
 from .variants import variant_names, words_of
 from .writing import Writing
@@ -338,6 +338,15 @@ def _tuple(words: tuple[str, ...]) -> str:
     return f"({', '.join(map(text, words))}{',' if len(words) == 1 else ''})"
 
 
+def _keyed(f: ViewField, shape: Shape, contract: Contract) -> tuple[str, ...]:
+    """The validator of a list that is sent, whose items are told apart by their key."""
+    if shape.origin.view is View.OUTPUT or not is_keyed(contract, f.type):
+        return ()
+    item = next(objects_in(contract, f.type))
+    sent = (s.name for s in view_fields(item, f.nested) if s.field.key)
+    return tuple(f"scalars.keyed({text(name)})" for name in sent)
+
+
 def _rest(shape: Shape, type_: ObjectType, contract: Contract, names: Names) -> str:
     """What bounds fields that a type does not know; null takes one away in a partial update (RFC 7396)."""
     if type_.rest is None:
@@ -355,6 +364,7 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
     extra = readable(check, splits, before=before)
     annotation = names.wire(contract, f.wire, f.nested, extra, whole=bool(splits) or check.whole)
+    annotation = annotated(annotation, _keyed(f, shape, contract))
     if f.wire != f.promised:
         annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):

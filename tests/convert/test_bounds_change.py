@@ -216,3 +216,15 @@ def test_fields_that_an_object_does_not_know_are_passed_over_or_refused_by_polic
         assert refused(item, "post", "v1", {"note": {"text": "a", "b": 1}}) == (("note", "b"),)
     with shop("note: Note", SHUT_NOTE % "strip", types=NOTE % "ignore") as item:
         assert item.post("v1", {"note": {"text": "a", "b": 1}}) == {"note": {"text": "a"}}
+
+
+def test_two_items_of_a_list_may_not_have_one_key() -> None:
+    types = "Part: {fields: {id: {type: int, key: true}, name: str}}"
+    with shop('parts: "list[Part]"', "- {rename: Part.id, to: number}", types=types) as item:
+        one, other = {"id": 1, "name": "a"}, {"id": 1, "name": "b"}
+        assert refused(item, "post", "v1", {"parts": [one, other]}) == (("parts",),)
+        item.post("v1", {"parts": [one]})
+        twice = [{"number": 2, "name": "a"}, {"number": 2, "name": "b"}]
+        assert refused(item, "put", "v2", {"parts": twice}) == (("parts",),)
+        assert refused(item, "patch", "v2", {"parts": twice}) == (("parts",),)
+        assert item.put("v2", {"parts": [{"number": 2, "name": "a"}, {"number": 1, "name": "b"}]}) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -102,7 +103,10 @@ class _Values:
                 made = self.of(inner, view, words)
                 low = type_.min_items or 0
                 high = low + 3 if type_.max_items is None else type_.max_items
-                found = st.lists(made, min_size=low, max_size=min(high, low + 3))
+                keyed = self.contract.object(inner.name) if isinstance(inner, Ref) else None
+                key = None if keyed is None or keyed.key is None else keyed.key.name
+                by = (lambda v: json.dumps(v.get(key, id(v)))) if key is not None else None
+                found = st.lists(made, min_size=low, max_size=min(high, low + 3), unique_by=by)
                 return found.filter(lambda v: fits(self.contract, type_, v, view=view)) if type_.unique_items else found
             case MapOf(values=inner):
                 return st.dictionaries(st.sampled_from(["k", "key two", "ö"]), self.of(inner, view, words), max_size=2)

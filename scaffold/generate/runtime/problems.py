@@ -75,6 +75,14 @@ class Conflict(Problem):
         super().__init__(detail, code=code, title=None if code is None else titled(code), **members)
 
 
+class Taken(Conflict):
+    """Another object has a value that is unique: 409. `fields` are those, as whoever raises it calls them."""
+
+    def __init__(self, type_name: str, fields: Sequence[str]) -> None:
+        super().__init__(f"Another {type_name} has the same {' and '.join(fields)}.")
+        self.fields = fields
+
+
 class Invalid(Problem):
     """What was sent does not fit: 422. `errors` are `{loc, msg, type}`, in the caller's own field names."""
 

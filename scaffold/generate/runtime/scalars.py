@@ -22,7 +22,7 @@ from pydantic import (
     TypeAdapter,
 )
 from pydantic import GetJsonSchemaHandler as SchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .patterns import searching
 
@@ -355,6 +355,21 @@ Json = Annotated[Any, AfterValidator(_shallow)]
 
 UNIQUE = Unique()
 
+
+def keyed(name: str) -> AfterValidator:
+    """A validator of lists of objects that are told apart by the field `name`: no two may have the same."""
+
+    def check(items: list[Any]) -> list[Any]:
+        seen: dict[Any, int] = {}
+        for place, item in enumerate(items):
+            if seen.setdefault(item.get(name), place) != place:
+                said = {"name": name, "place": place, "other": seen[item.get(name)]}
+                raise PydanticCustomError("key_twice", "Item {place} has the {name} of item {other}", said)
+        return items
+
+    return AfterValidator(check)
+
+
 __all__ = [
     "UNIQUE",
     "AnyInt",
@@ -375,6 +390,7 @@ __all__ = [
     "decimal",
     "duration_text",
     "email",
+    "keyed",
     "matching",
     "url",
     "within",

@@ -34,7 +34,7 @@ from .absent import ABSENT, UNASSIGNED
 from .cursors import Ordered
 from .database import RevisionConflict, Storage, dangling, duplicates, retrying
 from .identifiers import new_text
-from .problems import Conflict, Invalid, NotFound, UnknownKey
+from .problems import Conflict, Invalid, NotFound, Taken, UnknownKey
 from .relations import Reference, Referrer
 from .stored import HERE, INSIDE, NULL
 from .variants import Except
@@ -394,10 +394,10 @@ class Store(ABC, Generic[R]):
                 if any(other != key for other in others):
                     raise self._taken((name,))
 
-    def _taken(self, columns: Sequence[str]) -> Conflict:
+    def _taken(self, columns: Sequence[str]) -> Taken:
         held = {path.partition("@")[0]: stored for path, stored in self.fields.items()}
         paths = [p for p, s in held.items() if getattr(s.column, "name", None) in columns]
-        return Conflict(f"Another {self.type_name} has the same {' and '.join(paths or columns)}.")
+        return Taken(self.type_name, paths or columns)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """What route functions are written with: reading a request and answering it, bytes in and bytes out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -15,7 +15,7 @@ from .context import now
 from .operations import Operation, Operations, Provider
 from .paging import Page
 from .parameters import Parameter, read_parameters
-from .problems import Invalid, UnsupportedMediaType
+from .problems import Invalid, Taken, UnsupportedMediaType
 from .relations import Refers, referred
 from .responses import ContractBroken, Paged, answer, answer_empty, answer_page
 from .sent import once
@@ -46,6 +46,7 @@ __all__ = [
     "answer_page",
     "answer_reply",
     "as_is",
+    "named",
     "now",
     "once",
     "read",
@@ -120,3 +121,15 @@ def _expect_json(request: Request) -> None:
                 return
             raise UnsupportedMediaType(value.decode("latin-1"))
     raise UnsupportedMediaType(None)
+
+
+async def named(work: Awaitable[T], type_name: str, names: Mapping[str, str]) -> T:
+    """What `work` comes to, for a caller who has `names` of its own for attributes of the record.
+
+    Raises what `work` raises: Taken in the caller's names, and without those of fields that it does not know.
+    """
+    try:
+        return await work
+    except Taken as error:
+        unknown = "value in a field that this version does not have"
+        raise Taken(type_name, [names.get(path, unknown) for path in error.fields]) from None

@@ -55,10 +55,35 @@ BADGE_UPDATE_V1 = Shape[BadgeUpdateV1](BadgeUpdateV1)
 
 
 @with_config(ConfigDict(extra="ignore"))
+class BadgeV2(TypedDict):
+    """Badge as it is shown, since v2."""
+
+    id: scalars.Int
+    label: str
+    rank: scalars.Int
+    batch: str
+
+
+BADGE_V2 = Shape[BadgeV2](BadgeV2)
+
+
+@with_config(ConfigDict(extra="ignore"))
+class BadgeCreateV2(TypedDict):
+    """What Badge is created from, since v2."""
+
+    label: str
+    rank: NotRequired[scalars.Int]
+    batch: NotRequired[str]
+
+
+BADGE_CREATE_V2 = Shape[BadgeCreateV2](BadgeCreateV2)
+
+
+@with_config(ConfigDict(extra="ignore"))
 class BadgeUpdateV2(TypedDict):
     """What changes parts of Badge, since v2."""
 
-    text: NotRequired[str]
+    label: NotRequired[str]
     rank: NotRequired[scalars.Int]
 
 
@@ -69,7 +94,7 @@ BADGE_UPDATE_V2 = Shape[BadgeUpdateV2](BadgeUpdateV2)
 class BadgeReplaceV2(TypedDict):
     """What replaces Badge, since v2."""
 
-    text: str
+    label: str
     rank: NotRequired[scalars.Int]
 
 
@@ -80,7 +105,7 @@ BADGE_REPLACE_V2 = Shape[BadgeReplaceV2](BadgeReplaceV2)
 class BadgeCreateV3(TypedDict):
     """What Badge is created from, since v3."""
 
-    text: str
+    label: str
     batch: NotRequired[str]
 
 
@@ -91,7 +116,7 @@ BADGE_CREATE_V3 = Shape[BadgeCreateV3](BadgeCreateV3)
 class BadgeUpdateV3(TypedDict):
     """What changes parts of Badge, since v3."""
 
-    text: NotRequired[str]
+    label: NotRequired[str]
 
 
 BADGE_UPDATE_V3 = Shape[BadgeUpdateV3](BadgeUpdateV3)
@@ -101,7 +126,7 @@ BADGE_UPDATE_V3 = Shape[BadgeUpdateV3](BadgeUpdateV3)
 class BadgeReplaceV3(TypedDict):
     """What replaces Badge, since v3."""
 
-    text: str
+    label: str
 
 
 BADGE_REPLACE_V3 = Shape[BadgeReplaceV3](BadgeReplaceV3)
@@ -111,52 +136,69 @@ def badge_v1(record: records.Badge) -> BadgeV1:
     """Show the record to a client of v1.
 
     v2: Changed `Badge.batch`: its create only mark to `true`.
+    v2: Changed `Badge.text`: its unique mark to `true`.
+    v2: Renamed `Badge.text` to `label`.
     v3: Changed `Badge.rank`: its read only mark to `true`.
     """
-    shown: BadgeV1 = {"id": record.id, "text": record.text, "rank": record.rank, "batch": record.batch}
+    shown: BadgeV1 = {"id": record.id, "text": record.label, "rank": record.rank, "batch": record.batch}
     return shown
 
 
 def create_badge_v1(payload: BadgeCreateV1, now: datetime) -> records.Badge:
     """Make the record that a client of v1 asks for."""
     unchanged(payload.get("rank", ABSENT), ABSENT, "rank")
-    return records.Badge(id=UNASSIGNED, text=payload["text"], rank=5, batch=payload.get("batch", "first"))
+    return records.Badge(id=UNASSIGNED, label=payload["text"], rank=5, batch=payload.get("batch", "first"))
 
 
 def update_badge_v1(current: records.Badge, payload: BadgeUpdateV1, now: datetime) -> records.Badge:
     """Change what a client of v1 sent, and nothing else."""
     unchanged(payload.get("rank", ABSENT), current.rank, "rank")
-    return replace(current, text=payload.get("text", current.text))
+    return replace(current, label=payload.get("text", current.label))
 
 
 def replace_badge_v1(current: records.Badge, payload: BadgeCreateV1, now: datetime) -> records.Badge:
     """Replace what a client of v1 can see of the record."""
     unchanged(payload.get("rank", ABSENT), current.rank, "rank")
-    return replace(current, text=payload["text"])
+    return replace(current, label=payload["text"])
+
+
+def badge_v2(record: records.Badge) -> BadgeV2:
+    """Show the record to a client of v2.
+
+    v3: Changed `Badge.rank`: its read only mark to `true`.
+    """
+    shown: BadgeV2 = {"id": record.id, "label": record.label, "rank": record.rank, "batch": record.batch}
+    return shown
+
+
+def create_badge_v2(payload: BadgeCreateV2, now: datetime) -> records.Badge:
+    """Make the record that a client of v2 asks for."""
+    unchanged(payload.get("rank", ABSENT), ABSENT, "rank")
+    return records.Badge(id=UNASSIGNED, label=payload["label"], rank=5, batch=payload.get("batch", "first"))
 
 
 def update_badge_v2(current: records.Badge, payload: BadgeUpdateV2, now: datetime) -> records.Badge:
     """Change what a client of v2 sent, and nothing else."""
     unchanged(payload.get("rank", ABSENT), current.rank, "rank")
-    return replace(current, text=payload.get("text", current.text))
+    return replace(current, label=payload.get("label", current.label))
 
 
 def replace_badge_v2(current: records.Badge, payload: BadgeReplaceV2, now: datetime) -> records.Badge:
     """Replace what a client of v2 can see of the record."""
     unchanged(payload.get("rank", ABSENT), current.rank, "rank")
-    return replace(current, text=payload["text"])
+    return replace(current, label=payload["label"])
 
 
 def create_badge_v3(payload: BadgeCreateV3, now: datetime) -> records.Badge:
     """Make the record that a client of v3 asks for."""
-    return records.Badge(id=UNASSIGNED, text=payload["text"], rank=5, batch=payload.get("batch", "first"))
+    return records.Badge(id=UNASSIGNED, label=payload["label"], rank=5, batch=payload.get("batch", "first"))
 
 
 def update_badge_v3(current: records.Badge, payload: BadgeUpdateV3, now: datetime) -> records.Badge:
     """Change what a client of v3 sent, and nothing else."""
-    return replace(current, text=payload.get("text", current.text))
+    return replace(current, label=payload.get("label", current.label))
 
 
 def replace_badge_v3(current: records.Badge, payload: BadgeReplaceV3, now: datetime) -> records.Badge:
     """Replace what a client of v3 can see of the record."""
-    return replace(current, text=payload["text"])
+    return replace(current, label=payload["label"])
