@@ -266,7 +266,7 @@ class Route:
         """The line that looks up what the body refers to; whether `known` has more of it for the record then."""
         fields, more = refers(self.converters, self.cross.converter(type_, view, mode).mapping)
         if fields:
-            name = f"_{snake(self.contract.types_by_identity[type_].name).upper()}{SUFFIX[view].upper()}_REFERS"
+            name = f"_{snake(self.contract.types_by_identity[type_].name + SUFFIX[view]).upper()}_REFERS"
             self.constants.append(f"{name} = ({', '.join(fields)},)")
             stated = [f"whole={mode is not Mode.UPDATE}"]
             assert self.operation.body is not None

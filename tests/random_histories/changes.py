@@ -505,7 +505,9 @@ def remove_type(draw: Draw, contract: Contract, version: str) -> Change | None:
 
 def rename_type(draw: Draw, contract: Contract, version: str) -> Change | None:
     name = draw(st.sampled_from(list(contract.types)))
-    return RenameType(name=name, to=draw(st.sampled_from(("Account", "Place", "Part", "State", "Item"))))
+    to = draw(st.sampled_from(("Account", "Place", "Part", "State", "Item")))
+    moves = name in contract.resources and draw(st.booleans())
+    return RenameType(name=name, to=to, path=f"/{to.lower()}s" if moves else None)
 
 
 def add_resource(draw: Draw, contract: Contract, version: str) -> Change | None:
