@@ -54,6 +54,7 @@ RESERVED = frozenset(
 _METHODS = frozenset({
     "Any", "Decimal", "Literal", "Page", "Query", "Reply", "Request", "UUID", "behaviour", "bool", "builtins", "bytes",
     "date", "datetime", "dict", "float", "int", "list", "records", "str", "stores", "time", "timedelta",
+    "wants",
 })  # fmt: skip
 """What annotations in the classes of handlers, and handlers themselves, call something else."""
 

@@ -20,6 +20,7 @@ from .storage_view import storage_view
 from .tests_view import test_files
 from .types_view import enum_views, record_views, types_modules
 from .versions_view import undecided_operations, version_views
+from .wanted_view import wanted
 
 RUNTIME = (
     "absent", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "cursors",
@@ -61,7 +62,11 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
     flags = behaviours(model.history)
     if flags:
         yield "behaviour.py", render("behaviour.py.jinja", behaviours=flags, behaving=behaving(model.history))
-    yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers, behaviours=flags)
+    asked = wanted(model.history, model.records)
+    if asked:
+        ids = [text(version.id) for version in model.history.versions]
+        yield "wanted.py", render("wanted.py.jinja", wanted=asked.values(), versions=ids)
+    yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers, behaviours=flags, wanted=asked)
     undecided = undecided_operations(model.routes)
     made = {v: e for v, e in example_files(model.history, undecided).items() if e}
     examples = {version: f"{package_of(version)}/examples.json" for version in made}

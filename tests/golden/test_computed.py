@@ -68,3 +68,24 @@ def test_documents_say_that_nobody_sends_it(client: TestClient) -> None:
     assert {"age_range", "size", "initial"} <= set(schemas["User"]["required"])
     assert schemas["User"]["properties"]["age_range"]["readOnly"] is True
     assert "age_range" not in schemas["UserCreate"]["properties"]
+
+
+def test_a_handler_is_told_whether_its_caller_is_shown_a_field(
+    client: TestClient, module: Callable[[str, str], Any]
+) -> None:
+    id_ = ok(client.post("/v1/users", json=ADA), 201)["id"]
+    asked: list[tuple[str, bool]] = module("computed", "handlers.users").asked
+    told = {}
+    for version in ("v1", "v2", "v3"):
+        asked.clear()
+        ok(client.get(f"/{version}/users/{id_}"))
+        ok(client.get(f"/{version}/users"))
+        told[version] = tuple(asked)
+    assert told == {
+        "v1": (("ages", False), ("Line.total", False)),
+        "v2": (("ages", True), ("Line.total", True)),
+        "v3": (("ages", True), ("Line.total", False)),
+    }
+    handler = module("computed", "handlers.users").Users(client.app.state.stores)  # type: ignore[attr-defined]
+    assert handler.wants("ages")
+    assert not handler.wants("Line.total")
