@@ -16,6 +16,7 @@ from ..contract.types import MISSING, Field, Json, Missing, ObjectType, Ref, Und
 from ..diagnostics import Diagnostic
 from .codecs import hook_at
 from .crossing import due
+from .joints import joint_of, joints
 from .stating import born, concerns, newest, stated
 
 
@@ -27,6 +28,21 @@ def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     yield from _in_two_places(applied, history)
     yield from _beside_computed(applied, history)
     yield from _barred(applied, history)
+    yield from _reborn(applied, history)
+
+
+def _reborn(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """A name is taken away and given again by splits and merges of one version: nothing tells the two apart."""
+    joint = joint_of(applied)
+    before = takewhile(lambda a: a is not applied, history.applied)
+    gone = {f.identity for j in joints(tuple(before)) for f in j.older}
+    for f in () if joint is None else joint.newer:
+        if f.identity in gone:
+            yield Diagnostic(
+                "SC325",
+                f"`{f.name}` came and went in {applied.version} already",
+                help="give it another name, or do the second step in a version of its own",
+            )
 
 
 def _barred(applied: Applied, history: History) -> Iterator[Diagnostic]:

@@ -114,7 +114,7 @@ class Group:
     @property
     def shown(self) -> bool:
         """Whether anything of it is shown to the version: then that decides what a write changes."""
-        return not all(self.program.slots[m].field.write_only for m in self.program.members)
+        return bool(self.fields) and not all(self.program.slots[m].field.write_only for m in self.program.members)
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,7 @@ class Mapper:
         except NoWay:
             self.lost.add((type_.identity, view))
             return None
+        nodes += () if view is View.OUTPUT else tuple(self._unsent(record, type_, view, way))
         written = {leaf.record for leaf in leaves_of(nodes)}
         visible = written | {leaf.record for leaf in leaves_of(shown)}
         fills = () if view is View.OUTPUT else tuple(self._fills(record, visible, (), written))
@@ -292,6 +293,17 @@ class Mapper:
             grouped.update(group.program.members)
             made.append(group)
         return tuple(made)
+
+    def _unsent(self, record: Record, type_: ObjectType, view: View, way: Direction) -> Iterator[Group]:
+        """The groups of which this side sends nothing: what it creates has what is stated for their members."""
+        seen = {f.field.identity for f in view_fields(type_, view, self.version)}
+        for joint in self.moved.joints:
+            joints_ = connected(joint.older[0].identity, self.moved.joints)
+            mine = {f.identity for j in joints_ for f in j.older}
+            owner_, _ = joint.applied.before.fields_by_identity[joint.older[0].identity]
+            if owner_.identity == type_.identity and mine.isdisjoint(seen):
+                seen |= mine
+                yield self._group(record, type_, (), joints_, (), way)
 
     def _group(
         self,

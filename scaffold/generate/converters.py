@@ -249,7 +249,8 @@ def _join(result: Converters, side: Side, mapping: SideMap, type_: ObjectType, n
         known = said_of_group(group)
         made = next((j for j in result.all_joining if j.module == module and said_of_group(j.group) == known), None)
         if made is None:
-            fields = "_".join(safe_name(f.name) for f in group.fields).lower()
+            slots = (group.program.slots[m].field for m in group.program.members)
+            fields = "_".join(safe_name(f.name) for f in group.fields or slots).lower()
             name = f"{fields}_{_base(type_, side)}"
             while (module, name) in names:
                 name += "_"
@@ -287,14 +288,14 @@ def _refers(contract: Contract, mapping: SideMap) -> list[Side]:
 
 
 def _node(node: Node, side: Side) -> Hashable:
-    added = side.view is View.REPLACE and added_by_release(node.field.field, side.version)
-    if isinstance(node, Inline):
-        return (node.field.name, node.beside, node.shadow, added, tuple(_node(c, side) for c in node.children))
     if isinstance(node, Group):
         late = tuple(added_by_release(f.field, side.version) and side.view is View.REPLACE for f in node.fields)
         sent = tuple((f.name, f.required, f.nullable, repr(f.default)) for f in node.fields)
         unsent = tuple(repr(s.unsent) for s in node.program.slots.values())
         return (node.shadow, tuple(node.beside.items()), late, sent, unsent, said_of_group(node))
+    added = side.view is View.REPLACE and added_by_release(node.field.field, side.version)
+    if isinstance(node, Inline):
+        return (node.field.name, node.beside, node.shadow, added, tuple(_node(c, side) for c in node.children))
     return (*_leaf(node), added)
 
 

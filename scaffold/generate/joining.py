@@ -96,6 +96,10 @@ class _Down(_Way):
             value, absent = shown(self.cross, leaf, Place(name, (), may_lack, leaf.target.nullable))
             same = f"({name}) if {name} is not ABSENT else ABSENT"
             self.values[leaf.field.field.identity] = name if value == same else value
+            if " if " in value and not absent:
+                local = self.local(leaf.field.field, "end")
+                self.lines.append(f"{local} = {value}")
+                self.values[leaf.field.field.identity] = local
             if absent:
                 self.given(leaf.field.field)
         for joint in reversed(self.program.joints):

@@ -310,7 +310,11 @@ class Writing:
 
     def _grouped(self, node: Group, container: str, *, sure: bool) -> None:
         """What is sent of them, the rest as it is shown; stored together, where that is not what is shown."""
-        base = self.locals.of(node.shadow, "_".join(safe_name(f.name) for f in node.fields))
+        if not node.fields and self.mode is not Mode.CREATE:
+            return  # nobody sends any of it
+        slots = [node.program.slots[m].field for m in node.program.members]
+        fields = [f.field for f in node.fields] or slots
+        base = self.locals.of(node.shadow, "_".join(safe_name(f.name) for f in fields))
         ends = [self._local(end) for end in node.ends]
         self.values |= {end.record: local for end, local in zip(node.ends, ends, strict=True)}
         seen = self.helpers.get(node.shadow) if self.mode is not Mode.CREATE else None
@@ -341,7 +345,7 @@ class Writing:
         joining = self.names.converters.joining_of(self.contract.version, node)
         many = "*" if len(node.program.members) > 1 else ""
         lines = [f"{', '.join(ends)} = {self.names.joining(joining, joining.stored)}({many}{base}_sent)"]
-        if node.shadow in self.helpers:
+        if node.fields and node.shadow in self.helpers:
             shown_now = f"{self.names.joining(joining, joining.shown)}({', '.join(ends)})"
             lines.append(f"keep(kept, {text(node.shadow)}, {base}_sent, [{', '.join(ends)}], {shown_now})")
         return lines

@@ -232,3 +232,26 @@ def test_what_cannot_be_split_or_merged_is_told(change: str, code: str) -> None:
     with pytest.raises(ScaffoldError) as caught:
         findings(load(spec("name: str\nsize: int\nmaybe?: str", change)).history)
     assert [d.code for d in caught.value.diagnostics] == [code]
+
+
+def test_what_is_stated_for_a_field_that_came_later_is_split_too() -> None:
+    add = "- {add: Item.name, type: str, old_sends: Jane Doe}"
+    with shop("age: int", f"{add}\n{SPLIT}", "- rename Item.first to given") as item:
+        item.post("v1", {"age": 3})
+        assert item.get("v2") == {"age": 3, "first": "Jane", "last": "Doe"}
+        item.patch("v3", {"last": "Roe"})
+        item.put("v1", {"age": 4})
+        assert item.get("v3") == {"age": 4, "given": "Jane", "last": "Roe"}
+
+
+def test_a_field_that_clients_cannot_send_is_split_with_its_default() -> None:
+    with shop("age: int\nname: {type: str, read_only: true, default: Jane Doe}", SPLIT) as item:
+        assert item.post("v1", {"age": 3}) == {"age": 3, "name": "Jane Doe"}
+        assert item.get("v2") == {"age": 3, "first": "Jane", "last": "Doe"}
+
+
+def test_a_name_that_comes_and_goes_in_one_version_is_told() -> None:
+    again = "- {split: Item.first, into: {one: str, two: str}, with: words}"
+    back = "- {split: Item.one, into: {first: str, three: str}, with: words}"
+    found = findings(load(spec("name: str", f"{SPLIT}\n{again}\n{back}")).history)
+    assert [d.code for _, d in found] == ["SC325"]

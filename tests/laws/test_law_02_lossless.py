@@ -19,6 +19,7 @@ from scaffold.contract.names import other_names
 from scaffold.contract.places import answer_place, body_place
 from scaffold.contract.types import Json, Kind, ObjectType, Ref, Scalar
 from scaffold.contract.views import objects_in, view_fields
+from scaffold.convert.joints import connected, joints
 from scaffold.generate.converters import Mode
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.aliases import at
@@ -169,12 +170,14 @@ def _check_unseen(
     before: dict[str, Json],
     after: Any,
 ) -> None:
-    """What the writer's version does not have is as it was."""
-    known = contract.fields_by_identity
+    """What the writer's version does not have is as it was, unless what it has is converted together with that."""
+    known, together = contract.fields_by_identity, joints(made.history.applied)
     for other, type_ in places:
         shown = made.show(other.version, type_.name, after)
         for f in view_fields(type_, View.OUTPUT, other.version):
-            hidden = (f.field.alias_of or f.field.identity) not in known and not any(objects_in(other, f.type))
+            mine = f.field.alias_of or f.field.identity
+            joined = {g.identity for j in connected(mine, together) for g in (*j.older, *j.newer)}
+            hidden = known.keys().isdisjoint({mine, *joined}) and not any(objects_in(other, f.type))
             if hidden and not isinstance(f.type, Ref):
                 was, is_ = (x.get(f.name, "absent") for x in (before[other.version], shown))
                 assert was == is_, f"{contract.version} changed `{f.name}` of {other.version}: {was} to {is_}"
