@@ -50,6 +50,6 @@ def additive(change: Change, before: Contract, base: Contract) -> bool:
             return change.alias
         case AddEnumValue():
             enum = before.enum(change.at.type)
-            return (enum is not None and enum.open) or getattr(change, "opt_in", None) is not None
+            return enum is not None and enum.open
         case _:
             return False
