@@ -64,8 +64,8 @@ def test_of_an_exclusive_union_a_value_that_fits_two_is_refused() -> None:
     types = """
     One: {fields: {a: int}}
     Two: {fields: {"a?": int, "b?": int}}
-    Any: {any_of: [One, Two]}
-    Box: {fields: {v: Any}}
+    Either: {any_of: [One, Two]}
+    Box: {fields: {v: Either}}
     """
     with calls(types, "One | Two") as call:
         assert call.given("v1", {"b": 1}) == call.record("Two", b=1)
@@ -164,3 +164,21 @@ def test_a_variant_that_comes_or_goes_needs_a_policy(change: str, word: str) -> 
 def test_where_only_requests_have_the_union_a_new_variant_needs_none() -> None:
     history = load(spec(TYPES, "Pay", "- {add: Method|Crypto, tag: crypto}", answer="Card")).history
     assert findings(history) == []
+
+
+def test_the_field_that_tells_variants_apart_may_be_called_otherwise() -> None:
+    types = """
+Card: {fields: {kind: {const: card}, number: str}}
+Purse: {fields: {kind: {const: purse}, email: str}}
+Method: {type: Card | Purse, discriminator: kind, tags: {card: Card, purse: Purse}}
+Pay: {fields: {method: Method}}
+"""
+    changes = """
+- {rename: Card.kind, to: type}
+- {rename: Purse.kind, to: type}
+- {change: Method, to: {type: Card | Purse, discriminator: type, tags: {card: Card, purse: Purse}}}
+"""
+    with calls(types, "Pay", changes) as call:
+        older, newer = {"kind": "card", "number": "1"}, {"type": "card", "number": "1"}
+        assert call.echo("v1", {"method": older}, "v2") == {"method": newer}
+        assert call.echo("v2", {"method": newer}, "v1") == {"method": older}
