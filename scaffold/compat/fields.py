@@ -178,6 +178,10 @@ def _differs(case: Case, owner: ObjectType, direction: Direction, old: ViewField
     if asks and old.default != new.default and not old.required and not new.required:
         sentence = f"Old clients that leave {what} out get another value than they used to."
         yield Reason(direction, Verdict.MEANING, "default-changed", sentence)
+    if asks and new.field.accepts != old.field.accepts:
+        fewer = set(old.field.accepts or ()) - set(new.field.accepts or ())
+        sentence = f"Requests may send {what} in {'fewer' if fewer else 'more'} forms."
+        yield Reason(direction, Verdict.BREAKING if fewer else Verdict.SAFE, "forms-changed", sentence)
     if asks and new.field.unique and not old.field.unique:
         sentence = f"Two objects may no longer have the same {what}."
         yield Reason(direction, Verdict.BREAKING, "made-unique", sentence)

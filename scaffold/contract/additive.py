@@ -15,6 +15,7 @@ from .changes import (
     AliasFields,
     Backport,
     Change,
+    ChangeField,
     Deprecate,
     Describe,
     MoveFields,
@@ -35,6 +36,10 @@ def additive(change: Change, before: Contract, base: Contract) -> bool:
     match change:
         case AliasFields():
             return True
+        case ChangeField():
+            return bool(change.accepts) and change == ChangeField(
+                at=change.at, accepts=change.accepts, why=change.why, note=change.note, guessed=change.guessed
+            )
         case MoveFields():
             return change.stays
         case Backport() | AddType() | AddResource() | AddOperation() | AddHeader() | Deprecate() | Describe():

@@ -211,6 +211,8 @@ class Field:
     """The codecs by which its values came to mean what the type does not say: cents that were decimals."""
     refers: str | None = None
     """The identity of the resource's type that its values are keys of."""
+    accepts: tuple[str, ...] | None = None
+    """The other forms that requests may send it in: `csv` of a list, `text` of a number."""
     computed: str | None = None
     """The hook that makes it of the record when it is shown: nobody sends it, nothing keeps it."""
     alias_of: str | None = None

@@ -176,6 +176,8 @@ def _same(contract: Contract, type_: ObjectType, one: View, other: View, open_: 
     for a, b in zip(left, right, strict=True):
         if (a.field, a.required, a.nullable) != (b.field, b.required, b.nullable):
             return False
+        if a.field.accepts and View.OUTPUT in (one, other):
+            return False
         if View.OUTPUT not in (one, other) and a.default != b.default:
             return False
         for target in objects_in(contract, a.type):

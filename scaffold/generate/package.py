@@ -23,11 +23,11 @@ from .versions_view import undecided_operations, version_views
 from .wanted_view import wanted
 
 RUNTIME = (
-    "absent", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context", "cursors",
-    "database", "described", "documents", "edge", "endings", "examples", "following", "identifiers", "kept", "links",
-    "media", "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised", "redirects",
-    "relations", "responses", "scalars", "sent", "serving", "shapes", "sites", "store", "stored", "testing", "texts",
-    "variants", "wire",
+    "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context",
+    "cursors", "database", "described", "documents", "edge", "endings", "examples", "following", "identifiers",
+    "kept", "links", "media", "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised",
+    "redirects", "relations", "responses", "scalars", "sent", "serving", "shapes", "sites", "store", "stored",
+    "testing", "texts", "variants", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..contract.accepting import accepted
 from ..contract.address import find_field
 from ..contract.changes import AddField
 from ..contract.contract import Contract, View
@@ -367,6 +368,9 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     annotation = annotated(annotation, _keyed(f, shape, contract))
     if f.wire != f.promised:
         annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
+    if f.nested is not View.OUTPUT:
+        read = (f"Accepts(codecs.{accepted(f.type)[form]})" for form in f.field.accepts or ())
+        annotation = annotated(annotation, tuple(read))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"
     if not f.required:

@@ -10,7 +10,7 @@ from ..contract.codecs import reinterprets
 from ..contract.types import MISSING, Fallback, Field
 from .field_words import NOTHING, existing_words, undecided
 from .scene import Focus, Scene, Words, stated
-from .words import code, listed, spoken, value
+from .words import code, codes, listed, spoken, value
 
 
 def _change_heading(change: ChangeField, scene: Scene) -> str:
@@ -30,6 +30,8 @@ def _change_heading(change: ChangeField, scene: Scene) -> str:
     for mark, words in MARKS.items():
         if getattr(old, mark) != getattr(new, mark):
             return f"{at} is {'now' if getattr(new, mark) else 'no longer'} {words}"
+    if old.accepts != new.accepts:
+        return f"{at} may be sent as {codes(new.accepts)} too" if new.accepts else f"{at} has one form in requests"
     return f"{at} changes"
 
 
@@ -61,6 +63,8 @@ def _change_todo(change: ChangeField, scene: Scene) -> str:
 def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
     old, new, older = _before(change, scene), _after(change, scene), scene.older
     name = code(old.name)
+    if change.accepts is not None:
+        yield f"{older} goes on to read {name} in the forms it always had. Answers show it in one, whichever was sent."
     if change.keep is not None:
         yield (
             f"{older} goes on with its own, {spoken(old.type)}, in paths, in filters, and wherever something refers to "

@@ -133,6 +133,9 @@ class Schemas:
         field = made.field
         type_, view = promised_type(self.contract, made), made.nested
         found = self.nullable(type_, view, field.extra) if made.nullable else self.schema(type_, view)
+        if field.accepts and view is not View.OUTPUT:
+            found = {"anyOf": [self.schema(type_, view), {"type": "string"}]}
+            found = {"anyOf": [found, NULL]} if made.nullable else found
         said = _described(described(field.description, field.extra))
         if made.default is not MISSING:
             said["default"] = made.default

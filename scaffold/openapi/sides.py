@@ -154,8 +154,10 @@ def _objects_below(contract: Contract, type_: NamedType) -> Iterable[ObjectType]
 
 
 def _splits(type_: NamedType) -> bool:
-    """Whether a field may be left out of requests and never out of answers: no mark says so."""
-    return isinstance(type_, ObjectType) and any(f.required and f.default is not MISSING for f in type_.fields)
+    """Whether a field may be left out of requests, or has more forms there, and not in answers: no mark says so."""
+    return isinstance(type_, ObjectType) and any(
+        f.accepts or (f.required and f.default is not MISSING) for f in type_.fields
+    )
 
 
 def field_view(field: Field, view: View) -> View:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..contract.accepting import accepted
 from ..contract.address import MemberAddress, ParameterAddress, find_field, find_owner
 from ..contract.changes import AddField, ChangeField, ChangeParameter
 from ..contract.changes.base import need_parameter
@@ -117,6 +118,7 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
         policy=_policy(spec, at, "keep", "clamp", "drop", "refuse"),
         waiver=point.waiver(spec),
         as_seen=spec.as_seen,
+        accepts=_accepts(spec, type_, at),
         keep=None if spec.keep is None else Kind(spec.keep),
         **said,
     )
@@ -237,6 +239,18 @@ def _long_type(spec: ChangeSpec, scope: Scope, spot: Spot) -> Expression | None:
         help_ = f"write `describe: {{{spec.change}: …}}`"
         raise fail("SC312", f"`{idle[0]}` is no part of a type", typed.place(idle[0]), help_)
     return build_expression(typed, spot, scope)
+
+
+def _accepts(spec: ChangeSpec, type_: Type, at: MemberAddress) -> tuple[str, ...] | None:
+    """The other forms that requests may send a value in."""
+    forms = accepted(type_)
+    for word in spec.accepts or ():
+        if word not in forms:
+            help_ = (
+                f"it can be sent as {', '.join(f'`{f}`' for f in forms)}" if forms else "a list of texts can, as `csv`"
+            )
+            raise fail("SC323", f"`{at}`, which is {type_}, cannot be sent as `{word}`", spec.place("accepts"), help_)
+    return None if spec.accepts is None else tuple(dict.fromkeys(spec.accepts))
 
 
 def _bounds(spec: ChangeSpec, type_: Type, at: MemberAddress | ParameterAddress) -> dict[str, Json]:

@@ -53,7 +53,19 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     "a field": (
         *("from", "to", "type", "codec", "required", "nullable", "default", "drop", *BOUNDS),
         *("read_only", "write_only", "create_only", "unique", "deprecated", "description"),
-        *("old_sends", "old_sees", "unreadable", "pick", "values", "policy", "waiver", "as_seen", "existing", "keep"),
+        *(
+            "old_sends",
+            "old_sees",
+            "unreadable",
+            "pick",
+            "values",
+            "policy",
+            "waiver",
+            "as_seen",
+            "existing",
+            "keep",
+            "accepts",
+        ),
     ),
     "a parameter": (
         *("to", "type", "codec", "required", "default", "drop", *BOUNDS),

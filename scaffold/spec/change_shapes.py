@@ -205,6 +205,9 @@ class ChangeSpec(ChangeBase, Bounds):
     policy: Literal["keep", "clamp", "drop", "strip", "refuse"] | None = None
     waiver: WaiverSpec | None = None
     as_seen: Literal["write", "keep"] | None = None
+    accepts: Annotated[list[Word] | None, BeforeValidator(_addresses), _AnyAddresses] = Field(
+        None, description="Other forms that requests may send it in: `csv` of a list, `text` of a number."
+    )
     existing: Value = None
     keep: Literal["int", "uuid", "str"] | None = Field(
         None, description="Of a key that is of another kind now: the kind that older versions go on with."

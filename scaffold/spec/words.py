@@ -8,7 +8,6 @@ UNSUPPORTED = {
     "storage": "choices of storage",
     "owner": "owners",
     "opt_in": "values that are held back",
-    "accepts": "two forms of one value",
     "pick": "choices of one among many",
     "match": "ways to match list items",
     "redirect": "redirects",

@@ -44,7 +44,19 @@ from scaffold.generate.types_view import constant, enum_views, record_views, typ
 from .changes import MADE_UP
 
 RUNTIME = (
-    *("absent", "aliases", "checks", "codecs", "kept", "patterns", "problems", "promised", "scalars", "shapes"),
+    *(
+        "absent",
+        "accepting",
+        "aliases",
+        "checks",
+        "codecs",
+        "kept",
+        "patterns",
+        "problems",
+        "promised",
+        "scalars",
+        "shapes",
+    ),
     "variants",
 )
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..accepting import accepted
 from ..address import MemberAddress, OperationAddress, Place, find_field, find_owner, no_field
 from ..codecs import flipped, meant, turned
 from ..contract import Contract, Parameter, identity
@@ -179,6 +180,8 @@ class ChangeField(Change):
     waiver: Waiver | None = None
     existing: Json | Missing = MISSING
     as_seen: str | None = None
+    accepts: tuple[str, ...] | None = None
+    """The other forms that requests may send it in from then on; empty: none."""
     keep: Kind | None = None
     """Of a resource's key that is of another kind now: the kind that older versions go on with."""
 
@@ -208,9 +211,14 @@ class ChangeField(Change):
             nullable=field.nullable if self.nullable is None else self.nullable,
             default=default,
             meaning=meant(field.meaning, self.codec),
+            accepts=self._accepted(field, type_),
             **{**given, **(self.marks or {})},
         )
         return made if self.keep is None else in_paths(made)
+
+    def _accepted(self, field: Field, type_: Type) -> tuple[str, ...] | None:
+        stated = field.accepts if self.accepts is None else self.accepts
+        return tuple(form for form in stated or () if form in accepted(type_)) or None
 
     def apply(self, contract: Contract, version: str) -> Contract:
         place = find_field(contract, self.at)
@@ -261,6 +269,7 @@ class ChangeField(Change):
             nullable=place.field.nullable if changed.nullable != place.field.nullable else None,
             default=place.field.default if changed.default != place.field.default else MISSING,
             drop=gone,
+            accepts=(place.field.accepts or ()) if changed.accepts != place.field.accepts else None,
             marks={m: getattr(place.field, m) for m in {**(self.marks or {}), **dict.fromkeys(given)}},
             old_sends=self.old_sees,
             old_sees=self.old_sends,
@@ -284,6 +293,10 @@ class ChangeField(Change):
         parts += [f"its {name} to {said(value)}" for name, value in (self.bounds or {}).items()]
         parts += [f"its {name.replace('_', ' ')} mark to {said(value)}" for name, value in (self.marks or {}).items()]
         parts += [f"it to have no {name}" for name in self.drop]
+        if self.accepts is not None:
+            parts.append(
+                f"requests to send it as {listing(self.accepts)} too" if self.accepts else "it to have one form"
+            )
         if self.codec is not None and not parts:
             parts.append("what its values mean")
         return f"Changed `{self.at}`: {', '.join(parts)}."

@@ -288,11 +288,13 @@ FIELDS: tuple[Row, ...] = (
     Row(
         title="take another form in requests",
         written="change: Article.tags",
+        classes=(ChangeField,),
+        when=lambda a: isinstance(a.change, ChangeField) and a.change.accepts is not None,
         bridge=(Bridge.LOSSLESS,),
         policies=("accepts",),
         up="either form",
         down="as it is",
-        missing="`accepts`",
+        golden="accepts",
     ),
     Row(
         title="bring a field back to an older version",

@@ -136,6 +136,8 @@ def _change_field(change: ChangeField, at: Here) -> Keys:
         made["to"] = type_to(change.type, at, owner + pascal(change.at.name))
     made |= stated(change, "codec", "required", "nullable", "default")
     made |= bounds_of(change.bounds)
+    if change.accepts is not None:
+        made["accepts"] = list(change.accepts)
     if change.drop:
         made["drop"] = list(change.drop)
     made |= dict(change.marks or {})
