@@ -21,6 +21,9 @@ def table_at(history: History | None, applied: Applied, place: str, older: Type,
     Without a `history` its enums are in the words of the change.
     """
     one, other = innermost(older, newer)
+    constants = constant(one), constant(other)
+    if MISSING not in constants:
+        return _between_constants(_name(applied, place), one, other, *constants)
     mine, theirs = _enum(one, applied.before), _enum(other, applied.after)
     if (mine is None and theirs is None) or (mine and theirs and mine.identity == theirs.identity):
         return None
@@ -42,6 +45,21 @@ def table_at(history: History | None, applied: Applied, place: str, older: Type,
         down_fails=not open_ and ((theirs is None and not _is(other, Kind.BOOL)) or any(k not in down for k in shown)),
         open=open_,
     )
+
+
+def constant(type_: Type) -> Json | Missing:
+    """The only value that a type has, where it is a text, a whole number or a truth value; MISSING for any other."""
+    if not isinstance(type_, Scalar) or len(type_.choices) != 1 or not isinstance(type_.choices[0], str | int):
+        return MISSING
+    return type_.choices[0]
+
+
+def _between_constants(name: str, older: Type, newer: Type, was: Json, is_: Json) -> TableCodec | None:
+    """The table of one row by which a constant gives way to another."""
+    if was == is_ and type(was) is type(is_):
+        return None
+    up, down = ((was, is_),), ((is_, was),)
+    return TableCodec(name, older, newer, up, down, up_fails=False, down_fails=False, open=False)
 
 
 def _words(history: History | None, applied: Applied, enum: EnumType | None, *, before: bool) -> dict[str, str]:

@@ -47,7 +47,7 @@ from .conversions import (
 from .enums import enum_conversion
 from .moved import moved
 from .stated import alike, identified, variants_of
-from .tables import in_record, table_at
+from .tables import constant, in_record, table_at
 from .unions import Step, folded
 
 
@@ -142,7 +142,7 @@ class _Walk:
         back = [
             n
             for n, s in enumerate(steps, 1)
-            if s.means == meaning and alike(start, identified(s.newer, s.applied.after))
+            if s.means == meaning and _one_value(start, identified(s.newer, s.applied.after))
         ]
         steps = steps[back[-1] :] if back else steps  # Back at the type it had: nothing is crossed before that.
         if any(isinstance(self._codec(s), Structural) for s in steps):
@@ -214,7 +214,7 @@ class _Walk:
                 found = replace(found, levels=_levels(newer))
             crossed.append((step, older, coding(self.history, step, found)))
             # Back at what it was before: nothing is crossed between the two.
-            same = [n for n, (s, was, _) in enumerate(crossed) if s.was == step.means and alike(was, newer)]
+            same = [n for n, (s, was, _) in enumerate(crossed) if s.was == step.means and _one_value(was, newer)]
             if same and not whole:
                 del crossed[same[0] :]
         return Coded(tuple(coding for _, _, coding in crossed))
@@ -307,3 +307,8 @@ __all__ = [
     "steps_since",
     "wrapped",
 ]
+
+
+def _one_value(one: Type, other: Type) -> bool:
+    """Whether values of two types, both by identity, are the same but for bounds, constants too."""
+    return alike(one, other) and constant(one) == constant(other)

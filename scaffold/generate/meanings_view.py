@@ -69,6 +69,8 @@ def _both(codec: TableCodec, records: Records) -> Iterator[TableView]:
 
 
 def _class(type_: Type) -> str:
+    if isinstance(type_, Scalar) and type_.choices:
+        return literal_of(type_.choices)
     return "bool" if isinstance(type_, Scalar) and type_.kind is Kind.BOOL else "str"
 
 

@@ -283,7 +283,9 @@ class ChangeField(Change):
         if self.type is not None:
             was = f" from {self.from_type}" if self.from_type is not None else ""
             kept = f", and {self.keep} for older versions" if self.keep is not None else ""
-            parts.append(f"its type{was} to {self.type}{kept}")
+            only = self.type.choices if isinstance(self.type, Scalar) else ()
+            new = f"its only value to {said(only[0])}" if len(only) == 1 else f"its type{was} to {self.type}"
+            parts.append(f"{new}{kept}")
         if self.required is not None:
             parts.append("it to be required" if self.required else "it to be optional")
         if self.nullable is not None:

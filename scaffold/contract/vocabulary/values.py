@@ -142,7 +142,7 @@ VALUES: tuple[Row, ...] = (
         bridge=(Bridge.LOSSLESS,),
         up="the new tag",
         down="the old tag",
-        missing="a golden case",
+        golden="tags",
     ),
     Row(
         title="add a named type",
