@@ -23,6 +23,7 @@ from scaffold.convert.joints import connected, joints
 from scaffold.generate.converters import Mode
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.aliases import at
+from scaffold.generate.runtime.codecs import list_to_csv
 from scaffold.generate.runtime.problems import Invalid
 
 from ..random_histories import Package, histories, package, payloads
@@ -78,6 +79,9 @@ def _walk(made: Package, root: str, data: st.DataObject) -> None:
 
 def _draw(made: Package, contract: Contract, type_: ObjectType, view: View, data: st.DataObject) -> Json:
     sent = data.draw(payloads(made.history, contract.version, type_, view), label=f"{contract.version} {view}")
+    for f in type_.fields:
+        if f.accepts == ("csv",) and isinstance(sent.get(f.name), list) and data.draw(st.booleans(), label="csv"):
+            sent[f.name] = list_to_csv(sent[f.name])
     for other in other_names(contract, type_):
         name = other.path[0].name
         if other.beside and name in sent and data.draw(st.booleans(), label=other.field.name):

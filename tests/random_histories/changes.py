@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from scaffold.contract.accepting import accepted
 from scaffold.contract.address import MemberAddress, OperationAddress, ParameterAddress, TypeAddress
 from scaffold.contract.changes import (
     AddEnumValue,
@@ -282,6 +283,8 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     owner, field = found
     what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark", "bounds")))
     at = _at(owner, field.name)
+    if (forms := tuple(accepted(field.type))) and draw(st.integers(0, 5)) == 0:
+        return ChangeField(at=at, accepts=() if field.accepts else forms)
     if what == "bounds":
         return _bounded(draw, at, field)
     if what == "type" and draw(st.integers(0, 2)) == 0 and (tabled := _tabled(draw, contract, field)) is not None:
