@@ -195,7 +195,7 @@ def shapes(history: History) -> Shapes:
             tuple((said_of(c, f.wire), refused_in(history, c, f.type, s.view)) for f in fields[s]),
             s.view is not View.OUTPUT and any(is_keyed(c, f.type) for f in fields[s]),
             names_sent(c, t, s.view),
-            tuple(f.field.accepts for f in fields[s]) if s.view is not View.OUTPUT else (),
+            _forms(fields[s]) if s.view is not View.OUTPUT else (),
         )
         for s, (c, t) in reached.items()
     }
@@ -223,6 +223,11 @@ def shapes(history: History) -> Shapes:
     _enums(history, result, names)
     _unions(history, result, names, classed)
     return result
+
+
+def _forms(fields: tuple[ViewField, ...]) -> Hashable:
+    """The other forms that requests may send values in."""
+    return tuple((f.name, f.field.accepts) for f in fields if f.field.accepts)
 
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
