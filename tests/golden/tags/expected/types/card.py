@@ -11,18 +11,8 @@ from .. import meanings, records
 from ..shapes import Shape
 
 
-class CardInputV1(TypedDict):
-    """Card as it is sent, since v1."""
-
-    kind: Literal["card"]
-    number: str
-
-
-CARD_INPUT_V1 = Shape[CardInputV1](CardInputV1)
-
-
 class CardV1(TypedDict):
-    """Card as it is shown, since v1."""
+    """Card as it is sent, since v1."""
 
     kind: Literal["card"]
     number: str
@@ -31,18 +21,8 @@ class CardV1(TypedDict):
 CARD_V1 = Shape[CardV1](CardV1)
 
 
-class CardInputV2(TypedDict):
-    """Card as it is sent, since v2."""
-
-    kind: Literal["credit"]
-    number: str
-
-
-CARD_INPUT_V2 = Shape[CardInputV2](CardInputV2)
-
-
 class CardV2(TypedDict):
-    """Card as it is shown, since v2."""
+    """Card as it is sent, since v2."""
 
     kind: Literal["credit"]
     number: str
@@ -51,18 +31,8 @@ class CardV2(TypedDict):
 CARD_V2 = Shape[CardV2](CardV2)
 
 
-class CardInputV3(TypedDict):
-    """Card as it is sent, since v3."""
-
-    type: Literal["credit"]
-    number: str
-
-
-CARD_INPUT_V3 = Shape[CardInputV3](CardInputV3)
-
-
 class CardV3(TypedDict):
-    """Card as it is shown, since v3."""
+    """Card as it is sent, since v3."""
 
     type: Literal["credit"]
     number: str
@@ -71,7 +41,7 @@ class CardV3(TypedDict):
 CARD_V3 = Shape[CardV3](CardV3)
 
 
-def create_card_v1(payload: CardInputV1, now: datetime) -> records.Card:
+def create_card_v1(payload: CardV1, now: datetime) -> records.Card:
     """Make the record that a client of v1 asks for."""
     return records.Card(type=meanings.card_kind_v2_up(payload["kind"]), number=payload["number"])
 
@@ -86,7 +56,7 @@ def card_v1(record: records.Card) -> CardV1:
     return shown
 
 
-def create_card_v2(payload: CardInputV2, now: datetime) -> records.Card:
+def create_card_v2(payload: CardV2, now: datetime) -> records.Card:
     """Make the record that a client of v2 asks for."""
     return records.Card(type=payload["kind"], number=payload["number"])
 
@@ -100,7 +70,7 @@ def card_v2(record: records.Card) -> CardV2:
     return shown
 
 
-def create_card_v3(payload: CardInputV3, now: datetime) -> records.Card:
+def create_card_v3(payload: CardV3, now: datetime) -> records.Card:
     """Make the record that a client of v3 asks for."""
     return records.Card(type=payload["type"], number=payload["number"])
 
