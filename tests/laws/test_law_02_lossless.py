@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from scaffold.contract.changes import CustomType, MergeFields, SplitField
 from scaffold.contract.contract import Contract, View
 from scaffold.contract.expand import expanded
 from scaffold.contract.fitting import fits
@@ -185,6 +186,18 @@ def _check_unseen(
             if hidden and not isinstance(f.type, Ref):
                 was, is_ = (x.get(f.name, "absent") for x in (before[other.version], shown))
                 assert was == is_, f"{contract.version} changed `{f.name}` of {other.version}: {was} to {is_}"
+
+
+def _known(history: History, contract: Contract) -> set[str]:
+    """The fields that a version has, and those that are converted together with one of them."""
+    together = []
+    for applied in history.applied:
+        if isinstance(applied.change, SplitField | MergeFields | CustomType):
+            together.append(applied.before.fields_by_identity.keys() ^ applied.after.fields_by_identity.keys())
+    known = {*contract.fields_by_identity}
+    for _ in together:
+        known |= {identity for group in together if group & known for identity in group}
+    return known
 
 
 @given(calls(), st.data())
