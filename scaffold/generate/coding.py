@@ -35,6 +35,11 @@ def decoded(coded: Coded, value: str, levels: tuple[bool, ...]) -> str:
     return value
 
 
+def ends_in_null(coded: Coded) -> bool:
+    """Whether the way down may end in null, because a step says so where it fails."""
+    return any(step.unshown is None for step in coded.steps)
+
+
 SAME = ("as_int", "as_text")
 """Codecs that change nothing about a value."""
 

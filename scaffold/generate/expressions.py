@@ -41,7 +41,7 @@ from ..convert.conversions import (
 from ..convert.enums import refused
 from ..convert.mapping import Group, Inline, Leaf, Node
 from ..convert.records import RecordField
-from .coding import decoded, each_item, encoded, nested_each
+from .coding import decoded, each_item, encoded, ends_in_null, nested_each
 from .converters import Choosing, Converter, Converters, Joining, Mode, marks_presence, said
 from .python import NULL, annotated, literal_of, plain, snake, text, value_of, wire
 from .shapes import Shape, Side
@@ -209,7 +209,10 @@ class Crossing:
             case Nested(record):
                 return f"{self._function(record, View.OUTPUT, Mode.SHOW)}({value})"
             case Then(first, rest):
-                return self.down(first, decoded(rest, value, ()))
+                shown = decoded(rest, value, ())
+                if not ends_in_null(rest):
+                    return self.down(first, shown)
+                return f"codecs.unless_null({self.names.enum_map(first, 'DOWN')}.__getitem__, {shown})"
             case Boxed(name, inner):
                 return f"{{{text(name)}: {self.down(inner, value)}}}"
             case Unboxed(record, held, inner):
@@ -222,7 +225,11 @@ class Crossing:
                     return decoded(inner, value, tuple(levels))
                 if isinstance(inner, Then):
                     shown = decoded(inner.rest, value, tuple(levels))
-                    return nested_each(shown, tuple(levels), f"{self.names.enum_map(inner.first, 'DOWN')}.__getitem__")
+                    table = f"{self.names.enum_map(inner.first, 'DOWN')}.__getitem__"
+                    if not ends_in_null(inner.rest):
+                        return nested_each(shown, tuple(levels), table)
+                    each = f"lambda value: {nested_each('value', tuple(levels), table)}"
+                    return f"codecs.unless_null({each}, {shown})"
                 return each_item(value, mapping, lambda v: self.down(conversion.inner, v))
 
     def shown_as(self, chosen: Chosen, way: Way | None, value: str) -> str:

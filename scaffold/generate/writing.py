@@ -361,7 +361,10 @@ class Writing:
             return seen or (unsent if slot.unsent is MISSING else value_of(slot.unsent, slot.field.type))
         key, clears = text(f.name), f.nullable and not f.field.nullable
         if seen and (self.mode is Mode.UPDATE or added_by_release(f.field, self.contract.version)):
-            sent = f"cleared({container}[{key}])" if clears else f"{container}[{key}]"
+            sent = f"{container}[{key}]"
+            if f.merges:
+                sent = f"merged_keys({seen}, {sent}{_depth(f.type)})"
+            sent = f"cleared({sent})" if clears else sent
             return sent if len(node.program.members) == 1 else f"{sent} if {key} in {container} else {seen}"
         if f.required:
             return f"{container}[{key}]"

@@ -91,3 +91,12 @@ def test_a_name_that_comes_back_is_another_value() -> None:
         assert (item.get("v2"), item.get("v1")) == ({"state": "active"}, {"state": "active"})
         with pytest.raises(ValidationError):
             item.put("v1", {"state": "closed"})
+
+
+def test_null_that_stands_for_a_text_that_is_no_value_goes_through_the_enum_of_before() -> None:
+    steps = ("- {rename: Status.draft, to: sketch}", "- {change: Item.status, to: str, old_sees: null}")
+    with shop("status: Status | null", *steps, types="Status: {enum: [draft, published]}") as item:
+        item.post("v3", {"status": "anything"})
+        assert item.get("v1") == item.get("v2") == {"status": None}
+        item.post("v1", {"status": "draft"})
+        assert item.get("v3") == {"status": "sketch"}

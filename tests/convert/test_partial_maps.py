@@ -71,3 +71,11 @@ def test_unknown_fields_that_are_bounded_are_taken_away_by_null_too() -> None:
     with shop("note: Note", "- {rename: Note.text, to: words}", types=types) as item:
         item.post("v1", {"note": {"text": "a", "b": 1}})
         assert item.patch("v1", {"note": {"b": None, "c": 2}}) == {"note": {"text": "a", "c": 2}}
+
+
+def test_a_map_that_is_converted_with_others_is_merged_key_by_key() -> None:
+    change = "- custom: Item\n  up: conversions.same\n  down: conversions.same"
+    with shop("labels?: map[str, str]\nname: str", change, hooks={"same": lambda value: value}) as item:
+        item.post("v1", {"name": "a", "labels": {"x": "1", "y": "2"}})
+        assert item.patch("v1", {"labels": {"x": None, "z": "3"}})["labels"] == {"y": "2", "z": "3"}
+        assert item.get("v2") == {"name": "a", "labels": {"y": "2", "z": "3"}}

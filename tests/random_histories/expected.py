@@ -140,8 +140,7 @@ def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> d
         elif isinstance(f.type, MapOf):
             made[f.name] = _keys(contract, f.type, was or {}, value)
         elif inner is not None:
-            whole = {k: v for k, v in value.items() if v is not None}
-            made[f.name] = replaced(contract, inner, View.REPLACE, None, whole)
+            made[f.name] = replaced(contract, inner, View.REPLACE, None, _whole(contract, f.type, value))
         else:
             made[f.name] = valued(contract, f.type, f.nested, was, value)
     for name, value in _unknown(type_, sent).items():
@@ -164,10 +163,23 @@ def _keys(contract: Contract, type_: MapOf, before: Json, sent: Json) -> dict[st
         elif found is not None and key in made:
             made[key] = merged(contract, found, made[key], value)
         elif found is not None:
-            whole = {k: v for k, v in value.items() if v is not None}
-            made[key] = replaced(contract, found, View.REPLACE, None, whole)
+            made[key] = replaced(contract, found, View.REPLACE, None, _whole(contract, inner, value))
         else:
             made[key] = valued(contract, inner, View.REPLACE, None, value)
+    return made
+
+
+def _whole(contract: Contract, type_: Type, sent: Json) -> Json:
+    """What a partial update asks for where there is nothing yet: itself without its nulls."""
+    found = contract.object(type_.name) if isinstance(type_, Ref) else None
+    if found is None and not isinstance(type_, MapOf):
+        return sent
+    made = {}
+    for key, value in sent.items():
+        field = None if found is None else found.field(key)
+        inner = type_.values if isinstance(type_, MapOf) else None if field is None else field.type
+        if value is not None:
+            made[key] = value if inner is None else _whole(contract, inner, value)
     return made
 
 

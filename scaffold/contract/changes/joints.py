@@ -146,7 +146,7 @@ class CustomType(Change):
 def by_hand(owner: ObjectType) -> tuple[Field, ...]:
     """The fields that hooks convert when a whole type is: its single values."""
     plain = (f for f in owner.fields if not f.key and not f.unique and f.on_create is None and f.alias_of is None)
-    return tuple(f for f in plain if _single(f.type))
+    return tuple(f for f in plain if _single(f.type) and f.computed is None and f.elsewhere is None)
 
 
 def joined(
