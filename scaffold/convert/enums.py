@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import Change, RemoveEnumValue
+from ..contract.changes import RemoveEnumValue
 from ..contract.changes.enums import shown_as, taken_as
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import MISSING, EnumType, EnumValue, NamedType
+from ..contract.types import MISSING, EnumType, EnumValue, Json, NamedType, ObjectType
+from ..contract.views import enums_in
 from ..diagnostics import Diagnostic
 from .conversions import Conversion, Mapped, Same
 
@@ -79,26 +80,44 @@ def refused(history: History, version: str, enum: NamedType) -> tuple[str, ...]:
 
 
 def emptied(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
-    """The changes that leave clients of an older version no value that they may send."""
+    """The changes that leave clients of an older version no value that they may send, or not what is usual there."""
     told: set[int] = set()
     for contract in history.contracts[:-1]:
         for enum in contract.types.values():
             gone = refused(history, contract.version, enum)
-            if not gone or not isinstance(enum, EnumType) or len(gone) < len(enum.values):
+            if not gone or not isinstance(enum, EnumType):
                 continue
             steps = _steps(history, contract.version, enum.identity)
             last = next(a for a in reversed(steps) if isinstance(a.change, RemoveEnumValue) and a.change.policy)
-            if id(last) not in told:
-                told.add(id(last))
-                yield last, _takes_none(last.change, contract, enum)
+            usual = next(_usual(contract, enum, gone), None)
+            if id(last) in told or (len(gone) < len(enum.values) and usual is None):
+                continue
+            told.add(id(last))
+            message = f"clients of {contract.version} could send no value of `{enum.name}` any more"
+            if len(gone) < len(enum.values):
+                message = f"clients of {contract.version} that leave `{usual}` out would send what is refused"
+            yield (
+                last,
+                Diagnostic("SC328", message, help=f"say what `{last.change.address}` is taken as: `old_sends: VALUE`"),
+            )
 
 
-def _takes_none(change: Change, contract: Contract, enum: EnumType) -> Diagnostic:
-    return Diagnostic(
-        "SC325",
-        f"clients of {contract.version} could send no value of `{enum.name}` any more",
-        help=f"say what `{change.address}` is taken as: `old_sends: VALUE`",
-    )
+def _usual(contract: Contract, enum: EnumType, gone: tuple[str, ...]) -> Iterator[str]:
+    """The fields and parameters that have one of the values that are `gone` where nothing is sent."""
+    for type_ in contract.types.values():
+        for f in type_.fields if isinstance(type_, ObjectType) else ():
+            if enum in enums_in(contract, f.type) and _says(f.default, gone):
+                yield f"{type_.name}.{f.name}"
+    for operation in contract.operations:
+        for p in operation.parameters:
+            if enum in enums_in(contract, p.type) and _says(p.default, gone):
+                yield f"{operation.address}?{p.name}"
+
+
+def _says(value: Json, gone: tuple[str, ...]) -> bool:
+    if isinstance(value, list | dict):
+        return any(_says(v, gone) for v in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and value in gone
 
 
 def _steps(history: History, version: str, enum: str) -> list[Applied]:

@@ -235,5 +235,15 @@ def test_an_old_client_is_left_some_value_that_it_may_send() -> None:
     changes = f"- {{add: Status.archived, old_sees: draft}}\n- {{remove: Status.draft, {waiver}}}"
     history = load(spec("status?: Status", changes, types="Status: {enum: [draft]}")).history
     assert [(d.code, d.message) for _, d in findings(history)] == [
-        ("SC325", "clients of v1 could send no value of `Status` any more")
+        ("SC328", "clients of v1 could send no value of `Status` any more")
+    ]
+
+
+def test_what_is_usual_in_an_older_version_is_not_refused() -> None:
+    waiver = "policy: refuse, waiver: {name: Ada, reason: Nobody sends it.}, existing: published"
+    fields = "status: {type: Status, default: draft}"
+    change = f"- {{change: Item.status, default: published}}\n- {{remove: Status.draft, {waiver}}}"
+    history = load(spec(fields, change, types=STATUS)).history
+    assert [(d.code, d.message) for _, d in findings(history)] == [
+        ("SC328", "clients of v1 that leave `Item.status` out would send what is refused")
     ]

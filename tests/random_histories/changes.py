@@ -454,10 +454,7 @@ def remove_enum_value(draw: Draw, contract: Contract, version: str) -> Change | 
     if enum is None or len(enum.values) < 2:
         return None
     gone, heir = draw(st.permutations([v.value for v in enum.values]))[:2]
-    at = MemberAddress(enum.name, (gone,))
-    if draw(st.integers(0, 2)) == 0:
-        return RemoveEnumValue(at=at, policy="refuse", waiver=Waiver("Ada", "Nobody sends it."), existing=heir)
-    return RemoveEnumValue(at=at, old_sends=heir)
+    return RemoveEnumValue(at=MemberAddress(enum.name, (gone,)), old_sends=heir)
 
 
 def split_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
