@@ -149,9 +149,9 @@ def test_what_no_value_can_be_is_left_out_of_an_enum() -> None:
 
 
 def test_an_empty_enum_is_kept_and_told() -> None:
-    found = published(doc({"None_": {"type": "string", "enum": []}}))
-    assert found.contract.types["None_"].extra == {"enum": []}
-    assert said(found) == [("unchecked", "#/components/schemas/None_/enum")]
+    found = published(doc({"Nothing": {"type": "string", "enum": []}}))
+    assert found.contract.types["Nothing"].extra == {"enum": []}
+    assert said(found) == [("unchecked", "#/components/schemas/Nothing/enum")]
 
 
 def test_an_object_has_fields_with_everything_said_of_them() -> None:
@@ -259,7 +259,7 @@ def test_names_for_what_is_no_object_stay_names() -> None:
             "Ids": {"type": "array", "items": {"type": "integer"}, "maxItems": 5},
             "Again": {"$ref": "#/components/schemas/Money"},
             "Maybe": {"type": ["string", "null"]},
-            "Any": {},
+            "Anything": {},
             "Colour": {"type": "string", "enum": ["red"]},
             "MaybeColour": {"type": ["string", "null"], "enum": ["red", None]},
             "MaybeCard": {"type": ["object", "null"], "properties": {"a": {"type": "string"}}},
@@ -272,7 +272,7 @@ def test_names_for_what_is_no_object_stay_names() -> None:
     assert contract.types["Ids"] == AliasType("v1:Ids", "Ids", ListOf(Scalar(Kind.INT, "unbounded"), max_items=5))
     assert contract.types["Again"] == AliasType("v1:Again", "Again", Ref("Money"))
     assert contract.types["Maybe"] == AliasType("v1:Maybe", "Maybe", Scalar(Kind.STR), True)
-    assert contract.types["Any"] == AliasType("v1:Any", "Any", ANY, True)
+    assert contract.types["Anything"] == AliasType("v1:Anything", "Anything", ANY, True)
     assert isinstance(contract.types["Colour"], EnumType)
     maybe = contract.types["MaybeColour"]
     assert isinstance(maybe, AliasType)

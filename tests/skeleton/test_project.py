@@ -118,8 +118,8 @@ def test_the_fixtures_serve_a_test_of_the_user(project, run):
         textwrap.dedent("""
             from shop.main import build
 
-            def test_versions(api):
-                assert api("v1").get("/notes").url.path == "/api/v1/notes"
+            def test_versions(client):
+                assert client.get("/api/versions").json()["versions"] == []
 
             def test_clock(client, clock):
                 clock.move_to("2026-07-14")

@@ -99,7 +99,7 @@ def test_a_text_that_yaml_would_misread_is_quoted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "code"), [("frobnicate A.x", "SC301"), ("alias A.x to y", "SC390"), ("add: A.x\ntyp: int", "SC203")]
+    ("change", "code"), [("frobnicate A.x", "SC301"), ("alias A.x to y", "SC301"), ("add: A.x\ntyp: int", "SC203")]
 )
 def test_what_is_no_change_is_refused(change: str, code: str) -> None:
     with pytest.raises(ScaffoldError) as caught:

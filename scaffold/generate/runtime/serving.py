@@ -158,7 +158,7 @@ def build(
     app.router.routes[:0] = own
     if unspecified is not None:
         app.router.default = Unspecified(unspecified, wirings[unspecified], calendar, entrance, app.router.default)
-    unversioned = Wiring(Envelope(), editions[-1].errors, problem_base)
+    unversioned = Wiring(Envelope(), editions[-1].errors if editions else "problem", problem_base)
     app.around = partial(Edge, calendar=calendar, wirings=wirings, unversioned=unversioned)
     return app
 
