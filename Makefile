@@ -8,7 +8,7 @@ export SCAFFOLD_SHARED ?= $(abspath ../shared)
 
 help:
 	@echo 'make demo     the whole way once: a project from a spec, two versions answering, a third one cut'
-	@echo 'make test     everything that must hold: lint, types, layers, tests with coverage'
+	@echo 'make test     everything that must hold: lint, types, layers, tests'
 	@echo 'make lint     the quick part of it'
 	@echo 'make bench    how fast, as ratios'
 	@echo 'make golden   write the expected trees anew; look at the diff before you keep them'
@@ -35,7 +35,7 @@ lint: $(INSTALLED)
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
