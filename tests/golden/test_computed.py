@@ -86,6 +86,6 @@ def test_a_handler_is_told_whether_its_caller_is_shown_a_field(
         "v2": (("ages", True), ("Line.total", True)),
         "v3": (("ages", True), ("Line.total", False)),
     }
-    handler = module("computed", "handlers.users").Users(client.app.state.stores)  # type: ignore[attr-defined]
+    handler = module("computed", "handlers.users").Users(client.app.state.stores)  # type: ignore[attr-defined]  # the state of an application is untyped
     assert handler.wants("ages")
     assert not handler.wants("Line.total")

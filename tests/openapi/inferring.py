@@ -91,7 +91,8 @@ def read_again(contract: Contract) -> Contract:
         born = f"read:{held.name}"
         match held:
             case ObjectType():
-                fields = tuple(replace(f, identity=f"{born}.{f.name}", key=False) for f in held.fields)
+                unsaid = dict.fromkeys(("meaning", "refers", "computed", "alias_of", "elsewhere"))
+                fields = tuple(replace(f, identity=f"{born}.{f.name}", key=False, **unsaid) for f in held.fields)
                 return replace(held, identity=born, fields=fields)
             case EnumType():
                 return replace(

@@ -23,7 +23,12 @@ from ...contract.types import (
     references,
 )
 
-OUTSIDE = frozenset({"identity", "handler", "resource", "action", "role", "meaning"})
+OUTSIDE = frozenset(
+    {
+        *("identity", "handler", "resource", "action", "role"),
+        *("meaning", "refers", "computed", "alias_of", "elsewhere"),
+    }
+)
 """Attributes that no document states."""
 
 PROSE = frozenset({"description", "summary", "example", "tags", "extra", "media"})
