@@ -18,6 +18,8 @@ class Reached:
     after: Operation | None
     request: bool
     response: bool
+    body: bool
+    """Whether it is what requests carry that differs, and not only where or how they are sent."""
 
     @property
     def either(self) -> Operation:
@@ -41,21 +43,22 @@ def reached(before: Contract, after: Contract) -> tuple[Reached, ...]:
     for operation in before.operations:
         now = after.operations_by_identity.get(operation.identity)
         if now is None:
-            found.append(Reached(operation, None, True, True))
+            found.append(Reached(operation, None, True, True, operation.body is not None))
             continue
         sides = operation_sides(before, operation)
         views = {view for id_, met_views in sides.items() for view in met_views if (id_, view) in differing}
         paged = before.envelope != after.envelope and any(r.page for r in operation.responses)
         at = (operation.method, operation.path, operation.parameters)
-        request = bool(views - {View.OUTPUT}) or at != (now.method, now.path, now.parameters)
-        request = request or operation.body != now.body or _asked(before, operation) != _asked(after, now)
+        body = operation.body != now.body or (operation.body is not None and bool(views - {View.OUTPUT}))
+        request = body or bool(views - {View.OUTPUT}) or at != (now.method, now.path, now.parameters)
+        request = request or _asked(before, operation) != _asked(after, now)
         response = (
             paged or before.errors is not after.errors or View.OUTPUT in views or operation.responses != now.responses
         )
         if request or response:
-            found.append(Reached(operation, now, request, response))
+            found.append(Reached(operation, now, request, response, body))
     known = before.operations_by_identity
-    found += [Reached(None, o, True, True) for o in after.operations if o.identity not in known]
+    found += [Reached(None, o, True, True, o.body is not None) for o in after.operations if o.identity not in known]
     return tuple(found)
 
 

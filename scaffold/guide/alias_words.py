@@ -44,7 +44,7 @@ def _meanwhile(change: AliasFields | MoveFields, scene: Scene) -> Iterator[str]:
 
 
 def _steps(change: AliasFields | MoveFields, scene: Scene) -> Iterator[str]:
-    if scene.asks:
+    if scene.sends:
         yield f"Send {_new(change)} instead of {_old(change)}{scene.requests()}."
     if scene.tells:
         yield f"Read {_new(change)} instead of {_old(change)} in the answers{scene.responses()}."

@@ -10,13 +10,13 @@ from ..contract.codecs import reinterprets
 from ..contract.types import MISSING, Fallback, Field
 from .field_words import NOTHING, existing_words, undecided
 from .scene import Focus, Scene, Words, stated
-from .words import code, codes, listed, spoken, value
+from .words import briefly, code, codes, listed, spoken, value
 
 
 def _change_heading(change: ChangeField, scene: Scene) -> str:
     at, old, new = code(change.at), _before(change, scene), _after(change, scene)
     if old.type != new.type and str(old.type) != str(new.type):
-        return f"{at} is now {code(new.type)}"
+        return f"{at} is now {briefly(new.type)}"
     if reinterprets(change.codec):
         return f"{at} means something else"
     if old.required != new.required:
@@ -142,28 +142,28 @@ def _change_steps(change: ChangeField, scene: Scene) -> Iterator[str]:
         yield f"Read {name} as {spoken(new.type)} in the answers, and name each {code(change.at.type)} by it in paths."
         yield f"What you have stored by the old {name} has no place in {scene.newer}: look the new one up by a list."
     elif str(old.type) != str(new.type):
-        if scene.asks and scene.judgement.request.harmless:
+        if scene.sends and scene.judgement.request.harmless:
             yield f"You may send {name} as {spoken(new.type)} from here on."
-        elif scene.asks:
+        elif scene.sends:
             yield f"Send {name} as {spoken(new.type)}, no longer as {spoken(old.type)},{scene.requests()}."
         if scene.tells:
             yield f"Read {name} as {spoken(new.type)} in the answers{scene.responses()}."
     elif reinterprets(change.codec) and "<->" in str(change.codec):
         yield f"Send and read {name} as {change.codec} says: what it was stands before the arrow, what it is behind it."
     elif old.type != new.type:
-        if scene.asks and not scene.judgement.request.harmless:
+        if scene.sends and not scene.judgement.request.harmless:
             yield f"Check that what you send as {name} keeps the new bounds{scene.requests()}."
         if scene.tells and not scene.judgement.response.harmless:
             yield f"Be ready to read values of {name} beyond the old bounds."
-    if new.required and not old.required and scene.asks:
+    if new.required and not old.required and scene.sends:
         yield f"Always send {name}{scene.requests(whole=True)}."
     if old.required and not new.required and scene.tells:
         yield f"Be ready for answers without {name}."
-    if old.nullable and not new.nullable and scene.asks:
+    if old.nullable and not new.nullable and scene.sends:
         yield f"Never send null as {name}{scene.requests()}."
     if new.nullable and not old.nullable and scene.tells:
         yield f"Be ready to read null as {name}."
-    if old.default != new.default and scene.asks:
+    if old.default != new.default and scene.sends:
         to = "there is none any more" if new.default is MISSING else f"it is {value(new.default)} now"
         yield f"Send {name} yourself where you counted on the default; {to}."
     yield from _mark_steps(old, new)

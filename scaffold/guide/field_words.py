@@ -118,7 +118,7 @@ def _remove_meanwhile(change: RemoveField, scene: Scene) -> Iterator[str]:
 
 def _remove_steps(change: RemoveField, scene: Scene) -> Iterator[str]:
     name, other = code(change.at.name), _lives_on(change, scene)
-    if scene.asks:
+    if scene.sends:
         yield (
             f"Send {other} instead of {name}{scene.requests()}." if other else f"Stop sending {name}{scene.requests()}."
         )
@@ -144,7 +144,7 @@ def _rename_meanwhile(change: RenameFields, scene: Scene) -> Iterator[str]:
 
 def _rename_steps(change: RenameFields, scene: Scene) -> Iterator[str]:
     said = listed(f"{code(new)} instead of {code(old)}" for old, new in change.names.items())
-    if scene.asks:
+    if scene.sends:
         yield f"Send {said}{scene.requests()}."
     if scene.tells:
         yield f"Read {said} in the answers{scene.responses()}."
@@ -188,7 +188,7 @@ def _parents(change: MoveFields, scene: Scene) -> Iterator[Field]:
 def _move_steps(change: MoveFields, scene: Scene) -> Iterator[str]:
     pairs = [(".".join(s.path), ".".join(t.path)) for s, t in zip(change.sources, change.targets(), strict=True)]
     said = listed(f"{code(new)} instead of {code(old)}" for old, new in pairs)
-    if scene.asks:
+    if scene.sends:
         yield f"Send {said}{scene.requests()}."
     if scene.tells:
         yield f"Read {said} in the answers{scene.responses()}."

@@ -45,7 +45,7 @@ def _meanwhile(change: Joint, scene: Scene) -> Iterator[str]:
 
 def _steps(change: Joint, scene: Scene) -> Iterator[str]:
     said = f"{codes(_new(change))} instead of {codes(_old(change))}"
-    if scene.asks:
+    if scene.sends:
         yield f"Send {said}{scene.requests()}."
     if scene.tells:
         yield f"Read {said} in the answers{scene.responses()}."
@@ -68,7 +68,7 @@ def _custom_meanwhile(change: CustomType, scene: Scene) -> Iterator[str]:
 
 def _custom_steps(change: CustomType, scene: Scene) -> Iterator[str]:
     names = codes(f.name for f in change.into)
-    if scene.asks:
+    if scene.sends:
         yield f"Send {names} as {scene.newer} means them{scene.requests()}."
     if scene.tells:
         yield f"Read {names} as {scene.newer} means them in the answers{scene.responses()}."

@@ -40,6 +40,11 @@ class Scene:
         return self.judgement.request is not Verdict.NONE
 
     @property
+    def sends(self) -> bool:
+        """Whether what requests carry in their bodies meets the change."""
+        return self.asks and any(r.body for r in self.reached)
+
+    @property
     def tells(self) -> bool:
         """Whether answers meet the change."""
         return self.judgement.response is not Verdict.NONE
@@ -55,11 +60,11 @@ class Scene:
         return self.judgement.harmless
 
     def requests(self, *, whole: bool = False) -> str:
-        """The operations whose requests change, in words: " in `POST /users`"; empty if there are none.
+        """The operations whose bodies change, in words: " in `POST /users`"; empty if there are none.
 
         With `whole`, partial updates are left out: they need not carry anything.
         """
-        found = [r.either for r in self.reached if r.request]
+        found = [r.either for r in self.reached if r.body]
         return self._places(
             tuple(o for o in found if o.body is not None and not (whole and o.body.view is View.UPDATE))
         )

@@ -79,6 +79,11 @@ SPOKEN: Mapping[Kind, str] = {
 }
 
 
+def briefly(type_: Type) -> str:
+    """A type as a heading names it: without what explains it."""
+    return re.sub(r" \([^()]*\)", "", spoken(type_))
+
+
 def spoken(type_: Type) -> str:
     """A type as a sentence names it."""
     match type_:
