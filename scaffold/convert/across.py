@@ -17,7 +17,9 @@ from ..diagnostics import Diagnostic
 from .codecs import hook_at
 from .crossing import due
 from .joints import joint_of, joints
-from .stating import born, concerns, newest, stated
+from .stand_ins import born
+from .stated import stated
+from .stating import concerns, newest
 
 
 def across(applied: Applied, history: History) -> Iterator[Diagnostic]:

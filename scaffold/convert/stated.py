@@ -7,7 +7,20 @@ from collections.abc import Sequence
 
 from ..contract.contract import Contract, View
 from ..contract.fitting import fits, tags
-from ..contract.types import Field, Json, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, renamed
+from ..contract.types import (
+    MISSING,
+    Field,
+    Json,
+    ListOf,
+    MapOf,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    Undecided,
+    UnionOf,
+    renamed,
+)
 
 
 def variants_of(type_: Type) -> tuple[Type, ...]:
@@ -80,3 +93,8 @@ _REST = re.compile(r"[^.]*\|rest\d*")
 def is_rest(field: Field) -> bool:
     """Whether a field stands for all that its object does not know."""
     return _REST.fullmatch(field.identity.rpartition(":")[2]) is not None
+
+
+def stated(value: object) -> bool:
+    """Whether a policy says something."""
+    return value is not MISSING and not isinstance(value, Undecided)

@@ -16,10 +16,11 @@ from ..contract.types import (
     Type,
     Undecided,
 )
+from .carried import Lost
 from .codecs import AnyCodec
 from .conversions import Coding
 from .stated import alike, identified, match, resolved, variants_of
-from .stating import Lost, backwards, onwards
+from .stating import backwards, onwards
 from .unreadable import unread, unshown
 
 

@@ -16,7 +16,8 @@ from ..contract.types import ListOf, MapOf, ObjectType, Ref, Type, UnionOf
 from ..contract.views import added_by_release, objects_in, view_fields
 from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Then, Unboxed, directions_of
 from ..convert.joints import consumed
-from ..convert.mapping import Computed, Fill, Group, Inline, Leaf, Mapper, Node, SideMap
+from ..convert.mapping import Mapper
+from ..convert.nodes import Computed, Fill, Group, Inline, Leaf, Node, SideMap
 from ..convert.records import Records
 from ..convert.undecided import undecided
 from ..convert.values import conversion

@@ -39,7 +39,7 @@ from ..convert.conversions import (
     wrapped,
 )
 from ..convert.enums import refused
-from ..convert.mapping import Group, Inline, Leaf, Node
+from ..convert.nodes import Group, Inline, Leaf, Node
 from ..convert.records import RecordField
 from .coding import decoded, each_item, encoded, ends_in_null, nested_each
 from .converters import Choosing, Converter, Converters, Joining, Mode, marks_presence, said

@@ -8,7 +8,8 @@ from ..contract.changes import ChangeField
 from ..contract.contract import View
 from ..contract.history import Applied
 from ..contract.types import MISSING, Json, Missing, ObjectType, Scalar
-from ..convert.mapping import Leaf, Mapper
+from ..convert.mapping import Mapper
+from ..convert.nodes import Leaf
 from ..convert.values import Coded, Conversion, Each, Mapped
 from .coding import decoded
 from .fills import filled_field

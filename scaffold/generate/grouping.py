@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..contract.contract import View
 from ..contract.types import MISSING, Ref
-from ..convert.mapping import Inline, Leaf, Node, SideMap
+from ..convert.nodes import Inline, Leaf, Node, SideMap
 from ..convert.records import Record, RecordField
 from .converters import Mode, marks_presence
 from .expressions import Crossing, Locals, Names, moment, place

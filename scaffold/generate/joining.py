@@ -10,7 +10,7 @@ from ..contract.naming import safe_name
 from ..contract.types import MISSING, Field, Json, Missing, Type
 from ..convert.conversions import Same
 from ..convert.joints import Joint, Slot
-from ..convert.mapping import Leaf
+from ..convert.nodes import Leaf
 from .converters import Joining
 from .expressions import Crossing, Locals, Names, Place, shown
 from .python import text, value_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..contract.contract import Contract, View
 from ..contract.types import ObjectType
 from ..contract.views import objects_in, settled_fields
-from ..convert.mapping import Leaf
+from ..convert.nodes import Leaf
 from ..convert.values import Conversion, Each, Nested, conversion
 from .converters import Mode
 from .expressions import Crossing, Names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..convert.mapping import Inline, Leaf, Node, SideMap
+from ..convert.nodes import Inline, Leaf, Node, SideMap
 from ..convert.records import Record
 
 

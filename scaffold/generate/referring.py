@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..contract.naming import safe_name
 from ..convert.identifiers import references, root
-from ..convert.mapping import SideMap
+from ..convert.nodes import SideMap
 from .converters import Converters
 from .python import text
 

@@ -9,7 +9,7 @@ from ..contract.naming import safe_name
 from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Chosen, Same, innermost
 from ..convert.joints import Slot
-from ..convert.mapping import Computed, Group, Inline, Leaf, Node, leaves_of
+from ..convert.nodes import Computed, Group, Inline, Leaf, Node, leaves_of
 from ..convert.stated import is_rest
 from .converters import Converter, marks_presence
 from .expressions import Crossing, Locals, Names, complex_, helper_names, place, quoted, shown

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..contract.contract import Contract, View
 from ..contract.types import EnumType, Kind, Ref, Scalar
-from ..convert.mapping import Group, Leaf, Mapper, Node, leaves_of
+from ..convert.mapping import Mapper
+from ..convert.nodes import Group, Leaf, Node, leaves_of
 from ..convert.records import Records
 from ..convert.values import Mapped, Same
 from .columns import Column

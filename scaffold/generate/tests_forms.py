@@ -13,7 +13,7 @@ from ..contract.naming import safe_name
 from ..contract.types import MISSING, ObjectType, Scalar
 from ..contract.views import ViewField, added_by_release, objects_in, view_fields
 from ..convert.identifiers import root
-from ..convert.mapping import Group, Inline, Node
+from ..convert.nodes import Group, Inline, Node
 from ..convert.records import Record
 from .converters import Converter, Converters, Mode
 from .expressions import Names

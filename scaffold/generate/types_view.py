@@ -15,7 +15,7 @@ from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, Ref, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view, view_fields
 from ..convert.conversions import NULL, Boxed, Chosen, Coded, Conversion, Each, Mapped, Then, Unboxed
-from ..convert.mapping import Group, Leaf, Node
+from ..convert.nodes import Group, Leaf, Node
 from ..convert.records import Record, RecordField, Records
 from ..convert.stated import is_rest
 from .choosing import choosing_function

@@ -7,7 +7,7 @@ from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type
 from ..contract.views import added_by_release, settled_fields
 from ..convert.conversions import Same, holds_object, makes_null
-from ..convert.mapping import Group, Inline, Leaf, Node, leaves_of
+from ..convert.nodes import Group, Inline, Leaf, Node, leaves_of
 from ..convert.stated import is_rest
 from .converters import Converter, Mode, keeps, marks_presence
 from .expressions import Crossing, Locals, Names, Place, complex_, helper_names, moment, place, shown

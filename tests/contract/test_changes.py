@@ -32,7 +32,8 @@ from ..compat.contracts import contract, enum_type, field, member, object_type
 from ..random_histories import contracts
 from ..random_histories.changes import STRATEGIES
 from ..random_histories.histories import changes
-from ..random_histories.published import PUBLISHED, published
+from ..random_histories.published import published
+from ..random_histories.published_changes import PUBLISHED
 
 EXAMPLES = 400 if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else 15
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -18,7 +18,8 @@ from scaffold.spec import load
 
 from ..random_histories import histories
 from ..random_histories.changes import STRATEGIES
-from ..random_histories.published import PUBLISHED, published
+from ..random_histories.published import published
+from ..random_histories.published_changes import PUBLISHED
 from .inferring import read_again
 
 EXAMPLES = 400 if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else 15

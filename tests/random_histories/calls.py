@@ -33,10 +33,12 @@ from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
 from scaffold.spec.invariants import broken_promises, endless_types
 
-from .changes import STRATEGIES, Strategy
+from .changes import STRATEGIES
 from .contracts import Draw
+from .drawing import Strategy
 from .histories import history_of
-from .published import PUBLISHED, Scope, named_type, union
+from .published_changes import PUBLISHED
+from .published_types import Scope, named_type, union
 from .values import values
 
 CLASSES: tuple[type[Change], ...] = (

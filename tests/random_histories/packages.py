@@ -41,7 +41,7 @@ from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.shapes import Side, shapes
 from scaffold.generate.types_view import constant, enum_views, record_views, types_modules
 
-from .changes import MADE_UP
+from .field_changes import MADE_UP
 
 RUNTIME = (
     *(

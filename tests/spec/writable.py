@@ -14,7 +14,8 @@ from scaffold.contract.types import MISSING, AliasType, Field, UnionOf
 from scaffold.diagnostics import ScaffoldError
 
 from ..random_histories.contracts import Draw
-from ..random_histories.published import PUBLISHED, SCHEMES, published
+from ..random_histories.published import SCHEMES, published
+from ..random_histories.published_changes import PUBLISHED
 
 _KEPT = ("extra", "media", "texts", "nulls")
 

@@ -1,0 +1,181 @@
+"""A value that a spec states, carried across one change: from the words of one contract to those of its neighbour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..contract.address import find_field
+from ..contract.changes import AddField, Change, MoveFields
+from ..contract.changes.enums import shown_as, stored_as
+from ..contract.contract import Contract, View
+from ..contract.fitting import fits
+from ..contract.history import Applied
+from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Type, Undecided, UnionOf
+from ..diagnostics import ScaffoldError
+from .boxes import content
+from .codecs import stated_codec
+from .constants import CONSTANTS
+from .stated import alike, identified, resolved, stated, variants_of
+from .tables import stated_rows, table_at
+
+
+class Lost(Exception):
+    """A stated value that does not cross."""
+
+
+@dataclass(frozen=True)
+class Across:
+    """One change that a stated value crosses, from the contract `here` to its neighbour `there`; `up` to the later."""
+
+    here: Contract
+    there: Contract
+    change: Change
+    up: bool
+
+    def codec(self, older: Field, newer: Field) -> str | None:
+        """The codec that the change names for a field, if it is about that one."""
+        name = getattr(self.change, "codec", None)
+        about = (older.type, older.meaning) != (newer.type, newer.meaning)
+        return name if about and isinstance(name, str) else None
+
+    def table(self, type_: Type, other: Type) -> dict[Json, Json] | None:
+        """What values of an enum that is something else on the other side become there."""
+        if isinstance(type_, ListOf | MapOf) or not (isinstance(type_, Ref) or isinstance(other, Ref)):
+            return None
+        contracts = (self.here, self.there) if self.up else (self.there, self.here)
+        types = (type_, other) if self.up else (other, type_)
+        applied = Applied("", self.change, *contracts)
+        if table_at(None, applied, "", *types) is None:
+            return None
+        rows = stated_rows(applied, *types)
+        return None if rows is None else rows[0 if self.up else 1]
+
+
+def _looked_up(value: Json, table: dict[Json, Json]) -> Json:
+    if value not in table:
+        raise Lost
+    return table[value]
+
+
+def _recoded(value: Json, one: Type, other: Type, step: Across, name: str | None) -> Json:
+    """`value` of the type `one` as a value of `other`, by the codec between them."""
+    older, newer = (one, other) if step.up else (other, one)
+    codec = stated_codec(step.change, older, newer, name)
+    if codec is None:
+        return value
+    try:
+        return CONSTANTS[codec.up if step.up else codec.down](value)
+    except (ValueError, LookupError, ArithmeticError) as error:
+        raise Lost from error
+
+
+def carried(value: Json, type_: Type, other: Type, step: Across, name: str | None = None) -> Json:
+    """`value` of `type_` before a step as one of `other` after it; `name` is the codec that is stated for it."""
+    if value is None:
+        return None
+    table = step.table(type_, other)
+    if table is not None:
+        return _looked_up(value, table)
+    match type_, other:
+        case ListOf(items=a), ListOf(items=b):
+            return [carried(v, a, b, step, name) for v in value]
+        case MapOf(values=a), MapOf(values=b):
+            return {k: carried(v, a, b, step, name) for k, v in value.items()}
+        case Ref(ref), Ref(other_ref):
+            found, target = step.here.types.get(ref), step.there.types.get(other_ref)
+            if isinstance(found, EnumType) and isinstance(target, EnumType):
+                return _word(str(value), found, target, step.change)
+            if (held := content(type_, other, step.here, step.there)) is not None:
+                return _unpacked(value, held, other, step)
+            if (held := content(other, type_, step.there, step.here)) is not None:
+                return {held.name: carried(value, type_, held.type, step)}
+            if isinstance(found, ObjectType) and isinstance(target, ObjectType) and isinstance(value, dict):
+                return _object(value, found, target, step)
+            return value
+        case (UnionOf(), _) | (_, UnionOf()):
+            return _variant(value, type_, other, step)
+        case _:
+            return _recoded(value, type_, other, step, name)
+
+
+def _unpacked(value: Json, held: Field, other: Type, step: Across) -> Json:
+    """What an object that holds one value only holds."""
+    if value.get(held.name) is None:
+        raise Lost
+    return carried(value[held.name], held.type, other, step)
+
+
+def _variant(value: Json, type_: Type, other: Type, step: Across) -> Json:
+    """A value of one of several types, as the same variant of `other`, or as what the change states instead of it."""
+    mine = next((v for v in variants_of(type_) if fits(step.here, v, value)), None)
+    if mine is None:
+        raise Lost
+    known = identified(mine, step.here)
+    same = next((v for v in variants_of(other) if alike(known, identified(v, step.there))), None)
+    if same is not None:
+        return carried(value, mine, same, step)
+    heir = getattr(step.change, "old_sends", MISSING)
+    heir = getattr(step.change, "old_sees", MISSING) if heir is MISSING else heir
+    found = resolved(heir, other, step.there, View.OUTPUT) if stated(heir) else None
+    if found is None:
+        raise Lost
+    return found[1]
+
+
+def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
+    value = here.value(word)
+    if value is None:
+        if here.open:
+            return word
+        raise Lost
+    same = there.by_identity(value.identity)
+    if same is not None:
+        return same.value
+    heir = stored_as(change, value, here, there) or shown_as(change, value, there, here)
+    if heir is not None:
+        return heir.value
+    if there.open:
+        return word
+    raise Lost
+
+
+def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: Across) -> dict[str, Json]:
+    made: dict[str, Json] = {}
+    change = step.change
+    for f in other.fields:
+        was = type_.by_identity(f.identity)
+        if was is not None and was.name in value:
+            name = step.codec(was, f) if step.up else step.codec(f, was)
+            made[f.name] = carried(value[was.name], was.type, f.type, step, name)
+        elif was is None and f.required and f.default is MISSING and not isinstance(change, MoveFields):
+            # The neighbour has a field that this side does not know.
+            policy = getattr(change, "old_sends" if isinstance(change, AddField) else "old_sees", MISSING)
+            if policy is MISSING or isinstance(policy, Undecided):
+                raise Lost
+            made[f.name] = policy
+    if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
+        _move(value, made, change, up=_is_before(change, step.here))
+    return made
+
+
+def _is_before(change: MoveFields, contract: Contract) -> bool:
+    """Whether the moved fields stand where they come from."""
+    try:
+        return all(find_field(contract, s) for s in change.sources)
+    except ScaffoldError:
+        return False
+
+
+def _move(value: dict[str, Json], made: dict[str, Json], change: MoveFields, *, up: bool) -> None:
+    """Put the moved parts of an object where they belong."""
+    for source, target in zip(change.sources, change.targets(), strict=True):
+        old, new = (source.path, target.path) if up else (target.path, source.path)
+        held: Json = value
+        for name in old:
+            held = held.get(name, MISSING) if isinstance(held, dict) else MISSING
+        if held is MISSING:
+            continue
+        place = made
+        for name in new[:-1]:
+            place = place.setdefault(name, {})
+        place[new[-1]] = held

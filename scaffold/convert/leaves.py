@@ -1,0 +1,113 @@
+"""One value between the wire and the record: how it crosses, and what stands for none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..contract.changes import ChangeField
+from ..contract.contract import Contract
+from ..contract.history import Applied, History
+from ..contract.reach import Direction
+from ..contract.types import MISSING, Field, Json, Missing
+from ..contract.views import ViewField, reached_types
+from .joints import Slot
+from .nodes import Leaf
+from .records import Record, RecordField
+from .shadow_keys import ShadowKeys
+from .stand_ins import born, promised, shown_for, stored_for
+from .stating import concerns, oldest
+from .values import Conversion, Same, conversion
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """Makes the leaves of one version's sides."""
+
+    history: History
+    contract: Contract
+    version: str
+    keys: ShadowKeys
+
+    @cached_property
+    def later(self) -> tuple[Applied, ...]:
+        """The changes since the version."""
+        return tuple(self.history.since(self.version))
+
+    def leaf(self, record: Record, f: ViewField, target: tuple[RecordField, ...], way: Direction | None) -> Leaf:
+        """The leaf of a field whose value the record has at `target`; without a `way` it is not converted.
+
+        Raises:
+            NoWay: no way is known for its values.
+        """
+        identity = f.field.identity
+        later = self._about(f)
+        end = target[-1]
+        may_lack = any(not step.required for step in target) or any(step.nullable for step in target[:-1])
+        optional = not f.field.required and f.field.default is MISSING
+        return Leaf(
+            field=f,
+            record=target,
+            conversion=Same()
+            if way is None
+            else conversion(self.history, self.version, identity, f.type, self.contract, way),
+            shadow=self.keys.of(identity, record),
+            shown_absent=self._shown_absent(f, target) if may_lack and promised(f.field) else MISSING,
+            shown_null=shown_for("null", identity, later) if end.nullable and not f.field.nullable else MISSING,
+            stored_absent=stored_for("absent", identity, later) if optional else MISSING,
+            stored_null=stored_for("null", identity, later) if f.field.nullable and not end.nullable else MISSING,
+            always_written=any(
+                isinstance(a.change, ChangeField) and a.change.as_seen == "write" and concerns(a, identity)
+                for a in later
+            ),
+        )
+
+    def slot(self, field: Field, way: Direction | None) -> Slot:
+        """The slot of a field that joints between the version and the record convert.
+
+        Raises:
+            NoWay: no way is known for its values.
+        """
+        identity = field.identity
+        later = self.history.since_about(self.version, {identity})
+        sends = [stored_for(nothing, identity, later) for nothing in ("absent", "null")]
+        sees = [shown_for(nothing, identity, later) for nothing in ("absent", "null")]
+        if promised(field):
+            sees.append(field.default)
+        crossing: Conversion = Same()
+        if way is not None:
+            crossing = conversion(self.history, self.version, identity, field.type, self.contract, way)
+        came = next((a for a in self.later if identity in a.after.fields_by_identity), None)
+        unsent = MISSING if came is None else born(came, identity)
+        return Slot(field, crossing, _first(sends), _first(sees), _first([unsent, field.default]))
+
+    def _about(self, f: ViewField) -> tuple[Applied, ...]:
+        """The changes since this version that can concern a field, or the values inside it."""
+        inside = {t.identity for t in reached_types(self.contract, f.type)}
+        return self.history.since_about(self.version, {f.field.identity, *inside})
+
+    def _shown_absent(self, f: ViewField, target: tuple[RecordField, ...]) -> Json | Missing:
+        """What a promised field shows where the record lacks it, or an object around it."""
+        identity = f.field.identity
+        found = shown_for("absent", identity, self._about(f))
+        for step in reversed(target[:-1]):
+            if found is MISSING:
+                found = self._inside(step, identity)
+        return f.field.default if found is MISSING else found
+
+    def _inside(self, step: RecordField, identity: str) -> Json | Missing:
+        """The part for `identity` in what a policy states for the object around it."""
+        for nothing in ("absent", "null"):
+            for position, applied in enumerate(self.later):
+                place = applied.before.fields_by_identity.get(identity)
+                if place is None or not concerns(applied, step.identity):
+                    continue
+                whole = shown_for(nothing, step.identity, self.later[position:])
+                if isinstance(whole, dict) and place[1].name in whole:
+                    return oldest(whole[place[1].name], identity, applied.before, self.later[:position])
+        return MISSING
+
+
+def _first(values: list[Json | Missing]) -> Json | Missing:
+    """The first of `values` that is stated."""
+    return next((v for v in values if v is not MISSING), MISSING)

@@ -1,0 +1,69 @@
+"""The keys of shadows: a field, and the first version that represents it as this one does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..contract.contract import Contract
+from ..contract.history import History
+from ..contract.types import EnumType, ListOf, MapOf, Ref, Type, UnionOf
+from .records import Record
+
+
+@dataclass(frozen=True)
+class ShadowKeys:
+    """Names what the record keeps word for word of one version's fields."""
+
+    history: History
+    contract: Contract
+    version: str
+
+    def of(self, identity: str, record: Record) -> str:
+        """The key of a shadow: the field, and the first version that represents it as this one does.
+
+        A field of another type than the record's is named with it: two objects in one record may have a street.
+        """
+        first = self.version
+        mine = self._representation(self.contract, identity)
+        for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
+            if self.history.is_backport(version.id, identity):
+                continue  # or a key that is in rows already would be another one
+            if self._representation(contract, identity) == mine:
+                first = version.id
+                break
+        born = identity.partition(":")[0]
+        owner, _, name = identity.rpartition(":")[2].rpartition(".")
+        if owner != record.identity.rpartition(":")[2]:
+            name = f"{owner}.{name}"
+        return f"{name}@{first}" if born == self.history.versions[0].id else f"{name}@{first}+{born}"
+
+    def of_group(self, members: list[str], record: Record) -> str:
+        """The key of a group's shadow: its fields, and the first version that represents them as this one does."""
+        keys = [self.of(identity, record) for identity in members]
+        names, first = [k.partition("@")[0] for k in keys], self.version
+        for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
+            if all(self._representation(contract, i) == self._representation(self.contract, i) for i in members):
+                first = version.id
+                break
+        return f"{'+'.join(names)}@{first}"
+
+    def _representation(self, contract: Contract, identity: str) -> object:
+        found = contract.fields_by_identity.get(identity)
+        if found is None:
+            return None
+        return _said(contract, found[1].type), found[1].meaning, found[1].required, found[1].nullable
+
+
+def _said(contract: Contract, type_: Type) -> object:
+    """What values of a type look like on the wire: kinds, the words of enums, whatever the types are called."""
+    match type_:
+        case ListOf(items=inner) | MapOf(values=inner):
+            return (type(type_).__name__, _said(contract, inner))
+        case Ref(name):
+            target = contract.types[name]
+            words = target.values if isinstance(target, EnumType) else ()
+            return (target.identity, tuple(v.value for v in words))
+        case UnionOf(variants):
+            return ("UnionOf", *(_said(contract, v) for v in variants))
+        case _:
+            return str(type_)

@@ -1,0 +1,101 @@
+"""What stands for a value that is absent or null where one side of a change cannot say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..contract.address import find_field
+from ..contract.changes import AddField, RemoveField
+from ..contract.contract import Contract, View
+from ..contract.history import Applied
+from ..contract.types import MISSING, Field, Json, Missing, ObjectType, Ref, Undecided, UnionOf
+from .stated import resolved, stated
+from .stating import concerns, field_of, newest, oldest
+
+
+def born(applied: Applied, identity: str) -> Json | Missing:
+    """What the addition of a field states for `identity`: the field itself, or one inside the object that came."""
+    change = applied.change
+    if not isinstance(change, AddField) or isinstance(change.old_sends, Undecided):
+        return MISSING
+    return _within(change.old_sends, find_field(applied.after, change.at).field, identity, applied.after)
+
+
+def _within(value: Json | Missing, field: Field, identity: str, contract: Contract) -> Json | Missing:
+    if field.identity == identity:
+        return value
+    inner = contract.types.get(field.type.name) if isinstance(field.type, Ref) else None
+    if not isinstance(inner, ObjectType) or not isinstance(value, dict):
+        return MISSING
+    for f in inner.fields:
+        found = _within(value.get(f.name, MISSING), f, identity, contract)
+        if found is not MISSING:
+            return found
+    return MISSING
+
+
+def _policy(applied: Applied, name: str, field: Field, contract: Contract, view: View) -> Json | Missing:
+    """What a change states by `name`, as a value of `field`; MISSING where it says nothing."""
+    value = getattr(applied.change, name, MISSING)
+    if not stated(value) or value is None or not isinstance(field.type, UnionOf):
+        return value if stated(value) else MISSING
+    found = resolved(value, field.type, contract, view)
+    return MISSING if found is None else found[1]
+
+
+def promised(field: Field) -> bool:
+    """Whether an answer always has the field."""
+    return field.required or field.default is not MISSING
+
+
+def shown_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | Missing:
+    """What a version is shown where the record has "absent" or "null" (`nothing`) in the field `identity`.
+
+    `later` are the changes since the version. The newest change that makes the difference decides, and what it
+    states goes back through those before it.
+    """
+    for position in range(len(later) - 1, -1, -1):
+        applied = later[position]
+        if not concerns(applied, identity):
+            continue
+        before, after = field_of(applied.before, identity), field_of(applied.after, identity)
+        assert before is not None
+        if nothing == "absent":
+            meets = promised(before) and (after is None or not promised(after))
+        else:
+            meets = after is not None and after.nullable and not before.nullable
+        if not meets:
+            continue
+        value = _policy(applied, "old_sees", before, applied.before, View.OUTPUT)
+        if nothing == "absent" and value is MISSING:
+            value = before.default
+        found = oldest(value, identity, applied.before, later[:position])
+        if found is not MISSING:
+            return found
+    return MISSING
+
+
+def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | Missing:
+    """What is stored where a version sends "absent" or "null" (`nothing`) for `identity`, and later ones may not.
+
+    The first change that makes the difference decides, and what it states goes on through those after it.
+    """
+    for position, applied in enumerate(later):
+        if not concerns(applied, identity) or isinstance(applied.change, RemoveField):
+            continue
+        before, after = field_of(applied.before, identity), field_of(applied.after, identity)
+        assert before is not None
+        assert after is not None
+        if nothing == "absent":
+            meets = promised(after) and not promised(before)
+        else:
+            meets = before.nullable and not after.nullable
+        if not meets:
+            continue
+        value = _policy(applied, "old_sends", after, applied.after, View.INPUT)
+        if nothing == "absent" and value is MISSING:
+            value = after.default
+        found = newest(value, identity, applied.after, later[position + 1 :])
+        if found is not MISSING:
+            return found
+    return MISSING

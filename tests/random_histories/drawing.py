@@ -1,0 +1,47 @@
+"""What strategies of changes draw with: a type, a field, a value of a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from scaffold.contract.address import MemberAddress
+from scaffold.contract.changes import Change
+from scaffold.contract.contract import Contract, View
+from scaffold.contract.types import EnumType, Field, Json, ObjectType, Type
+
+from .contracts import Draw
+from .values import values
+
+Strategy = Callable[[Draw, Contract, str], Change | None]
+"""Draws a change for a contract and the version that declares it; None where there is nothing to change."""
+
+
+def pick(draw: Draw, items: Any) -> Any:
+    found = list(items)
+    return draw(st.sampled_from(found)) if found else None
+
+
+def objects(contract: Contract) -> list[ObjectType]:
+    return [t for t in contract.types.values() if isinstance(t, ObjectType) and t.fields]
+
+
+def enums(contract: Contract) -> list[EnumType]:
+    return [t for t in contract.types.values() if isinstance(t, EnumType)]
+
+
+def member(draw: Draw, contract: Contract, *, key: bool = False) -> tuple[ObjectType, Field] | None:
+    found = [(t, f) for t in objects(contract) for f in t.fields if key or not f.key]
+    chosen: tuple[ObjectType, Field] | None = pick(draw, found)
+    return chosen
+
+
+def member_at(type_: ObjectType, *names: str) -> MemberAddress:
+    return MemberAddress(type_.name, names)
+
+
+def value_of(draw: Draw, contract: Contract, type_: Type, nullable: bool = False, view: View = View.OUTPUT) -> Json:
+    made = values(contract, type_, view)
+    return draw(st.none() | made if nullable else made)

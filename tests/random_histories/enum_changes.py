@@ -1,0 +1,69 @@
+"""Strategies of changes of the values of enums."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from scaffold.contract.address import MemberAddress
+from scaffold.contract.changes import (
+    AddEnumValue,
+    Change,
+    MergeEnumValues,
+    RemoveEnumValue,
+    RenameEnumValue,
+    SplitEnumValue,
+)
+from scaffold.contract.contract import Contract
+from scaffold.contract.types import Ref
+
+from .contracts import WORDS, Draw
+from .drawing import enums, objects, pick
+
+
+def add_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = pick(draw, enums(contract))
+    if enum is None:
+        return None
+    sees = draw(st.sampled_from([v.value for v in enum.values]))
+    return AddEnumValue(at=MemberAddress(enum.name, (draw(st.sampled_from(WORDS)),)), old_sees=sees)
+
+
+def remove_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = pick(draw, enums(contract))
+    if enum is None or len(enum.values) < 2:
+        return None
+    gone, heir = draw(st.permutations([v.value for v in enum.values]))[:2]
+    return RemoveEnumValue(at=MemberAddress(enum.name, (gone,)), old_sends=heir)
+
+
+def split_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = pick(draw, enums(contract))
+    if enum is None:
+        return None
+    old = draw(st.sampled_from([v.value for v in enum.values]))
+    free = [old, *(w for w in WORDS if enum.value(w) is None)]
+    if len(free) < 2:
+        return None
+    into = tuple(draw(st.lists(st.sampled_from(free), min_size=2, max_size=3, unique=True)))
+    return SplitEnumValue(at=MemberAddress(enum.name, (old,)), into=into, pick=draw(st.sampled_from(into)))
+
+
+def merge_enum_values(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = pick(draw, enums(contract))
+    if enum is None or len(enum.values) < 2:
+        return None
+    old = draw(st.lists(st.sampled_from([v.value for v in enum.values]), min_size=2, unique=True))
+    stays = draw(st.sampled_from(old))
+    stated = {f.default for t in objects(contract) for f in t.fields if f.type == Ref(enum.name)}
+    if stated & set(old) - {stays}:
+        return None  # a default that becomes another value does not come back
+    values_ = tuple(MemberAddress(enum.name, (name,)) for name in old)
+    return MergeEnumValues(values=values_, into=draw(st.sampled_from((*old, *WORDS))), pick=stays)
+
+
+def rename_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    enum = pick(draw, enums(contract))
+    if enum is None:
+        return None
+    old = draw(st.sampled_from([v.value for v in enum.values]))
+    return RenameEnumValue(at=MemberAddress(enum.name, (old,)), to=draw(st.sampled_from(WORDS)))
