@@ -59,7 +59,7 @@ def build_parameters(
         spot = parameter_spot(id_, name, f"`{name}` of `{key}`")
         one = build_parameter(name, location, parameter, scope, spot, identity(scope.version, born, location, name))
         if one is not None:
-            made.append(one)
+            made.append(_as_key(one, path, scope) if location is Location.PATH else one)
     order = {name: i for i, name in enumerate(in_path)}
     return tuple(sorted(made, key=lambda p: order[p.name] if p.location is Location.PATH else len(order)))
 
@@ -113,6 +113,12 @@ def _in_path(name: str, born: str, path: str, scope: Scope) -> Parameter:
         if path.startswith(f"{owner.path}/{{{name}}}") and type_.key.name == name:
             return replace(made, type=type_.key.type, role=Role.KEY, fields=(type_.key.identity,))
     return made
+
+
+def _as_key(parameter: Parameter, path: str, scope: Scope) -> Parameter:
+    """A parameter of the path that more is said of is the key of the resource there, too, if it has its type."""
+    usual = _in_path(parameter.name, parameter.identity, path, scope)
+    return replace(parameter, role=usual.role, fields=usual.fields) if usual.type == parameter.type else parameter
 
 
 def build_parameter(

@@ -24,6 +24,7 @@ SPECS = (
     "tests/generated_tests/everything.yaml",
     "tests/openapi/balance_control.yaml",
     "tests/spec/everything.yaml",
+    *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/golden/*/api.yaml")),
 )
 
 WRITTEN = """\

@@ -154,6 +154,8 @@ def policies(change: ChangeField | ChangeParameter, *names: str) -> Keys:
     if isinstance(change.unreadable, Fallback):
         value = change.unreadable.value
         made["unreadable"] = Quoted(value) if value in ("refuse", "default", "null") else value
+    elif change.unreadable == "null":
+        made["unreadable"] = None
     return made
 
 
