@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .converters import Choosing, Mode
-from .expressions import Crossing, Names
+from .expressions import Crossing
+from .mentions import Names
 from .python import NULL, PLAIN, text
 from .showing import Function
 from .variants import shape_variants

@@ -9,7 +9,10 @@ from ..contract.types import MISSING, Ref
 from ..convert.nodes import Inline, Leaf, Node, SideMap
 from ..convert.records import Record, RecordField
 from .converters import Mode, marks_presence
-from .expressions import Crossing, Locals, Names, moment, place
+from .expressions import Crossing, moment
+from .local_names import Locals
+from .mentions import Names
+from .record_access import place
 
 Path = tuple[RecordField, ...]
 

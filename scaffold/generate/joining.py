@@ -12,9 +12,13 @@ from ..convert.conversions import Same
 from ..convert.joints import Joint, Slot
 from ..convert.nodes import Leaf
 from .converters import Joining
-from .expressions import Crossing, Locals, Names, Place, shown
+from .expressions import Crossing
+from .local_names import Locals
+from .mentions import Names
 from .python import text, value_of
+from .record_access import Place
 from .showing import Function, member_type
+from .shown_values import shown
 
 
 def joining_functions(names: Names, joining: Joining) -> list[Function]:

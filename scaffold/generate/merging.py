@@ -8,7 +8,8 @@ from ..contract.views import objects_in, settled_fields
 from ..convert.nodes import Leaf
 from ..convert.values import Conversion, Each, Nested, conversion
 from .converters import Mode
-from .expressions import Crossing, Names
+from .expressions import Crossing
+from .mentions import Names
 from .python import text
 from .shapes import Side
 

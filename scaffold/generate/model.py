@@ -9,7 +9,8 @@ from ..contract.history import History
 from ..convert.identifiers import with_identifiers
 from ..convert.prepared import prepared
 from ..convert.records import Records, records
-from .converters import Converters, converters
+from .conversion_plan import converters
+from .converters import Converters
 from .handlers_view import Handler, handlers
 from .hooks_view import HookView, hook_views
 from .meanings_view import Meanings, meanings

@@ -14,11 +14,12 @@ from .behaviour_view import behaving, behaviours
 from .examples_view import example_files
 from .model import Model, model
 from .python import text
+from .records_view import enum_views, record_views
 from .render import render
 from .routes import RouteModule, package_of
 from .storage_view import storage_view
 from .tests_view import test_files
-from .types_view import enum_views, record_views, types_modules
+from .types_view import types_modules
 from .versions_view import undecided_operations, version_views
 from .wanted_view import wanted
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..contract.contract import Action, Body, Contract, Operation, Parameter, Role, View
@@ -12,22 +11,16 @@ from ..contract.names import stands_for
 from ..contract.naming import safe_name
 from ..contract.reach import Direction
 from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Type
-from ..contract.views import SUFFIX
-from ..convert.conversions import Coded, Conversion, Mapped, Nested, Same, innermost
-from ..convert.records import RecordField
+from ..convert.conversions import Coded, Conversion, innermost
 from ..convert.values import conversion
 from .coding import readable
-from .converters import Converters, Mode
-from .expressions import Crossing, Names
+from .converters import Converters
+from .expressions import Crossing
 from .handlers_view import Handler
-from .older_forms import first_of, older_form
-from .own_names import own_names, unique_places
-from .paging_view import by, part
+from .mentions import Names, constant_of
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
-from .python import PLAIN, snake, text, wire
-from .referring import refers
+from .python import PLAIN, text, wire
 from .signatures import plural, prose
-from .types_view import constant
 
 
 @dataclass
@@ -127,7 +120,7 @@ class Route:
         """The shape of a body or an answer: that of its type, or one made for a list, a map or a scalar."""
         if isinstance(type_, Ref) and not isinstance(self.contract.types[type_.name], EnumType):
             shape = self.converters.shapes.named(self.contract, type_.name, view)
-            return self.names.shape(shape).replace(shape.name, constant(shape))
+            return self.names.shape(shape).replace(shape.name, constant_of(shape))
         return self.keep(word, f"Shape({self.spelled_as(type_, view)})", ": Shape[Any]")
 
     def wrapped(self, type_: Type, view: View, word: str, wrap: str | None) -> str:
@@ -201,80 +194,6 @@ class Route:
         asked = record.by_identity[p.fields[0]]
         return None if record.key is asked or record.resource is None else (asked.attr, safe_name(record.resource))
 
-    # Standard operations.
-
-    def standard(self, answers: str | None, given: Sequence[str]) -> None:
-        """The lines of a standard operation.
-
-        `answers` is the constant with all its answers, where it has several; `given` are more arguments of its method.
-        """
-        o = self.operation
-        assert o.resource is not None
-        self.read_parameters()
-        type_ = self.contract.types[o.resource].identity
-        key = next((self.up(r.parameter, r.name) for r in self.read if r.parameter.role is Role.KEY), "")
-        if o.action in (Action.UPDATE, Action.REPLACE):
-            self.read_json()
-        self.resolve_keys()
-        match o.action:
-            case Action.LIST:
-                self._list(type_, answers, given)
-                return
-            case Action.GET:
-                call = f"await handler.get({', '.join([key, *given])})"
-            case Action.CREATE:
-                self.read_json()
-                create = self.names.converter(self.cross.converter(type_, View.CREATE, Mode.CREATE))
-                made = f"{create}(payload, now(request))"
-                made = f"replace({made}, **known)" if self._referred(type_, View.CREATE, Mode.CREATE) else made
-                call = f"await handler.create({', '.join([made, *given])})"
-            case Action.UPDATE | Action.REPLACE:
-                view, mode = (View.UPDATE, Mode.UPDATE) if o.action is Action.UPDATE else (View.REPLACE, Mode.REPLACE)
-                change = self.names.converter(self.cross.converter(type_, view, mode))
-                known = ", known" if self._referred(type_, view, mode) else ""
-                self.lines.append(f"edit = Edit({change}, payload, now(request){known})")
-                call = f"await handler.{o.action}({', '.join([key, 'edit', *given])})"
-            case _:
-                call = f"await handler.delete({', '.join([key, *given])})"
-        if o.action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
-            call = self._in_own_names(type_, call)
-        response = o.responses[0]
-        if answers is not None:
-            self.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
-            return
-        if response.type is None:
-            self.lines += [call, f"return answer_empty({response.status})"]
-            return
-        self.lines.append(f"record = {call}")
-        show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
-        shape = self.wrapped(Ref(o.resource), View.OUTPUT, str(response.status), response.wrap)
-        located = self.location() if o.action is Action.CREATE else ""
-        location = f', location=f"{located}"' if located else ""
-        self.lines.append(f"return answer(request, {response.status}, {shape}, {show}(record){location})")
-
-    def _in_own_names(self, type_: str, call: str) -> str:
-        """`call`, which says what is taken in the caller's names, where those are not the record's."""
-        record, name = self.converters.records.objects[type_], self.contract.types_by_identity[type_].name
-        names = own_names(self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping)
-        if name == record.name and all(names.get(path) == path for path in unique_places(record, names)):
-            return call
-        rows = ", ".join(f"{text(path)}: {text(own)}" for path, own in names.items())
-        table = self.keep("names", f"{{{rows}}}", ": dict[str, str]")
-        return f"await named({call.removeprefix('await ')}, {text(name)}, {table})"
-
-    def _referred(self, type_: str, view: View, mode: Mode) -> bool:
-        """The line that looks up what the body refers to; whether `known` has more of it for the record then."""
-        fields, more = refers(self.converters, self.cross.converter(type_, view, mode).mapping)
-        if fields:
-            name = f"_{snake(self.contract.types_by_identity[type_].name + SUFFIX[view]).upper()}_REFERS"
-            self.constants.append(f"{name} = ({', '.join(fields)},)")
-            stated = [f"whole={mode is not Mode.UPDATE}"]
-            assert self.operation.body is not None
-            stated += [] if self.operation.body.wrap is None else [f"under={text(self.operation.body.wrap)}"]
-            call = f"await referred(handler.stores, payload, {name}, {', '.join(stated)})"
-            self.lines.append(f"known = {call}" if more else call)
-        return more
-
     def read_json(self) -> None:
         """The line that reads a body which is JSON."""
         assert self.operation.body is not None
@@ -298,49 +217,6 @@ class Route:
             key = f"quote({key}, safe='')"
         return re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
 
-    def _list(self, type_: str, answers: str | None, given: Sequence[str]) -> None:
-        filters = [r for r in self.read if r.parameter.role is Role.FILTER]
-        stated = part(self)
-        sort = next((r for r in self.read if r.parameter.role is Role.SORT), None)
-        if sort is not None:
-            stated.append(f"sort={self._sort(sort, type_)}")
-        if filters:
-            filters = self._one_each(filters, type_)
-            words = {r.name: self._words(r.parameter, r.name, type_) for r in filters}
-            self.lines.append("filters: dict[str, tuple[Any, ...]] = {}")
-            if any(words.values()):
-                self.lines.append("words: dict[str, tuple[Words, str]] = {}")
-            for r in filters:
-                attr = self._attr(r.parameter.fields[0], type_)
-                form = self._older(r.parameter.fields[0], sorts=False)
-                crossing = self.crossing(r.parameter)
-                attr, crossing = (attr, crossing) if form is None else (f"{attr}@{form}", first_of(crossing))
-                self.lines.append(f"if {r.name} is not None:")
-                self.lines.append(f"    filters[{text(attr)}] = {self._means(crossing, r)}")
-                if kept := words[r.name]:
-                    self.lines.append(f"    words[{text(attr)}] = ({kept}, {r.name})")
-            stated += ["filters=filters", *(["words=words"] if any(words.values()) else [])]
-        asked = f"Asked({', '.join(stated)})"
-        call = f"await handler.list({', '.join([asked, *given])})"
-        if answers is not None:
-            self.lines += [f"answered = {call}", f"return answer_reply(request, answered, {answers})"]
-            return
-        self.lines.append(f"page = {call}")
-        show = self.names.converter(self.cross.converter(type_, View.OUTPUT, Mode.SHOW))
-        shape = self.shape(Ref(self.operation.resource or ""), View.OUTPUT, "item")
-        self.lines.append(f"return answer_page({', '.join(['request', shape, 'page', show, *by(self.operation)])})")
-
-    def _one_each(self, filters: list[ReadBy], type_: str) -> list[ReadBy]:
-        """One filter for each attribute, after lines that bring together what is asked for under several names."""
-        found: dict[str, list[ReadBy]] = {}
-        for r in filters:
-            found.setdefault(self._attr(r.parameter.fields[0], type_), []).append(r)
-        for first, *others in found.values():
-            if others:
-                asked = ", ".join(f"{text(r.parameter.name)}: {r.name}" for r in (first, *others))
-                self.lines.append(f"{first.name} = either({{{asked}}})")
-        return [first for first, *_ in found.values()]
-
     def asked(self, role: Role, otherwise: str) -> str:
         """What a parameter of paging says; `otherwise` where there is none, or where it is left out."""
         r = next((r for r in self.read if r.parameter.role is role), None)
@@ -348,67 +224,3 @@ class Route:
             return otherwise
         p, value = r.parameter, self.up(r.parameter, r.name)
         return value if p.required or p.default is not MISSING else f"{otherwise} if {r.name} is None else {value}"
-
-    def _means(self, crossing: Conversion, r: ReadBy) -> str:
-        """The values that a filter asks for, where it is `crossing` that leads to what is searched."""
-        if isinstance(crossing, Mapped):
-            return f"{self.names.enum_map(crossing, 'MEANS')}[{r.name}]"
-        return f"({r.name if isinstance(crossing, Same) else self.up(r.parameter, r.name)},)"
-
-    def _older(self, identity: str, *, sorts: bool) -> str | None:
-        """The version whose column of a field a filter or sort word acts on; None for the newest."""
-        if identity in self.converters.joined:
-            return None  # it is searched in a column of its own already
-        type_ = self.contract.fields_by_identity[identity][1].type
-        way = Direction.RESPONSE
-        crossing = conversion(self.history, self.contract.version, identity, type_, self.contract, way)
-        return older_form(self.history, self.contract.version, identity, crossing, sorts=sorts)
-
-    def _words(self, p: Parameter, name: str, type_: str) -> str | None:
-        """The constant that knows what older clients wrote where a filter acts; None where that is what is stored."""
-        for leaf in self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves():
-            crossing = leaf.conversion
-            if leaf.field.field.identity != p.fields[0] or not leaf.shadowed:
-                continue
-            if isinstance(crossing, Mapped):
-                values = ", ".join(text(value) for value in crossing.down)
-                return self.keep(f"{name}_words", f"Words({text(leaf.shadow)}, ({values},))")
-            if isinstance(crossing, Same) and PLAIN.get(getattr(p.type, "kind", Kind.JSON)) == "str":
-                return self.keep(f"{name}_words", f"Words({text(leaf.shadow)})")
-        return None
-
-    def _sort(self, r: ReadBy, type_: str) -> str:
-        words: dict[str, str] = {}
-        for identity in r.parameter.fields:
-            word = self.contract.fields_by_identity[identity][1].name
-            attr, form = self._attr(identity, type_), self._older(identity, sorts=True)
-            attr = attr if form is None else f"{attr}@{form}"
-            words |= {word: attr, f"-{word}": f"-{attr}"}
-        if all(k == v for k, v in words.items()):
-            return r.name
-        rows = ", ".join(f"{text(k)}: {text(v)}" for k, v in words.items())
-        table = self.keep("sort", f"{{{rows}}}")
-        return f"None if {r.name} is None else {table}[{r.name}]"
-
-    def _attr(self, identity: str, type_: str) -> str:
-        """The path of the record's attribute that a filter or sort word acts on."""
-        identity = stands_for(self.contract, identity)
-        if identity in self.converters.joined:
-            return identity  # the column of the older form, which is written along
-        found = self._path(identity, type_, frozenset())
-        if found is None:
-            raise ValueError(f"{type_} of {self.contract.version} has no {identity}")
-        return ".".join(step.attr for step in found)
-
-    def _path(self, identity: str, type_: str, seen: frozenset[str]) -> tuple[RecordField, ...] | None:
-        """Where a field is in the record of `type_`, or in an object inside it."""
-        leaves = list(self.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves())
-        for leaf in leaves:
-            if leaf.field.field.identity == identity:
-                return leaf.record
-        for leaf in leaves:
-            if isinstance(leaf.conversion, Nested) and leaf.conversion.record not in seen:
-                inner = self._path(identity, leaf.conversion.record, seen | {type_})
-                if inner is not None:
-                    return (*leaf.record, *inner)
-        return None

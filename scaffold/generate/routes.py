@@ -10,7 +10,7 @@ from ..contract.contract import Action
 from ..contract.history import History
 from ..contract.naming import safe_name
 from ..convert.records import Records
-from . import free_route
+from . import free_route, standard_route
 from .converters import Converters
 from .given import given
 from .handlers_view import Handler, handler_name, handlers
@@ -115,7 +115,7 @@ def _view(route: Route) -> RouteView:
         located = route.location() if route.plural and route.operation.action is Action.CREATE else ""
         answers = replies(route, f'lambda record: f"{located}"' if located else "") if route.plural else None
         decorator = route.decorator(None, answers)
-        route.standard(answers, list(given(route, route.method.more)))
+        standard_route.write(route, answers, list(given(route, route.method.more)))
         constants = tuple(route.constants)
     return RouteView(
         id=route.operation.id,

@@ -12,9 +12,13 @@ from ..convert.joints import Slot
 from ..convert.nodes import Computed, Group, Inline, Leaf, Node, leaves_of
 from ..convert.stated import is_rest
 from .converters import Converter, marks_presence
-from .expressions import Crossing, Locals, Names, complex_, helper_names, place, quoted, shown
+from .expressions import Crossing
+from .local_names import Locals
+from .mentions import Names
 from .python import text
+from .record_access import place
 from .shapes import Side
+from .shown_values import complex_, helper_names, quoted, shown
 
 
 @dataclass(frozen=True)

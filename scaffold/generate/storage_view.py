@@ -13,9 +13,9 @@ from ..convert.records import Records
 from ..convert.values import Mapped, Same
 from .columns import Column
 from .converters import keeps
-from .expressions import place
 from .fills import missing_in_json
 from .python import text
+from .record_access import place
 from .record_dumping import Dumping
 from .record_loading import Loading
 from .record_storage import Kept, groups, shadow_table

@@ -16,10 +16,9 @@ from ..convert.identifiers import root
 from ..convert.nodes import Group, Inline, Node
 from ..convert.records import Record
 from .converters import Converter, Converters, Mode
-from .expressions import Names
+from .mentions import Names, constant_of
 from .python import snake, text, value_of
 from .shapes import Side, refers_to, sides
-from .types_view import constant
 
 Rows = tuple[tuple[str, str], ...]
 Tables = tuple[tuple[str, Rows], ...]
@@ -176,7 +175,7 @@ class _Forms:
 
     def _shape(self, side: Side) -> str:
         shape = self.converters.shapes.of[side]
-        return self.names.shape(shape).removesuffix(shape.name) + constant(shape)
+        return self.names.shape(shape).removesuffix(shape.name) + constant_of(shape)
 
     def _fields(self, side: Side) -> tuple[ViewField, ...]:
         contract, type_ = self.reached[side]

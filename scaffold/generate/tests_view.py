@@ -14,7 +14,7 @@ from ..convert.identifiers import with_identifiers
 from ..openapi import document, to_json
 from .access_view import asks
 from .behaviour_view import behaviours
-from .expressions import Names
+from .mentions import Names
 from .model import Model
 from .python import text
 from .render import render

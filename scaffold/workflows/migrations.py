@@ -9,7 +9,7 @@ from ..contract.history import History
 from ..convert.prepared import prepared
 from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError
-from ..generate.converters import converters
+from ..generate.conversion_plan import converters
 from ..generate.migrations import Migration, migration
 from ..generate.shapes import shapes
 from ..generate.tables import Tables, tables

@@ -11,7 +11,7 @@ from benchmarks.histories import FIELDS, newest_names, renames
 from scaffold.contract.history import History
 from scaffold.convert.prepared import prepared
 from scaffold.convert.records import records
-from scaffold.generate.converters import converters
+from scaffold.generate.conversion_plan import converters
 from scaffold.generate.model import model
 from scaffold.generate.package import generated
 from scaffold.generate.shapes import shapes

@@ -39,7 +39,8 @@ from scaffold.contract.history import History, Version
 from scaffold.contract.types import Json, ObjectType, Ref
 from scaffold.contract.views import reached_types
 from scaffold.convert.policies import findings
-from scaffold.generate.converters import Mode, converters
+from scaffold.generate.conversion_plan import converters
+from scaffold.generate.converters import Mode
 from scaffold.generate.runtime.problems import Invalid
 from scaffold.generate.shapes import Side, shapes
 

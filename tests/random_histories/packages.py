@@ -29,17 +29,20 @@ from scaffold.contract.types import Json, Type
 from scaffold.convert.prepared import prepared
 from scaffold.convert.records import Records, records
 from scaffold.convert.values import Conversion, conversion
-from scaffold.generate.converters import Converter, Converters, Mode, converters
-from scaffold.generate.expressions import Crossing, Names
+from scaffold.generate.conversion_plan import converters
+from scaffold.generate.converters import Converter, Converters, Mode
+from scaffold.generate.expressions import Crossing
 from scaffold.generate.hooks_view import hook_views
 from scaffold.generate.meanings_view import meanings
+from scaffold.generate.mentions import Names, constant_of
+from scaffold.generate.records_view import enum_views, record_views
 from scaffold.generate.render import render
 from scaffold.generate.runtime import codecs, scalars
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.promised import Promised
 from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.shapes import Side, shapes
-from scaffold.generate.types_view import constant, enum_views, record_views, types_modules
+from scaffold.generate.types_view import types_modules
 
 from .field_changes import MADE_UP
 
@@ -100,7 +103,7 @@ class Package:
         """The reader and writer of one side of a type."""
         identity = self.history.contract(version).types[type_].identity
         shape = self.converters.shapes.of[Side(version, identity, view)]
-        return getattr(self.module(f"types.{shape.module}"), constant(shape))
+        return getattr(self.module(f"types.{shape.module}"), constant_of(shape))
 
     def read(self, version: str, type_: str, view: View, value: Json) -> Any:
         """`value` as the version's route reads it from the bytes of a request."""

@@ -21,15 +21,16 @@ from alembic.runtime.migration import MigrationContext
 from scaffold.contract.history import History
 from scaffold.convert.prepared import prepared
 from scaffold.convert.records import records
-from scaffold.generate.converters import converters
+from scaffold.generate.conversion_plan import converters
+from scaffold.generate.enum_tables import EnumView
 from scaffold.generate.hooks_view import hook_views
 from scaffold.generate.migrations import Migration, migration
 from scaffold.generate.python import text
+from scaffold.generate.records_view import record_views
 from scaffold.generate.render import render
 from scaffold.generate.shapes import shapes
 from scaffold.generate.storage_view import storage_view
 from scaffold.generate.tables import Tables, tables
-from scaffold.generate.types_view import EnumView, record_views
 from scaffold.project.ruff import format_files
 from scaffold.spec import load
 

@@ -1,0 +1,199 @@
+"""What a module of `types/` says of one shape: the view of a TypedDict or of a union."""
+
+from __future__ import annotations
+
+import keyword
+from dataclasses import dataclass
+
+from ..contract.accepting import accepted
+from ..contract.contract import Contract, View
+from ..contract.history import History
+from ..contract.types import EnumType, ObjectType, UnionOf, Unknown
+from ..contract.views import ViewField, objects_in, rest_view, view_fields
+from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Then
+from ..convert.nodes import Group, Leaf, Node
+from ..convert.stated import is_rest
+from .coding import readable
+from .converters import Converters
+from .mentions import Names, constant_of
+from .python import annotated, text
+from .shapes import Shape, is_keyed
+from .variants import variant_names, words_of
+
+
+@dataclass(frozen=True)
+class WireField:
+    """One key of a TypedDict."""
+
+    name: str
+    key: str
+    annotation: str
+    quoted: str
+
+
+@dataclass(frozen=True)
+class ShapeView:
+    """One TypedDict."""
+
+    name: str
+    doc: str
+    constant: str
+    closed: bool
+    functional: bool
+    fields: tuple[WireField, ...]
+    open: bool = False
+    """Whether it keeps keys that it does not know."""
+    guarded: bool = False
+    """Whether it says that it ignores them: else it would do what the object does that holds it."""
+    rest: str = ""
+    """The type of what those hold, where that is bounded."""
+    known: tuple[str, ...] = ()
+    """Every name that is none of them, as literals."""
+    other_names: tuple[tuple[str, str], ...] = ()
+    """Other names of values, each with the way to the value's own place: literals."""
+    needed: str = ""
+    """The places of which one name has to be sent, as the arguments of a decorator."""
+
+
+@dataclass(frozen=True)
+class UnionView:
+    """One class of values of several types."""
+
+    name: str
+    doc: str
+    constant: str
+    bases: str
+    """The base class, and what tells the variants apart."""
+    variants: tuple[tuple[str, str], ...]
+
+
+def union_view(shape: Shape, union: UnionOf, names: Names) -> UnionView:
+    """The view of the class of a union."""
+    contract = names.converters.contracts[shape.origin.version]
+    named = zip(variant_names(union), union.variants, strict=True)
+    bases = ["OneOf"]
+    if union.discriminator is not None:
+        words = ", ".join(f"{text(word)}: {text(name)}" for word, name in words_of(union))
+        bases += [f"told_by={text(union.discriminator.property)}", f"words={{{words}}}"]
+    bases += [] if union.exclusive else ["exclusive=False"]
+    return UnionView(
+        name=shape.name,
+        doc=said_of(shape, names.converters.history),
+        constant=constant_of(shape),
+        bases=", ".join(bases),
+        variants=tuple((n, names.wire(contract, v, shape.origin.view)) for n, v in named if v != NULL),
+    )
+
+
+def shape_view(shape: Shape, names: Names) -> ShapeView:
+    """The view of the TypedDict of an object."""
+    contract = names.converters.contracts[shape.origin.version]
+    assert isinstance(shape.type, ObjectType)
+    fields = tuple(_wire_field(f, shape, contract, names) for f in shape.fields if not is_rest(f.field))
+    functional = any(not f.name.isidentifier() or keyword.iskeyword(f.name) or f.name.startswith("__") for f in fields)
+    return ShapeView(
+        name=shape.name,
+        doc=said_of(shape, names.converters.history),
+        constant=constant_of(shape),
+        closed=shape.type.unknown is Unknown.REFUSE,
+        functional=functional,
+        fields=fields,
+        open=shape.type.unknown is Unknown.KEEP,
+        guarded=shape.type.unknown is Unknown.IGNORE and names.converters.shapes.mixed,
+        rest=_rest(shape, shape.type, contract, names),
+        known=tuple(text(f.name) for f in shape.type.fields if not is_rest(f))
+        if shape.type.unknown is Unknown.KEEP
+        else (),
+        other_names=tuple((text(name), _tuple(path)) for name, path in shape.other_names),
+        needed="".join(f", {_tuple(path)}" for path in shape.needed),
+    )
+
+
+def _tuple(words: tuple[str, ...]) -> str:
+    return f"({', '.join(map(text, words))}{',' if len(words) == 1 else ''})"
+
+
+def _keyed(f: ViewField, shape: Shape, contract: Contract) -> tuple[str, ...]:
+    """The validator of a list that is sent, whose items are told apart by their key."""
+    if shape.origin.view is View.OUTPUT or not is_keyed(contract, f.type):
+        return ()
+    item = next(objects_in(contract, f.type))
+    sent = (s.name for s in view_fields(item, f.nested) if s.field.key)
+    return tuple(f"scalars.keyed({text(name)})" for name in sent)
+
+
+def _rest(shape: Shape, type_: ObjectType, contract: Contract, names: Names) -> str:
+    """What bounds fields that a type does not know; null takes one away in a partial update (RFC 7396)."""
+    if type_.rest is None:
+        return ""
+    held = names.wire(contract, type_.rest, rest_view(shape.origin.view))
+    if shape.origin.view is not View.UPDATE or held in ("Any", "None") or held.endswith(" | None"):
+        return held
+    return f"Annotated[{held} | None, Promised({held})]"
+
+
+def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
+    crossing, splits = _crossing(f, shape, names.converters)
+    found = _readable(crossing) or Coded(())
+    check = found.rest if isinstance(found, Then) else found
+    before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
+    extra = readable(check, splits, before=before)
+    annotation = names.wire(contract, f.wire, f.nested, extra, whole=bool(splits) or check.whole)
+    annotation = annotated(annotation, _keyed(f, shape, contract))
+    if f.wire != f.promised:
+        annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
+    if f.nested is not View.OUTPUT:
+        read = (f"Accepts(codecs.{accepted(f.type)[form]})" for form in f.field.accepts or ())
+        annotation = annotated(annotation, tuple(read))
+    if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
+        annotation += " | None"
+    if not f.required:
+        annotation = f"NotRequired[{annotation}]"
+    return WireField(f.name, text(f.name), annotation, text(annotation))
+
+
+def _crossing(f: ViewField, shape: Shape, converters: Converters) -> tuple[Conversion | None, tuple[str, ...]]:
+    """How the values of a field cross, for the first converter of its shape, and the hook that splits them then."""
+    mapping = converters.by_shape.get(id(shape))
+    nodes = () if mapping is None else mapping.nodes
+    node = next((n for n in nodes if f.field.identity in _identities(n)), None)
+    if isinstance(node, Group):
+        first = next(j for j in node.program.joints if f.field.identity in (o.identity for o in j.older))
+        splits = (first.ways[0],) if first.hook and first.splits else ()
+        return node.program.slots[f.field.identity].conversion, splits
+    return (node.conversion if isinstance(node, Leaf) else None), ()
+
+
+def _identities(node: Node) -> tuple[str, ...]:
+    return node.program.members if isinstance(node, Group) else (node.field.field.identity,)
+
+
+def _readable(conversion: Conversion | None) -> Coded | Then | None:
+    """The codecs on the way up, which may fail: their validator refuses what they could not convert."""
+    while isinstance(conversion, Each | Chosen):
+        if isinstance(conversion, Each):
+            conversion = conversion.inner
+        elif len(conversion.here) == 1 and conversion.up[0] is not None:
+            conversion = conversion.up[0].conversion
+        else:
+            return None
+    return conversion if isinstance(conversion, Coded | Then) else None
+
+
+_SIDES = {
+    View.OUTPUT: "{name} as it is shown, since {version}.",
+    View.INPUT: "{name} as it is sent, since {version}.",
+    View.CREATE: "What {name} is created from, since {version}.",
+    View.REPLACE: "What replaces {name}, since {version}.",
+    View.UPDATE: "What changes parts of {name}, since {version}.",
+}
+
+
+def said_of(shape: Shape, history: History) -> str:
+    """What a shape says of itself."""
+    if isinstance(shape.type, EnumType):
+        return f"The values of {shape.title} since {shape.origin.version}."
+    if isinstance(shape.type, UnionOf):
+        alone = "" if shape.type.exclusive else ", or of several"
+        return f"One of the types of {shape.title}{alone}, since {shape.origin.version}."
+    return _SIDES[shape.origin.view].format(name=shape.title, version=shape.origin.version)

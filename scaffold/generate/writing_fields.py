@@ -1,0 +1,281 @@
+"""What a version's write makes of single fields: the values that the record gets."""
+
+from __future__ import annotations
+
+from ..contract.contract import View
+from ..contract.naming import safe_name
+from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.views import added_by_release, settled_fields
+from ..convert.conversions import Same, holds_object, makes_null
+from ..convert.nodes import Leaf, Node
+from ..convert.stated import is_rest
+from .converters import Converter, Mode
+from .expressions import Crossing, moment
+from .grouping import Path
+from .local_names import Locals
+from .mentions import Names
+from .merging import Merging
+from .python import snake, text, version_suffix
+from .record_access import Place, place
+from .shapes import Side
+from .showing import kept_in_shape, known_names, plainly
+from .shown_values import complex_, helper_names, shown
+
+
+class FieldWriting:
+    """Writes the lines for single fields, and holds what the lines of one converter are made with."""
+
+    def __init__(self, names: Names, converter: Converter) -> None:
+        self.names, self.converter = names, converter
+        self.mode = converter.mode
+        self.contract = names.converters.contracts[converter.side.version]
+        self.cross = Crossing(names, self.contract)
+        self.lines: list[str] = []
+        self.values: dict[Path, str] = {}
+        """The expression of what each record path gets."""
+        self.locals = Locals()
+        self.path: tuple[str, ...] = ()
+        """The fields of the payload around what is looked at."""
+        shown_side = Side(self.contract.version, converter.side.type, View.OUTPUT)
+        self.output = names.converters.of.get((shown_side, Mode.SHOW))
+        self.helpers = {} if self.output is None else helper_names(self.output)
+        self.merging = Merging(names, self.cross, self.contract)
+
+    def written(self, leaf: Leaf, container: str, *, sure: bool) -> None:
+        """Create and replace: an absent field takes its default, or goes."""
+        key, f = text(leaf.field.name), leaf.field
+        clears = f.nullable and not f.field.nullable
+        default = f.field.default
+        if is_rest(f.field):
+            names = known_names(self.names, self.contract, leaf, self.converter.side.view)
+            self._store(leaf, f"unknown({container}, {names})", lacks=True, null=False)
+        elif self.kept_when_absent(leaf):
+            local = self.local(leaf)
+            start = len(self.lines)
+            sent = f"cleared({container}[{key}])" if clears else f"{container}[{key}]"
+            self._store(leaf, sent, lacks=clears, null=f.field.nullable)
+            self.only_if(f"{key} in {container}", start, [leaf], local)
+        elif f.required and sure:
+            self._store(leaf, f"{container}[{key}]", lacks=False, null=f.field.nullable)
+        elif default is not MISSING and not (clears and self.mode is Mode.CREATE):
+            value = self.cross.typed(default, leaf)
+            self._store(leaf, f"{container}.get({key}, {value})", lacks=False, null=f.field.nullable)
+        elif clears:
+            self._store(leaf, f"cleared({container}.get({key}))", lacks=True, null=False)
+        else:
+            self._store(leaf, f"{container}.get({key}, ABSENT)", lacks=True, null=f.field.nullable)
+
+    def updated(self, leaf: Leaf, container: str) -> None:
+        """A partial update: only what is sent changes (RFC 7396)."""
+        key, f = text(leaf.field.name), leaf.field
+        at = place("current", leaf.record)
+        if is_rest(f.field):
+            names = known_names(self.names, self.contract, leaf, self.converter.side.view)
+            self.values[leaf.record] = f"patched({at.or_absent}, {container}, {names})"
+            return
+        clears = f.nullable and not f.field.nullable
+        helped = (clears and self._nothing(leaf) != "ABSENT") or leaf.stored_null is not MISSING
+        plain = isinstance(leaf.conversion, Same) and not self._complex(leaf) and not self._is_held(leaf)
+        plain = plain and not f.merges
+        if plain and not helped and not at.parents:
+            cleared = f"cleared({container}[{key}]) if {key} in {container} else {at.access}"
+            self.values[leaf.record] = cleared if clears else f"{container}.get({key}, {at.access})"
+            return
+        start = len(self.lines)
+        sent = f"{container}[{key}]"
+        if f.merges and not holds_object(leaf.conversion):
+            sent = f"merged_keys({self._seen(leaf)}, {sent}{depth_of(f.type)})"
+        sent = f"cleared({sent})" if clears else sent
+        self._store(leaf, sent, lacks=clears, null=f.field.nullable)
+        self.only_if(f"{key} in {container}", start, [leaf])
+
+    def _store(self, leaf: Leaf, sent: str, *, lacks: bool, null: bool) -> None:
+        """Let the record have what was `sent`, which may be ABSENT (`lacks`) or None (`null`)."""
+        sent = self._within(leaf, sent)
+        local = self.local(leaf)
+        crosses = not isinstance(leaf.conversion, Same)
+        helped = (lacks and self._nothing(leaf) != "ABSENT") or (null and leaf.stored_null is not MISSING)
+        if not (self._complex(leaf) or helped or (crosses and (lacks or null or self._merges(leaf)))):
+            made = self.cross.up(leaf.conversion, sent, self._view(leaf)) if crosses else sent
+            if self.cross.guarded(leaf.conversion):
+                made = f"inside({text(leaf.field.name)}, lambda: {made})"
+            self.values[leaf.record] = made
+            return
+        self.lines.append(f"{local}_sent = {sent}")
+        sent = f"{local}_sent"
+        self.values[leaf.record] = local
+        if not self._complex(leaf):
+            self.lines.append(f"{local} = {self._made(leaf, sent, lacks, null)}")
+        elif self.mode is Mode.CREATE:
+            self.lines += [f"{local} = {self._made(leaf, sent, lacks, null)}", *self._keep(leaf, local, lacks, null)]
+        else:
+            start = len(self.lines)
+            made = self._made(leaf, sent, lacks, null)
+            self.lines += [f"{local} = {made}", *self._keep(leaf, local, lacks, null)]
+            body = self.lines[start:]
+            del self.lines[start:]
+            self.lines += [
+                f"{local} = {place('current', leaf.record).or_absent}",
+                f"if {self._unseen(leaf, sent, lacks, null)}:",
+                *(f"    {line}" for line in body),
+            ]
+
+    def _complex(self, leaf: Leaf) -> bool:
+        """Whether what is shown decides; nothing is ever shown of a type that only requests reach."""
+        return complex_(leaf) and leaf.record in self.helpers
+
+    def local(self, leaf: Leaf) -> str:
+        """The local name of what the record gets."""
+        return self.locals.of(leaf.record, "_".join(step.attr for step in leaf.record))
+
+    def kept_when_absent(self, node: Node) -> bool:
+        """Whether a release added the field: callers who do not know it leave it alone, null takes it away."""
+        return self.mode is Mode.REPLACE and added_by_release(node.field.field, self.contract.version)
+
+    def only_if(self, condition: str, start: int, leaves: list[Leaf], *locals_: str) -> None:
+        """Put the lines since `start` under `condition`; otherwise the record keeps what it has in `leaves`."""
+        body = self.lines[start:]
+        del self.lines[start:]
+        for leaf in leaves:
+            local = self.local(leaf)
+            value = self.values[leaf.record]
+            self.lines.append(f"{local} = {place('current', leaf.record).or_absent}")
+            if value != local:
+                body.append(f"{local} = {value}")
+            self.values[leaf.record] = local
+        self.lines += [f"if {condition}:", *(f"    {line}" for line in body)] if body else []
+
+    def _within(self, leaf: Leaf, sent: str) -> str:
+        """`sent`, held to what the version may write unless it is what it was shown."""
+        field = leaf.field.field
+        if not self._is_held(leaf):
+            return sent
+        owner = f"{self.converter.mapping.type.name}_{field.name}_{version_suffix(self.contract.version)}"
+        strict = self.names.wire(self.contract, field.check or field.type, leaf.field.nested)
+        check = self.names.check(snake(safe_name(owner)).upper(), strict)
+        names = ", ".join(text(name) for name in (*self.path, field.name))
+        return f"within({check}, {sent}, {self._seen(leaf)}, {names})"
+
+    def _is_held(self, leaf: Leaf) -> bool:
+        """Whether what is written is held to more than its shape says."""
+        field = leaf.field.field
+        stated = field.loose is not None or field.check is not None
+        return stated and leaf.field.nested not in (View.CREATE, View.INPUT)
+
+    def _seen(self, leaf: Leaf) -> str:
+        """What the caller is shown where `leaf` stands, before the write."""
+        if self.mode is Mode.CREATE or self.output is None or leaf.field.field.write_only:
+            return "ABSENT"
+        mine = next(n for n in self.output.mapping.leaves() if n.field.field.identity == leaf.field.field.identity)
+        if mine.record in self.helpers:
+            return f"{self.helpers[mine.record]}(current)"
+        return shown(self.cross, mine, place("current", mine.record))[0]
+
+    def fixed(self, leaf: Leaf) -> str:
+        """The line that refuses to change what clients may not write any more."""
+        name = text(leaf.field.name)
+        if is_rest(leaf.field.field):
+            names = known_names(self.names, self.contract, leaf, self.converter.side.view)
+            return f"none_new(unknown(payload, {names}), {self._seen(leaf)})"
+        return f"unchanged(payload.get({name}, ABSENT), {self._seen(leaf)}, {name})"
+
+    def _unseen(self, leaf: Leaf, sent: str, lacks: bool, null: bool) -> str:
+        """Whether `sent` is something else than what the caller is shown."""
+        seen = f"{self.helpers[leaf.record]}(current)"
+        if not holds_object(leaf.conversion):
+            inner = leaf.field.type
+            while isinstance(inner, ListOf | MapOf):
+                inner = inner.items if isinstance(inner, ListOf) else inner.values
+            written_apart = isinstance(inner, Scalar) and inner.kind in (Kind.DECIMAL, Kind.JSON)
+            return f"differs({sent}, {seen})" if written_apart else f"{sent} != {seen}"
+        # Objects are merged anyway, except where the caller is shown one that the record does not have.
+        at = place("current", leaf.record)
+        there = [*at.parents]
+        there += [f"{at.access} is not ABSENT"] if at.optional else []
+        there += [f"{at.access} is not None"] if at.nullable and not leaf.field.field.nullable else []
+        stated = [v for v in (leaf.shown_absent, leaf.shown_null) if v is not MISSING]
+        sendable = [self.cross.literal(self._sendable(v, leaf.field.type), leaf.field.type) for v in stated]
+        other = f"{sent} != {seen}" + "".join(f" and {sent} != {v}" for v in sendable)
+        real = [f"{sent} is not ABSENT"] * lacks + [f"{sent} is not None"] * null
+        if not real:
+            return f"({' and '.join(there)}) or ({other})" if there else "True"
+        merged = f"({' and '.join(real)}) or {sent} != {seen}"
+        return f"({merged}) if {' and '.join(there)} else ({other})" if there else merged
+
+    def _sendable(self, value: Json, type_: Type) -> Json:
+        """The part of a shown value that its reader may send back."""
+        match type_:
+            case _ if value is None:
+                return None
+            case ListOf(items=inner):
+                return [self._sendable(v, inner) for v in value]
+            case MapOf(values=inner):
+                return {k: self._sendable(v, inner) for k, v in value.items()}
+            case Ref(name) if (found := self.contract.object(name)) is not None:
+                fields = settled_fields(found, View.REPLACE, self.contract.version)
+                return {f.name: self._sendable(value[f.name], f.type) for f in fields if f.name in value}
+            case _:
+                return value
+
+    def _merges(self, leaf: Leaf) -> bool:
+        return self.mode is not Mode.CREATE and holds_object(leaf.conversion)
+
+    def _view(self, leaf: Leaf) -> View:
+        """The side from which objects inside are made."""
+        return View.REPLACE if leaf.field.nested is View.UPDATE else leaf.field.nested
+
+    def _nothing(self, leaf: Leaf) -> str:
+        """What the record has where nothing was sent."""
+        if leaf.target.field.on_create is not None and self.mode is Mode.CREATE:
+            return moment(leaf.target)
+        if leaf.stored_absent is MISSING:
+            return "ABSENT"
+        return self.cross.stored(leaf.stored_absent, leaf.target.type)
+
+    def _made(self, leaf: Leaf, sent: str, lacks: bool, null: bool) -> str:
+        if self._merges(leaf):
+            current = place("current", leaf.record).or_absent
+            now = f"{self.local(leaf)}_now"
+            self.lines.append(f"{now} = {current}")
+            seen = f"{self.helpers[leaf.record]}(current)" if self._complex(leaf) else ""
+            made = self.merging.merged(leaf, sent, now, self.mode, now_there=_surely_there(leaf), seen=seen)
+        else:
+            made = self.cross.up(leaf.conversion, sent, self._view(leaf))
+            if self.cross.guarded(leaf.conversion):
+                made = f"inside({text(leaf.field.name)}, lambda: {made})"
+        if null:
+            there = "None" if leaf.stored_null is MISSING else self.cross.stored(leaf.stored_null, leaf.target.type)
+            if (made, there) != (sent, "None"):
+                made = f"{there} if {sent} is None else ({made})"
+        if lacks and (made, self._nothing(leaf)) != (sent, "ABSENT"):
+            made = f"{self._nothing(leaf)} if {sent} is ABSENT else ({made})"
+        return made
+
+    def _keep(self, leaf: Leaf, local: str, lacks: bool, null: bool) -> list[str]:
+        if not leaf.shadowed:
+            return []
+        sent = f"{local}_sent"
+        if holds_object(leaf.conversion):
+            # What an object holds is kept inside it: here only whether there was one.
+            return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local})"]
+        null = null or makes_null(leaf.conversion)
+        at = Place(local, (), lacks and not leaf.target.required, null and leaf.target.nullable)
+        value, _ = shown(self.cross, leaf, at)
+        written = kept_in_shape(self.names, self.cross, leaf, self._view(leaf))
+        seen = kept_in_shape(self.names, self.cross, leaf)
+        if written is not None and seen is not None:
+            sent = plainly(leaf.field.type, sent, written)
+            value = plainly(leaf.field.type, value, seen)
+        return [f"keep(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
+
+
+def depth_of(type_: Type) -> str:
+    """How deep maps stand in a map, as one more argument."""
+    depth = 0
+    while isinstance(type_, MapOf):
+        type_, depth = type_.values, depth + 1
+    return f", {depth}" if depth > 1 else ""
+
+
+def _surely_there(leaf: Leaf) -> bool:
+    return leaf.target.required and not leaf.target.nullable and len(leaf.record) == 1

@@ -1,0 +1,152 @@
+"""What a version's write makes of objects that the record keeps in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..contract.naming import safe_name
+from ..contract.types import ObjectType
+from ..convert.nodes import Inline, Node, leaves_of
+from .converters import Mode, marks_presence
+from .grouping import Path
+from .python import text
+from .record_access import place
+from .showing import stored_parts
+from .writing_fields import FieldWriting
+
+
+class PartsWriting:
+    """Writes the lines of an object in parts; `node` writes those of one part."""
+
+    def __init__(self, fields: FieldWriting, node: Callable[..., None]) -> None:
+        self.fields, self.node = fields, node
+        self.marks: list[str] = []
+        """What is done when the record is made: the objects it keeps in parts are marked as sent or not."""
+        self.bases: dict[Path, str] = {}
+        self.sent: dict[Path, str] = {}
+        """For objects that the record keeps in parts, and in their place: see `Grouping`."""
+
+    def inline(self, node: Inline, container: str, *, sure: bool) -> None:
+        """The lines of one object, whose field is a key of `container`; `sure` where that is always there."""
+        key = text(node.field.name)
+        sent = f"{self.fields.locals.of(node.shadow, safe_name(node.field.name))}_sent"
+        f = node.field
+        marked = marks_presence(node) and node.shadow in self.fields.helpers
+        if self.fields.mode is Mode.UPDATE:
+            self._inline_updated(node, container, sent)
+        elif not marks_presence(node) and sure:
+            self.fields.lines.append(f"{sent}: Mapping[str, Any] = {container}[{key}]")
+            for child in node.children:
+                self.node(child, sent, sure=True)
+        else:
+            self.fields.lines.append(f"{sent}: Any = cast(Any, {container}).get({key}, ABSENT)")
+            kept = self.fields.kept_when_absent(node)
+            if f.nullable and not f.field.nullable:
+                start = len(self.fields.lines)
+                self.fields.lines.append(f"{sent} = cleared({sent})")
+                if kept:
+                    self.fields.lines[start:] = [f"{sent}_is = {sent} is not ABSENT", *self.fields.lines[start:]]
+            self._parts(node, sent, marked, kept=kept, clears=f.nullable and not f.field.nullable)
+        if marked and self.fields.output is not None:
+            self.marks += self._mark(node, sent)
+
+    def _parts(self, node: Inline, sent: str, marked: bool, *, kept: bool, clears: bool) -> None:
+        """Each part of an object that may be absent or null; as it was seen, it stays as it is."""
+        start = len(self.fields.lines)
+        parts = f"{sent.removesuffix('_sent')}_parts"
+        self.fields.lines.append(f"{parts}: Mapping[str, Any] = {sent} or {{}}")
+        held = self._held(node, sent)
+        for child in node.children:
+            self.node(child, parts, sure=False)
+        if self.fields.mode is Mode.CREATE or not marked:
+            return
+        condition = f"{sent} is not {self.fields.helpers[node.shadow]}(current, current.kept)"
+        if kept:
+            known = f"{sent}_is" if clears else f"{sent} is not ABSENT"
+            condition = f"{known} and {condition}"
+        self.fields.only_if(condition, start, list(leaves_of(node.children)))
+        self.fields.lines[start:start] = held
+
+    def _held(self, node: Inline, sent: str) -> list[str]:
+        """Note what becomes of the object itself; the lines that say what it was go before all others."""
+        if node.record is None or (node.record[-1].required and not node.record[-1].nullable):
+            return []
+        here = f"{sent} is not ABSENT and {sent} is not None"
+        self.sent[node.record] = here
+        nothing = f"(None if {sent} is None else ABSENT)" if node.record[-1].nullable else "ABSENT"
+        if node.record[-1].required:
+            nothing = "None"
+        if self.fields.mode is Mode.CREATE:
+            self.bases[node.record] = nothing
+            return []
+        was = f"{sent.removesuffix('_sent')}_now"
+        self.bases[node.record] = was
+        self.fields.lines += [f"if not ({here}):", f"    {was} = {nothing}"]
+        return [f"{was} = {place('current', node.record).or_absent}"]
+
+    def _inline_updated(self, node: Inline, container: str, sent: str) -> None:
+        """A partial update of an object in parts: part by part, or as a whole where there is none yet."""
+        f, key = node.field, text(node.field.name)
+        seen = f"{sent.removesuffix('_sent')}_seen"
+        start = len(self.fields.lines)
+        if not marks_presence(node) or node.shadow not in self.fields.helpers:
+            self.fields.lines.append(f"{sent}: Any = {container}[{key}] or {{}}")
+            for child in node.children:
+                self.node(child, sent, sure=False)
+            self.fields.only_if(f"{key} in {container}", start, list(leaves_of(node.children)))
+            return
+        taken = f"cleared({container}[{key}])" if f.nullable and not f.field.nullable else f"{container}[{key}]"
+        self.fields.lines += [
+            f"{sent} = {taken}",
+            f"{seen} = {self.fields.helpers[node.shadow]}(current, current.kept)",
+        ]
+        before = dict(self.fields.values)
+        inside = len(self.fields.lines)
+        for child in node.children:
+            self.node(child, sent, sure=False)
+        self.fields.only_if(f"{sent} and {seen}", inside, list(leaves_of(node.children)))
+        part_by_part = self.fields.lines[inside:]
+        del self.fields.lines[inside:]
+        self.fields.values = before
+        self.fields.mode = Mode.REPLACE
+        parts = f"{sent.removesuffix('_sent')}_parts"
+        self.fields.lines.append(f"{parts}: Mapping[str, Any] = {{}}")
+        self.fields.lines += [f"if {sent} or {sent} == {{}}:", f"    {parts} = {self._whole(node, sent)}"]
+        held = self._held(node, sent)
+        for child in node.children:
+            self.node(child, parts, sure=False)
+        self.fields.only_if(f"{sent} is not {seen}", inside, list(leaves_of(node.children)))
+        self.fields.mode = Mode.UPDATE
+        as_whole = self.fields.lines[inside:]
+        del self.fields.lines[inside:]
+        self.fields.lines += [f"if {sent} is not ABSENT and {sent} is not None and {seen}:"]
+        self.fields.lines += [f"    {line}" for line in part_by_part or ["pass"]]
+        self.fields.lines += ["else:", *(f"    {line}" for line in as_whole)] if as_whole else []
+        self.fields.only_if(f"{key} in {container}", start, list(leaves_of(node.children)))
+        self.fields.lines[start:start] = [f"{sent}: Any = ABSENT", *held]
+
+    def _whole(self, node: Inline, sent: str) -> str:
+        type_ = self.fields.contract.types[node.type_name]
+        assert isinstance(type_, ObjectType)
+        return self.fields.merging.whole(type_, sent, self.fields.path)
+
+    def _mark(self, node: Inline, sent: str) -> list[str]:
+        assert self.fields.output is not None
+        shown_node = next(n for n in _inlines(self.fields.output.mapping.nodes) if n.shadow == node.shadow)
+        stored = stored_parts("made", shown_node)
+        made = f"mark(kept, {text(node.shadow)}, {sent}, {stored}, {self.fields.helpers[node.shadow]}(made, {{}}))"
+        key = text(node.field.name)
+        if self.fields.mode is Mode.UPDATE:
+            return [f"if {key} in payload:", f"    {made}"]
+        if self.fields.kept_when_absent(node):
+            known = f"{sent}_is" if node.field.nullable and not node.field.field.nullable else f"{sent} is not ABSENT"
+            return [f"if {known}:", f"    {made}"]
+        return [made]
+
+
+def _inlines(nodes: tuple[Node, ...]) -> list[Inline]:
+    found: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Inline):
+            found += [node, *_inlines(node.children)]
+    return found
