@@ -19,6 +19,7 @@ NAMES = ("shop", "payments")
 def test_its_own_tests_pass(example: Callable[[str], Path], name: str) -> None:
     done = run(example(name), "pytest", "-q", "-p", "no:cacheprovider")
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "warnings summary" not in done.stdout, done.stdout[-6000:]
 
 
 @pytest.mark.parametrize("name", NAMES)
