@@ -25,9 +25,10 @@ from .wanted_view import wanted
 
 RUNTIME = (
     "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context",
-    "cursors", "database", "described", "documents", "edge", "endings", "examples", "following", "identifiers",
-    "kept", "links", "media", "operations", "overlay", "paging", "parameters", "patterns", "problems", "promised",
-    "redirects", "relations", "responses", "scalars", "sent", "serving", "shapes", "sites", "store", "stored",
+    "cursors", "database", "described", "discovery", "documents", "edge", "endings", "examples", "following",
+    "freshness", "identifiers", "invited", "kept", "limits", "links", "media", "notices", "operations", "overlay",
+    "paging", "parameters", "patterns", "postponing", "problems", "promised", "redirects", "refusals", "relations",
+    "responses", "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored", "successors",
     "testing", "texts", "variants", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""

@@ -16,7 +16,7 @@ from ..projects import make, served
 pytestmark = pytest.mark.slow
 SHARED = Path(os.environ.get("SCAFFOLD_SHARED", "../shared")).resolve()
 SPEC = Path(__file__).parents[1] / "openapi" / "balance_control.yaml"
-EDGE = {"404", "405", "409", "410", "415", "422", "500"}
+EDGE = {"404", "405", "409", "410", "413", "415", "422", "500"}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Stages follow the clock, and headers follow the stage, to the second."""
 
-import logging
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -103,24 +102,6 @@ def test_moved_paths_fill_parameters_by_name_then_by_place_and_prefer_literals()
     assert successors.follow("GET", "/a/1/2") == "/b/2/1"
     assert successors.follow("GET", "/a/1") == "/c/1"
     assert successors.follow("GET", "/a/me") == "/me"
-
-
-def test_the_environment_postpones_a_sunset_and_never_advances_it(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
-        later = Calendar([V1], name="shop", environment={"SHOP_SUNSET_V1": "2027-01-31"})
-        earlier = Calendar([V1], name="shop", environment={"SHOP_SUNSET_V1": "2026-02-01"})
-    assert later.at(at("2026-08-01")).notices["v1"].stage is Stage.DEPRECATED
-    assert later.postponed["v1"].sunset == date(2026, 7, 14)
-    assert earlier.at(at("2026-08-01")).notices["v1"].stage is Stage.RETIRED
-    assert [record.message.split(" ")[0] for record in caplog.records] == [
-        "SHOP_SUNSET_V1:",
-        "SHOP_SUNSET_V1=2026-02-01",
-    ]
-
-
-def test_a_sunset_in_the_environment_that_is_no_date_stops_the_start() -> None:
-    with pytest.raises(ValueError, match="SHOP_SUNSET_V1: 'soon' is not a date"):
-        Calendar([V1], name="shop", environment={"SHOP_SUNSET_V1": "soon"})
 
 
 def test_a_datetime_keeps_its_instant_and_needs_an_offset() -> None:

@@ -88,6 +88,18 @@ def test_options_names_methods_and_document(client: TestClient) -> None:
     assert client.options("/api/v2/nothing").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/api/versions", "/mine"])
+def test_options_on_any_other_path_leads_to_every_version(make: Callable[..., TestClient], path: str) -> None:
+    client = make(prepare=lambda app: app.add_api_route("/mine", lambda: None))
+    answer = client.options(path)
+    assert (answer.status_code, answer.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert answer.headers["api-supported-versions"] == "v1, v2"
+    assert "api-version" not in answer.headers
+    assert answer.headers["link"].split(", ")[1] == (
+        '</api/v2/openapi.json>; rel="service-desc"; type="application/json"'
+    )
+
+
 def test_head_is_wherever_get_is_without_the_body(client: TestClient) -> None:
     got, head = client.get("/api/v1/users/1"), client.head("/api/v1/users/1")
     assert (head.status_code, head.content) == (200, b"")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from starlette.requests import HTTPConnection
 
-from .calendar import Almanac, Notice
+from .calendar import Almanac
+from .notices import Notice
 from .shapes import Envelope
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Context:
 
     `asked` is the version in the request, None where it names none; `notice` is that version's, None where
     there is no such version. `root` is the path of the application at its server, `prefix` the same with the
-    version (`/api/v1`), `path` what follows. `now` is one instant for the whole request.
+    version (`/api/v1`), `path` what follows. `now` is one instant for the whole request. `in_path` says that the
+    path names the version, so that it is nobody else's.
     """
 
     asked: str | None
@@ -45,6 +47,7 @@ class Context:
     path: str
     request_id: str
     now: datetime
+    in_path: bool = True
 
 
 _serving: ContextVar[Context | None] = ContextVar("serving", default=None)

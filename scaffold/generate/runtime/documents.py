@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .calendar import Almanac, Calendar, Stage
+from .calendar import Almanac, Calendar
 from .context import context
 from .described import described
 from .operations import Operation
 from .overlay import overlaid
 from .shapes import Envelope
+from .stages import Brownout, Stage
 
 
 def derived(operations: Iterable[Operation], envelope: Envelope, title: str, release: str) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def listed(calendar: Calendar, almanac: Almanac, root: str = "") -> dict[str, An
     for notice in almanac.notices.values():
         version = notice.version
         prefix = f"{root}{calendar.places[version.id]}"
-        facts = {
+        facts: dict[str, object] = {
             "id": version.id,
             "release": version.release,
             "stage": str(notice.stage),
@@ -91,10 +92,18 @@ def listed(calendar: Calendar, almanac: Almanac, root: str = "") -> dict[str, An
             "document": None if notice.stage is Stage.RETIRED else f"{prefix}/openapi.json",
             "guide": notice.documentation,
         }
+        if version.brownouts:
+            facts["brownouts"] = [_window(brownout) for brownout in version.brownouts]
+        if version.clients and notice.stage is Stage.BETA:
+            facts["limited"] = True
         if (stated := calendar.postponed.get(version.id)) is not None:
             facts["postponed_from"] = stated.sunset
         versions.append({k: _text(v) for k, v in facts.items() if v is not None})
     return {"versions": versions}
+
+
+def _window(brownout: Brownout) -> dict[str, object]:
+    return {"from": _text(brownout.start), "until": _text(brownout.until), "status": brownout.status}
 
 
 def _text(value: object) -> object:

@@ -11,13 +11,16 @@ from collections.abc import Awaitable, Mapping
 from typing import Final, NoReturn, Protocol
 
 from fastapi import APIRouter
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .calendar import Calendar, Stage
+from .calendar import Calendar
 from .context import KEY, Context, Wiring, serve
-from .problems import VersionRetired, VersionUnsupported, allowed
+from .discovery import discovered
+from .limits import limited
+from .problems import allowed
+from .refusals import VersionBrownout, VersionRetired, VersionUnsupported
+from .stages import Stage
 
 REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 VERSION_LIKE: Final = re.compile(r"v\d[\w.]*|\d{4}-\d{2}-\d{2}|next")
@@ -32,10 +35,16 @@ class Site(Protocol):
 
 
 class Edge:
-    """ASGI around the application; WebSocket and lifespan pass untouched."""
+    """ASGI around the application; WebSocket and lifespan pass untouched.
 
-    def __init__(self, app: ASGIApp, calendar: Calendar, wirings: Mapping[str, Wiring], unversioned: Wiring) -> None:
+    `most` is the largest body that is read, in bytes; 0 for any.
+    """
+
+    def __init__(
+        self, app: ASGIApp, calendar: Calendar, wirings: Mapping[str, Wiring], unversioned: Wiring, most: int = 0
+    ) -> None:
         self.app = app
+        self._most = most
         self.calendar = calendar
         self._clock = calendar.clock
         self._wirings = wirings
@@ -60,6 +69,9 @@ class Edge:
                 ]
                 if notice is not None:
                     operation: str | None = getattr(scope.get("route"), "operation_id", None)
+                    closing = notice.closings.get(operation or "", notice.closing)
+                    if closing is not None:
+                        headers = message["headers"] = closing.cut(headers, found.now)
                     headers += notice.own.get(operation or "", notice.headers)
                     if notice.linked:
                         link = notice.link(found.root, scope["method"], found.path, operation)
@@ -69,6 +81,8 @@ class Edge:
                     headers += found.almanac.offer
             return send(message)
 
+        if self._most:
+            receive = limited(scope, receive, self._most)
         await self.app(scope, receive, send_marked)
 
     def locate(self, scope: Scope) -> Context:
@@ -126,21 +140,21 @@ class Entrance(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         found: Context = scope[KEY]
-        if found.notice is None or (site := self._sites.get(found.notice.version.id)) is None:
-            if found.notice is not None and found.notice.stage is Stage.RETIRED:
-                raise VersionRetired(found, scope["method"])
+        notice, method = found.notice, scope["method"]
+        if notice is None:
             raise VersionUnsupported(found)
-        if found.notice.stage is Stage.RETIRED:
-            raise VersionRetired(found, scope["method"])
+        if notice.stage is Stage.RETIRED:
+            raise VersionRetired(found, notice, method)
+        if notice.brownout is not None:
+            raise VersionBrownout(found, notice, notice.brownout, method)
+        if (site := self._sites.get(notice.version.id)) is None:
+            raise VersionUnsupported(found)
         router = scope["router"] = await site.router(found.path)
-        method = scope["method"]
         if method in ("HEAD", "OPTIONS") and not _declared(router, scope):
             if method == "HEAD":
                 scope, send = {**scope, "method": "GET"}, _without_body(send)
             elif allow := allowed(router.routes, scope):
-                description = f'<{found.prefix}/openapi.json>; rel="service-desc"; type="application/json"'
-                headers = {"Allow": ", ".join(allow), "Link": description}
-                await Response(status_code=204, headers=headers)(scope, receive, send)
+                await discovered(found, allow)(scope, receive, send)
                 return
         await router(scope, receive, send)
 
@@ -166,7 +180,7 @@ class Unspecified:
         if found is None or scope["type"] != "http" or not f"{found.path}/".startswith(f"{self._base}/"):
             await self._otherwise(scope, receive, send)
             return
-        found.asked = self._version
+        found.asked, found.in_path = self._version, False
         found.notice = found.almanac.notices[self._version]
         found.wiring = self._wiring
         found.prefix = f"{found.root}{self._place}"
@@ -180,11 +194,18 @@ def _declared(router: APIRouter, scope: Scope) -> bool:
 
 
 def _without_body(send: Send) -> Send:
-    """A `send` that keeps the head of a response, with its Content-Length, and drops the body."""
+    """A `send` that keeps the head of a response, with its Content-Length, and ends it where its body would begin.
 
-    def send_head(message: Message) -> Awaitable[None]:
-        if message["type"] == "http.response.body":
-            message = {**message, "body": b""}
-        return send(message)
+    What the application goes on to send is dropped, so that a stream without an end has one here.
+    """
+    is_over = False
+
+    async def send_head(message: Message) -> None:
+        nonlocal is_over
+        if message["type"] == "http.response.start":
+            await send(message)
+        elif not is_over:
+            is_over = True
+            await send({"type": "http.response.body", "body": b""})
 
     return send_head

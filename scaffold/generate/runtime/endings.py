@@ -6,9 +6,9 @@ from typing import NoReturn
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
-from .calendar import instant
 from .context import KEY, Context
-from .problems import OperationRetired
+from .refusals import OperationRetired
+from .stages import instant
 
 
 class Ending(BaseRoute):
@@ -29,7 +29,7 @@ class Ending(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         found: Context = scope[KEY]
         if found.now >= self._sunset and scope["method"] in self.methods:
-            raise OperationRetired(self._sunset)
+            raise OperationRetired(found, self._sunset)
         await self._route.handle(scope, receive, send)
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from .calendar import Successors
 from .context import Context
+from .successors import Successors
 
 HEADERS = ("location", "content-location", "link")
 """The headers that lead to other operations (RFC 9110, 10.2.2 and 8.7; RFC 8288)."""

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from .calendar import Notice, Stage, instant
+from .notices import Notice
+from .stages import Stage, instant
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 PROBLEM: Mapping[str, Any] = {
@@ -76,7 +77,7 @@ def overlaid(
         if notice.stage is Stage.DEPRECATED:
             operation["deprecated"] = True
         responses = operation.setdefault("responses", {})
-        answers = _edge_answers(operation, served)
+        answers = _edge_answers(operation, served, notice)
         if operation.get("operationId") in undecided:
             answers["501"] = "Undecided"
         stated = {status: _stated(responses, status, served) for status in answers}
@@ -139,21 +140,28 @@ def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 yield operation
 
 
-def _edge_answers(operation: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
+def _edge_answers(operation: Mapping[str, Any], document: Mapping[str, Any], notice: Notice) -> dict[str, str]:
     answers = {"404": "Not found", "405": "Method not allowed", "410": "API version retired"}
     if any(operation.get("security", document.get("security", ()))):
         answers |= {"401": "Unauthorized", "403": "Forbidden"}
     if "requestBody" in operation:
         answers["409"] = "Conflict"
+        answers["413"] = "Content too large"
         answers["415"] = "Unsupported media type"
     if "requestBody" in operation or "parameters" in operation:
         answers["422"] = "Invalid request"
+    if notice.stage is Stage.BETA and notice.version.clients:
+        answers["403"] = "Forbidden"
+    if any(brownout.status == 503 for brownout in notice.version.brownouts):
+        answers["503"] = "API version switched off for a while"
     return {**answers, "500": "Internal server error"}
 
 
 def _note(notice: Notice) -> str:
     version = notice.version
     ends = "" if version.sunset is None else f" It is answered until {_day(version.sunset)}."
+    windows = ", ".join(f"{_time(b.start)} to {_time(b.until)}" for b in version.brownouts)
+    ends += f" Before, it is switched off for a while: {windows} (UTC)." if windows else ""
     guide = "" if notice.documentation is None else f" How to move on: {notice.documentation}"
     if notice.stage is Stage.DEPRECATED and version.deprecated is not None:
         return f"{version.id} is deprecated since {_day(version.deprecated)}.{ends}{guide}"
@@ -166,3 +174,7 @@ def _note(notice: Notice) -> str:
 
 def _day(value: date | datetime) -> str:
     return instant(value).date().isoformat()
+
+
+def _time(value: date | datetime) -> str:
+    return f"{instant(value):%Y-%m-%d %H:%M}"

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -15,11 +14,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
 
-from .calendar import instant
 from .context import KEY, Context
+from .discovery import discovered
 
 log = logging.getLogger(__name__)
 JSON_TYPES = "application/json, application/*+json"
+NAMES = {413: "Content too large", 414: "URI too long", 416: "Range not satisfiable", 422: "Unprocessable content"}
+"""What statuses are called (RFC 9110, 15) where Python has called them otherwise."""
 
 
 class Problem(Exception):
@@ -164,45 +165,6 @@ class MethodNotAllowed(Problem):
         super().__init__(f"{method} is not among {', '.join(allow)}.", headers={"Allow": ", ".join(allow)})
 
 
-class VersionUnsupported(Problem):
-    """The path names a version that never was: 404."""
-
-    status, code, title = 404, "version-unsupported", "API version not supported"
-
-    def __init__(self, found: Context) -> None:
-        supported = list(found.almanac.supported)
-        super().__init__(f"There is no version {found.asked}.", requested=found.asked, supported=supported)
-
-
-class VersionRetired(Problem):
-    """The version is past its sunset: 410."""
-
-    status, code, title = 410, "version-retired", "API version retired"
-
-    def __init__(self, found: Context, method: str) -> None:
-        notice = found.notice
-        assert notice is not None  # a version that is not known was never retired
-        day = "" if notice.version.sunset is None else f" on {instant(notice.version.sunset).date()}"
-        members: dict[str, Any] = {
-            "requested": notice.version.id,
-            "successor": notice.successor_path(found.root, method, found.path),
-            "supported": list(found.almanac.supported),
-            "documentation": notice.documentation,
-        }
-        super().__init__(
-            f"{notice.version.id} was retired{day}.", **{k: v for k, v in members.items() if v is not None}
-        )
-
-
-class OperationRetired(Problem):
-    """The operation is past its own sunset, which its version announced: 410."""
-
-    status, code, title = 410, "operation-retired", "Operation retired"
-
-    def __init__(self, sunset: datetime) -> None:
-        super().__init__(f"This operation ended on {sunset.date()}.")
-
-
 def titled(code: str) -> str:
     """A code as a title: `already-paid` gives `Already paid`."""
     return code.replace("-", " ").capitalize()
@@ -263,9 +225,11 @@ async def _on_http(request: Request, error: HTTPException) -> Response:
         return Response(status_code=error.status_code, headers=error.headers)
     router = request.scope.get("router") if error.status_code == 405 else None
     if router is not None and (allow := allowed(router.routes, request.scope)):
+        if request.method == "OPTIONS":
+            return discovered(request.scope.get(KEY), allow)
         return render(MethodNotAllowed(request.method, allow), request)
     try:
-        phrase = HTTPStatus(error.status_code).phrase
+        phrase = NAMES.get(error.status_code) or HTTPStatus(error.status_code).phrase
     except ValueError:
         phrase = "Error"
     detail: Any = error.detail  # FastAPI's own may hold any JSON value

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from .calendar import Calendar, Clock, Stage, utc_now
+from .calendar import Calendar
 from .checks import Resource, check_collisions, check_drafts, check_handlers, check_unversioned
 from .context import Wiring, context
 from .documents import Document, derived, listed
@@ -24,10 +24,12 @@ from .edge import Edge, Entrance, Unspecified
 from .examples import Examples, check_examples, fill_in
 from .links import Links
 from .operations import Provider
+from .postponing import in_environment
 from .problems import HANDLERS, NotWritten, Problem, Undecided, UnknownKey, render
 from .redirects import redirect
 from .shapes import Envelope
 from .sites import Catalogue, Edition, Gate, Site, merged
+from .stages import Clock, Stage, utc_now
 
 log = logging.getLogger(__name__)
 Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]
@@ -75,7 +77,8 @@ def build(
     documents: Path | None = None,
     storage: Storage | None = None,
     lifespan: Lifespan | None = None,
-    variables: Mapping[str, str] | None = None,
+    sunsets: Mapping[str, str] | None = None,
+    max_body: int = 0,
     unspecified: str | None = None,
     located: bool = True,
     gates: Mapping[str, Gate] | None = None,
@@ -84,8 +87,9 @@ def build(
     """The application that serves every version of `editions`, oldest first.
 
     `package` is the generated package, below which route modules are imported; `providers` are by the names
-    that the route modules give to their parameters, `resources` what their handlers must have. `name` is the
-    prefix of the variables that postpone a sunset, read from `variables` (default: the environment).
+    that the route modules give to their parameters, `resources` what their handlers must have. `sunsets` are those
+    that are postponed, by version; `name` is what the variables begin with in which the environment has them, where
+    they are not given. `max_body` is the largest body that is read, in bytes; 0 for any.
     `validate_responses` is on in development and test unless stated. `documents` is the folder of `v1.json` ….
     `lifespan` is the user's own and runs inside the application's, when storage is open. `unspecified` is the
     version that answers callers who name none; where requests are not `located`, none is ever named, and the only one
@@ -94,8 +98,8 @@ def build(
     which an operation that is not written yet, or undecided, answers with its example.
 
     Raises StartRefused for an incomplete handler (not in example mode), for a draft or example mode outside
-    development, and at the start of the lifespan for a route on the path of a version; ValueError for a date
-    that cannot be read.
+    development, for a sunset that would be advanced, and at the start of the lifespan for a route on the path of a
+    version.
     """
     handlers = dict(HANDLERS)
     if examples is not None:
@@ -113,7 +117,7 @@ def build(
         docs_base=docs_base,
         located=located,
         clock=clock,
-        environment=os.environ if variables is None else variables,
+        sunsets=in_environment(name, os.environ) if sunsets is None else sunsets,
     )
     validate = environment in ("development", "test") if validate_responses is None else validate_responses
     sites: dict[str, Site] = {}
@@ -141,6 +145,7 @@ def build(
         ),
     )
     app.calendar = calendar
+    app.state.invited = {e.version.id: frozenset(e.version.clients) for e in editions if e.version.clients}
     app.document = Document(
         {} if documents is None else {id: documents / f"{id}.json" for id in wirings},
         {id: partial(_derive, sites, id, title) for id in wirings},
@@ -159,7 +164,7 @@ def build(
     if unspecified is not None:
         app.router.default = Unspecified(unspecified, wirings[unspecified], calendar, entrance, app.router.default)
     unversioned = Wiring(Envelope(), editions[-1].errors if editions else "problem", problem_base)
-    app.around = partial(Edge, calendar=calendar, wirings=wirings, unversioned=unversioned)
+    app.around = partial(Edge, calendar=calendar, wirings=wirings, unversioned=unversioned, most=max_body)
     return app
 
 
@@ -183,6 +188,10 @@ def _live(calendar: Calendar, sites: Mapping[str, Site]) -> tuple[list[Site], li
     return [sites[id] for id in live[:first]], [sites[id] for id in live[first:]]
 
 
+def _is_retired(calendar: Calendar, id: str) -> bool:
+    return calendar.at(calendar.clock()).notices[id].stage is Stage.RETIRED
+
+
 @asynccontextmanager
 async def _lifespan(
     app: FastAPI,
@@ -197,7 +206,7 @@ async def _lifespan(
     """Open storage, build the newest versions, then the others beside the first requests."""
     if calendar.located:
         check_collisions(app.routes[own:], calendar.places)
-    if unspecified is not None:
+    if unspecified is not None and not _is_retired(calendar, unspecified):
         paths = [operation.path for operation in sites[unspecified].operations()]
         check_unversioned(app.routes[own:], calendar.bases[unspecified], paths)
     if storage is not None:

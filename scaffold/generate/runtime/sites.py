@@ -11,10 +11,11 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route
 
-from .calendar import Version
 from .endings import Ending
+from .invited import Invited
 from .operations import Operation, Operations, Provider
 from .shapes import Envelope
+from .stages import Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,8 @@ class Site:
         }
 
     def _guarded(self, id: str, route: BaseRoute) -> BaseRoute:
+        if self.version.clients:
+            route = Invited(route, self.version.id)
         guarded = route if self._gate is None else self._gate.guarded(id, route)
         sunset = self.version.deprecations.get(id, (None, None))[1]
         return guarded if sunset is None else Ending(guarded, sunset)

@@ -55,6 +55,6 @@ def create_app(users: Provider[UsersBase], **settings: Any) -> Application:
         "environment": "test",
         "docs_base": "https://docs.example.com",
         "problem_base": "https://docs.example.com/problems",
-        "variables": {},
+        "sunsets": {},
     }
     return build(**{**stated, **settings})
