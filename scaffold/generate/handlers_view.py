@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "clock",
         "conversions",
         "docs_base",
+        "docs_pages",
         "documents",
         "environment",
         "examples",

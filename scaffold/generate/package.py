@@ -13,6 +13,7 @@ from .access_view import access_view, asks
 from .behaviour_view import behaving, behaviours
 from .examples_view import example_files
 from .model import Model, model
+from .pages.place import docs_path
 from .python import text
 from .records_view import enum_views, record_views
 from .render import render
@@ -27,9 +28,9 @@ RUNTIME = (
     "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context",
     "cursors", "database", "described", "discovery", "documents", "edge", "endings", "examples", "following",
     "freshness", "identifiers", "invited", "kept", "limits", "links", "media", "notices", "operations", "overlay",
-    "paging", "parameters", "patterns", "postponing", "problems", "promised", "redirects", "refusals", "relations",
-    "responses", "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored", "successors",
-    "testing", "texts", "variants", "wire",
+    "pages", "paging", "parameters", "patterns", "postponing", "problems", "promised", "redirects", "refusals",
+    "relations", "responses", "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored",
+    "successors", "testing", "texts", "variants", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")
@@ -94,6 +95,8 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
             guarded=guarded,
             unspecified=None if unspecified is None else text(unspecified),
             located=model.history.located,
+            docs_at=docs_path(model.history),
+            docs_path=text(docs_path(model.history)),
         ),
     )
     yield "types/__init__.py", '"""Each distinct form of each type, with its ways to and from the record."""\n'

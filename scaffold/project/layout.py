@@ -50,6 +50,10 @@ class Project:
         """The migration guide from one version to the next."""
         return f"{GUIDES}/{older}-to-{newer}.md"
 
+    def page(self, name: str) -> str:
+        """A page of the documentation, as the program serves it."""
+        return f"{self.generated}/pages/{name}"
+
     def migration(self, name: str) -> str:
         """A storage migration."""
         return f"{MIGRATIONS}/{name}.py"

@@ -14,6 +14,7 @@ from ..generate.access_view import asks
 from ..generate.handlers_view import handlers
 from ..generate.hooks_view import hook_views
 from ..generate.package import Model, generated, model, once
+from ..generate.pages import guide_page, stylesheet, version_pages
 from ..guide import changelog, guide, render_markdown
 from ..project.files import File, Owner
 from ..project.layout import CHANGELOG, WORK, Project
@@ -32,14 +33,24 @@ def wanted_files(made: Model, project: Project) -> list[File]:
     tool, yours = generated(made), once(made)
     tidy = format_files({**tool, **yours}, packages=[project.package])
     files = [File(path, tidy[path], Owner.TOOL if path in tool else Owner.USER_ONCE) for path in tidy]
-    return [*files, *_prose(made, project), _schema()]
+    return [*files, *_prose(made, project), *_pages(made, project), _schema()]
 
 
 def _prose(made: Model, project: Project) -> Iterable[File]:
     versions = [v.id for v in made.history.versions]
     for older, newer in pairwise(versions):
-        yield File(project.guide(older, newer), render_markdown(guide(made.history, older, newer)))
+        markdown = render_markdown(guide(made.history, older, newer))
+        yield File(project.guide(older, newer), markdown)
+        name, page = guide_page(made.history, older, newer, markdown)
+        yield File(project.page(name), page)
     yield File(CHANGELOG, changelog(made.history))
+
+
+def _pages(made: Model, project: Project) -> Iterable[File]:
+    """The documentation as the program serves it."""
+    for name, page in version_pages(made.history):
+        yield File(project.page(name), page)
+    yield File(project.page("style.css"), stylesheet())
 
 
 def _schema() -> File:

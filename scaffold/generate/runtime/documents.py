@@ -75,8 +75,8 @@ class Document:
         return Route("/openapi.json", self.endpoint, methods=["GET"], include_in_schema=False)
 
 
-def listed(calendar: Calendar, almanac: Almanac, root: str = "") -> dict[str, Any]:
-    """Every version with its stage, dates, document and guide, oldest first."""
+def listed(calendar: Calendar, almanac: Almanac, root: str = "", docs: str | None = None) -> dict[str, Any]:
+    """Every version with its stage, dates, document, page and guide, oldest first; `docs` is where pages are served."""
     versions = []
     for notice in almanac.notices.values():
         version = notice.version
@@ -90,6 +90,7 @@ def listed(calendar: Calendar, almanac: Almanac, root: str = "") -> dict[str, An
             "sunset": version.sunset,
             "url": None if notice.stage is Stage.RETIRED else prefix,
             "document": None if notice.stage is Stage.RETIRED else f"{prefix}/openapi.json",
+            "docs": None if docs is None else f"{root}{docs}/{version.id}",
             "guide": notice.documentation,
         }
         if version.brownouts:

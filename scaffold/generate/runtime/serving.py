@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from .calendar import Calendar
@@ -24,6 +24,7 @@ from .edge import Edge, Entrance, Unspecified
 from .examples import Examples, check_examples, fill_in
 from .links import Links
 from .operations import Provider
+from .pages import Pages
 from .postponing import in_environment
 from .problems import HANDLERS, NotWritten, Problem, Undecided, UnknownKey, render
 from .redirects import redirect
@@ -83,6 +84,7 @@ def build(
     located: bool = True,
     gates: Mapping[str, Gate] | None = None,
     examples: Path | None = None,
+    pages: Pages | None = None,
 ) -> Application:
     """The application that serves every version of `editions`, oldest first.
 
@@ -95,7 +97,8 @@ def build(
     version that answers callers who name none; where requests are not `located`, none is ever named, and the only one
     there is answers. `gates` stand before the operations of versions that ask who
     calls. `examples` is the folder that the editions' files of examples are in: given, it is example mode, in
-    which an operation that is not written yet, or undecided, answers with its example.
+    which an operation that is not written yet, or undecided, answers with its example. `pages` are the documentation
+    for people, where it is served.
 
     Raises StartRefused for an incomplete handler (not in example mode), for a draft or example mode outside
     development, for a sunset that would be advanced, and at the start of the lifespan for a route on the path of a
@@ -129,7 +132,7 @@ def build(
         for edition in editions
     }
     entrance = Entrance(calendar, sites)
-    own = [entrance, *_own_routes(calendar, sites, storage)]
+    own = [entrance, *_own_routes(calendar, sites, storage, pages)]
     app = Application(
         title=title,
         openapi_url=None,
@@ -236,8 +239,11 @@ async def _build(sites: Sequence[Site]) -> None:
             log.exception("%s could not be built", site.version.id)
 
 
-def _own_routes(calendar: Calendar, sites: Mapping[str, Site], storage: Storage | None) -> list[Route]:
-    """Health and the list of versions, which carry no version."""
+def _own_routes(
+    calendar: Calendar, sites: Mapping[str, Site], storage: Storage | None, pages: Pages | None
+) -> list[BaseRoute]:
+    """Health, the documentation and the list of versions, which carry no version."""
+    docs = [] if pages is None else pages.routes(calendar)
 
     async def healthz(request: Request) -> Response:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
@@ -254,11 +260,14 @@ def _own_routes(calendar: Calendar, sites: Mapping[str, Site], storage: Storage 
 
     async def versions(request: Request) -> Response:
         found = context(request)
-        return JSONResponse(listed(calendar, found.almanac, found.root))
+        return JSONResponse(
+            listed(calendar, found.almanac, found.root, docs=pages.at if pages is not None and docs else None)
+        )
 
-    own = [
+    own: list[BaseRoute] = [
         Route("/healthz", healthz, include_in_schema=False),
         Route("/readyz", readyz, include_in_schema=False),
+        *docs,
     ]
     if calendar.located:
         own.append(Route(f"{calendar.base_path}/versions", versions, include_in_schema=False))

@@ -1,0 +1,99 @@
+"""The pages of a history as text.
+
+What depends on the day, the stages and dates of the versions, is put in by the running program at `LIFECYCLE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files as resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ...contract.contract import Contract, ErrorFormat, Operation
+from ...contract.history import History
+from ...contract.prefix import published_path
+from ...contract.types import MISSING
+from ...guide.messages import Speaker, request_text, response_text
+from ...openapi import document
+from ..examples_view import is_json
+from .prose import guide
+from .view import Sample, page_view
+
+PICKER, NOTICE = "<!-- picker -->", "<!-- notice -->"
+"""What the running program replaces with the versions to choose from, and with what is to be said of this one."""
+
+
+def version_pages(history: History) -> Iterator[tuple[str, str]]:
+    """The page of each version, by its name."""
+    for contract, version in zip(history.contracts, history.versions, strict=True):
+        view = page_view(
+            document(contract, history.api, version),
+            version.id,
+            history.place(version.id),
+            dict(_samples(contract, history)),
+            simple=contract.errors is not ErrorFormat.PROBLEM,
+        )
+        yield f"{version.id}.html", _rendered("version.html.jinja", page=view)
+
+
+def guide_page(history: History, older: str, newer: str, markdown: str) -> tuple[str, str]:
+    """The page of a migration guide, by its name."""
+    text = _rendered("guide.html.jinja", title=history.api.title, older=older, newer=newer, body=guide(markdown))
+    return f"{older}-to-{newer}.html", text
+
+
+def stylesheet() -> str:
+    """How the pages look."""
+    return resources("scaffold.generate").joinpath("templates/pages/style.css").read_text("utf-8")
+
+
+def _samples(contract: Contract, history: History) -> Iterator[tuple[str, Sample]]:
+    speaker = Speaker(contract, history.place(contract.version), contract.version)
+    for operation in contract.operations:
+        required = frozenset(p.identity for p in operation.parameters if p.required)
+        line = speaker.line(operation, required)
+        if line is None:
+            continue
+        sent = _request(speaker, operation, line)
+        if sent is not None:
+            place = f"{operation.method} {published_path(contract, operation.path)}"
+            yield place, Sample(sent, _answer(speaker, operation))
+
+
+def _request(speaker: Speaker, operation: Operation, line: str) -> str | None:
+    """A request as text, where its body can be shown."""
+    if operation.body is None:
+        return line
+    body = speaker.request_body(operation)
+    if body is MISSING or not is_json(operation.body.media_type):
+        return None
+    return request_text(line, body, operation.body.media_type)
+
+
+def _answer(speaker: Speaker, operation: Operation) -> str | None:
+    """The usual success of an operation as text, where one can be shown."""
+    response = next((r for r in operation.responses if r.success), None)
+    if response is None:
+        return None
+    body = speaker.response_body(response)
+    if response.type is not None and (body is MISSING or not is_json(response.media_type)):
+        return None
+    return response_text(response, body)
+
+
+def _rendered(template: str, **view: object) -> str:
+    return _templates().get_template(f"pages/{template}").render(picker=PICKER, notice=NOTICE, **view)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("scaffold.generate"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=True,
+    )
