@@ -9,11 +9,11 @@ TEXTS = (Kind.INT, Kind.FLOAT, Kind.BOOL)
 
 
 def accepted(type_: Type) -> dict[str, str]:
-    """The forms that values of a type may be sent in, each with the function of `codecs` that reads it."""
+    """The forms that values of a type may be sent in, each with the function of generated projects that reads it."""
     match type_:
         case ListOf(items=Scalar(kind=Kind.STR, choices=())):
-            return {"csv": "csv_to_list"}
+            return {"csv": "list_codecs.csv_to_list"}
         case Scalar(kind=kind, choices=()) if kind in TEXTS:
-            return {"text": f"text_to_{kind}"}
+            return {"text": f"codecs.text_to_{kind}"}
         case _:
             return {}

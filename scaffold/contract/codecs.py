@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from .hooks import hook_name
 from .types import Json, Kind, ListOf, MapOf, Scalar, Type
@@ -17,7 +18,7 @@ from .types import Json, Kind, ListOf, MapOf, Scalar, Type
 class Codec:
     """How a value of the `older` kind becomes one of the `newer`, and back.
 
-    `up` and `down` are functions of the generated project's `codecs` module.
+    `up` and `down` are functions of the generated project's `module`.
     """
 
     older: Kind
@@ -44,8 +45,7 @@ class Codec:
     """The value itself stays as it is."""
     levels: tuple[bool, ...] = ()
     """The lists (False) and maps (True) whose values it converts one by one, where the next step takes them whole."""
-
-    module = "codecs"
+    module: str = "codecs"
     """The module of generated projects that has its functions."""
 
     @property
@@ -173,26 +173,30 @@ def _numbers() -> Iterator[Codec]:
     yield Codec(Kind.INT, Kind.INT, "int64_to_int32", "as_int", says, flipped(name), False, up_fails=True, alike=True)
 
 
+_Counted = partial(Codec, module="unit_codecs")
+"""A codec of numbers that count something."""
+
+
 def _units() -> Iterator[Codec]:
     """Numbers that count something else afterwards."""
     name = "cents<->decimal"
     says = "A hundredth of it; a hundred times it, rounded to the nearest, halves to the even one."
-    yield Codec(Kind.INT, Kind.DECIMAL, "cents_to_decimal", "nearest_cents", says, name, False, one_to_one=False)
-    yield Codec(
+    yield _Counted(Kind.INT, Kind.DECIMAL, "cents_to_decimal", "nearest_cents", says, name, False, one_to_one=False)
+    yield _Counted(
         *(Kind.DECIMAL, Kind.INT, "decimal_to_cents", "cents_to_decimal", says, flipped(name), False),
         up_fails=True,
         exact=False,
     )
     says = "A hundredth of it, and a hundred times it."
-    yield Codec(Kind.DECIMAL, Kind.DECIMAL, "hundredth", "hundredfold", says, name, False, one_to_one=False)
-    yield Codec(Kind.DECIMAL, Kind.DECIMAL, "hundredfold", "hundredth", says, flipped(name), False, exact=False)
+    yield _Counted(Kind.DECIMAL, Kind.DECIMAL, "hundredth", "hundredfold", says, name, False, one_to_one=False)
+    yield _Counted(Kind.DECIMAL, Kind.DECIMAL, "hundredfold", "hundredth", says, flipped(name), False, exact=False)
     for large, small, factor in SCALES:
         name = f"{large}<->{small}"
         up, down = f"{large}_to_{small}", f"{small}_to_{large}"
         says = f"{factor:,} times it; back the nearest, halves to the even one."
-        yield Codec(Kind.INT, Kind.INT, up, down, says, name, False, up_fails=True, one_to_one=False)
+        yield _Counted(Kind.INT, Kind.INT, up, down, says, name, False, up_fails=True, one_to_one=False)
         back = f"nearest_{up}"
-        yield Codec(Kind.INT, Kind.INT, down, back, says, flipped(name), False, exact=False, one_to_one=False)
+        yield _Counted(Kind.INT, Kind.INT, down, back, says, flipped(name), False, exact=False, one_to_one=False)
 
 
 SCALES = (
@@ -212,12 +216,12 @@ def _times() -> Iterator[Codec]:
     for part in ("seconds", "milliseconds"):
         name, up, down = f"unix_{part}<->datetime", f"unix_{part}_to_datetime", f"datetime_to_unix_{part}"
         says = f"The instant so many {part} after 1970-01-01T00:00:00Z; what is less than one is cut off."
-        yield Codec(Kind.INT, Kind.DATETIME, up, down, says, name, False, up_fails=True, one_to_one=False)
-        yield Codec(Kind.DATETIME, Kind.INT, down, up, says, flipped(name), False, down_fails=True, exact=False)
+        yield _Counted(Kind.INT, Kind.DATETIME, up, down, says, name, False, up_fails=True, one_to_one=False)
+        yield _Counted(Kind.DATETIME, Kind.INT, down, up, says, flipped(name), False, down_fails=True, exact=False)
         name, up, down = f"{part}<->duration", f"{part}_to_duration", f"duration_to_{part}"
         says = f"A duration of so many {part}; what is less than one is cut off."
-        yield Codec(Kind.INT, Kind.DURATION, up, down, says, name, False, up_fails=True, one_to_one=False)
-        yield Codec(Kind.DURATION, Kind.INT, down, up, says, flipped(name), False, down_fails=True, exact=False)
+        yield _Counted(Kind.INT, Kind.DURATION, up, down, says, name, False, up_fails=True, one_to_one=False)
+        yield _Counted(Kind.DURATION, Kind.INT, down, up, says, flipped(name), False, down_fails=True, exact=False)
 
 
 CODECS: tuple[Codec, ...] = (*_texts(), *_numbers(), *_units(), *_times())

@@ -30,8 +30,8 @@ from .types import (
 from .views import rest_view, settled_fields, view_fields
 
 DURATION = re.compile(r"^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$")
-EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$")
+EMAIL = re.compile(r"^[^@\s\"(),:;<>\[\]\\]+@[^@\s\"(),:;<>\[\]\\]+$")
+URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\"<>\\^`{|}]+$")
 
 
 def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTPUT) -> bool:

@@ -24,7 +24,7 @@ class Structural:
     levels: tuple[bool, ...] = ()
     """The lists (False) and maps (True) around it."""
 
-    module = "codecs"
+    module = "list_codecs"
     ordered = False
     alike = False
 

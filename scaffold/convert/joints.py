@@ -40,7 +40,7 @@ class Joint:
         if hook is not None:
             up, down = joint_pair(hook, splits=self.splits)
             return f"hooks.{up}", f"hooks.{down}"
-        split, join = f"codecs.split_{change.by}", f"codecs.join_{change.by}"
+        split, join = f"joint_codecs.split_{change.by}", f"joint_codecs.join_{change.by}"
         return (split, join) if self.splits else (join, split)
 
     @property
@@ -66,7 +66,7 @@ def _by_name(hook: str, taken: Sequence[Field], made: Sequence[Field]) -> str:
     """A hook of whole objects as a function of their single values."""
     names, results = (json.dumps([f.name for f in fields]) for fields in (taken, made))
     null = [f.name for f in taken if f.nullable and f.required]
-    return f"codecs.by_name(hooks.{hook}, {names}, {results}{f', {json.dumps(null)}' if null else ''})"
+    return f"joint_codecs.by_name(hooks.{hook}, {names}, {results}{f', {json.dumps(null)}' if null else ''})"
 
 
 def joint_of(applied: Applied) -> Joint | None:

@@ -67,9 +67,9 @@ def _through(
             stated = f"meanings.{codec.table}_{'unread' if way == 'up' else 'unshown'}"
             stated = f"{'dict' if deep[0] else 'list'}({stated})" if deep else stated
         if not null:
-            return f"codecs.attempt({called}, {value}, {stated})"
-        called = f"lambda value: codecs.attempt({called}, value, {stated})"
-    return f"codecs.unless_null({called}, {value})"
+            return f"coding.attempt({called}, {value}, {stated})"
+        called = f"lambda value: coding.attempt({called}, value, {stated})"
+    return f"coding.unless_null({called}, {value})"
 
 
 def nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
@@ -91,5 +91,5 @@ def readable(coded: Coded, more: tuple[str, ...] = (), *, before: str = "") -> t
         called = f"{step.codec.module}.{step.codec.up}"
         if step.codec.levels:
             called = f"lambda value: {nested_each('value', step.codec.levels, called)}"
-        steps.append(f"codecs.Lenient({called})" if step.codec.up_fails and not step.strict else called)
-    return (f"AfterValidator(codecs.readable({', '.join((*steps, *more))}))",)
+        steps.append(f"coding.Lenient({called})" if step.codec.up_fails and not step.strict else called)
+    return (f"AfterValidator(coding.readable({', '.join((*steps, *more))}))",)

@@ -76,7 +76,7 @@ class Crossing:
                 shown = decoded(rest, value, ())
                 if not ends_in_null(rest):
                     return self.down(first, shown)
-                return f"codecs.unless_null({self.names.enum_map(first, 'DOWN')}.__getitem__, {shown})"
+                return f"coding.unless_null({self.names.enum_map(first, 'DOWN')}.__getitem__, {shown})"
             case Boxed(name, inner):
                 return f"{{{text(name)}: {self.down(inner, value)}}}"
             case Unboxed(record, held, inner):
@@ -93,7 +93,7 @@ class Crossing:
                     if not ends_in_null(inner.rest):
                         return nested_each(shown, tuple(levels), table)
                     each = f"lambda value: {nested_each('value', tuple(levels), table)}"
-                    return f"codecs.unless_null({each}, {shown})"
+                    return f"coding.unless_null({each}, {shown})"
                 return each_item(value, mapping, lambda v: self.down(conversion.inner, v))
 
     def shown_as(self, chosen: Chosen, way: Way | None, value: str) -> str:

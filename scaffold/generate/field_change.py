@@ -214,7 +214,7 @@ class FieldChange:
         otherwise = self._otherwise()
         convert = function(up)
         if otherwise is not None:
-            return lambda value: f"codecs.attempt({convert}, {value}, {otherwise})"
+            return lambda value: f"coding.attempt({convert}, {value}, {otherwise})"
         key = self.table.key_column.name
         self.found.read[key] = None
         where = f"{self.table.name}.{self.old_column}"

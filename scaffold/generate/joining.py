@@ -132,7 +132,7 @@ class _Down(_Way):
         call = f"{way}({arguments}{count})"
         if joint.unreadable is not MISSING:
             otherwise = value_of(joint.unreadable, joint.older[0].type)
-            call = f"codecs.attempt(lambda parts: {way}(*parts), ({arguments}), {otherwise})"
+            call = f"coding.attempt(lambda parts: {way}(*parts), ({arguments}), {otherwise})"
         self.convert(joint, joint.newer, joint.older, call, "older")
 
     def _back(self, slot: Slot) -> None:

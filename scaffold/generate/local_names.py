@@ -30,6 +30,8 @@ def _family(name: str) -> set[str]:
 RESERVED = frozenset(
     {"payload", "now", "current", "kept", "record", "records", "codecs", "scalars", "replace", "item", "key", "one"}
     | {
+        "coding",
+        "constraints",
         "shown",
         "stored",
         "made",

@@ -25,12 +25,13 @@ from .versions_view import undecided_operations, version_views
 from .wanted_view import wanted
 
 RUNTIME = (
-    "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "columns", "context",
-    "cursors", "database", "described", "discovery", "documents", "edge", "endings", "examples", "following",
-    "freshness", "identifiers", "invited", "kept", "limits", "links", "media", "notices", "operations", "overlay",
-    "pages", "paging", "parameters", "patterns", "postponing", "problems", "promised", "redirects", "refusals",
-    "relations", "responses", "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored",
-    "successors", "testing", "texts", "variants", "wire",
+    "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "coding", "columns",
+    "constraints", "context", "cursors", "database", "described", "discovery", "documents", "edge", "endings",
+    "examples", "following", "freshness", "identifiers", "invited", "joint_codecs", "kept", "limits", "links",
+    "list_codecs", "media", "notices", "operations", "overlay", "pages", "paging", "parameters", "patterns",
+    "postponing", "problems", "promised", "query", "redirects", "refusals", "relations", "responses", "rows",
+    "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored", "successors", "testing",
+    "texts", "unit_codecs", "variants", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

@@ -89,7 +89,7 @@ def wire(type_: Type, named: Named, extra: tuple[str, ...] = (), union: Union | 
             return annotated(_wire_scalar(type_), (*_scalar_bounds(type_), *extra))
         case ListOf(items=inner):
             bounds = _field({"min_length": type_.min_items, "max_length": type_.max_items})
-            unique = ("scalars.UNIQUE",) if type_.unique_items else ()
+            unique = ("constraints.UNIQUE",) if type_.unique_items else ()
             return annotated(f"list[{wire(inner, named, extra, union)}]", (*bounds, *unique))
         case MapOf(values=inner):
             return f"dict[str, {wire(inner, named, extra, union)}]"
@@ -126,7 +126,7 @@ def _chosen_bounds(type_: Scalar) -> tuple[str, ...]:
     """How choices are read that a `Literal` reads too strictly or too freely, or cannot say: 1.0 is 1, true is not."""
     if _literal(type_) and all(isinstance(c, str | None) for c in type_.choices):
         return ()
-    return (f"scalars.among({', '.join(repr(c) for c in type_.choices)})",)
+    return (f"constraints.among({', '.join(repr(c) for c in type_.choices)})",)
 
 
 def _wire_scalar(type_: Scalar) -> str:
@@ -141,8 +141,8 @@ def _scalar_bounds(type_: Scalar) -> tuple[str, ...]:
     if type_.kind is Kind.DECIMAL:
         pattern = "" if type_.pattern is None else raw(type_.pattern)
         bounds = {n: getattr(type_, n) for n in ("ge", "gt", "le", "lt", "multiple_of")}
-        return (f"scalars.decimal({pattern})", *_field(bounds, exact=True))
-    pattern_check = () if type_.pattern is None else (f"scalars.matching({raw(type_.pattern)})",)
+        return (f"constraints.decimal({pattern})", *_field(bounds, exact=True))
+    pattern_check = () if type_.pattern is None else (f"constraints.matching({raw(type_.pattern)})",)
     bounds = {name: getattr(type_, name) for name in _BOUNDS}
     if type_.kind in (Kind.INT, Kind.FLOAT):
         # Pydantic compares integers with integers alone, and takes what is nearly a multiple for one.
@@ -150,7 +150,7 @@ def _scalar_bounds(type_: Scalar) -> tuple[str, ...]:
         if odd:
             stated = ", ".join(f"{name}={value!r}" for name, value in odd.items())
             bounds = {n: v for n, v in bounds.items() if n not in odd}
-            return (*_field(bounds), f"scalars.within({stated})")
+            return (*_field(bounds), f"constraints.within({stated})")
     return (*_field(bounds), *pattern_check)
 
 

@@ -16,8 +16,9 @@ from .tables import Group, Node, Value
 RESERVED = frozenset(
     (
         *("row", "data", "kept", "null", "here", "record", "records", "codecs", "self", "item", "key", "metadata"),
-        *("filled", "gone", "marked", "maybe", "newest", "older", "opened", "or_null", "part", "parts", "present"),
+        *("coding", "filled", "gone", "marked", "maybe", "newest", "older", "opened", "or_null", "part", "parts"),
         *(
+            "present",
             "shadows",
             "some",
             "standing",

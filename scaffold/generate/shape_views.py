@@ -119,7 +119,7 @@ def _keyed(f: ViewField, shape: Shape, contract: Contract) -> tuple[str, ...]:
         return ()
     item = next(objects_in(contract, f.type))
     sent = (s.name for s in view_fields(item, f.nested) if s.field.key)
-    return tuple(f"scalars.keyed({text(name)})" for name in sent)
+    return tuple(f"constraints.keyed({text(name)})" for name in sent)
 
 
 def _rest(shape: Shape, type_: ObjectType, contract: Contract, names: Names) -> str:
@@ -143,7 +143,7 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     if f.wire != f.promised:
         annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
     if f.nested is not View.OUTPUT:
-        read = (f"Accepts(codecs.{accepted(f.type)[form]})" for form in f.field.accepts or ())
+        read = (f"Accepts({accepted(f.type)[form]})" for form in f.field.accepts or ())
         annotation = annotated(annotation, tuple(read))
     if f.nullable and annotation != "None" and not annotation.endswith(" | None"):
         annotation += " | None"

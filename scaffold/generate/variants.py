@@ -28,7 +28,22 @@ _KINDS: dict[Kind, str] = {
 
 _TAKEN = frozenset(
     {"tag", "value", "told_by", "words", "exclusive", "variants", "str", "int", "float", "bool", "bytes", "list"}
-    | {"dict", "date", "datetime", "time", "timedelta", "scalars", "codecs", "records", "keep", "mark", "over", "cast"}
+    | {
+        "dict",
+        "date",
+        "datetime",
+        "time",
+        "timedelta",
+        "scalars",
+        "codecs",
+        "coding",
+        "constraints",
+        "records",
+        "keep",
+        "mark",
+        "over",
+        "cast",
+    }
 )
 """What annotations mention, and what every union has."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from scaffold.contract.codecs import CODECS, Codec, between, fitting, flipped, meant
+from scaffold.contract.fitting import KINDS
 from scaffold.contract.types import Json, Kind, Scalar
 from scaffold.convert.constants import CONSTANTS
 from scaffold.generate.python import WIRE
-from scaffold.generate.runtime import codecs, scalars
+from scaffold.generate.runtime import codecs, constraints, scalars
 from scaffold.generate.runtime.kept import differs
 
 from ..random_histories.values import READABLE, SCALARS
@@ -37,7 +39,7 @@ ODD: dict[Kind, st.SearchStrategy[Json]] = {
 def _wire(kind: Kind) -> TypeAdapter[Any]:
     names: dict[str, Any] = {"scalars": scalars, "str": str, "bool": bool}
     made = eval(WIRE[kind], names)
-    return TypeAdapter(scalars.Annotated[made, scalars.decimal()] if kind is Kind.DECIMAL else made)
+    return TypeAdapter(scalars.Annotated[made, constraints.decimal()] if kind is Kind.DECIMAL else made)
 
 
 _ADAPTERS = {kind: _wire(kind) for kind in {c.older for c in CODECS} | {c.newer for c in CODECS}}
@@ -66,7 +68,8 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _ways(codec: Codec) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
-    return getattr(codecs, codec.up), getattr(codecs, codec.down)
+    module = import_module(f"{codecs.__package__}.{codec.module}")
+    return getattr(module, codec.up), getattr(module, codec.down)
 
 
 @ROWS
@@ -122,11 +125,15 @@ def test_what_is_shown_leads_back_to_what_is_stored_where_the_row_says_so(codec:
 @settings(max_examples=10)
 @given(data=st.data())
 def test_what_a_spec_states_crosses_as_what_a_client_sends(codec: Codec, data: st.DataObject) -> None:
-    for name, older, newer in ((codec.up, codec.older, codec.newer), (codec.down, codec.newer, codec.older)):
+    up, down = _ways(codec)
+    for name, way, older, newer in (
+        (codec.up, up, codec.older, codec.newer),
+        (codec.down, down, codec.newer, codec.older),
+    ):
         value = data.draw(_values(older, newer))
         stated = _shown(older, value)
         try:
-            made = getattr(codecs, name)(value)
+            made = way(value)
         except ValueError:
             with pytest.raises((ValueError, KeyError, ArithmeticError)):
                 CONSTANTS[name](stated)
@@ -139,6 +146,19 @@ def test_what_a_spec_states_crosses_as_what_a_client_sends(codec: Codec, data: s
             assert _read(newer, CONSTANTS[name](stated)) == made
         except ValidationError as error:
             raise AssertionError(f"{stated} became {CONSTANTS[name](stated)}") from error
+
+
+@pytest.mark.parametrize("kind", [Kind.EMAIL, Kind.URL])
+@pytest.mark.parametrize(
+    "text", ["a@b", "0@0", '"a b"@c.d', "a@b.c d", "ada@example.com", "urn:a", "x:<y>", "https://a.b/c"]
+)
+def test_a_spec_takes_the_addresses_that_a_program_takes(kind: Kind, text: str) -> None:
+    way = {Kind.EMAIL: codecs.text_to_email, Kind.URL: codecs.text_to_url}[kind]
+    try:
+        taken = way(text) == text
+    except ValueError:
+        taken = False
+    assert KINDS[kind](text) is taken
 
 
 @ROWS

@@ -86,7 +86,7 @@ def test_a_unit_and_a_kind_change_one_after_the_other_are_one_expression() -> No
     with shop("x: int", *changes, "- {rename: Item.x, to: y}") as item:
         item.post("v1", {"x": 3})
         assert item.get("v4") == {"y": "3000"}
-        assert "codecs.int_to_decimal(codecs.seconds_to_milliseconds(" in item.made.sources["types.item"]
+        assert "codecs.int_to_decimal(unit_codecs.seconds_to_milliseconds(" in item.made.sources["types.item"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from scaffold.convert.joints import connected, joints
 from scaffold.generate.converters import Mode
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.aliases import at
-from scaffold.generate.runtime.codecs import list_to_csv
+from scaffold.generate.runtime.list_codecs import list_to_csv
 from scaffold.generate.runtime.problems import Invalid
 
 from ..random_histories import Package, histories, package, payloads

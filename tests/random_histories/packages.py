@@ -37,7 +37,7 @@ from scaffold.generate.meanings_view import meanings
 from scaffold.generate.mentions import Names, constant_of
 from scaffold.generate.records_view import enum_views, record_views
 from scaffold.generate.render import render
-from scaffold.generate.runtime import codecs, scalars
+from scaffold.generate.runtime import codecs, coding, constraints, list_codecs, scalars, unit_codecs
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.promised import Promised
 from scaffold.generate.runtime.shapes import Shape
@@ -53,13 +53,18 @@ RUNTIME = (
         "aliases",
         "checks",
         "codecs",
+        "coding",
+        "constraints",
+        "joint_codecs",
         "kept",
+        "list_codecs",
         "patterns",
         "problems",
         "promised",
         "scalars",
         "shapes",
     ),
+    "unit_codecs",
     "variants",
 )
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -188,6 +193,10 @@ _NAMES: dict[str, Any] = {
     "timedelta": timedelta,
     "scalars": scalars,
     "codecs": codecs,
+    "coding": coding,
+    "constraints": constraints,
+    "list_codecs": list_codecs,
+    "unit_codecs": unit_codecs,
     "Promised": Promised,
     "base64": base64,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from hypothesis import strategies as st
@@ -27,8 +28,6 @@ wire_values = payloads
 
 def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
     """By field, the texts that every codec on the way to the record can read."""
-    from scaffold.generate.runtime import codecs
-
     contract = history.contract(version)
     found: dict[str, tuple[str, ...]] = {}
     for identity, (_, field) in contract.fields_by_identity.items():
@@ -39,7 +38,7 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
         if isinstance(crossing, Coded) and _kind(field.type) is Kind.STR:
             first = READABLE.get(crossing.steps[0].codec.newer, ())
             words = (*first, *(w for rest in READABLE.values() for w in rest))
-            read = [w for w in words if _crosses(codecs, crossing, w, listed=isinstance(field.type, ListOf))]
+            read = [w for w in words if _crosses(crossing, w, listed=isinstance(field.type, ListOf))]
             found[identity] = tuple(read)
     for type_ in contract.types.values():
         if isinstance(type_, EnumType):
@@ -49,7 +48,7 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _crosses(codecs: object, crossing: Coded, word: str, *, listed: bool) -> bool:
+def _crosses(crossing: Coded, word: str, *, listed: bool) -> bool:
     value: Any = [word] if crossing.whole and listed else word
     lenient = False
     try:
@@ -61,7 +60,8 @@ def _crosses(codecs: object, crossing: Coded, word: str, *, listed: bool) -> boo
                     raise ValueError(value)
                 value = rows.get(value, value)
             else:
-                value = _deep(getattr(codecs, step.codec.up), value, step.codec.levels)
+                module = import_module(f"scaffold.generate.runtime.{step.codec.module}")
+                value = _deep(getattr(module, step.codec.up), value, step.codec.levels)
     except ValueError:
         return lenient
     return True

@@ -1,158 +1,33 @@
-"""Stores: the records of one type in their table. What a project adds is only how a row and a record match."""
+"""Stores: the records of one type in their table, read and written in transactions."""
 
 from __future__ import annotations
 
-import dataclasses
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Executable,
-    RowMapping,
-    Table,
-    and_,
-    bindparam,
-    delete,
-    false,
-    func,
-    insert,
-    not_,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.exc import DataError, IntegrityError, StatementError
+from sqlalchemy import Connection
 
-from .absent import ABSENT, UNASSIGNED
-from .cursors import Ordered
-from .database import RevisionConflict, Storage, dangling, duplicates, retrying
-from .identifiers import new_text
-from .problems import Conflict, Invalid, NotFound, Taken, UnknownKey
-from .relations import Reference, Referrer
-from .stored import HERE, INSIDE, NULL
-from .variants import Except
+from .database import Storage, retrying
+from .problems import NotFound, UnknownKey
+from .query import Query
+from .rows import Rows, Unnamed
 from .wire import Page
 
 R = TypeVar("R", bound=Any)
 T = TypeVar("T")
 
-_KEY, _REVISION = "key_of_this_row", "revision_of_this_row"
-"""Names of parameters, such as no column has."""
 
+class Store(Rows[R]):
+    """The records of one type.
 
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """Which records, in which order, and which part of them.
-
-    `sort` is the path of an attribute, with a minus sign for the other way round: `-address.city`. `filters`
-    name attributes by path too, each with the values of which it must have one, as records hold them. `words` has
-    what was asked for where records are shown to the caller word for word as they were written. A `limit` of None
-    asks for all. Where there is a `cursor`, the part behind it is wanted, from the beginning where it is empty, and
-    the page must say what is `next`.
-    """
-
-    limit: int | None
-    offset: int = 0
-    cursor: str | None = None
-    sort: str | None = None
-    filters: Mapping[str, Sequence[Any]] = dataclasses.field(default_factory=dict)
-    words: Mapping[str, tuple[Words, str]] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Words:
-    """A shadow of an attribute: what older clients wrote for it, while it has one of `values`, which are all there
-    are; None where it is any text.
-    """
-
-    shadow: str
-    values: tuple[str, ...] | None = None
-
-    def are(self, said: str, kept: Column[Any], attribute: Stored, values: Sequence[Any]) -> ColumnElement[bool]:
-        """The condition that `said` was written, or nothing that still stands and the attribute is among `values`."""
-        written, image = (kept[(self.shadow, part, 0)].as_string() for part in ("written", "image"))
-        same = image == attribute.column
-        if self.values is not None:
-            same = or_(*(and_(attribute.among([value]), image == value) for value in self.values))
-        stands = func.coalesce(same, false())
-        return or_(and_(stands, written == said), and_(not_(stands), attribute.among(values)))
-
-
-@dataclass(frozen=True)
-class Stored:
-    """Where an attribute can be searched, and how its values are written there."""
-
-    column: ColumnElement[Any]
-    write: Callable[[Any], Any] | None = None
-
-    def among(self, values: Sequence[Any]) -> ColumnElement[bool]:
-        """The condition that it has one of `values`; null and absent ask for rows without one."""
-        given = [v for v in values if v is not None and v is not ABSENT]
-        written = given if self.write is None else [self.write(v) for v in given]
-        if isinstance(values, Except):
-            return self.column.not_in(written)
-        found = [self.column == written[0]] if len(written) == 1 else [self.column.in_(written)] if written else []
-        if len(given) < len(values):
-            found.append(self.column.is_(None))
-        return or_(*found) if found else false()
-
-
-class Store(ABC, Generic[R]):
-    """The records of one type, one row each.
-
-    The asynchronous methods are one transaction each. Those that take a connection are for transactions put
+    The methods of its own are one transaction each. Those that take a connection are for transactions put
     together by hand: `await storage.write(lambda connection: store.add(connection, record))`.
     """
 
-    type_name: ClassVar[str]
-    table: ClassVar[Table]
-    key: ClassVar[str]
-    """The column of the key."""
-    key_attribute: ClassVar[str]
-    keys: ClassVar[Mapping[str, Callable[[Connection], Any] | None]] = {}
-    """The columns by which some version names a row, and what gives each its value: None is the client, or the
-    database."""
-    fields: ClassVar[Mapping[str, Stored]]
-    """By path of the attribute."""
-    shadows: ClassVar[Mapping[str, Callable[[Any], object]]] = {}
-    """What each shadow in `kept` is the shadow of."""
-    references: ClassVar[tuple[Reference, ...]] = ()
-    """What its columns refer to, where they have more than one kind of key, or the database does not check it."""
-    referrers: ClassVar[tuple[Referrer, ...]] = ()
-    """What refers to it."""
-    distinct: ClassVar[tuple[str, ...]] = ()
-    """Columns that are unique by this code alone, as the table was made before they were."""
-
     def __init__(self, storage: Storage) -> None:
+        super().__init__()
         self.storage = storage
-        (self._first,) = self.table.primary_key
-        self._later = [self.table.c[name] for name in self.keys if name != self._first.name]
-        key, revision = self.table.c[self.key], self.table.c.revision
-        mine = key == bindparam(_KEY, type_=key.type)
-        # Built once: the database's driver is quicker than the building of a statement.
-        self._one = select(self.table).where(mine)
-        self._all = select(self.table)
-        self._count = select(func.count()).select_from(self.table)
-        self._insert = insert(self.table).returning(self.table)
-        self._update = update(self.table).where(mine, revision == bindparam(_REVISION)).returning(self.table)
-        self._delete = delete(self.table).where(mine)
-
-    @abstractmethod
-    def load(self, row: RowMapping) -> R:
-        """The record in `row`."""
-
-    @abstractmethod
-    def dump(self, record: R) -> dict[str, Any]:
-        """The row of `record`, without its revision."""
-
-    # One transaction each.
 
     async def get(self, key: Any) -> R:
         """The record called `key`. Raises NotFound."""
@@ -214,223 +89,17 @@ class Store(ABC, Generic[R]):
         """Delete the record called `key`. Raises NotFound."""
         await self.storage.write(partial(self.remove, key=key))
 
-    # Parts of a transaction.
-
-    def find_one(self, connection: Connection, key: Any) -> R | None:
-        """The record called `key`, if there is one."""
-        row = self._row(connection, key)
-        return None if row is None else self.load(row)
-
-    def find_one_by(self, connection: Connection, attribute: str, value: Any) -> R | None:
-        """The record whose `attribute`, by which no two are called the same, is `value`, if there is one."""
-        row = self._only(connection, self._all.where(self.fields[attribute].among([value])))
-        return None if row is None else self.load(row)
-
     def name_rows(self, connection: Connection) -> None:
         """Give every row the keys it lacks, as a program that knows fewer of them wrote it."""
-        self._give_keys(connection)
+        self.give_keys(connection)
         for reference in self.references:
             if len(reference.columns) > 1:
-                reference.store()(self.storage)._give_keys(connection)
+                reference.store()(self.storage).give_keys(connection)
                 reference.complete(connection, self.table)
-
-    def _give_keys(self, connection: Connection) -> None:
-        for column in self._later:
-            give = self.keys[column.name] or new_text
-            for first in connection.scalars(select(self._first).where(column.is_(None))).all():
-                mine = update(self.table).where(self._first == first, column.is_(None))
-                connection.execute(mine.values({column.name: give(connection)}))
-
-    def load_one(self, connection: Connection, key: Any) -> tuple[R, int]:
-        """The record called `key` and its revision, which `save` takes. Raises NotFound."""
-        row = self._row(connection, key)
-        if row is None:
-            raise NotFound(self.type_name, key)
-        return self.load(row), row["revision"]
-
-    def find_page(self, connection: Connection, query: Query) -> Page[R]:
-        """A part of the list that `query` asks for. Raises KeyError for an attribute that cannot be searched."""
-        wanted = [self._among(path, values, query.words.get(path)) for path, values in query.filters.items()]
-        count, rows = self._count.where(*wanted), self._all.where(*wanted).order_by(*self._order(query.sort))
-        ordered = None
-        if query.cursor is not None:
-            by = None if query.sort is None else self.fields[query.sort.removeprefix("-")].column
-            ordered = Ordered(query.sort, by, self._first)
-            rows = ordered.behind(rows, query.cursor)
-        more = None if query.limit is None else query.limit + 1  # one more says whether it is the last part
-        rows = rows.limit(query.limit if ordered is None else more).offset(query.offset)
-        try:
-            with _unstorable():
-                total = connection.execute(count).scalar_one()
-                found = connection.execute(rows).mappings().all()
-        except Invalid:  # what cannot be stored is not there
-            total, found = 0, []
-        limit = total if query.limit is None else query.limit
-        items = [self.load(self._named(row)) for row in found[:limit]]
-        return Page(items, total, limit, query.offset, ABSENT if ordered is None else ordered.next(found, limit))
-
-    def _among(self, path: str, values: Sequence[Any], words: tuple[Words, str] | None) -> ColumnElement[bool]:
-        if words is None:
-            return self.fields[path].among(values)
-        shadow, said = words
-        return shadow.are(said, self.table.c.kept, self.fields[path], values)
-
-    def add(self, connection: Connection, record: R) -> R:
-        """Store a new record; the record as it is stored. Raises Conflict and Invalid."""
-        values = self.dump(record)
-        for name, give in self.keys.items():
-            if values[name] is UNASSIGNED:
-                del values[name]
-                if give is not None:
-                    values[name] = give(connection)
-        for reference in self.references:
-            reference.settle(connection, values, {})
-        self._check_distinct(connection, values, None)
-        with self._told():
-            made = connection.execute(self._insert, {"revision": 1, **values}).mappings().one()
-        return self.load(made)
-
-    def edit_one(self, connection: Connection, key: Any, change: Callable[[R], R]) -> R:
-        """Read, change and write the record called `key`.
-
-        Raises NotFound, Conflict, Invalid, and RevisionConflict where somebody else was faster.
-        """
-        row = self._row(connection, key)
-        if row is None:
-            raise NotFound(self.type_name, key)
-        current = self.load(row)
-        changed = change(current)
-        return current if changed is current else self._write(connection, row, changed)
-
-    def save(self, connection: Connection, record: R, revision: int | None = None) -> R:
-        """Store `record` over the one that has its key; over that `revision` of it, where one is given.
-
-        Raises NotFound, Conflict, Invalid, and RevisionConflict where the revision is another by now.
-        """
-        key = getattr(record, self.key_attribute)
-        row = self._row(connection, key)
-        if row is None:
-            raise NotFound(self.type_name, key)
-        if revision is not None and row["revision"] != revision:
-            raise RevisionConflict
-        return self._write(connection, row, record)
-
-    def remove(self, connection: Connection, key: Any) -> None:
-        """Delete the record called `key`. Raises NotFound, and Conflict where another one refers to it."""
-        row = self._row(connection, key) if self.referrers else None
-        if row is not None:
-            for referrer in self.referrers:
-                referrer.refuse(connection, self.type_name, self._first, row)
-        try:
-            with self._told():
-                done = connection.execute(self._delete, {_KEY: key})
-        except Invalid:
-            raise NotFound(self.type_name, key) from None
-        if not done.rowcount:
-            raise NotFound(self.type_name, key)
-
-    # The rest is for this class alone.
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
         while True:
             try:
                 return await self.storage.read(work)
-            except _Unnamed:
+            except Unnamed:
                 await self.storage.write(self.name_rows)
-
-    def _row(self, connection: Connection, key: Any) -> RowMapping | None:
-        return self._only(connection, self._one, {_KEY: key})
-
-    def _only(
-        self, connection: Connection, query: Executable, values: Mapping[str, Any] | None = None
-    ) -> RowMapping | None:
-        try:
-            with _unstorable():
-                row = connection.execute(query, values).mappings().one_or_none()
-        except Invalid:  # what cannot be stored is not there
-            return None
-        return None if row is None else self._named(row)
-
-    def _named(self, row: RowMapping) -> RowMapping:
-        """`row`, which has all its keys. Raises _Unnamed where it has not."""
-        if any(row[column.name] is None for column in self._later) or any(r.lacks(row) for r in self.references):
-            raise _Unnamed
-        return row
-
-    def _write(self, connection: Connection, row: RowMapping, record: R) -> R:
-        values = self.dump(record)
-        for name in self.keys:
-            del values[name]
-        values["kept"] = self._kept(row["kept"], values["kept"])
-        for reference in self.references:
-            reference.settle(connection, values, row)
-        self._check_distinct(connection, values, row[self.key])
-        mine = {_KEY: row[self.key], _REVISION: row["revision"]}
-        with self._told():
-            changed = {"revision": row["revision"] + 1, **values, **mine}
-            made = connection.execute(self._update, changed).mappings().one_or_none()
-        if made is None:
-            raise RevisionConflict
-        return self.load(made)
-
-    def _kept(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-        """What is kept from now on: what others keep stays as it was."""
-        mine = {NULL, HERE, INSIDE, *self.shadows}
-        return {key: value for key, value in before.items() if key not in mine} | dict(after)
-
-    def _order(self, sort: str | None) -> list[ColumnElement[Any]]:
-        last = self._first
-        if sort is None:
-            return [last]
-        column = self.fields[sort.removeprefix("-")].column
-        return [(column.desc() if sort.startswith("-") else column.asc()).nulls_last(), last]
-
-    def _check_distinct(self, connection: Connection, values: Mapping[str, Any], key: Any) -> None:
-        for name in self.distinct:
-            if values[name] is not None:
-                same = select(self.table.c[self.key]).where(self.table.c[name] == values[name])
-                with _unstorable():
-                    others = connection.scalars(same.limit(2)).all()
-                if any(other != key for other in others):
-                    raise self._taken((name,))
-
-    def _taken(self, columns: Sequence[str]) -> Taken:
-        held = {path.partition("@")[0]: stored for path, stored in self.fields.items()}
-        paths = [p for p, s in held.items() if getattr(s.column, "name", None) in columns]
-        return Taken(self.type_name, paths or columns)
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn what the database refuses into problems, without its words."""
-        try:
-            with _unstorable():
-                yield
-        except IntegrityError as error:
-            if dangling(error):
-                raise Conflict(f"A {self.type_name} would refer to what is not there, or be referred to.") from error
-            columns = duplicates(error, self.table)
-            if not columns:
-                raise
-            raise self._taken(columns) from error
-
-
-class _Unnamed(Exception):
-    """A row lacks a key that this program knows."""
-
-
-@contextmanager
-def _unstorable() -> Iterator[None]:
-    """Turn a value that no column can hold into Invalid."""
-    try:
-        yield
-    except (DataError, OverflowError, UnicodeEncodeError) as error:
-        raise _refusal() from error
-    except StatementError as error:
-        if isinstance(error.orig, OverflowError | ValueError):
-            raise _refusal() from error
-        raise
-
-
-def _refusal() -> Invalid:
-    said = "A value cannot be stored: it is too large, or has a character that no text here may have."
-    return Invalid([{"loc": ("body",), "msg": said, "type": "unstorable"}])

@@ -9,7 +9,7 @@ from typing import Annotated, NotRequired, cast
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from .. import codecs, records, scalars
+from .. import codecs, list_codecs, records, scalars
 from ..absent import ABSENT, UNASSIGNED
 from ..accepting import Accepts
 from ..kept import (
@@ -38,7 +38,7 @@ class ArticleCreateV1(TypedDict):
     """What Article is created from, since v1."""
 
     title: str
-    tags: NotRequired[Annotated[list[str], Accepts(codecs.csv_to_list)]]
+    tags: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: Annotated[scalars.Int, Field(ge=0)]
     weight: NotRequired[scalars.Float | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
@@ -51,7 +51,7 @@ class ArticleUpdateV1(TypedDict):
     """What changes parts of Article, since v1."""
 
     title: NotRequired[str]
-    tags: NotRequired[Annotated[list[str], Accepts(codecs.csv_to_list)]]
+    tags: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: NotRequired[Annotated[scalars.Int, Field(ge=0)]]
     weight: NotRequired[scalars.Float | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
@@ -78,7 +78,7 @@ class ArticleCreateV2(TypedDict):
     """What Article is created from, since v2."""
 
     title: str
-    labels: NotRequired[Annotated[list[str], Accepts(codecs.csv_to_list)]]
+    labels: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: Annotated[scalars.Int, Field(ge=0), Accepts(codecs.text_to_int)]
     weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
@@ -91,7 +91,7 @@ class ArticleUpdateV2(TypedDict):
     """What changes parts of Article, since v2."""
 
     title: NotRequired[str]
-    labels: NotRequired[Annotated[list[str], Accepts(codecs.csv_to_list)]]
+    labels: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: NotRequired[Annotated[scalars.Int, Field(ge=0), Accepts(codecs.text_to_int)]]
     weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NotRequired, cast
 from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
-from .. import codecs, records, scalars
+from .. import codecs, coding, constraints, records, scalars
 from ..absent import ABSENT, UNASSIGNED
 from ..aliases import named, settled
 from ..kept import (
@@ -35,7 +35,7 @@ class UserV1(TypedDict):
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    height: Annotated[str, AfterValidator(codecs.readable(codecs.text_to_decimal))]
+    height: Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]
     street: str
     city: NotRequired[str]
     lines: list[line_shapes.LineV1]
@@ -56,7 +56,7 @@ class UserCreateV1(TypedDict):
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    height: Annotated[str, AfterValidator(codecs.readable(codecs.text_to_decimal))]
+    height: Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]
     street: str
     city: NotRequired[str]
     lines: NotRequired[list[line_shapes.LineCreateV1]]
@@ -77,7 +77,7 @@ class UserUpdateV1(TypedDict):
     alias: NotRequired[str | None]
     nick: NotRequired[str | None]
     handle: NotRequired[str | None]
-    height: NotRequired[Annotated[str, AfterValidator(codecs.readable(codecs.text_to_decimal))]]
+    height: NotRequired[Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]]
     street: NotRequired[str]
     city: NotRequired[str | None]
     lines: NotRequired[list[line_shapes.LineCreateV1]]
@@ -94,8 +94,8 @@ class UserV2(TypedDict):
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    tall: Annotated[scalars.PlainDecimal, scalars.decimal()]
-    height: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    tall: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    height: Annotated[scalars.PlainDecimal, constraints.decimal()]
     street: str
     city: NotRequired[str]
     lines: list[line_shapes.LineV1]
@@ -122,8 +122,8 @@ class UserCreateV2(TypedDict):
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    tall: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
-    height: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     street: NotRequired[str]
     city: NotRequired[str]
     lines: NotRequired[list[line_shapes.LineCreateV1]]
@@ -150,8 +150,8 @@ class UserUpdateV2(TypedDict):
     alias: NotRequired[str | None]
     nick: NotRequired[str | None]
     handle: NotRequired[str | None]
-    tall: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
-    height: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     street: NotRequired[str]
     city: NotRequired[str | None]
     lines: NotRequired[list[line_shapes.LineCreateV1]]
@@ -169,8 +169,8 @@ class UserV3(TypedDict):
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    tall: Annotated[scalars.PlainDecimal, scalars.decimal()]
-    height: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    tall: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    height: Annotated[scalars.PlainDecimal, constraints.decimal()]
     lines: list[line_shapes.LineV3]
     address: user_address_shapes.UserAddressV2
 
@@ -189,8 +189,8 @@ class UserCreateV3(TypedDict):
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    tall: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
-    height: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     lines: NotRequired[list[line_shapes.LineCreateV3]]
     address: user_address_shapes.UserAddressV2
 
@@ -209,8 +209,8 @@ class UserUpdateV3(TypedDict):
     alias: NotRequired[str | None]
     nick: NotRequired[str | None]
     handle: NotRequired[str | None]
-    tall: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
-    height: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     lines: NotRequired[list[line_shapes.LineCreateV3]]
     address: NotRequired[user_address_shapes.UserAddressUpdateV2]
 

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from codecs_api.generated import codecs, columns
+from codecs_api.generated import codecs, coding, columns, unit_codecs
 from codecs_api.generated.following import lacks_column
 from codecs_api.generated.kept import image
 
@@ -87,32 +87,32 @@ def filled_orders(row: sa.RowMapping, now: datetime) -> dict[str, Any]:
     new: dict[str, Any] = {}
     kept = dict(row["kept"])
     total = boxed(row["total"])
-    total_new = [read("orders.total", row["id"], codecs.cents_to_decimal, v) for v in total]
+    total_new = [read("orders.total", row["id"], unit_codecs.cents_to_decimal, v) for v in total]
     new["total_v2"] = only(total_new)
     tax = boxed(row["tax"])
-    tax_new = [read("orders.tax", row["id"], codecs.hundredth, v) for v in tax]
+    tax_new = [read("orders.tax", row["id"], unit_codecs.hundredth, v) for v in tax]
     new["tax_v2"] = only(tax_new)
     amount = boxed(row["amount"])
     amount_new = [
-        read("orders.amount", row["id"], lambda item: codecs.attempt(codecs.text_to_decimal, item, Decimal("0")), v)
+        read("orders.amount", row["id"], lambda item: coding.attempt(codecs.text_to_decimal, item, Decimal("0")), v)
         for v in amount
     ]
     new["amount_v2"] = only(amount_new)
     keep(kept, "amount@v1", amount, amount, amount_new, [codecs.decimal_to_text(v) for v in amount_new])
     timeout = boxed(row["timeout"])
-    timeout_new = [read("orders.timeout", row["id"], codecs.seconds_to_milliseconds, v) for v in timeout]
+    timeout_new = [read("orders.timeout", row["id"], unit_codecs.seconds_to_milliseconds, v) for v in timeout]
     new["timeout_v2"] = only(timeout_new)
     delays = boxed(row["delays"])
     delays_new = [
-        read("orders.delays", row["id"], lambda item: [codecs.minutes_to_seconds(item) for item in item], v)
+        read("orders.delays", row["id"], lambda item: [unit_codecs.minutes_to_seconds(item) for item in item], v)
         for v in delays
     ]
     new["delays_v2"] = only(delays_new)
     placed = boxed(row["placed"])
-    placed_new = [read("orders.placed", row["id"], codecs.unix_seconds_to_datetime, v) for v in placed]
+    placed_new = [read("orders.placed", row["id"], unit_codecs.unix_seconds_to_datetime, v) for v in placed]
     new["placed_v2"] = only(placed_new)
     length = boxed(row["length"])
-    length_new = [read("orders.length", row["id"], codecs.seconds_to_duration, v) for v in length]
+    length_new = [read("orders.length", row["id"], unit_codecs.seconds_to_duration, v) for v in length]
     new["length_v2"] = only(length_new)
     day = boxed(row["day"])
     day_new = [read("orders.day", row["id"], codecs.date_to_datetime, v) for v in day]

@@ -10,7 +10,7 @@ from typing import Annotated, NotRequired
 from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
-from .. import codecs, meanings, records, scalars
+from .. import codecs, coding, constraints, list_codecs, meanings, records, scalars, unit_codecs
 from ..absent import ABSENT, UNASSIGNED, Absent
 from ..kept import (
     Kept,
@@ -33,19 +33,19 @@ class OrderV1(TypedDict):
     total: scalars.Int
     tax: Annotated[
         scalars.PlainDecimal,
-        scalars.decimal(),
-        AfterValidator(codecs.readable(codecs.hundredth, codecs.decimal_to_float)),
+        constraints.decimal(),
+        AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
     ]
     amount: str
-    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_milliseconds))]]
-    delays: list[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.minutes_to_seconds))]]
-    placed: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.unix_seconds_to_datetime))]
-    length: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_duration))]
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
+    delays: list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]
+    placed: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]
+    length: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]
     small: scalars.Int32
     note: str
     share: scalars.Float
     email: scalars.Email
-    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    tags: Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
     state: state_shapes.StateV1
     mood: str
@@ -63,19 +63,19 @@ class OrderCreateV1(TypedDict):
     total: scalars.Int
     tax: Annotated[
         scalars.PlainDecimal,
-        scalars.decimal(),
-        AfterValidator(codecs.readable(codecs.hundredth, codecs.decimal_to_float)),
+        constraints.decimal(),
+        AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
     ]
     amount: str
-    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_milliseconds))]]
-    delays: list[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.minutes_to_seconds))]]
-    placed: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.unix_seconds_to_datetime))]
-    length: Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_duration))]
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
+    delays: list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]
+    placed: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]
+    length: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]
     small: scalars.Int32
     note: str
     share: scalars.Float
     email: scalars.Email
-    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    tags: Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
     state: state_shapes.StateV1
     mood: str
@@ -94,20 +94,22 @@ class OrderUpdateV1(TypedDict):
     tax: NotRequired[
         Annotated[
             scalars.PlainDecimal,
-            scalars.decimal(),
-            AfterValidator(codecs.readable(codecs.hundredth, codecs.decimal_to_float)),
+            constraints.decimal(),
+            AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
         ]
     ]
     amount: NotRequired[str]
-    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_milliseconds))] | None]
-    delays: NotRequired[list[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.minutes_to_seconds))]]]
-    placed: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.unix_seconds_to_datetime))]]
-    length: NotRequired[Annotated[scalars.Int, AfterValidator(codecs.readable(codecs.seconds_to_duration))]]
+    timeout: NotRequired[
+        Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))] | None
+    ]
+    delays: NotRequired[list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]]
+    placed: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]]
+    length: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]]
     small: NotRequired[scalars.Int32]
     note: NotRequired[str]
     share: NotRequired[scalars.Float]
     email: NotRequired[scalars.Email]
-    tags: NotRequired[Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]]
+    tags: NotRequired[Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]]
     numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
     state: NotRequired[state_shapes.StateV1]
     mood: NotRequired[str]
@@ -123,9 +125,11 @@ class OrderV2(TypedDict):
     """Order as it is shown, since v2."""
 
     id: scalars.Int
-    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
-    tax: Annotated[scalars.PlainDecimal, scalars.decimal(), AfterValidator(codecs.readable(codecs.decimal_to_float))]
-    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    total: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    tax: Annotated[
+        scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))
+    ]
+    amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
     timeout: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
@@ -134,7 +138,7 @@ class OrderV2(TypedDict):
     note: str
     share: scalars.Float
     email: scalars.Email
-    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    tags: Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
     state: state_shapes.StateV1
     mood: str
@@ -149,9 +153,11 @@ ORDER_V2 = Shape[OrderV2](OrderV2)
 class OrderCreateV2(TypedDict):
     """What Order is created from, since v2."""
 
-    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
-    tax: Annotated[scalars.PlainDecimal, scalars.decimal(), AfterValidator(codecs.readable(codecs.decimal_to_float))]
-    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    total: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    tax: Annotated[
+        scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))
+    ]
+    amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
     timeout: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
@@ -160,7 +166,7 @@ class OrderCreateV2(TypedDict):
     note: str
     share: scalars.Float
     email: scalars.Email
-    tags: Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]
+    tags: Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]
     numbers: Annotated[list[scalars.Int], Field(min_length=1)]
     state: state_shapes.StateV1
     mood: str
@@ -175,11 +181,11 @@ ORDER_CREATE_V2 = Shape[OrderCreateV2](OrderCreateV2)
 class OrderUpdateV2(TypedDict):
     """What changes parts of Order, since v2."""
 
-    total: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    total: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     tax: NotRequired[
-        Annotated[scalars.PlainDecimal, scalars.decimal(), AfterValidator(codecs.readable(codecs.decimal_to_float))]
+        Annotated[scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))]
     ]
-    amount: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    amount: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     timeout: NotRequired[scalars.Int | None]
     delays: NotRequired[list[scalars.Int]]
     placed: NotRequired[scalars.DateTime]
@@ -188,7 +194,7 @@ class OrderUpdateV2(TypedDict):
     note: NotRequired[str]
     share: NotRequired[scalars.Float]
     email: NotRequired[scalars.Email]
-    tags: NotRequired[Annotated[str, AfterValidator(codecs.readable(codecs.csv_to_list))]]
+    tags: NotRequired[Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]]
     numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
     state: NotRequired[state_shapes.StateV1]
     mood: NotRequired[str]
@@ -204,9 +210,9 @@ class OrderV3(TypedDict):
     """Order as it is shown, since v3."""
 
     id: scalars.Int
-    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    total: Annotated[scalars.PlainDecimal, constraints.decimal()]
     tax: scalars.Float
-    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
     patience: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
@@ -230,9 +236,9 @@ ORDER_V3 = Shape[OrderV3](OrderV3)
 class OrderCreateV3(TypedDict):
     """What Order is created from, since v3."""
 
-    total: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    total: Annotated[scalars.PlainDecimal, constraints.decimal()]
     tax: scalars.Float
-    amount: Annotated[scalars.PlainDecimal, scalars.decimal()]
+    amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
     patience: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
@@ -256,9 +262,9 @@ ORDER_CREATE_V3 = Shape[OrderCreateV3](OrderCreateV3)
 class OrderUpdateV3(TypedDict):
     """What changes parts of Order, since v3."""
 
-    total: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    total: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     tax: NotRequired[scalars.Float]
-    amount: NotRequired[Annotated[scalars.PlainDecimal, scalars.decimal()]]
+    amount: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     patience: NotRequired[scalars.Int | None]
     delays: NotRequired[list[scalars.Int]]
     placed: NotRequired[scalars.DateTime]
@@ -281,12 +287,12 @@ ORDER_UPDATE_V3 = Shape[OrderUpdateV3](OrderUpdateV3)
 
 def _total_order_v1(record: records.Order) -> int:
     """The `total` that v1 is shown."""
-    return codecs.nearest_cents(record.total)
+    return unit_codecs.nearest_cents(record.total)
 
 
 def _tax_order_v1(record: records.Order) -> Decimal:
     """The `tax` that v1 is shown; word for word what it wrote, while that stands."""
-    shown: Decimal = codecs.hundredfold(codecs.float_to_decimal(record.tax))
+    shown: Decimal = unit_codecs.hundredfold(codecs.float_to_decimal(record.tax))
     stored = record.tax
     return written(record.kept, "tax@v1", stored, shown, Decimal)
 
@@ -300,27 +306,27 @@ def _amount_order_v1(record: records.Order) -> str:
 
 def _timeout_order_v1(record: records.Order) -> int | Absent:
     """The `timeout` that v1 is shown."""
-    return (codecs.milliseconds_to_seconds(record.patience)) if record.patience is not ABSENT else ABSENT
+    return (unit_codecs.milliseconds_to_seconds(record.patience)) if record.patience is not ABSENT else ABSENT
 
 
 def _delays_order_v1(record: records.Order) -> list[int]:
     """The `delays` that v1 is shown."""
-    return [codecs.seconds_to_minutes(item) for item in record.delays]
+    return [unit_codecs.seconds_to_minutes(item) for item in record.delays]
 
 
 def _placed_order_v1(record: records.Order) -> int:
     """The `placed` that v1 is shown."""
-    return codecs.datetime_to_unix_seconds(record.placed)
+    return unit_codecs.datetime_to_unix_seconds(record.placed)
 
 
 def _length_order_v1(record: records.Order) -> int:
     """The `length` that v1 is shown."""
-    return codecs.duration_to_seconds(record.length)
+    return unit_codecs.duration_to_seconds(record.length)
 
 
 def _small_order_v1(record: records.Order) -> int:
     """The `small` that v1 is shown."""
-    return codecs.attempt(codecs.int64_to_int32, record.small, 0)
+    return coding.attempt(codecs.int64_to_int32, record.small, 0)
 
 
 def _note_order_v1(record: records.Order) -> str:
@@ -332,31 +338,31 @@ def _note_order_v1(record: records.Order) -> str:
 
 def _share_order_v1(record: records.Order) -> float:
     """The `share` that v1 is shown."""
-    return codecs.attempt(codecs.text_to_float, record.share, 0.0)
+    return coding.attempt(codecs.text_to_float, record.share, 0.0)
 
 
 def _email_order_v1(record: records.Order) -> str:
     """The `email` that v1 is shown."""
-    return codecs.attempt(codecs.first, record.email, "nobody@example.com")
+    return coding.attempt(list_codecs.first, record.email, "nobody@example.com")
 
 
 def _tags_order_v1(record: records.Order) -> str:
     """The `tags` that v1 is shown; word for word what it wrote, while that stands."""
-    shown: str = codecs.list_to_csv(record.tags)
+    shown: str = list_codecs.list_to_csv(record.tags)
     stored = record.tags
     return written(record.kept, "tags@v1", stored, shown)
 
 
 def _numbers_order_v1(record: records.Order) -> list[int]:
     """The `numbers` that v1 is shown; word for word what it wrote, while that stands."""
-    shown: list[int] = codecs.listed(record.numbers)
+    shown: list[int] = list_codecs.listed(record.numbers)
     stored = record.numbers
     return written(record.kept, "numbers@v1", stored, shown)
 
 
 def _state_order_v1(record: records.Order) -> state_shapes.StateV1:
     """The `state` that v1 is shown."""
-    return codecs.attempt(meanings.order_state_v3_down, record.state, meanings.order_state_v3_unshown)
+    return coding.attempt(meanings.order_state_v3_down, record.state, meanings.order_state_v3_unshown)
 
 
 def _mood_order_v1(record: records.Order) -> str:
@@ -368,7 +374,7 @@ def _mood_order_v1(record: records.Order) -> str:
 
 def _gift_order_v1(record: records.Order) -> bool:
     """The `gift` that v1 is shown."""
-    return codecs.attempt(meanings.order_gift_v3_down, record.gift, True)
+    return coding.attempt(meanings.order_gift_v3_down, record.gift, True)
 
 
 def _day_order_v1(record: records.Order) -> date:
@@ -430,40 +436,40 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
     """Make the record that a client of v1 asks for."""
     kept: Kept = {}
     total_sent = payload["total"]
-    total = codecs.cents_to_decimal(total_sent)
+    total = unit_codecs.cents_to_decimal(total_sent)
     tax_sent = payload["tax"]
-    tax = codecs.decimal_to_float(codecs.hundredth(tax_sent))
-    keep(kept, "tax@v1", tax_sent, tax, codecs.hundredfold(codecs.float_to_decimal(tax)))
+    tax = codecs.decimal_to_float(unit_codecs.hundredth(tax_sent))
+    keep(kept, "tax@v1", tax_sent, tax, unit_codecs.hundredfold(codecs.float_to_decimal(tax)))
     amount_sent = payload["amount"]
-    amount = codecs.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
+    amount = coding.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
     keep(kept, "amount@v1", amount_sent, amount, codecs.decimal_to_text(amount))
     patience_sent = payload.get("timeout", ABSENT)
-    patience = ABSENT if patience_sent is ABSENT else (codecs.seconds_to_milliseconds(patience_sent))
+    patience = ABSENT if patience_sent is ABSENT else (unit_codecs.seconds_to_milliseconds(patience_sent))
     delays_sent = payload["delays"]
-    delays = [codecs.minutes_to_seconds(item) for item in delays_sent]
+    delays = [unit_codecs.minutes_to_seconds(item) for item in delays_sent]
     placed_sent = payload["placed"]
-    placed = codecs.unix_seconds_to_datetime(placed_sent)
+    placed = unit_codecs.unix_seconds_to_datetime(placed_sent)
     length_sent = payload["length"]
-    length = codecs.seconds_to_duration(length_sent)
+    length = unit_codecs.seconds_to_duration(length_sent)
     small_sent = payload["small"]
     small = small_sent
     note_sent = payload["note"]
-    note = codecs.attempt(codecs.text_to_int, note_sent, None)
+    note = coding.attempt(codecs.text_to_int, note_sent, None)
     keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share_sent = payload["share"]
     share = codecs.float_to_text(share_sent)
     email_sent = payload["email"]
-    email = codecs.listed(email_sent)
+    email = list_codecs.listed(email_sent)
     tags_sent = payload["tags"]
-    tags = codecs.csv_to_list(tags_sent)
-    keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    tags = list_codecs.csv_to_list(tags_sent)
+    keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers_sent = payload["numbers"]
-    numbers = codecs.last(numbers_sent)
-    keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    numbers = list_codecs.last(numbers_sent)
+    keep(kept, "numbers@v1", numbers_sent, numbers, list_codecs.listed(numbers))
     state_sent = payload["state"]
     state = meanings.order_state_v3_up(state_sent)
     mood_sent = payload["mood"]
-    mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+    mood = coding.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
     keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
     gift_sent = payload["gift"]
     gift = meanings.order_gift_v3_up(gift_sent)
@@ -501,45 +507,45 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         total_sent = payload["total"]
         total = current.total
         if total_sent != _total_order_v1(current):
-            total = codecs.cents_to_decimal(total_sent)
+            total = unit_codecs.cents_to_decimal(total_sent)
     tax = current.tax
     if "tax" in payload:
         tax_sent = payload["tax"]
         tax = current.tax
         if differs(tax_sent, _tax_order_v1(current)):
-            tax = codecs.decimal_to_float(codecs.hundredth(tax_sent))
-            keep(kept, "tax@v1", tax_sent, tax, codecs.hundredfold(codecs.float_to_decimal(tax)))
+            tax = codecs.decimal_to_float(unit_codecs.hundredth(tax_sent))
+            keep(kept, "tax@v1", tax_sent, tax, unit_codecs.hundredfold(codecs.float_to_decimal(tax)))
     amount = current.amount
     if "amount" in payload:
         amount_sent = payload["amount"]
         amount = current.amount
         if amount_sent != _amount_order_v1(current):
-            amount = codecs.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
+            amount = coding.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
             keep(kept, "amount@v1", amount_sent, amount, codecs.decimal_to_text(amount))
     patience = current.patience
     if "timeout" in payload:
         patience_sent = cleared(payload["timeout"])
         patience = current.patience
         if patience_sent != _timeout_order_v1(current):
-            patience = ABSENT if patience_sent is ABSENT else (codecs.seconds_to_milliseconds(patience_sent))
+            patience = ABSENT if patience_sent is ABSENT else (unit_codecs.seconds_to_milliseconds(patience_sent))
     delays = current.delays
     if "delays" in payload:
         delays_sent = payload["delays"]
         delays = current.delays
         if delays_sent != _delays_order_v1(current):
-            delays = [codecs.minutes_to_seconds(item) for item in delays_sent]
+            delays = [unit_codecs.minutes_to_seconds(item) for item in delays_sent]
     placed = current.placed
     if "placed" in payload:
         placed_sent = payload["placed"]
         placed = current.placed
         if placed_sent != _placed_order_v1(current):
-            placed = codecs.unix_seconds_to_datetime(placed_sent)
+            placed = unit_codecs.unix_seconds_to_datetime(placed_sent)
     length = current.length
     if "length" in payload:
         length_sent = payload["length"]
         length = current.length
         if length_sent != _length_order_v1(current):
-            length = codecs.seconds_to_duration(length_sent)
+            length = unit_codecs.seconds_to_duration(length_sent)
     small = current.small
     if "small" in payload:
         small_sent = payload["small"]
@@ -551,7 +557,7 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         note_sent = payload["note"]
         note = current.note
         if note_sent != _note_order_v1(current):
-            note = codecs.attempt(codecs.text_to_int, note_sent, None)
+            note = coding.attempt(codecs.text_to_int, note_sent, None)
             keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share = current.share
     if "share" in payload:
@@ -564,21 +570,21 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         email_sent = payload["email"]
         email = current.email
         if email_sent != _email_order_v1(current):
-            email = codecs.listed(email_sent)
+            email = list_codecs.listed(email_sent)
     tags = current.tags
     if "tags" in payload:
         tags_sent = payload["tags"]
         tags = current.tags
         if tags_sent != _tags_order_v1(current):
-            tags = codecs.csv_to_list(tags_sent)
-            keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+            tags = list_codecs.csv_to_list(tags_sent)
+            keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers = current.numbers
     if "numbers" in payload:
         numbers_sent = payload["numbers"]
         numbers = current.numbers
         if numbers_sent != _numbers_order_v1(current):
-            numbers = codecs.last(numbers_sent)
-            keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+            numbers = list_codecs.last(numbers_sent)
+            keep(kept, "numbers@v1", numbers_sent, numbers, list_codecs.listed(numbers))
     state = current.state
     if "state" in payload:
         state_sent = payload["state"]
@@ -590,7 +596,7 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         mood_sent = payload["mood"]
         mood = current.mood
         if mood_sent != _mood_order_v1(current):
-            mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+            mood = coding.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
             keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
     gift = current.gift
     if "gift" in payload:
@@ -637,33 +643,33 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     total_sent = payload["total"]
     total = current.total
     if total_sent != _total_order_v1(current):
-        total = codecs.cents_to_decimal(total_sent)
+        total = unit_codecs.cents_to_decimal(total_sent)
     tax_sent = payload["tax"]
     tax = current.tax
     if differs(tax_sent, _tax_order_v1(current)):
-        tax = codecs.decimal_to_float(codecs.hundredth(tax_sent))
-        keep(kept, "tax@v1", tax_sent, tax, codecs.hundredfold(codecs.float_to_decimal(tax)))
+        tax = codecs.decimal_to_float(unit_codecs.hundredth(tax_sent))
+        keep(kept, "tax@v1", tax_sent, tax, unit_codecs.hundredfold(codecs.float_to_decimal(tax)))
     amount_sent = payload["amount"]
     amount = current.amount
     if amount_sent != _amount_order_v1(current):
-        amount = codecs.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
+        amount = coding.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
         keep(kept, "amount@v1", amount_sent, amount, codecs.decimal_to_text(amount))
     patience_sent = payload.get("timeout", ABSENT)
     patience = current.patience
     if patience_sent != _timeout_order_v1(current):
-        patience = ABSENT if patience_sent is ABSENT else (codecs.seconds_to_milliseconds(patience_sent))
+        patience = ABSENT if patience_sent is ABSENT else (unit_codecs.seconds_to_milliseconds(patience_sent))
     delays_sent = payload["delays"]
     delays = current.delays
     if delays_sent != _delays_order_v1(current):
-        delays = [codecs.minutes_to_seconds(item) for item in delays_sent]
+        delays = [unit_codecs.minutes_to_seconds(item) for item in delays_sent]
     placed_sent = payload["placed"]
     placed = current.placed
     if placed_sent != _placed_order_v1(current):
-        placed = codecs.unix_seconds_to_datetime(placed_sent)
+        placed = unit_codecs.unix_seconds_to_datetime(placed_sent)
     length_sent = payload["length"]
     length = current.length
     if length_sent != _length_order_v1(current):
-        length = codecs.seconds_to_duration(length_sent)
+        length = unit_codecs.seconds_to_duration(length_sent)
     small_sent = payload["small"]
     small = current.small
     if small_sent != _small_order_v1(current):
@@ -671,7 +677,7 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     note_sent = payload["note"]
     note = current.note
     if note_sent != _note_order_v1(current):
-        note = codecs.attempt(codecs.text_to_int, note_sent, None)
+        note = coding.attempt(codecs.text_to_int, note_sent, None)
         keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share_sent = payload["share"]
     share = current.share
@@ -680,17 +686,17 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     email_sent = payload["email"]
     email = current.email
     if email_sent != _email_order_v1(current):
-        email = codecs.listed(email_sent)
+        email = list_codecs.listed(email_sent)
     tags_sent = payload["tags"]
     tags = current.tags
     if tags_sent != _tags_order_v1(current):
-        tags = codecs.csv_to_list(tags_sent)
-        keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+        tags = list_codecs.csv_to_list(tags_sent)
+        keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers_sent = payload["numbers"]
     numbers = current.numbers
     if numbers_sent != _numbers_order_v1(current):
-        numbers = codecs.last(numbers_sent)
-        keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+        numbers = list_codecs.last(numbers_sent)
+        keep(kept, "numbers@v1", numbers_sent, numbers, list_codecs.listed(numbers))
     state_sent = payload["state"]
     state = current.state
     if state_sent != _state_order_v1(current):
@@ -698,7 +704,7 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     mood_sent = payload["mood"]
     mood = current.mood
     if mood_sent != _mood_order_v1(current):
-        mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+        mood = coding.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
         keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
     gift_sent = payload["gift"]
     gift = current.gift
@@ -748,31 +754,31 @@ def _note_order_v2(record: records.Order) -> str:
 
 def _share_order_v2(record: records.Order) -> float:
     """The `share` that v2 is shown."""
-    return codecs.attempt(codecs.text_to_float, record.share, 0.0)
+    return coding.attempt(codecs.text_to_float, record.share, 0.0)
 
 
 def _email_order_v2(record: records.Order) -> str:
     """The `email` that v2 is shown."""
-    return codecs.attempt(codecs.first, record.email, "nobody@example.com")
+    return coding.attempt(list_codecs.first, record.email, "nobody@example.com")
 
 
 def _tags_order_v2(record: records.Order) -> str:
     """The `tags` that v2 is shown; word for word what it wrote, while that stands."""
-    shown: str = codecs.list_to_csv(record.tags)
+    shown: str = list_codecs.list_to_csv(record.tags)
     stored = record.tags
     return written(record.kept, "tags@v1", stored, shown)
 
 
 def _numbers_order_v2(record: records.Order) -> list[int]:
     """The `numbers` that v2 is shown; word for word what it wrote, while that stands."""
-    shown: list[int] = codecs.listed(record.numbers)
+    shown: list[int] = list_codecs.listed(record.numbers)
     stored = record.numbers
     return written(record.kept, "numbers@v1", stored, shown)
 
 
 def _state_order_v2(record: records.Order) -> state_shapes.StateV1:
     """The `state` that v2 is shown."""
-    return codecs.attempt(meanings.order_state_v3_down, record.state, meanings.order_state_v3_unshown)
+    return coding.attempt(meanings.order_state_v3_down, record.state, meanings.order_state_v3_unshown)
 
 
 def _mood_order_v2(record: records.Order) -> str:
@@ -784,7 +790,7 @@ def _mood_order_v2(record: records.Order) -> str:
 
 def _gift_order_v2(record: records.Order) -> bool:
     """The `gift` that v2 is shown."""
-    return codecs.attempt(meanings.order_gift_v3_down, record.gift, True)
+    return coding.attempt(meanings.order_gift_v3_down, record.gift, True)
 
 
 def order_v2(record: records.Order) -> OrderV2:
@@ -834,22 +840,22 @@ def create_order_v2(payload: OrderCreateV2, now: datetime) -> records.Order:
     tax = codecs.decimal_to_float(tax_sent)
     keep(kept, "tax@v2", tax_sent, tax, codecs.float_to_decimal(tax))
     note_sent = payload["note"]
-    note = codecs.attempt(codecs.text_to_int, note_sent, None)
+    note = coding.attempt(codecs.text_to_int, note_sent, None)
     keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share_sent = payload["share"]
     share = codecs.float_to_text(share_sent)
     email_sent = payload["email"]
-    email = codecs.listed(email_sent)
+    email = list_codecs.listed(email_sent)
     tags_sent = payload["tags"]
-    tags = codecs.csv_to_list(tags_sent)
-    keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+    tags = list_codecs.csv_to_list(tags_sent)
+    keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers_sent = payload["numbers"]
-    numbers = codecs.last(numbers_sent)
-    keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+    numbers = list_codecs.last(numbers_sent)
+    keep(kept, "numbers@v1", numbers_sent, numbers, list_codecs.listed(numbers))
     state_sent = payload["state"]
     state = meanings.order_state_v3_up(state_sent)
     mood_sent = payload["mood"]
-    mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+    mood = coding.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
     keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
     gift_sent = payload["gift"]
     gift = meanings.order_gift_v3_up(gift_sent)
@@ -892,7 +898,7 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         note_sent = payload["note"]
         note = current.note
         if note_sent != _note_order_v2(current):
-            note = codecs.attempt(codecs.text_to_int, note_sent, None)
+            note = coding.attempt(codecs.text_to_int, note_sent, None)
             keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share = current.share
     if "share" in payload:
@@ -905,21 +911,21 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         email_sent = payload["email"]
         email = current.email
         if email_sent != _email_order_v2(current):
-            email = codecs.listed(email_sent)
+            email = list_codecs.listed(email_sent)
     tags = current.tags
     if "tags" in payload:
         tags_sent = payload["tags"]
         tags = current.tags
         if tags_sent != _tags_order_v2(current):
-            tags = codecs.csv_to_list(tags_sent)
-            keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+            tags = list_codecs.csv_to_list(tags_sent)
+            keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers = current.numbers
     if "numbers" in payload:
         numbers_sent = payload["numbers"]
         numbers = current.numbers
         if numbers_sent != _numbers_order_v2(current):
-            numbers = codecs.last(numbers_sent)
-            keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+            numbers = list_codecs.last(numbers_sent)
+            keep(kept, "numbers@v1", numbers_sent, numbers, list_codecs.listed(numbers))
     state = current.state
     if "state" in payload:
         state_sent = payload["state"]
@@ -931,7 +937,7 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
         mood_sent = payload["mood"]
         mood = current.mood
         if mood_sent != _mood_order_v2(current):
-            mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+            mood = coding.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
             keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
     gift = current.gift
     if "gift" in payload:
@@ -977,7 +983,7 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
     note_sent = payload["note"]
     note = current.note
     if note_sent != _note_order_v2(current):
-        note = codecs.attempt(codecs.text_to_int, note_sent, None)
+        note = coding.attempt(codecs.text_to_int, note_sent, None)
         keep(kept, "note@v1", note_sent, note, codecs.int_to_text(note) if note is not None else "")
     share_sent = payload["share"]
     share = current.share
@@ -986,17 +992,17 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
     email_sent = payload["email"]
     email = current.email
     if email_sent != _email_order_v2(current):
-        email = codecs.listed(email_sent)
+        email = list_codecs.listed(email_sent)
     tags_sent = payload["tags"]
     tags = current.tags
     if tags_sent != _tags_order_v2(current):
-        tags = codecs.csv_to_list(tags_sent)
-        keep(kept, "tags@v1", tags_sent, tags, codecs.list_to_csv(tags))
+        tags = list_codecs.csv_to_list(tags_sent)
+        keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers_sent = payload["numbers"]
     numbers = current.numbers
     if numbers_sent != _numbers_order_v2(current):
-        numbers = codecs.last(numbers_sent)
-        keep(kept, "numbers@v1", numbers_sent, numbers, codecs.listed(numbers))
+        numbers = list_codecs.last(numbers_sent)
+        keep(kept, "numbers@v1", numbers_sent, numbers, list_codecs.listed(numbers))
     state_sent = payload["state"]
     state = current.state
     if state_sent != _state_order_v2(current):
@@ -1004,7 +1010,7 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
     mood_sent = payload["mood"]
     mood = current.mood
     if mood_sent != _mood_order_v2(current):
-        mood = codecs.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
+        mood = coding.attempt(meanings.order_mood_v3_up, mood_sent, meanings.order_mood_v3_unread)
         keep(kept, "mood@v1", mood_sent, mood, meanings.order_mood_v3_down(mood))
     gift_sent = payload["gift"]
     gift = current.gift

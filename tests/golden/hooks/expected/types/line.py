@@ -9,7 +9,7 @@ from typing import Annotated, Any, NotRequired
 from pydantic import AfterValidator
 from typing_extensions import TypedDict
 
-from .. import codecs, hooks, records, scalars
+from .. import coding, hooks, joint_codecs, records, scalars
 from ..absent import ABSENT, Absent
 from ..kept import (
     Kept,
@@ -28,7 +28,7 @@ class LineV1(TypedDict):
     """Line as it is shown, since v1."""
 
     sku: str
-    weight: Annotated[str, AfterValidator(codecs.readable(hooks.weight_up))]
+    weight: Annotated[str, AfterValidator(coding.readable(hooks.weight_up))]
 
 
 LINE_V1 = Shape[LineV1](LineV1)
@@ -188,7 +188,7 @@ def replace_line_v3(current: records.Line, payload: LineV3, now: datetime) -> re
 def shown_sku_weight_line_v1(sku: str, grams: int, bulky: bool, note: str | Absent) -> list[Any]:
     """`sku` and `weight` as v1 is shown them, of what is stored."""
     note_ = given(note)
-    sku_, weight = codecs.by_name(hooks.line_down, ["sku", "grams", "bulky", "note"], ["sku", "weight"])(
+    sku_, weight = joint_codecs.by_name(hooks.line_down, ["sku", "grams", "bulky", "note"], ["sku", "weight"])(
         sku, grams, bulky, note_
     )
     weight_ = hooks.weight_down(weight)
@@ -200,7 +200,7 @@ def stored_sku_weight_line_v1(sku: str, weight: str) -> tuple[str, int, bool, st
     weight_ = hooks.weight_up(weight)
     sku_, grams, bulky, note = together(
         ["sku", "weight"],
-        lambda: codecs.by_name(hooks.line_up, ["sku", "weight"], ["sku", "grams", "bulky", "note"])(sku, weight_),
+        lambda: joint_codecs.by_name(hooks.line_up, ["sku", "weight"], ["sku", "grams", "bulky", "note"])(sku, weight_),
     )
     return sku_, grams, bulky, cleared(note)
 
@@ -208,7 +208,7 @@ def stored_sku_weight_line_v1(sku: str, weight: str) -> tuple[str, int, bool, st
 def shown_sku_weight_line_v2(sku: str, grams: int, bulky: bool, note: str | Absent) -> list[Any]:
     """`sku` and `weight` as v2 is shown them, of what is stored."""
     note_ = given(note)
-    sku_, weight = codecs.by_name(hooks.line_down, ["sku", "grams", "bulky", "note"], ["sku", "weight"])(
+    sku_, weight = joint_codecs.by_name(hooks.line_down, ["sku", "grams", "bulky", "note"], ["sku", "weight"])(
         sku, grams, bulky, note_
     )
     return [sku_, weight]
@@ -218,6 +218,6 @@ def stored_sku_weight_line_v2(sku: str, weight: int) -> tuple[str, int, bool, st
     """What is stored of `sku` and `weight` as v2 sends them."""
     sku_, grams, bulky, note = together(
         ["sku", "weight"],
-        lambda: codecs.by_name(hooks.line_up, ["sku", "weight"], ["sku", "grams", "bulky", "note"])(sku, weight),
+        lambda: joint_codecs.by_name(hooks.line_up, ["sku", "weight"], ["sku", "grams", "bulky", "note"])(sku, weight),
     )
     return sku_, grams, bulky, cleared(note)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from joints_api import conversions as hooks
-from joints_api.generated import codecs, columns
+from joints_api.generated import columns, joint_codecs
 from joints_api.generated.following import lacks_column
 from joints_api.generated.stored import (
     converted,
@@ -83,21 +83,21 @@ def filled_people(row: sa.RowMapping, now: datetime) -> dict[str, Any]:
         new["first_name"], new["last_name"] = read(
             "people.full_name",
             row["id"],
-            lambda older: converted(lambda value: codecs.split_words(value, 2), older, 2),
+            lambda older: converted(lambda value: joint_codecs.split_words(value, 2), older, 2),
             [row["full_name"]],
         )
     if row["address"] is None and (row["street"] is not None or row["city"] is not None):
         (new["address"],) = read(
             "people.street",
             row["id"],
-            lambda older: converted(codecs.join_lines, older, 1),
+            lambda older: converted(joint_codecs.join_lines, older, 1),
             [row["street"], row["city"]],
         )
     if row["short"] is None and row["long"] is None and (row["nickname"] is not None):
         new["short"], new["long"] = read(
             "people.nickname",
             row["id"],
-            lambda older: converted(lambda value: codecs.split_comma(value, 2), older, 2, lacks=True),
+            lambda older: converted(lambda value: joint_codecs.split_comma(value, 2), older, 2, lacks=True),
             [row["nickname"]],
         )
     if row["low"] is None and row["high"] is None and (row["span"] is not None):

@@ -8,7 +8,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from .. import codecs, records
+from .. import joint_codecs, records
 from ..absent import ABSENT
 from ..kept import (
     Kept,
@@ -102,10 +102,10 @@ def replace_child_v2(current: records.Child, payload: ChildV2, now: datetime) ->
 
 def shown_name_child_v1(first_name: str, last_name: str) -> str:
     """`name` as v1 is shown it, of what is stored."""
-    return codecs.join_words(first_name, last_name)
+    return joint_codecs.join_words(first_name, last_name)
 
 
 def stored_name_child_v1(name: str) -> tuple[str, str]:
     """What is stored of `name` as v1 sends it."""
-    first_name, last_name = codecs.split_words(name, 2)
+    first_name, last_name = joint_codecs.split_words(name, 2)
     return first_name, last_name

@@ -7,7 +7,7 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
-from .. import records, scalars
+from .. import constraints, records
 from ..absent import ABSENT
 from ..kept import (
     Kept,
@@ -29,7 +29,7 @@ class PaymentInputV1(TypedDict):
     """Payment as it is sent, since v1."""
 
     method: PaymentMethodV1
-    amount: Annotated[str, scalars.matching("^[0-9]+$")]
+    amount: Annotated[str, constraints.matching("^[0-9]+$")]
     place: NotRequired[town_shapes.PlaceV1]
 
 
@@ -40,7 +40,7 @@ class PaymentV1(TypedDict):
     """Payment as it is shown, since v1."""
 
     method: PaymentMethodV1
-    amount: Annotated[str, Promised(Annotated[str, scalars.matching("^[0-9]+$")])]
+    amount: Annotated[str, Promised(Annotated[str, constraints.matching("^[0-9]+$")])]
     place: NotRequired[town_shapes.PlaceV1]
 
 
@@ -51,7 +51,7 @@ class PaymentInputV2(TypedDict):
     """Payment as it is sent, since v2."""
 
     method: PaymentMethodV2
-    amount: Annotated[str, scalars.matching("^[0-9]+$")]
+    amount: Annotated[str, constraints.matching("^[0-9]+$")]
     place: NotRequired[town_shapes.PlaceV1]
 
 
@@ -62,7 +62,7 @@ class PaymentV2(TypedDict):
     """Payment as it is shown, since v2."""
 
     method: PaymentMethodV2
-    amount: Annotated[str, Promised(Annotated[str, scalars.matching("^[0-9]+$")])]
+    amount: Annotated[str, Promised(Annotated[str, constraints.matching("^[0-9]+$")])]
     place: NotRequired[town_shapes.PlaceV1]
 
 
@@ -73,7 +73,7 @@ class PaymentInputV3(TypedDict):
     """Payment as it is sent, since v3."""
 
     method: PaymentMethodV3
-    amount: Annotated[str, scalars.matching("^[0-9]{1,9}$")]
+    amount: Annotated[str, constraints.matching("^[0-9]{1,9}$")]
     place: NotRequired[town_shapes.PlaceV1]
 
 
@@ -84,7 +84,7 @@ class PaymentV3(TypedDict):
     """Payment as it is shown, since v3."""
 
     method: PaymentMethodV3
-    amount: Annotated[str, Promised(Annotated[str, scalars.matching("^[0-9]{1,9}$")])]
+    amount: Annotated[str, Promised(Annotated[str, constraints.matching("^[0-9]{1,9}$")])]
     place: NotRequired[town_shapes.PlaceV1]
 
 

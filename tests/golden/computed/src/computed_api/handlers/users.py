@@ -8,8 +8,8 @@ from fastapi import Depends
 
 from ..generated import records
 from ..generated.handlers import UsersBase, stores
+from ..generated.query import Query
 from ..generated.storage import Stores
-from ..generated.store import Query
 from ..generated.wire import Page
 
 asked: list[tuple[str, bool]] = []

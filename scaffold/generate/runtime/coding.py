@@ -1,0 +1,76 @@
+"""How conversions are used: what they become that cannot be converted, and how a request is refused for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+T = TypeVar("T")
+U = TypeVar("U")
+K = TypeVar("K", contravariant=True)
+V = TypeVar("V", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[K, V]):
+    """What a few values become; of an `open` one all others stay what they are."""
+
+    rows: Mapping[Any, Any]
+    open: bool = False
+
+    def __call__(self, value: K) -> V:
+        """What `value` becomes; ValueError where there is nothing that it could become."""
+        if value in self.rows:
+            return cast("V", self.rows[value])
+        if self.open:
+            return cast("V", value)
+        raise ValueError(f"must be one of {', '.join(map(repr, self.rows))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lenient:
+    """A step of which it is said what stands for values that it cannot convert."""
+
+    step: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A validator that lets through what all of `steps` can convert, and refuses the rest as the caller's error.
+
+    What a lenient one cannot convert is let through too.
+    """
+
+    steps: tuple[Callable[[Any], Any] | Lenient, ...]
+
+    def __call__(self, value: T) -> T:
+        """`value` itself; ValueError for what cannot be converted."""
+        converted: Any = value
+        for step in self.steps:
+            if not isinstance(step, Lenient):
+                converted = step(converted)
+                continue
+            try:
+                converted = step.step(converted)
+            except ValueError:
+                return value
+        return value
+
+
+def readable(*steps: Callable[[Any], Any] | Lenient) -> Readable:
+    """The validator of what all of `steps` can convert."""
+    return Readable(steps)
+
+
+def unless_null(step: Callable[[T], U], value: T | None) -> U | None:
+    """`step(value)`; null stays null."""
+    return None if value is None else step(value)
+
+
+def attempt(step: Callable[[T], U], value: T, otherwise: U) -> U:
+    """`step(value)`, or `otherwise` where the value cannot be converted."""
+    try:
+        return step(value)
+    except ValueError:
+        return otherwise
