@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from .changes import Backport, Change
 from .contract import Contract
@@ -93,6 +94,15 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Brownout:
+    """A time before its sunset in which a version does not answer, so that who still calls it notices."""
+
+    start: date | datetime
+    until: date | datetime
+    status: Literal[410, 503] = 410
+
+
+@dataclass(frozen=True)
 class Version:
     """A version: its place in the calendar, the changes that made it, and the releases that followed."""
 
@@ -105,6 +115,9 @@ class Version:
     releases: tuple[Release, ...] = ()
     note: str | None = None
     draft: bool = False
+    brownouts: tuple[Brownout, ...] = ()
+    clients: tuple[str, ...] = ()
+    """Those that may call it while it is a beta; none at all: everybody may."""
 
     @property
     def number(self) -> str:

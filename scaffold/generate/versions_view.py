@@ -24,6 +24,8 @@ class VersionView:
     release: str
     released: str
     dates: tuple[tuple[str, str], ...]
+    brownouts: tuple[tuple[str, str, int | None], ...]
+    clients: tuple[str, ...]
     guide: str | None
     successors: tuple[tuple[str, str], ...]
     beta: bool
@@ -90,6 +92,10 @@ def _view(
         release=text(version.number),
         released="None" if version.released is None or not version.frozen else moment(version.released),
         dates=tuple(dates),
+        brownouts=tuple(
+            (moment(b.start), moment(b.until), None if b.status == 410 else b.status) for b in version.brownouts
+        ),
+        clients=tuple(text(client) for client in version.clients),
         guide=guide,
         successors=tuple(_successors(contract, later, led)) if later is not None else (),
         beta=version.promise is Promise.BETA,

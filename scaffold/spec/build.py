@@ -10,7 +10,7 @@ from datetime import date, datetime
 from ..contract.additive import additive
 from ..contract.changes import AddEnumValue, Backport, Change, Deprecate, Describe, MoveFields
 from ..contract.contract import Contract
-from ..contract.history import Api, Applied, History, Policy, Promise, Release, Scheme, Version
+from ..contract.history import Api, Applied, Brownout, History, Policy, Promise, Release, Scheme, Version
 from ..contract.types import MISSING
 from ..diagnostics import Diagnostic, ScaffoldError, Span, did_you_mean
 from .base import base_contract
@@ -19,6 +19,7 @@ from .change_shapes import VERBS, ChangeBase
 from .changes import build_change
 from .findings import Findings
 from .invariants import broken_promises, newly_endless
+from .life import instant
 from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
 from .paths import is_base_path
 from .point import Point, fail
@@ -106,6 +107,8 @@ class _Walk:
                 changes=changes,
                 releases=tuple(releases),
                 note=spec.note,
+                brownouts=_brownouts(spec),
+                clients=tuple(spec.clients),
             )
         )
         self.keep(spec.id)
@@ -183,6 +186,12 @@ class _Walk:
             if len(self.findings.errors) > kept:
                 self.poison.update(_mentioned(spec))
         return tuple(made)
+
+
+def _brownouts(spec: VersionSpec) -> tuple[Brownout, ...]:
+    """In order of time."""
+    made = [Brownout(b.from_, b.until, 503 if b.status == 503 else 410) for b in spec.brownouts]
+    return tuple(sorted(made, key=lambda brownout: instant(brownout.start)))
 
 
 def _mentioned(spec: ChangeBase) -> set[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from itertools import pairwise
 
 from ..contract.history import Scheme
 from ..contract.naming import version_key
 from ..diagnostics import Span
 from .findings import Findings
+from .life import check_life, instant
 from .models import PolicySpec, VersionSpec
 
 _VERSION = re.compile(r"v(0|[1-9][0-9]{0,5})")
@@ -25,11 +26,6 @@ class Entry:
     releases: list[VersionSpec] = field(default_factory=list)
     backports: list[tuple[VersionSpec, str]] = field(default_factory=list)
     """The releases that stand after a later version, each with the newest one before it."""
-
-
-def instant(moment: date | datetime) -> datetime:
-    """A date as midnight UTC."""
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC)
 
 
 def arrange(versions: list[VersionSpec], scheme: Scheme, findings: Findings) -> list[Entry]:
@@ -100,7 +96,7 @@ def _release(spec: VersionSpec, owner: str, entries: list[Entry], findings: Find
             spec.place("after"),
             "the list is the order of time: leave `after` out, or move it",
         )
-    for key in ("deprecated", "sunset", "promise"):
+    for key in ("deprecated", "sunset", "brownouts", "promise", "clients"):
         if key in spec.stated():
             findings.add(
                 "SC406",
@@ -158,34 +154,8 @@ def _check_dates(entries: list[Entry], stood: list[VersionSpec], findings: Findi
             )
         last = (spec.id, instant(spec.released))
     for entry in entries:
-        _check_life(entry.spec, findings)
+        check_life(entry.spec, findings)
     _check_sunsets(entries, findings)
-
-
-def _check_life(spec: VersionSpec, findings: Findings) -> None:
-    dates = [
-        (n, m) for n, m in (("released", spec.released), ("deprecated", spec.deprecated), ("sunset", spec.sunset)) if m
-    ]
-    for (early, a), (late, b) in pairwise(dates):
-        if instant(b) < instant(a):
-            findings.add(
-                "SC411",
-                f"`{spec.id}`: `{late}` is before `{early}`",
-                spec.place(late),
-                "released, deprecated, sunset: in this order",
-            )
-    if spec.released is None and not spec.cut():
-        for name, _ in dates:
-            findings.add(
-                "SC412",
-                f"`{spec.id}` has `{name}` and was never released",
-                spec.place(name),
-                "add `released:`, or leave it out",
-            )
-    elif spec.released is not None and spec.promise not in (None, "stable"):
-        findings.add(
-            "SC412", f"`{spec.id}` is released, and so it is stable", spec.place("promise"), "leave `promise` out"
-        )
 
 
 def _check_sunsets(entries: list[Entry], findings: Findings) -> None:

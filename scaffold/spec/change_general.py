@@ -14,9 +14,9 @@ from ..contract.documentation import documentation
 from ..contract.types import EnumType, Extra
 from ..diagnostics import ScaffoldError, Span, nearest
 from .auth import requirements
-from .calendar import instant
 from .change_addresses import holder, read_address, said
 from .change_shapes import ChangeSpec, DeprecateSpec, DescribeSpec
+from .life import instant
 from .point import Point, fail
 from .replacing import edits
 from .scalar_values import untyped

@@ -14,6 +14,18 @@ from .scalars import Keywords, Label, Moment, Prose, Value, Whole, Word
 from .shapes import ErrorsWord, ResourceSpec, TypeSpec
 
 
+class BrownoutSpec(Model):
+    """A time before its sunset in which a version does not answer."""
+
+    from_: Moment = Field(alias="from", description="When it begins.")
+    until: Moment = Field(description="When the version answers again.")
+    status: Whole = Field(
+        410,
+        description="What callers are answered: 410, as after the sunset, or 503 with `Retry-After`.",
+        json_schema_extra={"enum": [410, 503]},
+    )
+
+
 class VersionSpec(Model):
     """A version or a release of one: its dates and what changed."""
 
@@ -26,6 +38,14 @@ class VersionSpec(Model):
     promise: Literal["preview", "beta", "stable"] | None = None
     deprecated: Moment | None = None
     sunset: Moment | None = None
+    brownouts: list[BrownoutSpec] = Field(
+        default_factory=list,
+        description="Times between `deprecated` and `sunset` in which it does not answer, so that callers notice.",
+    )
+    clients: list[Word] = Field(
+        default_factory=list,
+        description="Who may call it while it is a beta: by their credential, else by `X-Client-ID`.",
+    )
     note: Prose | None = None
     changes: list[AnyChange] = Field(default_factory=list)
 

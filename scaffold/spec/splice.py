@@ -120,21 +120,28 @@ def set_dates(
 
 
 def drop_promise(text: str, version_id: str, *, file: str = "api.yaml") -> str:
-    """`text` without the `promise` of the version `version_id`: what is released is stable.
+    """`text` without `promise` and `clients` of the version `version_id`: what is released is stable, and everybody's.
 
     Raises:
         ScaffoldError: SC433 for an unknown version, SC111 when it cannot be done without disturbing something.
     """
+    for key in ("promise", "clients"):
+        text = _drop_key(text, version_id, key, file)
+    return text
+
+
+def _drop_key(text: str, version_id: str, key: str, file: str) -> str:
     document = open_document(text, file)
     if "versions" not in document.root.entries and not _is_version(document.root):
         return text
     intended = plain(document.root)
     entry, meant = _version(document, version_id, intended)
-    stated = entry.entries.get("promise")
+    stated = entry.entries.get(key)
     if stated is None or stated.key is None:
         return text
-    del meant["promise"]
-    body, start, end = document.text, stated.key.start, stated.end
+    del meant[key]
+    body, start = document.text, stated.key.start
+    end = last_end(stated, body)
     if entry.flow:
         start -= len(re.search(r"[,\s]*$", body[:start])[0])  # type: ignore[index]  # it matches every text
     else:

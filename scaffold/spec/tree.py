@@ -280,6 +280,7 @@ def _unreadable(error: MarkedYAMLError, file: str) -> Diagnostic:
 
 
 _HINTS = {
+    "found unexpected ':'": 'inside `{}` and `[]` put quotes round what holds `:`: `"2026-05-01T12:00:00Z"`',
     "mapping values are not allowed": "put quotes round a text that holds `: `",
     "expected ',' or": 'inside `{}` and `[]` put quotes round what holds `?`, `[`, `{` or `,`: `{"age?": int}`',
     "found character that cannot start any token": (

@@ -133,6 +133,9 @@ versions:
     released: 2025-01-15
     deprecated: 2026-01-15T12:00:00Z
     sunset: 2026-07-15
+    brownouts:
+      - {from: 2026-06-01, until: 2026-06-02}
+      - {from: "2026-07-01T09:00:00Z", until: "2026-07-01T12:00:00Z", status: 503}
     note: The first one.
 
   - id: v1.1
@@ -143,6 +146,7 @@ versions:
 
   - id: v2
     promise: beta
+    clients: [acme, "7"]
     changes:
       # guessed by the import: keep it if it is right, else write remove and add
       - rename: Card.number

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ...contract.contract import Contract, ErrorFormat, Pagination
-from ...contract.history import Api, History, Policy, Promise, Release, Version
+from ...contract.history import Api, Brownout, History, Policy, Promise, Release, Version
 from ...contract.types import Extra, ObjectType
 from .changes import item_keys
 from .inline import in_places
@@ -135,7 +136,18 @@ def version_keys(version: Version, before: Sequence[Contract]) -> Block:
         value = getattr(version, name)
         if value is not None:
             made[name] = moment(value)
+    if version.brownouts:
+        made["brownouts"] = [_brownout(brownout) for brownout in version.brownouts]
+    if version.clients:
+        made["clients"] = list(version.clients)
     return _with_changes(made, version, before)
+
+
+def _brownout(value: Brownout) -> dict[str, Value]:
+    ends = (("from", value.start), ("until", value.until))
+    # An instant has colons, which want quotes inside braces.
+    made: dict[str, Value] = {n: str(moment(v)) if isinstance(v, datetime) else moment(v) for n, v in ends}
+    return made if value.status == 410 else {**made, "status": Word(str(value.status))}
 
 
 def _release(release: Release, before: Sequence[Contract]) -> Block:
