@@ -18,7 +18,7 @@ from .mentions import Names
 from .model import Model
 from .python import text
 from .render import render
-from .tests_calendar import lifecycle_headers, served_rows, stage_rows
+from .tests_calendar import brownout_rows, lifecycle_headers, served_rows, stage_rows
 from .tests_clients import Clients, client_files, clients
 from .tests_forms import TypeView, type_views
 from .tests_witnesses import Witness, witnesses
@@ -55,6 +55,9 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "ways": ways,
         "clients": made,
         "stages": stages,
+        "brownouts": brownout_rows(model.history),
+        "sunsets": [v.id for v in model.history.versions if v.sunset is not None],
+        "limited": any(v.clients for v in model.history.versions),
         "served": served_rows(model.history),
         "headers": {v.id: lifecycle_headers(v) for v in model.history.versions},
     }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..compat import Judgement, judge
 from ..contract.changes import Describe
 from ..contract.contract import Contract, Operation
-from ..contract.history import Applied, History
+from ..contract.history import Applied, History, Version
 from ..diagnostics import Diagnostic, ScaffoldError
 from .affected import Reached, reached
 from .messages import Speaker
@@ -16,7 +16,7 @@ from .model import Dates, Entry, Guide, Visit
 from .samples import samples
 from .scene import Scene
 from .table import words_of
-from .words import code, codes, day, slug, unique
+from .words import code, codes, day, listed, slug, unique
 
 
 def guide(history: History, older: str, newer: str) -> Guide:
@@ -65,10 +65,23 @@ def _opening(history: History, older: str, newer: str, entries: Sequence[Entry])
     if old.sunset is not None:
         deprecated = f"is deprecated from {day(old.deprecated)} on and " if old.deprecated is not None else ""
         yield f"{older} {deprecated}answers until {day(old.sunset)}. From that day on it answers 410 Gone."
+        yield from _brownouts(old)
     elif old.deprecated is not None:
         yield f"{older} is deprecated from {day(old.deprecated)} on. The day on which it ends is not set yet."
     else:
         yield f"No day is set on which {older} ends."
+
+
+def _brownouts(version: Version) -> Iterator[str]:
+    if not version.brownouts:
+        return
+    times = listed(f"from {day(b.start)} to {day(b.until)}" for b in version.brownouts)
+    back = " A 503 says in `Retry-After` when it is back." if any(b.status == 503 for b in version.brownouts) else ""
+    statuses = listed(sorted({str(b.status) for b in version.brownouts}), "or")
+    yield (
+        f"Before, {version.id} is switched off for a while, so that you notice where you still call it: {times}. "
+        f"It answers {statuses} in that time.{back}"
+    )
 
 
 def _amount(entries: Sequence[Entry]) -> str:

@@ -83,6 +83,7 @@ def _line(applied: Applied, base: Contract) -> str:
 def _calendar(version: Version) -> Iterator[str]:
     dates = [("Deprecated from", version.deprecated), ("Answers until", version.sunset)]
     said = [f"{word} {day(on)}." for word, on in dates if on is not None]
+    said += [f"Switched off from {day(b.start)} to {day(b.until)}." for b in version.brownouts]
     if said:
         yield " ".join(said)
         yield ""

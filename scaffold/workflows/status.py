@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def status(start: Path, *, today: date) -> Outcome:
         plan = plan_files(project.root, project, history if draft else history.released, state.lock)
     rows = [_row(version, today) for version in history.versions]
     lines = _table(("version", "stage", "released", "deprecated", "sunset", "number"), rows)
+    lines += _beside(history.versions)
     pending = [a.change.sentence() for a in history.applied if history.versions[-1].draft and a.version == "next"]
     lines += ["", f"Draft: {len(pending)} change{'' if len(pending) == 1 else 's'}" if pending else "Draft: empty"]
     lines += [f"  {sentence}" for sentence in pending]
@@ -37,7 +39,10 @@ def status(start: Path, *, today: date) -> Outcome:
     return Outcome(
         output="\n".join(lines),
         data={
-            "versions": [dict(zip(_KEYS, row, strict=True)) for row in rows],
+            "versions": [
+                {**dict(zip(_KEYS, row, strict=True)), **_more(version)}
+                for row, version in zip(rows, history.versions, strict=True)
+            ],
             "draft": pending,
             "drift": drifted,
             "open": [d.message for d in open_],
@@ -55,8 +60,30 @@ def _row(version: Version, today: date) -> tuple[str, ...]:
     return (version.id, stage(version, today), *(_date(d) for d in dates), version.number)
 
 
+def _beside(versions: Sequence[Version]) -> list[str]:
+    """Lines on what the table has no column for: brownouts, and betas for named clients."""
+    made = [
+        f"{v.id} is switched off from {_date(b.start)} to {_date(b.until)}, with {b.status}"
+        for v in versions
+        for b in v.brownouts
+    ]
+    made += [f"{v.id} is a beta for {', '.join(v.clients)}" for v in versions if v.clients]
+    return ["", *made] if made else []
+
+
+def _more(version: Version) -> dict[str, object]:
+    made: dict[str, object] = {}
+    if version.brownouts:
+        made["brownouts"] = [
+            {"from": _date(b.start), "until": _date(b.until), "status": b.status} for b in version.brownouts
+        ]
+    if version.clients:
+        made["clients"] = list(version.clients)
+    return made
+
+
 def _date(value: date | datetime | None) -> str:
-    return "-" if value is None else value.isoformat()
+    return "-" if value is None else value.isoformat().replace("+00:00", "Z")
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:

@@ -193,3 +193,17 @@ def test_bad_input_is_told_at_its_place_all_at_once_and_nothing_is_written(
     assert "Traceback" not in done.stderr
     assert max(map(len, done.stderr.splitlines())) <= 80
     assert [p.name for p in tmp_path.iterdir()] == ["bad.yaml"]
+
+
+def test_status_says_when_a_version_is_switched_off_and_whom_a_beta_is_for(shop: Path) -> None:
+    spec = shop / "api.yaml"
+    brownout = '\n    brownouts: [{from: 2027-06-01, until: "2027-06-01T12:00:00Z", status: 503}]'
+    text = spec.read_text().replace("sunset: 2027-07-15", f"sunset: 2027-07-15{brownout}")
+    spec.write_text(text.replace("next: []", "  - {id: v3, promise: beta, clients: [acme], changes: []}\nnext: []"))
+    said = status(shop, today=TODAY)
+    assert said.output is not None
+    assert "v1 is switched off from 2027-06-01 to 2027-06-01T12:00:00Z, with 503" in said.output.splitlines()
+    assert "v3 is a beta for acme" in said.output.splitlines()
+    first, *_, last = said.data["versions"]  # type: ignore[misc]  # a list
+    assert first["brownouts"] == [{"from": "2027-06-01", "until": "2027-06-01T12:00:00Z", "status": 503}]
+    assert last["clients"] == ["acme"]

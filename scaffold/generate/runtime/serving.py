@@ -148,7 +148,8 @@ def build(
         ),
     )
     app.calendar = calendar
-    app.state.invited = {e.version.id: frozenset(e.version.clients) for e in editions if e.version.clients}
+    betas = [] if examples is not None else [e.version for e in editions if e.version.clients]
+    app.state.invited = {version.id: frozenset(version.clients) for version in betas}
     app.document = Document(
         {} if documents is None else {id: documents / f"{id}.json" for id in wirings},
         {id: partial(_derive, sites, id, title) for id in wirings},
