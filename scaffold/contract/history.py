@@ -12,6 +12,7 @@ from typing import Literal
 
 from .changes import Backport, Change
 from .contract import Contract
+from .locating import IN_PATHS, Locating, Place
 from .types import ObjectType
 
 
@@ -145,8 +146,13 @@ class History:
     """The version that answers callers who name none; None: they are refused."""
     backported: tuple[Applied, ...] = ()
     """The changes of releases that stand after a later version: no later version is made of them."""
-    located: bool = True
-    """Whether requests name a version; where they do not, there is one, which only ever gets more."""
+    locating: Locating = IN_PATHS
+    """Where requests name their version; where they never do, there is one, which only ever gets more."""
+
+    @property
+    def located(self) -> bool:
+        """Whether requests name a version."""
+        return bool(self.locating.places)
 
     @property
     def newest(self) -> Contract:
@@ -205,10 +211,14 @@ class History:
         return tuple(bisect_right(owners, place) for place in range(len(self.versions)))
 
     def place(self, version: str) -> str:
-        """The path below which a version is served."""
+        """The path below which a version is served, for callers who name it where that counts most."""
+        base = self.base(version)
+        return f"{base}/{version}" if self.locating.first is Place.PATH else base
+
+    def base(self, version: str) -> str:
+        """The path below which the API of a version is, whoever names the version."""
         own = self.contract(version).base_path
-        base = self.api.base_path.rstrip("/") if own is None else own
-        return f"{base}/{version}" if self.located else base
+        return self.api.base_path.rstrip("/") if own is None else own
 
     def contract(self, version: str) -> Contract:
         """The contract of a version, with its releases."""

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from importlib.resources import files as resources
 
+from ..contract.history import Scheme
 from ..openapi import document, to_json
 from .access_view import access_view, asks
 from .behaviour_view import behaving, behaviours
 from .examples_view import example_files
+from .locating_view import readers
 from .model import Model, model
 from .pages.place import docs_path
 from .python import text
@@ -28,10 +30,10 @@ RUNTIME = (
     "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "coding", "columns",
     "constraints", "context", "cursors", "database", "described", "discovery", "documents", "edge", "endings",
     "examples", "following", "freshness", "identifiers", "invited", "joint_codecs", "kept", "limits", "links",
-    "list_codecs", "media", "notices", "operations", "overlay", "pages", "paging", "parameters", "patterns",
-    "postponing", "problems", "promised", "query", "redirects", "refusals", "relations", "responses", "rows",
-    "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored", "successors", "testing",
-    "texts", "unit_codecs", "variants", "wire",
+    "list_codecs", "locating", "media", "naming", "notices", "operations", "overlay", "pages", "paging", "parameters",
+    "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals", "relations",
+    "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored", "successors",
+    "testing", "texts", "unit_codecs", "variants", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")
@@ -72,10 +74,10 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
         yield "wanted.py", render("wanted.py.jinja", wanted=asked.values(), versions=ids)
     yield "handlers.py", render("handlers.py.jinja", handlers=model.handlers, behaviours=flags, wanted=asked)
     undecided = undecided_operations(model.routes)
-    made = {v: e for v, e in example_files(model.history, undecided).items() if e}
-    examples = {version: f"{package_of(version)}/examples.json" for version in made}
+    given = {v: e for v, e in example_files(model.history, undecided).items() if e}
+    examples = {version: f"{package_of(version)}/examples.json" for version in given}
     for version, path in examples.items():
-        yield path, json.dumps(made[version], indent=1, ensure_ascii=False) + "\n"
+        yield path, json.dumps(given[version], indent=1, ensure_ascii=False) + "\n"
     versions = version_views(model.history, model.routes, examples=examples, undecided=undecided)
     yield "versions.py", render("versions.py.jinja", versions=versions)
     guarded = asks(model.history)
@@ -83,7 +85,7 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
         for name in GUARD:
             yield f"{name}.py", resources("scaffold.generate").joinpath(f"runtime/{name}.py").read_text("utf-8")
         yield "access.py", render("access.py.jinja", **_view(access_view(model.history)))
-    api = model.history.api
+    api, made = model.history.api, readers(model.history.locating)
     unspecified = model.history.unspecified if model.history.located else model.history.versions[0].id
     yield (
         "app.py",
@@ -95,7 +97,9 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
             env_name=text(re.sub(r"\W", "_", model.package).upper()),
             guarded=guarded,
             unspecified=None if unspecified is None else text(unspecified),
-            located=model.history.located,
+            readers=made,
+            reader_names=sorted(reader.partition("(")[0] for reader in made),
+            dates=model.history.scheme is Scheme.DATE,
             docs_at=docs_path(model.history),
             docs_path=text(docs_path(model.history)),
         ),

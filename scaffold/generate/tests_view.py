@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from ..contract.expand import expanded
 from ..contract.history import History
+from ..contract.locating import Place
 from ..contract.prefix import prefix_of
 from ..convert.identifiers import with_identifiers
 from ..openapi import document, to_json
 from .access_view import asks
 from .behaviour_view import behaviours
+from .locating_view import documents, suffix
 from .mentions import Names
 from .model import Model
 from .python import text
@@ -41,6 +43,12 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "base_path": text(model.history.api.base_path.rstrip("/")),
         "places": {v.id: text(model.history.place(v.id)) for v in model.history.versions},
         "located": model.history.located,
+        "suffixes": {v.id: suffix(model.history, v.id) for v in model.history.versions},
+        "documents": documents(model.history),
+        "naming": model.history.locating.first,
+        "beside": any(place is not Place.PATH for place in model.history.locating.places),
+        "media_type": model.history.locating.media_type,
+        "typed": Place.MEDIA_TYPE in model.history.locating.places,
         "backports": bool(model.history.backported),
         "only": model.history.versions[0].id,
         "postponing": text(re.sub(r"\W", "_", model.package).upper() + "_SUNSET_"),

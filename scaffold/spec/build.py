@@ -20,6 +20,7 @@ from .changes import build_change
 from .findings import Findings
 from .invariants import broken_promises, newly_endless
 from .life import instant
+from .locating import check_parameters, read_locating
 from .models import ApiSpec, Spec, VersioningSpec, VersionSpec
 from .paths import is_base_path
 from .point import Point, fail
@@ -33,7 +34,7 @@ def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = froze
     """The history that `spec` states, its draft included; what is wrong goes to `findings`."""
     api = _api(spec.api, findings)
     scheme = Scheme(spec.versioning.scheme)
-    located = _located(spec.versioning, findings)
+    locating = read_locating(spec.versioning, spec.api.name, findings)
     policy = Policy(*read_policy(spec.policy, findings))
     entries = arrange(spec.versions, scheme, findings)
     if not entries:
@@ -46,17 +47,18 @@ def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = froze
                 "add `versions:` with `- id: 2026-03-01`",
             )
         entries = [Entry(VersionSpec(id="v1"))]
-    if not located:
+    if not locating.places:
         _alone(entries, findings)
     unspecified = _unspecified(spec.versioning, entries, findings)
     contract = base_contract(spec, entries[0].spec.id, findings, broken)
-    walk = _Walk(findings, contract, set(broken), located=located)
+    walk = _Walk(findings, contract, set(broken), located=bool(locating.places))
     for entry in entries:
         walk.version(entry)
     for position, entry in enumerate(entries):
         walk.backports(position, entry)
     if spec.next:
         walk.draft(spec.next)
+    check_parameters(locating, walk.contracts, spec.versioning, findings)
     return History(
         api,
         policy,
@@ -66,7 +68,7 @@ def build_history(spec: Spec, findings: Findings, broken: frozenset[str] = froze
         tuple(walk.applied),
         unspecified,
         tuple(walk.backported),
-        located,
+        locating,
     )
 
 
@@ -232,24 +234,6 @@ def _api(spec: ApiSpec, findings: Findings) -> Api:
         findings.add("SC230", f"`{spec.base_path}` is no base path", spec.place("base_path"), "write `/api`")
     title = spec.title or spec.name.replace("_", " ").replace("-", " ").capitalize()
     return Api(spec.name, title, base, spec.description, spec.docs_base)
-
-
-def _located(spec: VersioningSpec, findings: Findings) -> bool:
-    """Whether requests name a version."""
-    if spec.locate not in (["path"], []):
-        findings.add(
-            "SC390",
-            "finding the version elsewhere than in the path is not supported yet",
-            spec.place("locate"),
-            "write `locate: [path]`, or `locate: []` for an API without versions in its requests",
-        )
-    if not spec.locate and "unspecified" in spec.stated():
-        message = "requests never name a version here, so there is nothing to say of those that do not"
-        findings.add("SC418", message, spec.place("unspecified"), "leave `unspecified` out")
-    if not spec.locate and spec.scheme == "date":
-        message = "versions by date have no releases, and an API without versions in its requests has nothing else"
-        findings.add("SC418", message, spec.place("scheme"), "write `scheme: major`, or `locate: [path]`")
-    return bool(spec.locate)
 
 
 def _alone(entries: Sequence[Entry], findings: Findings) -> None:

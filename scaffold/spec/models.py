@@ -64,7 +64,21 @@ class VersioningSpec(Model):
     """How versions are named and found."""
 
     scheme: Literal["major", "date"] = "major"
-    locate: list[Word] = Field(default_factory=lambda: ["path"])
+    locate: list[Word] = Field(
+        default_factory=lambda: ["path"],
+        description="Where requests name their version, in order of precedence: path, header, query, media_type; "
+        "`[]` where they never do.",
+        json_schema_extra={"items": {"enum": ["path", "header", "query", "media_type"]}, "uniqueItems": True},
+    )
+    header: Word | None = Field(default=None, description="The header that is read, `API-Version` unless stated.")
+    query: Word | None = Field(
+        default=None, description="The parameter in the query that is read, `version` unless stated."
+    )
+    media_type: Word | None = Field(
+        default=None,
+        description="The media type that has versions, `application/vnd.<name>+json` unless stated: `; version=2`, "
+        "or `application/vnd.<name>.v2+json`.",
+    )
     unspecified: Word = Field(
         default="reject", description="Who names no version: `reject`, or the version that answers."
     )

@@ -18,6 +18,7 @@ from scaffold.contract.changes import (
 )
 from scaffold.contract.contract import Location, Parameter
 from scaffold.contract.history import Scheme
+from scaffold.contract.locating import Locating
 from scaffold.contract.types import Field
 from scaffold.diagnostics import ScaffoldError
 
@@ -112,7 +113,7 @@ def test_a_date_that_is_not_after_the_last_version_is_refused() -> None:
 
 
 def test_an_api_without_versions_gets_no_other_one() -> None:
-    evolving = replace(history(shop(), []), located=False)
+    evolving = replace(history(shop(), []), locating=Locating(()))
     assert number(evolving, [SAFE], DAY).cut is Cut.RELEASE
     with pytest.raises(ScaffoldError, match="it only gets more: renaming") as raised:
         number(evolving, [RENAME], DAY)

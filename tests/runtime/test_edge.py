@@ -226,9 +226,11 @@ def test_a_version_that_is_unknown_stays_unknown(make: Callable[..., TestClient]
     assert (answer.status_code, answer.json()["title"]) == (404, "API version not supported")
 
 
-def test_without_a_version_for_them_unversioned_requests_find_nothing(client: TestClient) -> None:
+def test_without_a_version_for_them_unversioned_requests_are_refused(client: TestClient) -> None:
     answer = client.get("/api/users")
-    assert (answer.status_code, "api-version" in answer.headers) == (404, False)
+    assert (answer.status_code, "api-version" in answer.headers) == (400, False)
+    assert answer.json()["type"].endswith("/version-unspecified")
+    assert answer.headers["api-supported-versions"] == "v1, v2"
 
 
 def test_routes_beside_the_versions_come_before_unversioned_requests(make: Callable[..., TestClient]) -> None:
@@ -284,7 +286,7 @@ def test_a_version_may_be_served_below_a_path_of_its_own(make: Callable[..., Tes
 
 
 def test_where_requests_name_no_version_the_only_one_answers(make: Callable[..., TestClient]) -> None:
-    client = make(editions=(EDITIONS[0],), unspecified="v1", located=False)
+    client = make(editions=(EDITIONS[0],), unspecified="v1", locate=())
     answer = client.get("/api/users/1")
     assert (answer.status_code, answer.json()["id"]) == (200, 1)
     assert "api-version" not in answer.headers

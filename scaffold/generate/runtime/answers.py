@@ -265,7 +265,7 @@ class Answers:
         found = next((self.stated[s] for s in (status, f"{status // 100}XX", "default") if s in self.stated), None)
         if found is not None:
             if self._location is not None and status < 300 and reply.record is not None:
-                made = context(request).prefix + self._location(reply.record)
+                made = context(request).address(self._location(reply.record))
                 reply = Reply(status, reply.record, {"Location": made, **reply.headers}, reply.media_type)
             return found.response(request, reply)
         if status >= 400 and not self._later.isdisjoint((status, f"{status // 100}XX", "default")):

@@ -6,7 +6,7 @@ request compares its time with two instants and adds bytes that are there.
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from .freshness import Closing, Header
@@ -14,6 +14,7 @@ from .notices import Notice, dates, guide_links, own_closings, own_dates, told
 from .postponing import postponed
 from .stages import Brownout, Clock, Stage, Version, instant, utc_now
 from .successors import Successors
+from .ways import Place, Way, ways
 
 __all__ = [
     "Almanac",
@@ -37,7 +38,8 @@ _END = datetime.max.replace(tzinfo=UTC)
 class Almanac:
     """What holds for every version from one boundary up to, and without, the next.
 
-    `offer` are the headers that say which versions there are; `places` is where those are that are not retired.
+    `offer` are the headers that say which versions there are; `documents` has, for those that are not retired, the
+    paths of their documents.
     """
 
     since: datetime
@@ -45,14 +47,14 @@ class Almanac:
     notices: Mapping[str, Notice]
     supported: tuple[str, ...]
     offer: tuple[Header, ...]
-    places: tuple[str, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 class Calendar:
     """The versions in their order and the stage of each at any time; where each is served.
 
-    `located` says that requests name a version, as the first segment below its base path; else there is one version,
-    and neither requests nor answers name it.
+    `way` says how addresses name a version, in the place that counts most, and `parameter` what a query calls it.
+    Where no request names any, `located` is not true: there is one version, and answers do not name it either.
 
     `sunsets` are those that this deployment postpones, as text by the ids of versions; `name` is what the variables
     that do so begin with: `SHOP_SUNSET_V1`. Raises StartRefused for one that cannot be read, or would be earlier.
@@ -66,6 +68,8 @@ class Calendar:
         base_path: str = "",
         docs_base: str | None = None,
         located: bool = True,
+        way: Way = Way.PATH,
+        parameter: str | None = None,
         clock: Clock = utc_now,
         sunsets: Mapping[str, str] | None = None,
     ) -> None:
@@ -73,13 +77,23 @@ class Calendar:
         self.base_path = base_path
         self.located = located
         self.bases = {v.id: base_path if v.base is None else v.base for v in versions}
-        self.places = {id: f"{base}/{id}" if located else base for id, base in self.bases.items()}
+        self.way = way if located else Way.BESIDE
+        self.ways = {id: ways(id, base, parameter) for id, base in self.bases.items()}
+        self.places = {id: found[self.way].prefix for id, found in self.ways.items()}
         self._docs_base = docs_base
         self.versions = postponed(versions, sunsets or {}, name)
         self.postponed = {old.id: old for old, new in zip(versions, self.versions, strict=True) if old != new}
         self._steps = [Successors(version.successors) for version in self.versions]
         self._boundaries = sorted({boundary for version in self.versions for boundary in version.boundaries()})
         self._almanac = self._make(utc_now())
+
+    def canonical(self, id: str) -> Place:
+        """Where a version is, named in the place that counts most."""
+        return self.ways[id][self.way]
+
+    def document(self, id: str) -> str:
+        """The path of the document of a version: it has the version in it wherever requests name theirs."""
+        return f"{self.ways[id][Way.PATH if self.located else Way.BESIDE].prefix}/openapi.json"
 
     def at(self, moment: datetime) -> Almanac:
         """What holds at `moment`, made anew only when a boundary lies between it and the last one asked for."""
@@ -106,7 +120,7 @@ class Calendar:
             notices={v.id: self._notice(i, moment, stages, tuple(offer)) for i, v in enumerate(self.versions)},
             supported=supported,
             offer=tuple(offer),
-            places=tuple(self.places[id] for id in live),
+            documents={id: self.document(id) for id in live},
         )
 
     def _notice(self, index: int, moment: datetime, stages: Mapping[str, Stage], offer: tuple[Header, ...]) -> Notice:
@@ -120,7 +134,8 @@ class Calendar:
             version=version,
             stage=stage,
             headers=(*headers, *dates(version)),
-            successor=None if target is None else self.places[self.versions[target].id],
+            successor=None if target is None else self.ways[self.versions[target].id],
+            base=self.bases[version.id],
             steps=() if target is None else tuple(self._steps[index:target]),
             documentation=documentation,
             guides=None if stage is Stage.RETIRED else guide_links(version, documentation),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from starlette.requests import HTTPConnection
 
 from .calendar import Almanac
+from .locating import Located
 from .notices import Notice
 from .shapes import Envelope
 
@@ -34,8 +35,8 @@ class Context:
 
     `asked` is the version in the request, None where it names none; `notice` is that version's, None where
     there is no such version. `root` is the path of the application at its server, `prefix` the same with the
-    version (`/api/v1`), `path` what follows. `now` is one instant for the whole request. `in_path` says that the
-    path names the version, so that it is nobody else's.
+    version (`/api/v1`), `path` what follows. `now` is one instant for the whole request. `at` says where the version
+    was named.
     """
 
     asked: str | None
@@ -47,7 +48,11 @@ class Context:
     path: str
     request_id: str
     now: datetime
-    in_path: bool = True
+    at: Located
+
+    def address(self, path: str) -> str:
+        """The address of a path of the same version, which names it as the request did."""
+        return f"{self.prefix}{path}{self.at.suffix}"
 
 
 _serving: ContextVar[Context | None] = ContextVar("serving", default=None)

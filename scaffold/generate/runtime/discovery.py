@@ -15,9 +15,9 @@ def discovered(found: Context | None, allow: Sequence[str]) -> Response:
     response = Response(status_code=204, headers={"Allow": ", ".join(allow)})
     if found is None:
         return response
-    places = found.almanac.places if found.notice is None else ()
-    prefixes = [f"{found.root}{place}" for place in places] or [found.prefix]
-    links = [f'<{prefix}/openapi.json>; rel="service-desc"; type="application/json"' for prefix in prefixes]
+    documents = found.almanac.documents
+    described = documents.values() if found.notice is None else [documents[found.notice.version.id]]
+    links = [f'<{found.root}{path}>; rel="service-desc"; type="application/json"' for path in described]
     response.headers["Link"] = ", ".join(links)
     if found.asked is None:
         response.raw_headers.extend(found.almanac.offer)

@@ -1,7 +1,7 @@
 """What the API says about itself: the document of each version with its lifecycle, and the list of versions."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,13 @@ from starlette.routing import Route
 from .calendar import Almanac, Calendar
 from .context import context
 from .described import described
+from .naming import Naming
 from .operations import Operation
 from .overlay import overlaid
+from .readers import Reader
 from .shapes import Envelope
 from .stages import Brownout, Stage
+from .ways import Way
 
 
 def derived(operations: Iterable[Operation], envelope: Envelope, title: str, release: str) -> dict[str, Any]:
@@ -41,11 +44,14 @@ class Document:
         derive: Mapping[str, Any],
         undecided: Mapping[str, Collection[str]],
         prefixes: Mapping[str, str],
+        places: Mapping[str, str],
+        namings: Mapping[str, Naming],
     ) -> None:
         self._load = load
         self._derive = derive
         self._undecided = undecided
         self._prefixes = prefixes
+        self._places, self._namings = places, namings
         self._frozen: dict[str, dict[str, Any]] = {}
         self._served: dict[tuple[str, Stage, str], bytes] = {}
 
@@ -63,10 +69,17 @@ class Document:
         """Answer with the document, made once per stage."""
         found = context(request)
         assert found.notice is not None  # the route is only reached through a version
-        key = (found.notice.version.id, found.notice.stage, found.prefix)
+        key = (found.notice.version.id, found.notice.stage, found.root)
         if key not in self._served:
             undecided = self._undecided.get(key[0], ())
-            document = overlaid(self.frozen(key[0]), found.notice, found.prefix, found.wiring.errors, undecided)
+            document = overlaid(
+                self.frozen(key[0]),
+                found.notice,
+                f"{found.root}{self._places[key[0]]}",
+                found.wiring.errors,
+                undecided,
+                self._namings[key[0]],
+            )
             self._served[key] = json.dumps(document, ensure_ascii=False).encode()
         return Response(self._served[key], media_type="application/json")
 
@@ -75,12 +88,19 @@ class Document:
         return Route("/openapi.json", self.endpoint, methods=["GET"], include_in_schema=False)
 
 
-def listed(calendar: Calendar, almanac: Almanac, root: str = "", docs: str | None = None) -> dict[str, Any]:
-    """Every version with its stage, dates, document, page and guide, oldest first; `docs` is where pages are served."""
+def listed(
+    calendar: Calendar, almanac: Almanac, readers: Sequence[Reader], root: str = "", docs: str | None = None
+) -> dict[str, Any]:
+    """Every version with its stage, dates, document, page and guide, and how it is named beside its path, oldest first.
+
+    `docs` is where pages are served.
+    """
+    in_path = any(reader.way is Way.PATH for reader in readers)
+    beside = [reader for reader in readers if reader.way is not Way.PATH]
     versions = []
     for notice in almanac.notices.values():
         version = notice.version
-        prefix = f"{root}{calendar.places[version.id]}"
+        prefix = f"{root}{calendar.ways[version.id][Way.PATH if in_path else Way.BESIDE].prefix}"
         facts: dict[str, object] = {
             "id": version.id,
             "release": version.release,
@@ -89,7 +109,8 @@ def listed(calendar: Calendar, almanac: Almanac, root: str = "", docs: str | Non
             "deprecated": version.deprecated,
             "sunset": version.sunset,
             "url": None if notice.stage is Stage.RETIRED else prefix,
-            "document": None if notice.stage is Stage.RETIRED else f"{prefix}/openapi.json",
+            "named": [reader.example(version.id) for reader in beside] or None,
+            "document": None if notice.stage is Stage.RETIRED else f"{root}{calendar.document(version.id)}",
             "docs": None if docs is None else f"{root}{docs}/{version.id}",
             "guide": notice.documentation,
         }

@@ -18,12 +18,12 @@ from .calendar import Calendar
 from .context import KEY, Context, Wiring, serve
 from .discovery import discovered
 from .limits import limited
+from .locating import Locator
 from .problems import allowed
-from .refusals import VersionBrownout, VersionRetired, VersionUnsupported
+from .refusals import VersionBrownout, VersionRetired, refusal
 from .stages import Stage
 
 REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
-VERSION_LIKE: Final = re.compile(r"v\d[\w.]*|\d{4}-\d{2}-\d{2}|next")
 
 
 class Site(Protocol):
@@ -41,17 +41,22 @@ class Edge:
     """
 
     def __init__(
-        self, app: ASGIApp, calendar: Calendar, wirings: Mapping[str, Wiring], unversioned: Wiring, most: int = 0
+        self,
+        app: ASGIApp,
+        calendar: Calendar,
+        locator: Locator,
+        wirings: Mapping[str, Wiring],
+        unversioned: Wiring,
+        most: int = 0,
     ) -> None:
         self.app = app
         self._most = most
         self.calendar = calendar
+        self._locator = locator
+        self._vary = ((b"vary", locator.vary.encode()),) if locator.vary else ()
         self._clock = calendar.clock
         self._wirings = wirings
         self._unversioned = unversioned
-        self._starts: dict[str, set[str]] = {}
-        for id, base in calendar.bases.items() if calendar.located else ():
-            self._starts.setdefault(f"{base}/", set()).add(id)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -74,11 +79,15 @@ class Edge:
                         headers = message["headers"] = closing.cut(headers, found.now)
                     headers += notice.own.get(operation or "", notice.headers)
                     if notice.linked:
-                        link = notice.link(found.root, scope["method"], found.path, operation)
+                        link = notice.link(found.root, scope["method"], found.path, operation, found.at.way)
                         if link is not None:
                             headers.append((b"link", link))
-                elif found.asked is not None:
+                    if found.at.content_type is not None and operation is not None:
+                        _typed(message, found.at.content_type)
+                elif found.at.refused:
                     headers += found.almanac.offer
+                if found.at.varies:
+                    headers += self._vary
             return send(message)
 
         if self._most:
@@ -86,27 +95,21 @@ class Edge:
         await self.app(scope, receive, send_marked)
 
     def locate(self, scope: Scope) -> Context:
-        """The context of a request: the version is the first segment below its base path."""
+        """The context of a request, whose version is looked for where the API reads it."""
         moment = self._clock()
         almanac = self.calendar.at(moment)
         path: str = scope["path"]
         root: str = scope.get("root_path", "").rstrip("/")
         if root and path.startswith(f"{root}/"):
             path = path[len(root) :]
-        asked, notice, wiring, prefix = None, None, self._unversioned, root
-        for start, versions in self._starts.items():
-            if not path.startswith(start):
-                continue
-            segment, _, _ = path[len(start) :].partition("/")
-            if segment in versions:
-                asked, notice, wiring = segment, almanac.notices[segment], self._wirings[segment]
-            elif VERSION_LIKE.fullmatch(segment):
-                asked = segment
-            if asked is not None:
-                prefix = f"{root}{start}{segment}"
-                path = path[len(start) + len(segment) :]
-                break
-        return Context(asked, notice, almanac, wiring, root, prefix, path, _request_id(scope), moment)
+        at = self._locator.find(scope, path, moment, almanac)
+        if at.accept is not None:
+            kept = [header for header in scope["headers"] if header[0] != b"accept"]
+            scope["headers"] = [*kept, (b"accept", at.accept)]
+        notice = None if at.version is None else almanac.notices[at.version]
+        wiring = self._unversioned if at.speaks is None else self._wirings[at.speaks]
+        prefix, id = f"{root}{at.prefix}", _request_id(scope)
+        return Context(at.asked, notice, almanac, wiring, root, prefix, at.path, id, moment, at)
 
 
 def _request_id(scope: Scope) -> str:
@@ -119,7 +122,7 @@ def _request_id(scope: Scope) -> str:
 
 
 class Entrance(BaseRoute):
-    """The first route of the application: takes every request that names a version.
+    """The first route of the application: takes every request whose path names a version.
 
     Being a route of the application, not an application of its own, it leaves the dependency overrides, the
     state, the exception handlers and the middleware of the application in force.
@@ -131,7 +134,7 @@ class Entrance(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         found: Context | None = scope.get(KEY)
-        if found is None or found.asked is None or scope["type"] != "http":
+        if found is None or not found.at.in_path or scope["type"] != "http":
             return Match.NONE, {}
         return Match.FULL, {"root_path": found.prefix, "path": found.prefix + found.path}
 
@@ -142,13 +145,12 @@ class Entrance(BaseRoute):
         found: Context = scope[KEY]
         notice, method = found.notice, scope["method"]
         if notice is None:
-            raise VersionUnsupported(found)
+            raise refusal(found)
         if notice.stage is Stage.RETIRED:
             raise VersionRetired(found, notice, method)
         if notice.brownout is not None:
             raise VersionBrownout(found, notice, notice.brownout, method)
-        if (site := self._sites.get(notice.version.id)) is None:
-            raise VersionUnsupported(found)
+        site = self._sites[notice.version.id]
         router = scope["router"] = await site.router(found.path)
         if method in ("HEAD", "OPTIONS") and not _declared(router, scope):
             if method == "HEAD":
@@ -159,34 +161,59 @@ class Entrance(BaseRoute):
         await router(scope, receive, send)
 
 
-class Unspecified:
-    """The last route of the application: what names no version is answered as if it had named `version`.
+class Remaining:
+    """The last route of the application: what names its version beside the path, or names none.
 
-    It stands behind every other route: health, the list of versions and the user's own are found first. `otherwise`
-    takes what is not below the base path.
+    It stands behind every other route: health, the list of versions and the user's own are found first. Who names no
+    version is answered as if it had been `unspecified`, or refused. `otherwise` takes what is not below a base path.
     """
 
     def __init__(
-        self, version: str, wiring: Wiring, calendar: Calendar, entrance: Entrance, otherwise: ASGIApp
+        self,
+        unspecified: str | None,
+        wirings: Mapping[str, Wiring],
+        calendar: Calendar,
+        entrance: Entrance,
+        otherwise: ASGIApp,
     ) -> None:
-        self._version = version
-        self._wiring = wiring
-        self._base, self._place = calendar.bases[version], calendar.places[version]
+        self._unspecified = unspecified
+        self._wirings = wirings
+        self._calendar = calendar
         self._entrance = entrance
         self._otherwise = otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found: Context | None = scope.get(KEY)
-        if found is None or scope["type"] != "http" or not f"{found.path}/".startswith(f"{self._base}/"):
+        if found is None or scope["type"] != "http" or not found.at.below:
             await self._otherwise(scope, receive, send)
             return
-        found.asked, found.in_path = self._version, False
-        found.notice = found.almanac.notices[self._version]
-        found.wiring = self._wiring
-        found.prefix = f"{found.root}{self._place}"
-        found.path = found.path[len(self._base) :]
+        at = found.at
+        if at.trouble is not None and at.trouble.kind == "unspecified" and self._unspecified is not None:
+            base = self._calendar.bases[self._unspecified]
+            if not f"{found.path}/".startswith(f"{base}/"):
+                await self._otherwise(scope, receive, send)
+                return
+            self._name(found, self._unspecified, base)
         scope.update({"root_path": found.prefix, "path": found.prefix + found.path})
         await self._entrance.handle(scope, receive, send)
+
+    def _name(self, found: Context, version: str, base: str) -> None:
+        """Let `found` be of `version`, as if the request had named it where that counts most."""
+        place = self._calendar.canonical(version)
+        found.asked, found.wiring = version, self._wirings[version]
+        found.notice = found.almanac.notices[version]
+        found.prefix = f"{found.root}{place.prefix}"
+        found.path = found.path[len(base) :]
+        found.at.way, found.at.suffix = self._calendar.way, place.suffix
+
+
+def _typed(message: Message, content_type: bytes) -> None:
+    """Let a success in JSON have the media type that it was asked for."""
+    if 200 <= message["status"] < 300:
+        message["headers"] = [
+            (name, content_type if name == b"content-type" and value == b"application/json" else value)
+            for name, value in message["headers"]
+        ]
 
 
 def _declared(router: APIRouter, scope: Scope) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from .freshness import Closing, Header, http_date, until
 from .stages import Brownout, Stage, Version, instant
 from .successors import Successors
+from .ways import Place, Way
 
 _PATH_CHARACTERS = "/:@!$&'()*+,;=-._~"
 _PLAIN = re.compile(r"[\w/.~-]*", re.ASCII)  # needs no percent-encoding
@@ -25,7 +26,7 @@ class Notice:
     version: Version
     stage: Stage
     headers: tuple[Header, ...]
-    successor: str | None  # the path prefix of the next stable version
+    successor: Mapping[Way, Place] | None  # where the next stable version is
     steps: tuple[Successors, ...]
     documentation: str | None
     guides: tuple[str, str] | None  # the links to it, before and after the anchor of an operation
@@ -34,22 +35,29 @@ class Notice:
     brownout: Brownout | None = None
     closing: Closing | None = None
     closings: Mapping[str, Closing] = field(default_factory=dict)
+    base: str = ""  # the path before those of its operations, without the version
 
-    def successor_path(self, root: str, method: str, path: str) -> str | None:
-        """Where `path` (below the version) is found in the successor, percent-encoded; None if nowhere."""
+    def successor_path(self, root: str, method: str, path: str, way: Way = Way.PATH) -> str | None:
+        """Where `path` (below the version) is found in the successor, percent-encoded; None if nowhere, or if the
+        address stays the same, because the version is named beside it."""
         if self.successor is None:
             return None
+        here = f"{self.base}{path}"
         for step in self.steps:
             moved = step.follow(method, path)
             if moved is None:
                 return None
             path = moved
-        path = f"{root}{self.successor}{path}"
-        return path if _PLAIN.fullmatch(path) else quote(path, safe=_PATH_CHARACTERS)
+        place = self.successor[way]
+        path = f"{place.prefix}{path}"
+        if way is Way.BESIDE and path == here:
+            return None
+        path = f"{root}{path}"
+        return (path if _PLAIN.fullmatch(path) else quote(path, safe=_PATH_CHARACTERS)) + place.suffix
 
-    def link(self, root: str, method: str, path: str, operation: str | None) -> bytes | None:
+    def link(self, root: str, method: str, path: str, operation: str | None, way: Way = Way.PATH) -> bytes | None:
         """The value of `Link` (RFC 8288): successor-version (RFC 5829), deprecation (RFC 9745), sunset (RFC 8594)."""
-        successor = self.successor_path(root, method, path)
+        successor = self.successor_path(root, method, path, way)
         text = "" if successor is None else f'<{successor}>; rel="successor-version"'
         if self.guides is not None:
             before, after = self.guides

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from .naming import Naming, named
 from .notices import Notice
 from .stages import Stage, instant
 
@@ -40,6 +41,7 @@ SIMPLE: Mapping[str, Any] = {
     "required": ["error", "message"],
     "properties": {"error": {"type": "string"}, "message": {"type": "string"}},
 }
+NAMED_BY_PATH = Naming()
 VALUES = frozenset({"example", "examples", "default", "enum", "const"})
 """What holds values, not schemas."""
 NAMED = frozenset(
@@ -56,11 +58,13 @@ def overlaid(
     server: str,
     errors: str = "problem",
     undecided: Collection[str] = (),
+    naming: Naming = NAMED_BY_PATH,
 ) -> dict[str, Any]:
     """A version's frozen document as it is served: at its server, in its stage, with the answers of the edge.
 
     Those stand beside what the contract says of the same status. `undecided` are ids of operations that may
-    answer 501. Where a schema has properties and says no type, it says `object`, as it is read.
+    answer 501; `naming` says how requests name the version. Where a schema has properties and says no type, it says
+    `object`, as it is read.
     """
     served: dict[str, Any] = _typed(document)
     served["servers"] = [{"url": server}]
@@ -80,9 +84,11 @@ def overlaid(
         answers = _edge_answers(operation, served, notice)
         if operation.get("operationId") in undecided:
             answers["501"] = "Undecided"
+        answers = {**naming.refusals, **answers}
         stated = {status: _stated(responses, status, served) for status in answers}
         for status, description in answers.items():
             responses[status] = _with(stated[status], media, problem, description)
+    named(served, naming)
     return served
 
 

@@ -188,7 +188,7 @@ class _Day:
         """Where the page of a version leads: to its document, and to the guide to the version after it."""
         id = notice.version.id
         if notice.stage is not Stage.RETIRED:
-            yield escape(f"{self.root}{self.calendar.places[id]}/openapi.json"), "OpenAPI document"
+            yield escape(f"{self.root}{self.calendar.document(id)}"), "OpenAPI document"
         guide = self._guide(id)
         if guide is not None:
             yield guide[0], f"Moving to {guide[1]}"

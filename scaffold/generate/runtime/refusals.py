@@ -1,23 +1,66 @@
 """What the edge refuses, and says where to go: versions and operations that are not there any more, or not now."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from .context import Context
 from .freshness import http_date
+from .locating import Trouble
 from .notices import Notice
 from .problems import Problem
 from .stages import Brownout, instant
 
 
-class VersionUnsupported(Problem):
-    """The path names a version that never was: 404."""
+class VersionProblem(Problem):
+    """No version answers, for `trouble` with the one that is asked for."""
 
-    status, code, title = 404, "version-unsupported", "API version not supported"
+    status = 400
 
-    def __init__(self, found: Context) -> None:
-        supported = list(found.almanac.supported)
-        super().__init__(f"There is no version {found.asked}.", requested=found.asked, supported=supported)
+    def __init__(self, found: Context, trouble: Trouble) -> None:
+        headers = None if trouble.accept is None else {"Accept": trouble.accept}
+        members = {**trouble.members, "supported": list(found.almanac.supported)}
+        super().__init__(trouble.detail, status=trouble.status, headers=headers, **members)
+
+
+class VersionUnspecified(VersionProblem):
+    """The request names no version, and must: 400."""
+
+    code, title = "version-unspecified", "API version not specified"
+
+
+class VersionInvalid(VersionProblem):
+    """What the request names is no version and could be none: 400."""
+
+    code, title = "version-invalid", "Invalid API version"
+
+
+class VersionAmbiguous(VersionProblem):
+    """The request names two versions: 400."""
+
+    code, title = "version-ambiguous", "Ambiguous API version"
+
+
+class VersionUnsupported(VersionProblem):
+    """The request names a version that never was: 404 in a path, 406 in `Accept`, 415 in `Content-Type`, else 400."""
+
+    code, title = "version-unsupported", "API version not supported"
+
+
+TROUBLES: Mapping[str, type[VersionProblem]] = {
+    "unspecified": VersionUnspecified,
+    "invalid": VersionInvalid,
+    "ambiguous": VersionAmbiguous,
+    "unsupported": VersionUnsupported,
+}
+
+
+def refusal(found: Context) -> VersionProblem:
+    """Why no version answers the request of `found`, which is noted there."""
+    trouble = found.at.trouble
+    assert trouble is not None  # else a version was found
+    found.at.refused = True
+    return TROUBLES[trouble.kind](found, trouble)
 
 
 class VersionRetired(Problem):
@@ -83,13 +126,13 @@ class OperationRetired(Problem):
 
 def _uncached(found: Context) -> dict[str, str]:
     """A 410 may be kept by caches (RFC 9110, 15.5.11): not where the same path is another version's too."""
-    return {} if found.in_path else {"Cache-Control": "no-store"}
+    return {} if found.at.in_path else {"Cache-Control": "no-store"}
 
 
 def _ways_on(found: Context, notice: Notice, method: str) -> dict[str, Any]:
     members: dict[str, Any] = {
         "requested": notice.version.id,
-        "successor": notice.successor_path(found.root, method, found.path),
+        "successor": notice.successor_path(found.root, method, found.path, found.at.way),
         "supported": list(found.almanac.supported),
         "documentation": notice.documentation,
     }

@@ -62,7 +62,7 @@ def answer(
         check(shape.read, body, shape)
     raw = [(b"content-length", str(len(body)).encode()), _JSON]
     if location is not None:
-        raw.append((b"location", (found.prefix + location).encode("latin-1")))
+        raw.append((b"location", found.address(location).encode("latin-1")))
     if headers is not None:
         raw += [encoded(name, value) for name, value in headers.items()]
     return BytesResponse(status, body, raw)

@@ -20,17 +20,21 @@ from .calendar import Calendar
 from .checks import Resource, check_collisions, check_drafts, check_handlers, check_unversioned
 from .context import Wiring, context
 from .documents import Document, derived, listed
-from .edge import Edge, Entrance, Unspecified
+from .edge import Edge, Entrance, Remaining
 from .examples import Examples, check_examples, fill_in
 from .links import Links
+from .locating import Locator
+from .naming import naming
 from .operations import Provider
 from .pages import Pages
 from .postponing import in_environment
 from .problems import HANDLERS, NotWritten, Problem, Undecided, UnknownKey, render
+from .readers import InPath, InQuery, Reader
 from .redirects import redirect
 from .shapes import Envelope
 from .sites import Catalogue, Edition, Gate, Site, merged
 from .stages import Clock, Stage, utc_now
+from .ways import Way
 
 log = logging.getLogger(__name__)
 Lifespan = Callable[[Any], AbstractAsyncContextManager[Any]]
@@ -54,6 +58,7 @@ class Application(FastAPI):
     """A FastAPI application with the edge outside of everything, also of the middleware that is added later."""
 
     calendar: Calendar
+    locate: Sequence[Reader]
     document: Document
     around: Callable[[ASGIApp], ASGIApp]
 
@@ -81,7 +86,8 @@ def build(
     sunsets: Mapping[str, str] | None = None,
     max_body: int = 0,
     unspecified: str | None = None,
-    located: bool = True,
+    locate: Sequence[Reader] = (InPath(),),
+    dates: bool = False,
     gates: Mapping[str, Gate] | None = None,
     examples: Path | None = None,
     pages: Pages | None = None,
@@ -94,8 +100,9 @@ def build(
     they are not given. `max_body` is the largest body that is read, in bytes; 0 for any.
     `validate_responses` is on in development and test unless stated. `documents` is the folder of `v1.json` ….
     `lifespan` is the user's own and runs inside the application's, when storage is open. `unspecified` is the
-    version that answers callers who name none; where requests are not `located`, none is ever named, and the only one
-    there is answers. `gates` stand before the operations of versions that ask who
+    version that answers callers who name none. `locate` are the readers of the version, in order of precedence, and
+    `dates` says that versions are days; without any, no request names a version, and the only one there is answers.
+    `gates` stand before the operations of versions that ask who
     calls. `examples` is the folder that the editions' files of examples are in: given, it is example mode, in
     which an operation that is not written yet, or undecided, answers with its example. `pages` are the documentation
     for people, where it is served.
@@ -118,7 +125,9 @@ def build(
         name=name,
         base_path=base_path,
         docs_base=docs_base,
-        located=located,
+        located=bool(locate),
+        way=locate[0].way if locate else Way.BESIDE,
+        parameter=next((reader.name for reader in locate if isinstance(reader, InQuery)), None),
         clock=clock,
         sunsets=in_environment(name, os.environ) if sunsets is None else sunsets,
     )
@@ -132,7 +141,11 @@ def build(
         for edition in editions
     }
     entrance = Entrance(calendar, sites)
-    own = [entrance, *_own_routes(calendar, sites, storage, pages)]
+    unnamed = _own_routes(calendar, locate, sites, storage, pages)
+    own = [entrance, *unnamed]
+    locator = Locator(
+        locate, calendar.bases, calendar.ways, dates=dates, own=[getattr(r, "path", "/") for r in unnamed]
+    )
     app = Application(
         title=title,
         openapi_url=None,
@@ -150,11 +163,14 @@ def build(
     app.calendar = calendar
     betas = [] if examples is not None else [e.version for e in editions if e.version.clients]
     app.state.invited = {version.id: frozenset(version.clients) for version in betas}
+    app.locate = locate
     app.document = Document(
         {} if documents is None else {id: documents / f"{id}.json" for id in wirings},
         {id: partial(_derive, sites, id, title) for id in wirings},
         {e.version.id: e.undecided for e in editions},
         {e.version.id: e.prefix for e in editions},
+        calendar.places,
+        {id: naming(locate, id, required=id != unspecified) for id in wirings},
     )
     catalogue = Catalogue(package, providers, app)
     extra = [app.document.route()]
@@ -165,17 +181,18 @@ def build(
         envelope = wirings[id].envelope
         sites[id] = Site(catalogue, edition.version, table, envelope, [*extra, *leading], gate, edition.aliases)
     app.router.routes[:0] = own
-    if unspecified is not None:
-        app.router.default = Unspecified(unspecified, wirings[unspecified], calendar, entrance, app.router.default)
+    app.router.default = Remaining(unspecified, wirings, calendar, entrance, app.router.default)
     unversioned = Wiring(Envelope(), editions[-1].errors if editions else "problem", problem_base)
-    app.around = partial(Edge, calendar=calendar, wirings=wirings, unversioned=unversioned, most=max_body)
+    app.around = partial(
+        Edge, calendar=calendar, locator=locator, wirings=wirings, unversioned=unversioned, most=max_body
+    )
     return app
 
 
 def _links(calendar: Calendar, editions: Sequence[Edition], sites: Mapping[str, Site]) -> Links | None:
     """What leads paths in headers to the caller's version, where handlers write any."""
     moved = {edition.version.id: edition.moved for edition in editions if edition.moved is not None}
-    return Links(calendar.places, lambda id: [o.path for o in sites[id].operations()], moved) if moved else None
+    return Links(calendar, lambda id: [o.path for o in sites[id].operations()], moved) if moved else None
 
 
 def _derive(sites: Mapping[str, Site], id: str, title: str) -> dict[str, Any]:
@@ -192,8 +209,12 @@ def _live(calendar: Calendar, sites: Mapping[str, Site]) -> tuple[list[Site], li
     return [sites[id] for id in live[:first]], [sites[id] for id in live[first:]]
 
 
-def _is_retired(calendar: Calendar, id: str) -> bool:
-    return calendar.at(calendar.clock()).notices[id].stage is Stage.RETIRED
+def _named_beside(calendar: Calendar, unspecified: str | None) -> list[str]:
+    """The versions whose paths are taken by callers who name theirs beside the path, or not at all."""
+    if calendar.way is Way.PATH:
+        return [] if unspecified is None else [unspecified]
+    notices = calendar.at(calendar.clock()).notices
+    return [id for id, notice in notices.items() if notice.stage is not Stage.RETIRED]
 
 
 @asynccontextmanager
@@ -209,10 +230,9 @@ async def _lifespan(
 ) -> AsyncIterator[Any]:
     """Open storage, build the newest versions, then the others beside the first requests."""
     if calendar.located:
-        check_collisions(app.routes[own:], calendar.places)
-    if unspecified is not None and not _is_retired(calendar, unspecified):
-        paths = [operation.path for operation in sites[unspecified].operations()]
-        check_unversioned(app.routes[own:], calendar.bases[unspecified], paths)
+        check_collisions(app.routes[own:], {id: found[Way.PATH].prefix for id, found in calendar.ways.items()})
+    for id in _named_beside(calendar, unspecified) if app.routes[own:] else ():
+        check_unversioned(app.routes[own:], calendar.bases[id], [o.path for o in sites[id].operations()])
     if storage is not None:
         await storage.start()
     try:
@@ -241,7 +261,11 @@ async def _build(sites: Sequence[Site]) -> None:
 
 
 def _own_routes(
-    calendar: Calendar, sites: Mapping[str, Site], storage: Storage | None, pages: Pages | None
+    calendar: Calendar,
+    locate: Sequence[Reader],
+    sites: Mapping[str, Site],
+    storage: Storage | None,
+    pages: Pages | None,
 ) -> list[BaseRoute]:
     """Health, the documentation and the list of versions, which carry no version."""
     docs = [] if pages is None else pages.routes(calendar)
@@ -261,9 +285,8 @@ def _own_routes(
 
     async def versions(request: Request) -> Response:
         found = context(request)
-        return JSONResponse(
-            listed(calendar, found.almanac, found.root, docs=pages.at if pages is not None and docs else None)
-        )
+        there = pages.at if pages is not None and docs else None
+        return JSONResponse(listed(calendar, found.almanac, locate, found.root, there))
 
     own: list[BaseRoute] = [
         Route("/healthz", healthz, include_in_schema=False),

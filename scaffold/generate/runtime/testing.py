@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from .serving import Application
+from .ways import Way
 
 
 class Clock:
@@ -76,13 +77,16 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 @pytest.fixture
 def api(app: FastAPI, client: TestClient) -> Api:
-    """A client for each version: `api("v1").get("/users")`."""
+    """A client for each version, which it names as the API is told it: `api("v1").get("/users")`."""
     if not isinstance(app, Application):
         raise TypeError("`app_factory` must return what `create_app` made")
-    places = app.calendar.places
+    places, reader = app.calendar.places, next(iter(app.locate), None)
 
     def of_version(version: str) -> TestClient:
-        found = TestClient(app, base_url=f"http://testserver{places[version]}")
+        named = {} if reader is None else reader.sent(version)
+        in_query = reader is not None and reader.way is Way.QUERY
+        found = TestClient(app, base_url=f"http://testserver{places[version]}", headers={} if in_query else dict(named))
+        found.params = found.params.merge(named if in_query else {})
         found.portal = client.portal  # the event loop that the application was started in
         return found
 

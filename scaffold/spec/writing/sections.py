@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ...contract.contract import Contract, ErrorFormat, Pagination
 from ...contract.history import Api, Brownout, History, Policy, Promise, Release, Version
+from ...contract.locating import Locating, Place, usual_media_type
 from ...contract.types import Extra, ObjectType
 from .changes import item_keys
 from .inline import in_places
@@ -38,7 +39,12 @@ def api(value: Api) -> Block:
 
 def versioning(history: History) -> Block:
     """How versions are named and found."""
-    made = Block(scheme=str(history.scheme), locate=["path"] if history.located else [])
+    locating, usual = history.locating, Locating()
+    made = Block(scheme=str(history.scheme), locate=[Word(place) for place in locating.places])
+    for place in (Place.HEADER, Place.QUERY, Place.MEDIA_TYPE):
+        known = usual_media_type(history.api.name) if place is Place.MEDIA_TYPE else getattr(usual, place)
+        if place in locating.places and getattr(locating, place) != known:
+            made[place] = Word(getattr(locating, place))
     if history.unspecified is not None:
         made["unspecified"] = history.unspecified
     return made
