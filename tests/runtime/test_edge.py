@@ -92,7 +92,8 @@ def test_options_names_methods_and_document(client: TestClient) -> None:
 def test_options_on_any_other_path_leads_to_every_version(make: Callable[..., TestClient], path: str) -> None:
     client = make(prepare=lambda app: app.add_api_route("/mine", lambda: None))
     answer = client.options(path)
-    assert (answer.status_code, answer.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+    methods = [m for m in ("GET", "HEAD") if client.request(m, path).status_code == 200]
+    assert (answer.status_code, answer.headers["allow"]) == (204, ", ".join([*methods, "OPTIONS"]))
     assert answer.headers["api-supported-versions"] == "v1, v2"
     assert "api-version" not in answer.headers
     assert answer.headers["link"].split(", ")[1] == (
@@ -104,7 +105,15 @@ def test_head_is_wherever_get_is_without_the_body(client: TestClient) -> None:
     got, head = client.get("/api/v1/users/1"), client.head("/api/v1/users/1")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == got.headers["content-length"]
+    assert {**got.headers, "x-request-id": ""} == {**head.headers, "x-request-id": ""}
     assert client.head("/api/v1/users/1/verify").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/users/1", "/users/99", "/users/me", "/nothing"])
+def test_head_leads_on_as_get_does(client: TestClient, clock: Clock, path: str) -> None:
+    clock.set("2026-02-01")
+    got, head = client.get(f"/api/v1{path}"), client.head(f"/api/v1{path}")
+    assert (head.status_code, head.headers["link"]) == (got.status_code, got.headers["link"])
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x", None])

@@ -154,8 +154,9 @@ class Entrance(BaseRoute):
         router = scope["router"] = await site.router(found.path)
         if method in ("HEAD", "OPTIONS") and not _declared(router, scope):
             if method == "HEAD":
-                scope, send = {**scope, "method": "GET"}, _without_body(send)
-            elif allow := allowed(router.routes, scope):
+                await _as_get(router, scope, receive, send)
+                return
+            if allow := allowed(router.routes, scope):
                 await discovered(found, allow)(scope, receive, send)
                 return
         await router(scope, receive, send)
@@ -220,19 +221,28 @@ def _declared(router: APIRouter, scope: Scope) -> bool:
     return any(route.matches(scope)[0] is Match.FULL for route in router.routes)
 
 
-def _without_body(send: Send) -> Send:
-    """A `send` that keeps the head of a response, with its Content-Length, and ends it where its body would begin.
+async def _as_get(router: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer HEAD with the head of what GET answers (RFC 9110, 9.3.2), its Content-Length included.
 
-    What the application goes on to send is dropped, so that a stream without an end has one here.
+    It is over where the body would begin: what is sent after that is dropped, and the application is told that nobody
+    listens, so that a stream without an end has one here.
     """
+    asked = {**scope, "method": "GET"}
     is_over = False
 
     async def send_head(message: Message) -> None:
         nonlocal is_over
         if message["type"] == "http.response.start":
+            scope["route"] = asked.get("route")
             await send(message)
         elif not is_over:
             is_over = True
             await send({"type": "http.response.body", "body": b""})
 
-    return send_head
+    async def receive_on() -> Message:
+        return {"type": "http.disconnect"} if is_over else await receive()
+
+    try:
+        await router(asked, receive_on, send_head)
+    finally:
+        scope["route"] = asked.get("route")

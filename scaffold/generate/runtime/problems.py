@@ -199,7 +199,9 @@ def _dump(body: Mapping[str, Any]) -> bytes:
 
 
 def allowed(routes: Iterable[BaseRoute], scope: Scope) -> list[str]:
-    """The methods that any of `routes` has for the path of `scope`; HEAD wherever GET is, and OPTIONS."""
+    """The methods that any of `routes` has for the path of `scope`, and OPTIONS; in versions HEAD wherever GET is."""
+    found: Context | None = scope.get(KEY)
+    heads = found is not None and found.notice is not None
     methods = {
         method
         for route in routes
@@ -208,7 +210,7 @@ def allowed(routes: Iterable[BaseRoute], scope: Scope) -> list[str]:
     }
     if not methods:
         return []
-    return sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
+    return sorted(methods | {"OPTIONS"} | ({"HEAD"} if heads and "GET" in methods else set()))
 
 
 async def _on_problem(request: Request, error: Problem) -> Response:

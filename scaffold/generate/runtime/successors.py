@@ -16,9 +16,13 @@ class Successors:
             self._rows.setdefault(source.count("/"), []).append(_Moved(source, moved[source]))
 
     def follow(self, method: str, path: str) -> str | None:
-        """The path in the next version, the same path where nothing moved, None where the operation ended."""
+        """The path in the next version, the same path where nothing moved, None where the operation ended.
+
+        HEAD goes where GET does.
+        """
+        methods = ("", "HEAD", "GET") if method == "HEAD" else ("", method)
         for row in self._rows.get(path.count("/"), ()):
-            if row.method in ("", method) and (found := row.pattern.fullmatch(path)):
+            if row.method in methods and (found := row.pattern.fullmatch(path)):
                 return row.filled(found.groups())
         return path
 
