@@ -83,7 +83,7 @@ class Edge:
                         if link is not None:
                             headers.append((b"link", link))
                     if found.at.content_type is not None and operation is not None:
-                        _typed(message, found.at.content_type)
+                        _type(headers, message["status"], found.at.content_type)
                 elif found.at.refused:
                     headers += found.almanac.offer
                 if found.at.varies:
@@ -208,13 +208,11 @@ class Remaining:
         found.at.way, found.at.suffix = self._calendar.way, place.suffix
 
 
-def _typed(message: Message, content_type: bytes) -> None:
+def _type(headers: list[tuple[bytes, bytes]], status: int, content_type: bytes) -> None:
     """Let a success in JSON have the media type that it was asked for."""
-    if 200 <= message["status"] < 300:
-        message["headers"] = [
-            (name, content_type if name == b"content-type" and value == b"application/json" else value)
-            for name, value in message["headers"]
-        ]
+    usual = (b"content-type", b"application/json")
+    if 200 <= status < 300 and usual in headers:
+        headers[headers.index(usual)] = (usual[0], content_type)
 
 
 def _declared(router: APIRouter, scope: Scope) -> bool:

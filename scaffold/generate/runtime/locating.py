@@ -158,7 +158,7 @@ class Locator:
             if found and reader.way is not Way.BESIDE and way is not Way.PATH:
                 way = reader.way
         speaks = next((s.version for s in said if s.version is not None), None)
-        named = {s.version or f"?{s.text}": s.text for s in said}
+        named = {s.version or f"?{s.text.removeprefix('v')}": s.text for s in said}
         if trouble is None and not said:
             trouble = self._unspecified()
         elif trouble is None and len(named) > 1:
