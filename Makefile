@@ -4,12 +4,13 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 export SCAFFOLD_SHARED ?= $(abspath ../shared)
 
-.PHONY: help python demo test lint bench golden docs install clean
+.PHONY: help python demo test lint load bench golden docs install clean
 
 help:
 	@echo 'make demo     the whole way once: a project from a spec, two versions answering, a third one cut'
 	@echo 'make test     everything that must hold: lint, types, layers, tests'
 	@echo 'make lint     the quick part of it'
+	@echo 'make load     200 clients for a minute, while a version retires'
 	@echo 'make bench    how fast, as ratios'
 	@echo 'make golden   write the expected trees anew; look at the diff before you keep them'
 	@echo 'make docs     write docs/changes.md and docs/codecs.md anew'
@@ -36,6 +37,9 @@ lint: $(INSTALLED)
 
 test: lint
 	$(BIN)/pytest -n auto
+
+load: $(INSTALLED)
+	LOAD_SECONDS=60 $(BIN)/pytest tests/e2e/test_load.py
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks

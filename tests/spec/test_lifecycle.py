@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from scaffold.spec.splice import drop_promise
 
 from .helpers import found, told
 
+ROOT = Path(__file__).parents[2]
 LIFE = """\
 api: {name: shop}
 versions:
@@ -22,6 +25,14 @@ versions:
     brownouts:
 """
 BETA = "api: {name: shop}\nversions:\n  - id: v1\n"
+
+
+def test_what_the_page_about_the_edge_shows_can_be_read() -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/edge.md").read_text("utf-8"), re.DOTALL)
+    before = "versions:\n  - {id: v1, released: 2025-01-01}\n"
+    texts = [block if block.startswith("versions:") else before + block for block in shown]
+    made = [load("api: {name: shop}\n" + text).history.versions[-1] for text in texts]
+    assert [(len(version.brownouts), version.clients) for version in made] == [(2, ()), (0, ("acme", "umbrella"))]
 
 
 def test_brownouts_are_in_order_of_time_and_answer_410_unless_they_say_503() -> None:
