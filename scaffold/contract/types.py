@@ -215,6 +215,8 @@ class Field:
     """The other forms that requests may send it in: `csv` of a list, `text` of a number."""
     computed: str | None = None
     """The hook that makes it of the record when it is shown: nobody sends it, nothing keeps it."""
+    owner: bool = False
+    """Whether it says whose the object is: the server puts in who calls, and callers see their own objects alone."""
     alias_of: str | None = None
     """The identity of the field that it is another name of."""
     elsewhere: bool | None = None

@@ -107,6 +107,8 @@ class Handler:
     store: str | None
     record: str | None
     methods: tuple[Method, ...]
+    owned: bool = False
+    """Whether callers see their own records alone."""
 
     @property
     def doc(self) -> str:
@@ -114,6 +116,8 @@ class Handler:
         if self.record is None:
             return f"The operations of {self.class_name}: every method is yours to write."
         works = "The standard operations work as they are" if self.abstract else "It works as it is"
+        if self.owned:
+            works = f"Callers see their own alone: `self.{self.name}` has no others. {works}"
         return (
             f"What the API does with records of {self.record}.\n\n    {works}; override what is yours to decide.\n    "
         )
@@ -154,7 +158,8 @@ def handlers(history: History, records: Records) -> tuple[Handler, ...]:
         cls = class_name(name)
         store = safe_name(name) if name in owners else None
         told = _builtins_told_apart(methods)
-        made.append(Handler(handler_name(name), f"{cls}Base", cls, store, record, told))
+        owned = name in owners and any(f.field.owner for f in records.objects[owners[name]].fields)
+        made.append(Handler(handler_name(name), f"{cls}Base", cls, store, record, told, owned))
     return tuple(made)
 
 

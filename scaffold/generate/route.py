@@ -192,7 +192,10 @@ class Route:
         owner = self.contract.fields_by_identity[p.fields[0]][0].identity
         record = self.converters.records.objects[owner]
         asked = record.by_identity[p.fields[0]]
-        return None if record.key is asked or record.resource is None else (asked.attr, safe_name(record.resource))
+        if record.key is asked or record.resource is None:
+            return None
+        store = safe_name(record.resource)
+        return asked.attr, f"{store}.mine()" if any(f.field.owner for f in record.fields) else store
 
     def read_json(self) -> None:
         """The line that reads a body which is JSON."""

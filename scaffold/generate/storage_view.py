@@ -191,6 +191,9 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
     ]
     if distinct:
         settings.append(f"distinct = ({', '.join(distinct)},)")
+    owner = next((v.slot.newest.keys[0] for v in table.values() if v.field.field.owner), None)
+    if owner is not None:
+        settings.append(f"owner = {text(owner)}")
     return StoreView(
         name=f"{table.record.name}Store",
         attr=table.attr,

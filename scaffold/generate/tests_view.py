@@ -18,6 +18,7 @@ from .behaviour_view import behaviours
 from .locating_view import documents, suffix
 from .mentions import Names
 from .model import Model
+from .owners_view import owners
 from .python import text
 from .render import render
 from .tests_calendar import brownout_rows, lifecycle_headers, served_rows, stage_rows
@@ -62,6 +63,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "modules": sorted(names.imports),
         "ways": ways,
         "clients": made,
+        "owners": tuple(owners(model.history, model.records, made)),
         "stages": stages,
         "brownouts": brownout_rows(model.history),
         "sunsets": [v.id for v in model.history.versions if v.sunset is not None],
@@ -78,6 +80,8 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         yield "first.json", _first(model.history)
     if behaviours(model.history):
         yield "test_behaviour.py", render("tests/test_behaviour.py.jinja", **view)
+    if view["owners"]:
+        yield "test_owners.py", render("tests/test_owners.py.jinja", **view)
     yield from client_files(made)
     if seen:
         yield "changes.json", json.dumps(seen, indent=2, ensure_ascii=False) + "\n"

@@ -112,6 +112,6 @@ _READERS: Mapping[str, tuple[Callable[[ChangeSpec, Point, Mapping[str, Any]], Ch
     "errors": (_errors, "add `to: problem`, or `to: simple`"),
     "pagination": (_pagination, "add `to: page`, or `to: {style: cursor, max_limit: 100}`"),
     "base_path": (_base_path, "add `to: /rest`"),
-    "auth": (_auth, "add `to: {schemes: {…}, default: […]}`"),
+    "auth": (_auth, "add `to: bearer`, `api_key` or `none`, or `to: {schemes: {…}, default: […]}`"),
 }
 """How what is said of each part of the API is read, and what to write where nothing is."""

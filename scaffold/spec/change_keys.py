@@ -27,7 +27,7 @@ ADD: Mapping[str, tuple[str, ...]] = {
     "a variant": (*_TYPED, "tag", "old_sees"),
     "a type": (*(k for k in _TYPED if k != "name"), "component", "inline"),
     "a resource": (
-        *("path", "fields", "operations", "filters", "sort", "pagination", "handler", "unknown", "rest"),
+        *("path", "fields", "operations", "filters", "sort", "pagination", "owner", "handler", "unknown", "rest"),
         *("component", *_SAID),
     ),
     "an operation": (

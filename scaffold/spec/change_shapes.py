@@ -44,6 +44,7 @@ class AddSpec(ChangeBase, Typed):
     filters: list[Label] = Field(default_factory=list)
     sort: list[Label] = Field(default_factory=list)
     pagination: PaginationSpec | None = None
+    owner: Word | None = None
     handler: Word | None = None
     id: Word | None = None
     summary: Prose | None = None

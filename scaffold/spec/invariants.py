@@ -23,6 +23,7 @@ from ..contract.types import (
 )
 from ..diagnostics import Diagnostic, ScaffoldError
 from .json_values import read_value
+from .owners import owner_lost, owner_problem
 from .parameters import is_single
 from .paths import path_problem, template
 from .settling import on_create_problem
@@ -38,6 +39,7 @@ def broken_promises(before: Contract, after: Contract) -> Iterator[Diagnostic]:
             old = before.types.get(name)
             known = old.fields if isinstance(old, ObjectType) else ()
             yield from _fields(type_, after, enums, known)
+    yield from owner_lost(before, after)
     if after.operations is not before.operations:
         yield from _operations(before, after)
 
@@ -79,6 +81,8 @@ def _field(owner: str, field: Field, contract: Contract) -> Iterator[Diagnostic]
         )
     if field.read_only and (field.write_only or field.create_only):
         yield Diagnostic("SC217", f"{at} cannot be read-only and written at once", help="set one of the two to false")
+    if field.owner and (problem := owner_problem(field)) is not None:
+        yield Diagnostic("SC347", f"{at} says whose an object is, and {problem}", help="leave it as it is")
     problem = on_create_problem(field, contract.types)
     if problem is not None:
         yield Diagnostic("SC217", f"{at}: {problem}", help="change `on_create` with it")

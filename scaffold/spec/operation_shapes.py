@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
 
+from ..diagnostics import did_you_mean, nearest
 from .model import Model, Or
 from .scalars import Block, Flag, Keywords, Label, Prose, Raw, Value, Word, wrong
 from .shapes import OPENAPI, TAG_LIST, Typed
@@ -139,8 +142,28 @@ class SchemeSpec(Model):
     openapi: Keywords = Field(None, description=OPENAPI)
 
 
+USUAL: Mapping[str, dict[str, Any]] = {
+    "none": {"schemes": {}, "default": []},
+    "api_key": {"schemes": {"ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"}}, "default": ["ApiKey"]},
+    "bearer": {"schemes": {"Bearer": {"type": "http", "scheme": "bearer"}}, "default": ["Bearer"]},
+}
+"""What a word says of who is let in, written out."""
+
+
 class AuthSpec(Model):
     """The ways to be let in, and those that an operation asks for when it says nothing itself."""
 
+    shorthand: ClassVar[str | None] = "default"
+    written: ClassVar[JsonSchemaValue] = {"enum": [*USUAL]}
     schemes: dict[Label, SchemeSpec] = Field(default_factory=dict)
     default: list[Requirement] = Field(default_factory=list)
+
+    @classmethod
+    def _from_text(cls, text: str) -> dict[str, Any]:
+        found = USUAL.get(str(text))
+        if found is None:
+            help_ = (
+                did_you_mean(str(text), [*USUAL]) if nearest(str(text), USUAL) else "write `{schemes: …, default: …}`"
+            )
+            raise wrong(f"`{text}` is no usual way to be let in: {', '.join(USUAL)}", help_)
+        return found

@@ -19,6 +19,7 @@ from .answers import body_spot, build_body, build_responses
 from .auth import requirements
 from .change_shapes import AddSpec
 from .operation_shapes import OperationSpec
+from .owners import owned
 from .paging import read_pagination
 from .parameters import build_parameters, handler_of, is_single
 from .paths import path_problem
@@ -54,7 +55,7 @@ def build_resource(
                 "mark one field: `id: {type: int, key: true}`",
             )
         return None
-    type_ = scope.made[name] = as_resource(type_)
+    type_ = scope.made[name] = as_resource(type_ if spec.owner is None else owned(type_, spec, scope))
     handler = spec.handler or plural(path)
     if not handler.isidentifier():
         found.add(

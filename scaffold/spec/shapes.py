@@ -147,6 +147,9 @@ class ResourceSpec(Model):
     filters: list[Label] = Field(default_factory=list)
     sort: list[Label] = Field(default_factory=list)
     pagination: PaginationSpec | None = None
+    owner: Word | None = Field(
+        None, description="The field that says whose an object is: callers see, change and delete their own alone."
+    )
     handler: Word | None = None
     unknown: UnknownWord | None = None
     rest: Typed | None = None

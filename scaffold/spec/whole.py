@@ -13,6 +13,7 @@ from ..contract.views import objects_in
 from ..diagnostics import Diagnostic, Span, did_you_mean
 from .envelope import template_words
 from .findings import Findings
+from .owners import unowned
 from .unions import discriminator_problems, subject
 
 
@@ -64,6 +65,7 @@ def whole_problems(contract: Contract) -> Iterator[Problem]:
                 yield Problem(Diagnostic("SC231", message, help=help_), (subject(union),))
     yield from _stored(contract)
     yield from _schemes(contract)
+    yield from (Problem(diagnostic, (type_,)) for type_, diagnostic in unowned(contract))
     yield from _envelope(contract)
 
 

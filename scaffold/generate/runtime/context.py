@@ -56,11 +56,23 @@ class Context:
 
 
 _serving: ContextVar[Context | None] = ContextVar("serving", default=None)
+_calling: ContextVar[str | None] = ContextVar("calling", default=None)
 
 
 def serve(found: Context) -> None:
     """Let `found` be the request that this task, and what it starts, is at."""
     _serving.set(found)
+    _calling.set(None)
+
+
+def call_as(caller: str | None) -> None:
+    """Let this task, and what it starts, be at work for the caller of this id."""
+    _calling.set(caller)
+
+
+def calling() -> str | None:
+    """Who calls: the id of the caller, None outside of a request and where anybody is let in."""
+    return _calling.get()
 
 
 def serving() -> str | None:

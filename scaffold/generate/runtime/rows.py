@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar, Generic, TypeVar
+from copy import copy
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,10 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from .absent import ABSENT, UNASSIGNED
+from .context import calling
 from .cursors import Ordered
 from .database import RevisionConflict, dangling, duplicates
 from .identifiers import new_text
-from .problems import Conflict, Invalid, NotFound, Taken
+from .problems import Conflict, Forbidden, Invalid, NotFound, Taken
 from .query import Query, Stored, Words
 from .relations import Reference, Referrer
 from .stored import HERE, INSIDE, NULL
@@ -35,7 +37,7 @@ from .wire import Page
 R = TypeVar("R", bound=Any)
 T = TypeVar("T")
 
-_KEY, _REVISION = "key_of_this_row", "revision_of_this_row"
+_KEY, _REVISION, _OWNER = "key_of_this_row", "revision_of_this_row", "owner_of_this_row"
 """Names of parameters, such as no column has."""
 
 
@@ -60,6 +62,8 @@ class Rows(ABC, Generic[R]):
     """What refers to it."""
     distinct: ClassVar[tuple[str, ...]] = ()
     """Columns that are unique by this code alone, as the table was made before they were."""
+    owner: ClassVar[str | None] = None
+    """The column that says whose a row is."""
 
     def __init__(self) -> None:
         (self._first,) = self.table.primary_key
@@ -73,6 +77,27 @@ class Rows(ABC, Generic[R]):
         self._insert = insert(self.table).returning(self.table)
         self._update = update(self.table).where(mine, revision == bindparam(_REVISION)).returning(self.table)
         self._delete = delete(self.table).where(mine)
+        self._whose: dict[str, Any] = {}
+        """Whose rows these are; empty where they are everybody's."""
+        if self.owner is not None:
+            theirs = self.table.c[self.owner] == bindparam(_OWNER, type_=self.table.c[self.owner].type)
+            self._own = tuple(s.where(theirs) for s in (self._one, self._all, self._count)), self._delete.where(theirs)
+
+    def of(self, caller: str | None) -> Self:
+        """The same for the rows of one caller alone: no other is there, and new ones are theirs.
+
+        Of nobody, None, there are none. Where rows have no owner they are everybody's.
+        """
+        if self.owner is None:
+            return self
+        theirs = copy(self)
+        (theirs._one, theirs._all, theirs._count), theirs._delete = self._own
+        theirs._whose = {_OWNER: caller}
+        return theirs
+
+    def mine(self) -> Self:
+        """The same for the rows of who calls now."""
+        return self.of(calling())
 
     @abstractmethod
     def load(self, row: RowMapping) -> R:
@@ -89,7 +114,7 @@ class Rows(ABC, Generic[R]):
 
     def find_one_by(self, connection: Connection, attribute: str, value: Any) -> R | None:
         """The record whose `attribute`, by which no two are called the same, is `value`, if there is one."""
-        row = self._only(connection, self._all.where(self.fields[attribute].among([value])))
+        row = self._only(connection, self._all.where(self.fields[attribute].among([value])), self._whose)
         return None if row is None else self.load(row)
 
     def give_keys(self, connection: Connection) -> None:
@@ -120,8 +145,8 @@ class Rows(ABC, Generic[R]):
         rows = rows.limit(query.limit if ordered is None else more).offset(query.offset)
         try:
             with _unstorable():
-                total = connection.execute(count).scalar_one()
-                found = connection.execute(rows).mappings().all()
+                total = connection.execute(count, self._whose).scalar_one()
+                found = connection.execute(rows, self._whose).mappings().all()
         except Invalid:  # what cannot be stored is not there
             total, found = 0, []
         limit = total if query.limit is None else query.limit
@@ -135,8 +160,9 @@ class Rows(ABC, Generic[R]):
         return shadow.are(said, self.table.c.kept, self.fields[path], values)
 
     def add(self, connection: Connection, record: R) -> R:
-        """Store a new record; the record as it is stored. Raises Conflict and Invalid."""
+        """Store a new record; the record as it is stored. Raises Conflict and Invalid, and Forbidden for nobody's."""
         values = self.dump(record)
+        self._settle_owner(values)
         for name, give in self.keys.items():
             if values[name] is UNASSIGNED:
                 del values[name]
@@ -182,7 +208,7 @@ class Rows(ABC, Generic[R]):
                 referrer.refuse(connection, self.type_name, self._first, row)
         try:
             with self._told():
-                done = connection.execute(self._delete, {_KEY: key})
+                done = connection.execute(self._delete, {_KEY: key, **self._whose})
         except Invalid:
             raise NotFound(self.type_name, key) from None
         if not done.rowcount:
@@ -191,7 +217,7 @@ class Rows(ABC, Generic[R]):
     # The rest is for this class alone.
 
     def _row(self, connection: Connection, key: Any) -> RowMapping | None:
-        return self._only(connection, self._one, {_KEY: key})
+        return self._only(connection, self._one, {_KEY: key, **self._whose})
 
     def _only(
         self, connection: Connection, query: Executable, values: Mapping[str, Any] | None = None
@@ -211,6 +237,7 @@ class Rows(ABC, Generic[R]):
 
     def _write(self, connection: Connection, row: RowMapping, record: R) -> R:
         values = self.dump(record)
+        self._settle_owner(values)
         for name in self.keys:
             del values[name]
         values["kept"] = self._kept(row["kept"], values["kept"])
@@ -224,6 +251,15 @@ class Rows(ABC, Generic[R]):
         if made is None:
             raise RevisionConflict
         return self.load(made)
+
+    def _settle_owner(self, values: dict[str, Any]) -> None:
+        """Put in whose a row is: it stays what it was, unless all rows are at hand. Raises Forbidden for nobody's."""
+        if self.owner is None:
+            return
+        if self._whose:
+            values[self.owner] = self._whose[_OWNER]
+        if values[self.owner] in (None, UNASSIGNED):
+            raise Forbidden(f"It is not known whose this {self.type_name} would be.")
 
     def _kept(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
         """What is kept from now on: what others keep stays as it was."""

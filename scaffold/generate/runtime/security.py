@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
+from .context import call_as
 from .credentials import ApiKey, Authorization, Basic, Bearer, Certificate, Credential, Scheme, is_sent, shown
 from .problems import Forbidden, Unauthorized
 
@@ -147,6 +148,7 @@ class Gate:
         chosen = next((m for m, missing in zip(met, lacking, strict=True) if m and not missing), {})
         connection.state.caller = next(iter((chosen or known).values()), None)
         connection.state.callers = chosen or known
+        call_as(None if connection.state.caller is None else connection.state.caller.id)
 
     async def _verified(
         self, connection: HTTPConnection, names: Sequence[str]

@@ -21,6 +21,9 @@ def resource_keys(resource: Resource, type_: ObjectType, operations: Sequence[Op
     made: Keys = {**{key: stated.pop(key) for key in ("description",) if key in stated}, "path": resource.path}
     if resource.handler != plural(resource.path):
         made["handler"] = resource.handler
+    owner = next((f.name for f in type_.fields if f.owner), None)
+    if owner is not None:
+        made["owner"] = owner
     made |= stated
     made["fields"] = Block(fields)
     made["operations"] = [str(o.action) for o in operations]
