@@ -172,6 +172,26 @@ MIDDLE = (
     "test_round_trip.py::test_what_comes_straight_is_what_comes_by_way_of_a_version_between[Thing]",
 )
 
+OWNERS = Path(__file__).parents[1] / "golden" / "owners" / "api.yaml"
+STRANGERS = {
+    "a handler that has everybody's": ("src/owners/generated/handlers.py", r"stores\.notes\.mine\(\)", "stores.notes"),
+    "a list that has everybody's": (
+        "src/owners/generated/rows.py",
+        r"\(theirs\._one, theirs\._all, theirs\._count\), theirs\._delete = self\._own",
+        "(theirs._one, _, _), theirs._delete = self._own",
+    ),
+    "a deletion of what is another's": (
+        "src/owners/generated/rows.py",
+        r"self\._delete\.where\(theirs\)",
+        "self._delete",
+    ),
+    "a row that is nobody's": (
+        "src/owners/generated/rows.py",
+        r"values\[self\.owner\] = self\._whose\[_OWNER\]",
+        'values[self.owner] = "nobody"',
+    ),
+}
+
 GUARDED = {
     "an example that does not fit": (
         "src/guarded/generated/v1/examples.json",
@@ -250,6 +270,18 @@ def test_a_mistake_turns_the_test_red_that_is_there_for_it(shop: Path, tmp_path:
 @pytest.mark.parametrize("mistake", GUARDED)
 def test_a_mistake_about_callers_or_examples_turns_its_test_red(guarded: Path, tmp_path: Path, mistake: str) -> None:
     _turns_red(guarded, tmp_path / "guarded", *GUARDED[mistake])
+
+
+@pytest.fixture(scope="module")
+def owners(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An API in which objects are somebody's."""
+    return render_project(tmp_path_factory.mktemp("owners"), "owners", history_of(OWNERS.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("mistake", STRANGERS)
+def test_a_mistake_about_whose_an_object_is_turns_its_test_red(owners: Path, tmp_path: Path, mistake: str) -> None:
+    test = "test_owners.py::test_a_caller_has_what_is_theirs_alone[v1-Note"
+    _turns_red(owners, tmp_path / "owners", *STRANGERS[mistake], test)
 
 
 def test_a_version_between_that_goes_its_own_way_turns_its_test_red(tmp_path: Path) -> None:
