@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..contract.contract import Contract, Operation, View
 from ..contract.reach import carried
 from ..contract.types import AliasType, NamedType, ObjectType, Type, references
-from ..contract.views import rest_view, view_fields
+from ..contract.views import rest_view, side_within, view_fields
 from .verdicts import Direction
 
 Sides = Mapping[str, frozenset[View]]
@@ -68,7 +68,7 @@ def _operation_sides(
                 continue
             found[target.identity].add(view)
             if isinstance(target, ObjectType):
-                open_ += [(f.type, f.nested) for f in view_fields(target, view)]
+                open_ += [(f.type, side_within(contract, f)) for f in view_fields(target, view)]
                 open_ += [] if target.rest is None else [(target.rest, rest_view(view))]
             elif isinstance(target, AliasType):
                 open_.append((target.type, view))

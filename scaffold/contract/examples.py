@@ -27,7 +27,7 @@ from .types import (
     Type,
     UnionOf,
 )
-from .views import ViewField, objects_in, settled_fields, view_fields
+from .views import ViewField, objects_in, settled_fields, side_within, view_fields
 
 PLAIN: Mapping[Kind, tuple[Json, ...]] = {
     Kind.BOOL: (True,),
@@ -188,11 +188,11 @@ class _Maker:
         if identity in self.chosen:
             return self.chosen[identity]
         if given.example is not MISSING and given.example is not None and self._free(given):
-            if fits(self.contract, given.type, given.example, view=made.nested):
+            if fits(self.contract, given.type, given.example, view=side_within(self.contract, made)):
                 return given.example
         if not made.required and self._far and any(objects_in(self.contract, given.type)):
             return MISSING
-        value = self.of(given.type, made.nested, _birth_name(given))
+        value = self.of(given.type, side_within(self.contract, made), _birth_name(given))
         return None if value is MISSING and made.nullable else value
 
     @property

@@ -27,7 +27,7 @@ from .types import (
     UnionOf,
     Unknown,
 )
-from .views import rest_view, settled_fields, view_fields
+from .views import rest_view, settled_fields, side_within, view_fields
 
 DURATION = re.compile(r"^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$")
 EMAIL = re.compile(r"^[^@\s\"(),:;<>\[\]\\]+@[^@\s\"(),:;<>\[\]\\]+$")
@@ -82,7 +82,11 @@ def _fits_named(contract: Contract, name: str, value: Json, view: View) -> bool:
     return (
         all(f.name in value for f in needed if f.required)
         and all(
-            (fields[n].nullable if v is None else fits(contract, fields[n].type, v, view=fields[n].nested))
+            (
+                fields[n].nullable
+                if v is None
+                else fits(contract, fields[n].type, v, view=side_within(contract, fields[n]))
+            )
             for n, v in value.items()
             if n in fields
         )

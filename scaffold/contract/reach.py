@@ -7,7 +7,7 @@ from enum import Flag, auto
 
 from .contract import Contract, Operation, View
 from .types import ObjectType, Type
-from .views import named_in, objects_in, rest_view, view_fields
+from .views import named_in, objects_in, rest_view, side_within, view_fields
 
 
 class Direction(Flag):
@@ -45,7 +45,7 @@ def _sides(contract: Contract, type_: Type, view: View, seen: dict[tuple[str, Vi
             continue
         seen[target.name, view] = None
         for f in view_fields(target, view, contract.version):
-            _sides(contract, f.type, f.nested, seen)
+            _sides(contract, f.type, side_within(contract, f), seen)
         if target.rest is not None:
             _sides(contract, target.rest, rest_view(view), seen)
 

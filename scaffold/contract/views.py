@@ -100,6 +100,16 @@ def promised_type(contract: Contract, f: ViewField) -> Type:
     return f.promised
 
 
+def side_within(contract: Contract, f: ViewField) -> View:
+    """The side of what a field refers to, where `contract` may have names for lists and unions: those come whole."""
+    held, seen = _in_maps(f.type), set[str]()
+    while f.nested is View.UPDATE and isinstance(held, Ref) and held.name not in seen:
+        seen.add(held.name)
+        found = contract.types.get(held.name)
+        held = _in_maps(found.type) if isinstance(found, AliasType) else held
+    return View.REPLACE if f.nested is View.UPDATE and not isinstance(held, Ref) else f.nested
+
+
 def _in_maps(type_: Type) -> Type:
     """What maps of maps hold at last."""
     while isinstance(type_, MapOf):
@@ -181,7 +191,7 @@ def _same(contract: Contract, type_: ObjectType, one: View, other: View, open_: 
         if View.OUTPUT not in (one, other) and a.default != b.default:
             return False
         for target in objects_in(contract, a.type):
-            if not _same(contract, target, a.nested, b.nested, open_):
+            if not _same(contract, target, side_within(contract, a), side_within(contract, b), open_):
                 return False
     return True
 

@@ -34,6 +34,7 @@ from .hooks import clashes
 from .identifiers import root
 from .message_policies import MESSAGES
 from .prepared import prepared
+from .stored_kinds import of_stored
 from .undecided import nullability
 from .value_policies import of_field, of_type
 
@@ -50,6 +51,7 @@ def findings(history: History) -> list[Finding]:
             base = applied.before  # what clients of older versions know
         found += [(stated, diagnostic) for diagnostic in _judge(applied, base)]
         found += [(stated, diagnostic) for diagnostic in across(applied, plain)]
+        found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
     whole = (*clashes(plain), *emptied(plain))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]

@@ -19,6 +19,15 @@ from .python import snake, version_suffix
 from .same_text import said
 from .shapes import Side
 
+CHOOSING: dict[View, tuple[Mode, ...]] = {
+    View.OUTPUT: (Mode.SHOW,),
+    View.INPUT: (Mode.CREATE,),
+    View.CREATE: (Mode.CREATE,),
+    View.REPLACE: (Mode.CREATE, Mode.REPLACE),
+    View.UPDATE: (Mode.CREATE,),
+}
+"""The functions that each side of a value of one of several types needs."""
+
 
 @dataclass
 class Choices:
@@ -72,11 +81,29 @@ class Choices:
             crossing = crossing.inner
         if not isinstance(crossing, Chosen):
             return
-        mode = Mode.SHOW if view is View.OUTPUT else Mode.CREATE
-        needed = Direction.RESPONSE if mode is Mode.SHOW else Direction.REQUEST
+        needed = Direction.RESPONSE if view is View.OUTPUT else Direction.REQUEST
         known = (contract.version, said(crossing), view)
         if known in self.result.choosing or needed not in directions_of(crossing):
             return
+        for mode in CHOOSING[view]:
+            held = self.result.replacing if mode is Mode.REPLACE else self.result.choosing
+            held[known] = self._function(contract, type_, view, crossing, module, base, title, mode)
+        for variant, way in zip(crossing.here, crossing.up, strict=True):
+            if way is not None:
+                self._add(contract, variant, view, way.conversion, module, f"{base}_part", title)
+
+    def _function(
+        self,
+        contract: Contract,
+        type_: Type,
+        view: View,
+        crossing: Chosen,
+        module: str,
+        base: str,
+        title: str,
+        mode: Mode,
+    ) -> Choosing:
+        """One function, which other versions may have already."""
         shapes = self.result.shapes
         shape = shapes.union(contract, type_, view) if isinstance(type_, UnionOf) and crossing.wraps else None
         held = tuple(self.classed.get(Side(contract.version, t.identity, view)) for t in objects_in(contract, type_))
@@ -88,10 +115,7 @@ class Choices:
             self.names.add((module, name))
             self.made[key] = Choosing(name, module, mode, contract.version, view, crossing, shape, title)
             self.result.all_choosing.append(self.made[key])
-        self.result.choosing[known] = self.made[key]
-        for variant, way in zip(crossing.here, crossing.up, strict=True):
-            if way is not None:
-                self._add(contract, variant, view, way.conversion, module, f"{base}_part", title)
+        return self.made[key]
 
 
 def _held(contract: Contract, type_: Type, crossing: Each | Boxed | Unboxed) -> Type:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from collections.abc import Iterator
+
+from ..contract.types import MISSING, Type
+from ..convert.conversions import Nested
 from .converters import Choosing, Mode
 from .expressions import Crossing
 from .mentions import Names
-from .python import NULL, PLAIN, text
+from .python import NULL, text
 from .showing import Function
+from .told_apart import in_turn
 from .variants import shape_variants
-
-_ORDER = (Kind.NULL, Kind.BOOL, Kind.DATETIME, Kind.DATE, Kind.TIME, Kind.DURATION, Kind.UUID, Kind.BYTES, Kind.DECIMAL)
-"""The kinds that are looked for first: a `bool` is an `int` too, and a `datetime` a `date`."""
 
 
 def choosing_function(names: Names, choosing: Choosing) -> Function:
@@ -32,6 +33,10 @@ class _Choosing:
         if c.mode is Mode.SHOW:
             doc = f"Show {c.title} to a client of {c.version}."
             return Function(c.name, f"record: {record}", self._wire(), doc, tuple(self._shown()))
+        if c.mode is Mode.REPLACE:
+            doc = f"What a client of {c.version} sends as {c.title}, over what is there."
+            given = f"current: {record}, sent: {self._wire()}, now: datetime"
+            return Function(c.name, given, record, doc, tuple(self._replaced()))
         doc = f"What a client of {c.version} sends as {c.title}, as records have it."
         return Function(c.name, f"sent: {self._wire()}, now: datetime", record, doc, tuple(self._kept()))
 
@@ -46,20 +51,11 @@ class _Choosing:
     # What is shown.
 
     def _shown(self) -> list[str]:
-        rows = sorted(enumerate(self.chosen.record), key=lambda row: (_rank(row[1], self.names), row[0]))
         lines: list[str] = []
-        for position, (number, type_) in enumerate(rows):
-            later = [t for _, t in rows[position + 1 :]]
-            mine = _classes(type_, self.names)
-            others = [t for n, t in rows if n != number and _classes(t, self.names) & mine]
-            value = "cast(Any, record)" if others else "record"
-            made = self.cross.shown_as(self.chosen, self.chosen.down[number], value)
-            if later:
-                among = [t for t in later if _classes(t, self.names) & mine]
-                floats = not any(isinstance(t, Scalar) and t.kind is Kind.INT for t in self.chosen.record)
-                lines += [f"if {_told(type_, 'record', self.names, bool(among), floats)}:", f"    return {made}"]
-            else:
-                lines.append(f"return {made}")
+        for row in in_turn(self.chosen.record, "record", self.names.converters.records):
+            value = "cast(Any, record)" if row.alike else "record"
+            made = f"return {self.cross.shown_as(self.chosen, self.chosen.down[row.number], value)}"
+            lines += [f"if {row.condition}:", f"    {made}"] if row.condition else [made]
         return lines
 
     # What is kept.
@@ -78,95 +74,32 @@ class _Choosing:
             lines += [made] if last else [f"if sent.tag == {text(names[number])}:", f"    {made}"]
         return lines
 
+    # What is written over something that is there.
+
+    def _replaced(self) -> Iterator[str]:
+        """As it was shown it stays; an object is changed in place if it is still of the same type, else made anew."""
+        alike = self.cross.seen_alike(self.chosen, "current", "sent")
+        if alike is not None:
+            yield f"if {alike}:"
+            yield "    return current"
+        names = () if self.choosing.shape is None else shape_variants(self.choosing.shape)
+        for number, way in enumerate(self.chosen.up):
+            if way is None or way.stated is not MISSING or not isinstance(way.conversion, Nested):
+                continue
+            record = way.conversion.record
+            told = [f"sent.tag == {text(names[number])}"] if self.chosen.wraps else []
+            told += [f"isinstance(current, {self.names.record(record)})"] if len(self.chosen.record) > 1 else []
+            value = f"sent.{names[number]}" if self.chosen.wraps else "sent"
+            change = self.names.converter(self.cross.converter(record, self.choosing.view, Mode.REPLACE))
+            made = f"return {change}(current, {value}, now)"
+            yield from (f"if {' and '.join(told)}:", f"    {made}") if told else (made,)
+            if not told:
+                return
+        yield f"return {self.cross.choosing(self.chosen, self.choosing.view)}(sent, now)"
+
     def _made(self, number: int, value: str) -> str:
         return self.cross.kept_as(self.chosen, self.chosen.up[number], value, self.choosing.view)
 
 
 def _null_last(types: tuple[Type, ...]) -> list[Type]:
     return sorted(types, key=lambda t: t == NULL)
-
-
-def _rank(type_: Type, names: Names) -> int:
-    """The place of a record's variant in the order in which they are looked for."""
-    match type_:
-        case Scalar(kind=Kind.JSON):
-            return 99
-        case Scalar(choices=choices) if choices:
-            return 20
-        case Scalar(kind=kind):
-            return _ORDER.index(kind) if kind in _ORDER else 30
-        case Ref(name):
-            enum = names.converters.records.enums.get(name)
-            return 10 if enum is None else 26 if enum.type.open else 25
-        case UnionOf(variants):
-            return max(_rank(v, names) for v in variants)
-        case _:
-            return 15
-
-
-def _classes(type_: Type, names: Names) -> frozenset[str]:
-    """The Python classes of a record's variant."""
-    if isinstance(type_, UnionOf):
-        return frozenset[str]().union(*(_classes(v, names) for v in type_.variants))
-    if isinstance(type_, Scalar) and type_.kind is Kind.JSON:
-        return frozenset(("str", "int", "float", "bool", "list", "dict"))
-    return frozenset((_class(type_, names),))
-
-
-def _class(type_: Type, names: Names) -> str:
-    match type_:
-        case Scalar(kind=kind, choices=choices):
-            return "str" if choices and PLAIN[kind] not in ("int", "float", "bool") else PLAIN[kind]
-        case ListOf():
-            return "list"
-        case MapOf():
-            return "dict"
-        case Ref(name) if name in names.converters.records.enums:
-            return "str"
-        case Ref(name):
-            return names.record(name)
-        case UnionOf():
-            return "object"
-
-
-def _told(type_: Type, value: str, names: Names, deep: bool, floats: bool = True) -> str:
-    """The condition that a record's `value` is of a variant; `deep` where others have the same Python class."""
-    class_ = _class(type_, names)
-    match type_:
-        case Scalar(kind=Kind.NULL):
-            return f"{value} is None"
-        case Scalar(kind=Kind.JSON):
-            return "True"
-        case Scalar(choices=choices) if choices and deep:
-            return _among(value, choices)
-        case Scalar(kind=Kind.FLOAT | Kind.INT as kind):
-            numbers = "float | int" if kind is Kind.FLOAT and floats else class_
-            return f"isinstance({value}, {numbers}){f' and not isinstance({value}, bool)' if deep else ''}"
-        case Scalar():
-            return f"isinstance({value}, {class_})"
-        case Ref(name) if deep and name in names.converters.records.enums:
-            values = names.converters.records.enums[name].type.values
-            return f"{value} in ({', '.join(text(v.value) for v in values)},)"
-        case ListOf(items=inner) if deep:
-            inside = _told(inner, "item", names, True)
-            return f"isinstance({value}, list) and all({inside} for item in {value})"
-        case MapOf(values=inner) if deep:
-            inside = _told(inner, "item", names, True)
-            return f"isinstance({value}, dict) and all({inside} for item in {value}.values())"
-        case UnionOf(variants):
-            found = [_told(v, value, names, deep, floats) for v in variants]
-            start = f"isinstance({value}, "
-            if all(c.startswith(start) and " and " not in c for c in found):
-                return f"{start}{' | '.join(c[len(start) : -1] for c in found)})"
-            return " or ".join(f"({c})" for c in found)
-        case _:
-            return f"isinstance({value}, {class_})"
-
-
-def _among(value: str, choices: tuple[Json, ...]) -> str:
-    """The condition that a value is one of a few; true is not 1."""
-    said = [text(c) if isinstance(c, str) else repr(c) for c in choices]
-    if all(isinstance(c, str) for c in choices):
-        return f"{value} in ({', '.join(said)},)"
-    rows = [f"({'type(None)' if c is None else type(c).__name__}, {s})" for c, s in zip(choices, said, strict=True)]
-    return f"(type({value}), {value}) in ({', '.join(rows)},)"

@@ -100,6 +100,8 @@ class Converters:
     """By version and operation: the changes for which no way is known; nothing is made for it."""
     choosing: dict[tuple[str, Hashable, View], Choosing] = field(default_factory=dict)
     """By version, what the conversion says, and side."""
+    replacing: dict[tuple[str, Hashable, View], Choosing] = field(default_factory=dict)
+    """The same, for what writes such a value over one that is there."""
     all_choosing: list[Choosing] = field(default_factory=list)
     joining: dict[tuple[str, Hashable], Joining] = field(default_factory=dict)
     """By version, and what the group says."""

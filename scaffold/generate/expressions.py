@@ -6,19 +6,17 @@ from dataclasses import dataclass
 
 from ..contract.contract import Contract, View
 from ..contract.fitting import fits
-from ..contract.hooks import hook_name
 from ..contract.types import (
     MISSING,
     Json,
-    Kind,
     ListOf,
     MapOf,
     ObjectType,
     Ref,
-    Scalar,
     Type,
     UnionOf,
 )
+from ..contract.views import settled_fields
 from ..convert.conversions import (
     Boxed,
     Chosen,
@@ -35,11 +33,11 @@ from ..convert.conversions import (
     wrapped,
 )
 from ..convert.nodes import Leaf
-from ..convert.records import RecordField
 from .coding import decoded, each_item, encoded, ends_in_null, nested_each
 from .converters import Converter, Mode
 from .mentions import Names
 from .python import NULL, text, value_of
+from .record_values import RecordValues
 from .same_text import said
 from .shapes import Side
 from .variants import shape_variants
@@ -118,6 +116,30 @@ class Crossing:
     def choosing(self, chosen: Chosen, view: View) -> str:
         """The function that carries a value of one of several types."""
         return self.names.converter(self.names.converters.choosing[self.contract.version, said(chosen), view])
+
+    def replacing(self, chosen: Chosen) -> str:
+        """The function that writes a value of one of several types over one that is there."""
+        return self.names.converter(self.names.converters.replacing[self.contract.version, said(chosen), View.REPLACE])
+
+    def seen_alike(self, chosen: Chosen, record: str, sent: str) -> str | None:
+        """The condition that what was `sent` is what the version is shown of `record`; None if it is shown nothing."""
+        show = self.names.converters.choosing.get((self.contract.version, said(chosen), View.OUTPUT))
+        if show is None and len(chosen.record) > 1:
+            return None
+        shown = self.down(chosen, record)
+        if chosen.union is None or not chosen.wraps:
+            return f"{shown} == {sent}"
+        shapes = self.names.converters.shapes
+        ways = [shapes.union(self.contract, chosen.union, view) for view in (View.OUTPUT, View.REPLACE)]
+        if ways[0] is ways[1]:
+            return f"{shown} == {sent}"
+        rows = []
+        for name, variant in zip(shape_variants(ways[1]), chosen.here, strict=True):
+            held = self.contract.object(variant.name) if isinstance(variant, Ref) else None
+            if held is not None:
+                written = [text(f.name) for f in settled_fields(held, View.REPLACE, self.contract.version)]
+                rows.append(f"{text(name)}: ({', '.join(written)}{',' if len(written) == 1 else ''})")
+        return f"same_variant({shown}, {sent}, {{{', '.join(rows)}}})"
 
     def up(self, conversion: Conversion, value: str, view: View) -> str:
         """`value` as the version sent it, as the record has it; objects are made anew from side `view`."""
@@ -208,26 +230,8 @@ class Crossing:
 
     def stored(self, value: object, type_: Type) -> str:
         """A JSON value of a record's `type_`, in the newest words, as an expression."""
-        inside: list[str] = []
-
-        def made(identity: str, fields: dict[str, Json]) -> str:
-            inside.append(identity)
-            record = self.names.converters.records.objects[identity]
-            parts = []
-            for f in record.fields:
-                if f.shown and f.field.name in fields:
-                    parts.append(f"{f.attr}={self.stored(fields[f.field.name], f.type)}")
-                elif f.field.on_create is not None:
-                    parts.append(f"{f.attr}={moment(f)}")
-                elif f.required and f.field.default is not MISSING:
-                    parts.append(f"{f.attr}={self.stored(f.field.default, f.type)}")
-                elif f.required and isinstance(f.type, Ref) and f.type.name in self.names.converters.records.objects:
-                    endless = f.type.name in inside and not fields
-                    parts.append(f"{f.attr}={'UNASSIGNED' if endless else made(f.type.name, {})}")
-            inside.pop()
-            return f"{self.names.record(identity)}({', '.join(parts)})"
-
-        return value_of(value, type_, made)
+        converters = self.names.converters
+        return RecordValues(converters.records, converters.history.newest).of(value, type_)
 
     def wire_type(self, leaf: Leaf) -> str:
         """The plain Python type of a leaf on the wire."""
@@ -245,14 +249,3 @@ def _each_inside(value: str, mapping: bool, create: str) -> str:
     if mapping:
         return f"{{key: inside(key, {create}, item, now) for key, item in {value}.items()}}"
     return f"[inside(nth, {create}, item, now) for nth, item in enumerate({value})]"
-
-
-def moment(field: RecordField) -> str:
-    """What `on_create` puts into a record."""
-    stated = field.field.on_create
-    if (hook := hook_name(stated)) is not None:
-        return f"hooks.{hook}(now)"
-    times = {Kind.DATETIME: "now", Kind.DATE: "now.date()", Kind.TIME: "now.timetz()"}
-    if stated == "now" and isinstance(field.type, Scalar) and field.type.kind in times:
-        return times[field.type.kind]
-    return value_of(stated, field.type)

@@ -9,10 +9,11 @@ from ..contract.types import MISSING, Ref
 from ..convert.nodes import Inline, Leaf, Node, SideMap
 from ..convert.records import Record, RecordField
 from .converters import Mode, marks_presence
-from .expressions import Crossing, moment
+from .expressions import Crossing
 from .local_names import Locals
 from .mentions import Names
 from .record_access import place
+from .record_values import moment
 
 Path = tuple[RecordField, ...]
 

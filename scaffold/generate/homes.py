@@ -22,6 +22,7 @@ from ..convert.conversions import Conversion
 from ..convert.identifiers import root
 from ..convert.records import identified
 from ..convert.values import crossing_of
+from .stored_unions import holds_union, settled, stored
 
 Path = tuple[str, ...]
 """Identities of fields, from the home's type inwards."""
@@ -48,6 +49,10 @@ class Form:
     version: str
     crossing: Conversion | None = None
     """How the form before becomes this one."""
+
+    def is_as(self, other: Form) -> bool:
+        """Whether values stand in the same place in the same way; a union may have other variants by now."""
+        return replace(self, type=other.type) == other and (self.type == other.type or holds_union(self.type))
 
     def below(self, keys: tuple[str, ...]) -> Form:
         """This form, for an object that is stored at `keys`."""
@@ -136,6 +141,15 @@ class Homes:
         for applied in history.applied:
             self._play(applied)
             self._enter(applied.after, applied.version)
+        for home in self._all():
+            home.slots = {path: self._settled(path[-1], slot) for path, slot in home.slots.items()}
+
+    def _settled(self, identity: str, slot: Slot) -> Slot:
+        """A slot whose newest form says what has become of variants that are gone."""
+        if slot.made or not holds_union(slot.newest.type):
+            return slot
+        newest = replace(slot.newest, type=settled(self.history, identity, slot.newest.type))
+        return replace(slot, forms=(*slot.forms[:-1], newest))
 
     def resolve(self, home: Home, path: Path) -> Slot:
         """The slot of the field at `path`; for one inside a JSON object, as its place in this home.
@@ -190,12 +204,16 @@ class Homes:
                     home.slots[here] = Slot(name, ())
                     home.made = True
                 else:
-                    kept_as = identified(f.type, contract)
+                    kept_as = stored(identified(f.type, contract))
                     mark = next((s.mark for p, s in home.slots.items() if _forms(p) == _forms(here)), name)
                     home.slots[here] = Slot(mark, (Form((name,), kept_as, version),))
                     unique = f.unique if fresh else f.key and not path
                     home.born.append(Born(name, f.identity, kept_as, version, unique, fresh))
             slot = home.slots[here]
+            if not slot.made and (holds_union(f.type) or holds_union(slot.newest.type)):
+                kept_as = stored(identified(f.type, contract), slot.newest.type)
+                slot = replace(slot, forms=(*slot.forms[:-1], replace(slot.newest, type=kept_as)))
+                home.slots[here] = slot
             inner = contract.types.get(f.type.name) if isinstance(f.type, Ref) else None
             if slot.made and isinstance(inner, ObjectType):
                 self._enter_fields(home, contract, inner, here, f"{slot.mark}_", version, fresh)
@@ -270,7 +288,7 @@ class Homes:
         crossing = crossing_of(self.history, applied, identity)
         if crossing is None:
             return
-        kept_as = identified(applied.after.fields_by_identity[identity][1].type, applied.after)
+        kept_as = stored(identified(applied.after.fields_by_identity[identity][1].type, applied.after))
         for home in self._all():
             for path, slot in list(home.slots.items()):
                 if path[-1] == identity and not slot.made:

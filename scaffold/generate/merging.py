@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..contract.contract import Contract, View
 from ..contract.types import ObjectType
 from ..contract.views import objects_in, settled_fields
+from ..convert.conversions import Chosen, holds_object, innermost
 from ..convert.nodes import Leaf
 from ..convert.values import Conversion, Each, Nested, conversion
 from .converters import Mode
@@ -32,8 +33,13 @@ class Merging:
             if now_there:
                 return changed
             return f"{changed} if {now} else {self._fresh(leaf, leaf.conversion, sent, view, seen)}"
-        item = next(objects_in(self.contract, leaf.field.type))
-        if mode is Mode.UPDATE and leaf.field.merges:
+        if isinstance(leaf.conversion, Chosen):
+            changed = f"{self.cross.replacing(leaf.conversion)}({now}, {sent}, now)"
+            fresh = self.cross.up(leaf.conversion, sent, View.REPLACE)
+            return changed if now_there else f"({changed} if {now} is not ABSENT and {now} is not None else {fresh})"
+        item = next(objects_in(self.contract, leaf.field.type), None)
+        if mode is Mode.UPDATE and leaf.field.merges and holds_object(leaf.conversion):
+            assert item is not None
             made = self._by_key(leaf.conversion, item, sent, now, 0)
             return f"inside({text(leaf.field.name)}, lambda: {made})"
         made = self._each(leaf.conversion, item, sent, now, 0)
@@ -56,11 +62,13 @@ class Merging:
             made = self.cross.up(inner, item, View.REPLACE)
         return f"merge_keys({now}, {sent}, lambda {one}, {item}: {changed}, lambda {item}: {made})"
 
-    def _each(self, conversion: Conversion, type_: ObjectType, sent: str, now: str, depth: int) -> str:
+    def _each(self, conversion: Conversion, type_: ObjectType | None, sent: str, now: str, depth: int) -> str:
         """A list or map of objects, at any depth."""
         if isinstance(conversion, Nested):
             change = self.names.converter(self.cross.converter(conversion.record, View.REPLACE, Mode.REPLACE))
             return f"{change}({now}, {sent}, now)"
+        if isinstance(conversion, Chosen):
+            return f"{self.cross.replacing(conversion)}({now}, {sent}, now)"
         assert isinstance(conversion, Each)
         one, item = (f"{name}{depth or ''}" for name in ("one", "item"))
         inner = conversion.inner
@@ -78,16 +86,16 @@ class Merging:
             f"lambda {one}, {item}: {change}, lambda {item}: {create}{self._equal(inner, type_)})"
         )
 
-    def _keyed(self, inner: Conversion, type_: ObjectType) -> bool:
+    def _keyed(self, inner: Conversion, type_: ObjectType | None) -> bool:
         """Whether items are told apart by a key that the caller sends."""
-        if not isinstance(inner, Nested):
+        if not isinstance(inner, Nested) or type_ is None:
             return False
         written = {f.field.identity for f in settled_fields(type_, View.REPLACE, self.contract.version)}
         record = self.names.converters.records.objects[inner.record]
         return type_.key is not None and type_.key.identity in written and type_.key.identity in record.by_identity
 
-    def _matched(self, inner: Conversion, type_: ObjectType) -> str:
-        key = type_.key
+    def _matched(self, inner: Conversion, type_: ObjectType | None) -> str:
+        key = None if type_ is None else type_.key
         if not self._keyed(inner, type_) or key is None or not isinstance(inner, Nested):
             return "lambda one, item: False"
         attr = self.names.converters.records.objects[inner.record].by_identity[key.identity].attr
@@ -96,9 +104,13 @@ class Merging:
         )
         return f"lambda one, item: {self.cross.down(crossing, f'one.{attr}')} == item.get({text(key.name)})"
 
-    def _equal(self, inner: Conversion, type_: ObjectType) -> str:
+    def _equal(self, inner: Conversion, type_: ObjectType | None) -> str:
         if self._keyed(inner, type_):
             return ""
+        if isinstance(inner, Chosen):
+            return f", lambda one, item: {self.cross.seen_alike(inner, 'one', 'item') or False}"
+        if type_ is None:
+            return ", lambda one, item: False"
         side = Side(self.contract.version, type_.identity, View.OUTPUT)
         show = self.names.converters.of.get((side, Mode.SHOW))
         if show is None or not isinstance(inner, Nested):
@@ -134,3 +146,12 @@ class Merging:
         more = f", ({', '.join(nullable)},)" if nullable else ""
         names = "".join(f"{text(name)}, " for name in path)
         return f"whole({partial}, {complete}, {sent}, ({names}){more})"
+
+
+def in_place(conversion: Conversion) -> bool:
+    """Whether values are written over those that are there, so that what their sender cannot see stays."""
+    inner = innermost(conversion)
+    if not isinstance(inner, Chosen):
+        return holds_object(conversion)
+    parts = any(way is not None and isinstance(way.conversion, Nested) for way in inner.up)
+    return parts or (inner is not conversion and not inner.one_to_one)

@@ -14,6 +14,8 @@ from ..convert.identifiers import AddKey
 from .field_change import FieldChange, RowChanges, State
 from .fills import fill, filled_field, is_made, is_now
 from .python import text, value_of
+from .record_values import RecordValues
+from .stored_unions import StoredUnion, word
 from .stored_values import as_is, function
 from .tables import StoredJoint, Table, Value
 
@@ -172,8 +174,22 @@ class _Table:
         if isinstance(type_, Ref) and type_.name in self.after.tables.enums:
             return text(self.after.tables.enums[type_.name].stored.get(wanted, wanted))
         if not isinstance(type_, Scalar) or type_.kind is Kind.JSON:
-            return repr(wanted)  # as the API writes it is as it is stored
+            return repr(self._worded(wanted, type_))  # as the API writes it is as it is stored
         return self.after.values.dumped(type_, column=True)(value_of(wanted, type_))
+
+    def _worded(self, wanted: Json, type_: Type) -> Json:
+        """A JSON value as it is stored: of one of several types under the word for its own."""
+        match type_:
+            case ListOf(items=inner) if isinstance(wanted, list):
+                return [self._worded(v, inner) for v in wanted]
+            case MapOf(values=inner) if isinstance(wanted, dict):
+                return {k: self._worded(v, inner) for k, v in wanted.items()}
+            case StoredUnion() if type_.worded and wanted is not None:
+                tables = self.after.tables
+                variant = RecordValues(tables.records, tables.history.newest).variant(wanted, type_.variants)
+                return {word(variant, tables.words): self._worded(wanted, variant)}
+            case _:
+                return wanted
 
     def _sibling(self, found: RowChanges, applied: Applied, address: str) -> tuple[str, Type]:
         """What the column of another field of the same record holds, and its type."""
@@ -190,7 +206,7 @@ class _Table:
     # A field that was there and is another by now.
 
     def _changed(self, found: RowChanges, was: Value, now: Value) -> None:
-        retyped = was.slot.newest != now.slot.newest
+        retyped = not was.slot.newest.is_as(now.slot.newest)
         filled = self._filled(found, was, now)
         told = self._enums_differ(now.slot.newest.type)
         if not (retyped or told or filled or self._null_is_new(was, now)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..contract.contract import Contract, Operation, View
@@ -23,7 +23,7 @@ from ..contract.views import SUFFIX, ViewField, canonical_view, enums_in, object
 from ..convert.codecs import hook_at
 from ..convert.conversions import wrapped
 from ..convert.enums import refused
-from .python import snake, version_suffix
+from .python import NULL, snake, version_suffix
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,12 @@ class Shapes:
         return self.enums[contract.version, contract.types[name].identity]
 
     def union(self, contract: Contract, type_: UnionOf, view: View) -> Shape:
-        """The shape of a union, seen from side `view`."""
-        return self.unions[contract.version, said_of(contract, type_), view]
+        """The shape of a union, seen from side `view`; the one of the same variants where null is only one more."""
+        known = self.unions.get((contract.version, said_of(contract, type_), view))
+        if known is not None:
+            return known
+        bare = replace(type_, variants=tuple(v for v in type_.variants if v != NULL))
+        return self.unions[contract.version, said_of(contract, bare), view]
 
     def named(self, contract: Contract, name: str, view: View) -> Shape:
         """The shape that a reference to `name` means, seen from side `view`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..contract.contract import Contract, View
-from ..contract.types import EnumType, Kind, Ref, Scalar
+from ..contract.types import EnumType, Kind, Ref, Scalar, Type
 from ..convert.mapping import Mapper
 from ..convert.nodes import Group, Leaf, Node, leaves_of
 from ..convert.records import Records
@@ -20,6 +20,8 @@ from .record_dumping import Dumping
 from .record_loading import Loading
 from .record_storage import Kept, groups, shadow_table
 from .shapes import sides
+from .storage_unions import UnionView, union_views
+from .stored_unions import mentioned
 from .stored_values import READ_BACK, SEARCHED, Values, function, sql_type
 from .tables import StoredEnum, Table, Tables, leaves
 
@@ -98,6 +100,7 @@ class StorageView:
     shadows: tuple[ShadowsView, ...]
     objects: tuple[ObjectView, ...]
     stores: tuple[StoreView, ...]
+    unions: tuple[UnionView, ...]
 
 
 def storage_view(tables: Tables, records: Records) -> StorageView:
@@ -112,21 +115,21 @@ def storage_view(tables: Tables, records: Records) -> StorageView:
         shadows=tuple(_shadows(tables, kept)),
         objects=tuple(_object(i, values, kept) for i in tables.objects),
         stores=tuple(_store(t, values, kept) for t in tables.tables),
+        unions=tuple(union_views(values)),
     )
 
 
-def _enums(type_: object, tables: Tables, seen: set[str]) -> Iterator[str]:
+def _enums(type_: Type, tables: Tables, seen: set[str]) -> Iterator[str]:
     """The enums that values of `type_` hold."""
-    while not isinstance(type_, Ref | Scalar):
-        type_ = getattr(type_, "items", None) or getattr(type_, "values", None)
-    if isinstance(type_, Scalar) or type_.name in seen:
-        return
-    seen.add(type_.name)
-    if type_.name in tables.enums:
-        yield type_.name
-    elif type_.name in tables.objects:
-        for value in leaves(tables.objects[type_.name].nodes):
-            yield from _enums(value.slot.newest.type, tables, seen)
+    for name in mentioned(type_):
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in tables.enums:
+            yield name
+        elif name in tables.objects:
+            for value in leaves(tables.objects[name].nodes):
+                yield from _enums(value.slot.newest.type, tables, seen)
 
 
 def variable(table: Table) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Coded, Conversion, Each
 from .coding import decoded, encoded
-from .python import snake
+from .python import NULL, snake
+from .stored_unions import StoredUnion
 from .tables import Tables
 
 SQL: dict[Kind, str] = {
@@ -74,6 +75,11 @@ def as_is(value: str) -> str:
 def called(function: str) -> Crossing:
     """The crossing by a function; by none where it has no name."""
     return (lambda value: f"{function}({value})") if function else as_is
+
+
+def called_if_some(convert: str) -> Crossing:
+    """The crossing of what may be null, by a function."""
+    return lambda value: f"maybe({value}, {convert})"
 
 
 def each(inner: Crossing, mapping: bool) -> Crossing:
@@ -150,8 +156,13 @@ class Values:
 
     def _crossing(self, type_: Type, way: int, table: str, verb: str, column: bool) -> Crossing:
         match type_:
-            case UnionOf():
-                return as_is  # specs have none in what is stored
+            case StoredUnion() if type_.worded:
+                name = next(name for name, union in self.tables.unions if union == type_)
+                return called(f"{verb}_{name}")
+            case UnionOf(variants):
+                alone = next(v for v in variants if v != NULL)
+                inner = self._crossing(alone, way, table, verb, column)
+                return as_is if inner is as_is else called_if_some(function(inner))
             case Scalar(kind=kind):
                 same = column and kind is not Kind.TIME
                 return as_is if same or kind not in AS_JSON else called(AS_JSON[kind][way])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..contract.changes.enums import stored_as
 from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
-from ..contract.types import EnumType, Kind, ListOf, MapOf, Ref, Type
+from ..contract.types import EnumType, Kind, Ref
 from ..convert.identifiers import references
 from ..convert.joints import Joint, joints
 from ..convert.records import Record, RecordField, Records
 from .columns import Column, Reference, relations
 from .homes import Form, Home, Homes, Slot, shortened
+from .python import snake
+from .stored_unions import StoredUnion, birth_names, mentioned, unions_in
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,10 @@ class Tables:
     enums: Mapping[str, StoredEnum]
     keeping: frozenset[str]
     """The record types that keep shadows."""
+    words: Mapping[str, str]
+    """What each type is called in storage, by its identity."""
+    unions: tuple[tuple[str, StoredUnion], ...]
+    """The unions that are stored under words, each once, by what their functions are called."""
 
     def table(self, root: str) -> Table | None:
         """The table of a resource, by identity of its type."""
@@ -183,14 +189,39 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
     objects: dict[str, StoredObject] = {}
     wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
     while wanted:
-        identity = _item(wanted.pop(0))
-        if identity not in records.objects or identity in objects:
-            continue
-        record = records.objects[identity]
-        nodes = _nodes(homes, homes.json[identity], records, record)
-        objects[identity] = StoredObject(record, nodes, _joints(homes.json[identity], history))
-        wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
-    return Tables(history, records, tuple(made), objects, stored_enums(history, records), keeping)
+        for identity in mentioned(wanted.pop(0)):
+            if identity not in records.objects or identity in objects:
+                continue
+            record = records.objects[identity]
+            nodes = _nodes(homes, homes.json[identity], records, record)
+            objects[identity] = StoredObject(record, nodes, _joints(homes.json[identity], history))
+            wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
+    return Tables(
+        history,
+        records,
+        tuple(made),
+        objects,
+        stored_enums(history, records),
+        keeping,
+        words=birth_names(history),
+        unions=tuple(_unions([*made, *objects.values()])),
+    )
+
+
+def _unions(holders: Sequence[Table | StoredObject]) -> Iterator[tuple[str, StoredUnion]]:
+    """The unions that are stored under words, each called after the first attribute that has it."""
+    known: list[StoredUnion] = []
+    names: set[str] = set()
+    for holder in holders:
+        for value in leaves(holder.nodes):
+            for union in (u for form in value.slot.forms for u in unions_in(form.type)):
+                if union.worded and union not in known:
+                    name = "_".join((snake(holder.record.name), *(step.attr for step in value.path)))
+                    while name in names:
+                        name += "_"
+                    names.add(name)
+                    known.append(union)
+                    yield name, union
 
 
 def _joints(home: Home, history: History) -> tuple[StoredJoint, ...]:
@@ -217,13 +248,6 @@ def _referring(made: list[Table], known: Mapping[str, tuple[str, str]]) -> list[
         )
         for t in made
     ]
-
-
-def _item(type_: Type) -> str:
-    """The identity of what lists and maps of `type_` hold in the end; nothing for scalars."""
-    while isinstance(type_, ListOf | MapOf):
-        type_ = type_.items if isinstance(type_, ListOf) else type_.values
-    return type_.name if isinstance(type_, Ref) else ""
 
 
 Steps = tuple[RecordField, ...]

@@ -10,13 +10,14 @@ from ..convert.conversions import Same, holds_object, makes_null
 from ..convert.nodes import Leaf, Node
 from ..convert.stated import is_rest
 from .converters import Converter, Mode
-from .expressions import Crossing, moment
+from .expressions import Crossing
 from .grouping import Path
 from .local_names import Locals
 from .mentions import Names
-from .merging import Merging
+from .merging import Merging, in_place
 from .python import snake, text, version_suffix
 from .record_access import Place, place
+from .record_values import moment
 from .shapes import Side
 from .showing import kept_in_shape, known_names, plainly
 from .shown_values import complex_, helper_names, shown
@@ -218,7 +219,7 @@ class FieldWriting:
                 return value
 
     def _merges(self, leaf: Leaf) -> bool:
-        return self.mode is not Mode.CREATE and holds_object(leaf.conversion)
+        return self.mode is not Mode.CREATE and in_place(leaf.conversion)
 
     def _view(self, leaf: Leaf) -> View:
         """The side from which objects inside are made."""

@@ -24,7 +24,7 @@ from ..contract.types import (
     UnionOf,
     Unknown,
 )
-from ..contract.views import ViewField, promised_type, rest_view, view_fields
+from ..contract.views import ViewField, promised_type, rest_view, side_within, view_fields
 from .deprecated import described
 from .kept import over
 from .reading.keywords import is_beside
@@ -131,7 +131,7 @@ class Schemas:
     def _field(self, made: ViewField) -> Schema:
         """The schema of one property: its type with what is said about it."""
         field = made.field
-        type_, view = promised_type(self.contract, made), made.nested
+        type_, view = promised_type(self.contract, made), side_within(self.contract, made)
         found = self.nullable(type_, view, field.extra) if made.nullable else self.schema(type_, view)
         if field.accepts and view is not View.OUTPUT:
             found = {"anyOf": [self.schema(type_, view), {"type": "string"}]}

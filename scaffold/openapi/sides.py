@@ -21,7 +21,7 @@ from ..contract.types import (
     UnionOf,
     references,
 )
-from ..contract.views import SUFFIX, objects_in, rest_view, same_side, view_fields
+from ..contract.views import SUFFIX, objects_in, rest_view, same_side, side_within, view_fields
 
 ORDER = (View.OUTPUT, View.CREATE, View.REPLACE, View.UPDATE, View.INPUT)
 """Of sides that are the same the first gives the name."""
@@ -228,7 +228,7 @@ def _meet(contract: Contract, sides: Iterable[Side], seen: set[Side]) -> None:
         match type_:
             case ObjectType():
                 for f in view_fields(type_, view, contract.version):
-                    waiting += _sides([f.type], f.nested)
+                    waiting += _sides([f.type], side_within(contract, f))
                 for one in type_.fields if view in FREE else ():
                     waiting += _sides([one.type], field_view(one, view))
                 waiting += _sides([type_.rest], rest_view(view))

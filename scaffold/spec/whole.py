@@ -9,7 +9,6 @@ from ..contract.changes.base import listing
 from ..contract.contract import Action, Contract, mentioned
 from ..contract.paging import PLACES, pagination_of
 from ..contract.types import AliasType, ListOf, MapOf, NamedType, ObjectType, Ref, Type, UnionOf
-from ..contract.views import objects_in
 from ..diagnostics import Diagnostic, Span, did_you_mean
 from .envelope import template_words
 from .findings import Findings
@@ -63,7 +62,6 @@ def whole_problems(contract: Contract) -> Iterator[Problem]:
         for union in _unions(type_):
             for message, help_ in discriminator_problems(union, contract.types):
                 yield Problem(Diagnostic("SC231", message, help=help_), (subject(union),))
-    yield from _stored(contract)
     yield from _schemes(contract)
     yield from (Problem(diagnostic, (type_,)) for type_, diagnostic in unowned(contract))
     yield from _envelope(contract)
@@ -115,51 +113,6 @@ def _stands_for(type_: Type, contract: Contract, seen: set[str]) -> set[str]:
     if not isinstance(named, AliasType) or type_.name in seen:
         return {type_.name}
     return {type_.name} | _stands_for(named.type, contract, seen | {type_.name})
-
-
-def _stored(contract: Contract) -> Iterator[Problem]:
-    """Unions in what resources hold."""
-    waiting = list(contract.resources)
-    seen = set(waiting)
-    while waiting:
-        owner = contract.object(waiting.pop())
-        if owner is None:
-            continue
-        members = [(f"{owner.name}.{f.name}", f.type) for f in owner.fields]
-        if owner.rest is not None:
-            members.append((f"{owner.name}", owner.rest))
-        for at, type_ in members:
-            found = _union_in(type_, contract, ())
-            if found is not None:
-                union, aliases = found
-                where = f" through `{aliases[0]}`" if aliases else ""
-                yield Problem(
-                    Diagnostic(
-                        "SC390",
-                        f"`{at}` is stored and holds `{union}`{where}: stored unions are not supported yet",
-                        help="use one type with optional fields, or `json`; bodies and answers of operations "
-                        "beside the resources may have unions",
-                    ),
-                    (at, *aliases),
-                )
-            for target in objects_in(contract, type_):
-                if target.name not in seen:
-                    seen.add(target.name)
-                    waiting.append(target.name)
-
-
-def _union_in(type_: Type, contract: Contract, inside: tuple[str, ...]) -> tuple[UnionOf, tuple[str, ...]] | None:
-    """The first union that a value of `type_` is, or holds in lists and maps, and the aliases that lead to it."""
-    match type_:
-        case UnionOf():
-            return type_, inside
-        case ListOf(items=inner) | MapOf(values=inner):
-            return _union_in(inner, contract, inside)
-        case Ref(name):
-            named = contract.types.get(name)
-            if isinstance(named, AliasType) and name not in inside:
-                return _union_in(named.type, contract, (*inside, name))
-    return None
 
 
 def _schemes(contract: Contract) -> Iterator[Problem]:

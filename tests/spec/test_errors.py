@@ -113,7 +113,6 @@ def test_a_mistake_is_told(text: str, code: str, line: int, words: str) -> None:
         (["- add: User.x"], "SC210", 0, "does not say what it is"),
         (["- add: User.x", "  type: intt"], "SC212", 1, "did you mean `int`?"),
         (["- add: User.x", "  type: A | B", ], "SC212", 1, "`A`"),
-        (["- add: User.x", "  type: int | str", ], "SC390", 1, "unions are not supported yet"),
         (["- add: User.name", "  type: int"], "SC303", 0, "is there already"),
         (["- add: Usr.x", "  type: int"], "SC302", 0, "did you mean `User`?"),
         (["- rename: User.nmae", "  to: b"], "SC302", 0, "did you mean `name`?"),

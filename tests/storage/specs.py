@@ -348,3 +348,48 @@ versions:
 next: []
 """
 )
+
+UNIONS = (
+    HEAD
+    + """
+types:
+  Card: {fields: {kind: {const: card}, number: str, "until?": date}}
+  Wallet: {fields: {kind: {const: wallet}, email: str, "past?": "list[Card | str]"}}
+  Cheque: {fields: {kind: {const: cheque}, bank: str}}
+  Method: {type: Card | Cheque, discriminator: kind, tags: {card: Card, cheque: Cheque}}
+  Colour: {enum: [red, green]}
+resources:
+  Payment:
+    path: /payments
+    fields:
+      id: {type: int, key: true}
+      method: Method
+      spare?: Method | null
+      others: "list[Method]"
+      named: "map[str, int | bool | date | datetime | null]"
+      marks: "list[str | null]"
+      paint?: Colour | decimal
+      inside: {fields: {method: Method, "deep?": "list[list[uuid | list[int]]]"}}
+    operations: [list, get, create, update, replace, delete]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    released: 2025-06-15
+    changes:
+      - rename: Cheque
+        to: Check
+      - add: Method|Wallet
+        tag: wallet
+        old_sees: {variant: Card, values: {number: unknown}}
+      - rename: Colour.red
+        to: crimson
+  - id: v3
+    released: 2026-01-15
+    changes:
+      - remove: Method|Check
+        old_sends: {variant: Card, values: {number: none}}
+      - rename: Card
+        to: Plastic
+"""
+)

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from scaffold.contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type
+from scaffold.contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from scaffold.convert.conversions import NULL
 from scaffold.convert.records import Record
 
 from . import specs
@@ -24,6 +25,7 @@ HISTORIES = {
     "moves": specs.MOVES,
     "nested": specs.NESTED,
     "flat": specs.FLAT,
+    "unions": specs.UNIONS,
 }
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
@@ -77,6 +79,8 @@ class Program:
                 return st.sampled_from([v.value for v in found.enums[name].type.values])
             case Ref(name):
                 return self.records(found.objects[name], depth + 1)
+            case UnionOf(variants):
+                return st.one_of(st.none() if v == NULL else self.values(v, depth) for v in variants)
 
     def records(self, record: Record, depth: int = 0) -> st.SearchStrategy[Any]:
         absent = self.package.module("absent").ABSENT

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from scaffold.convert.records import records
 from scaffold.generate.homes import LONGEST_NAME
 from scaffold.generate.tables import Table, Tables, tables
 
 from . import specs
-from .packages import history
+from .packages import history, package
 
 
 def tables_of(text: str) -> Tables:
@@ -251,3 +255,15 @@ def test_unique_is_an_index_from_the_birth_of_the_table_only():
         spec("email: {type: email, unique: true}", "add: User.phone?\n        type: str\n        unique: true")
     )
     assert [c.unique for c in found.columns] == [False, True, False]
+
+
+def test_a_variant_that_went_is_read_as_what_it_became(tmp_path: Path) -> None:
+    made = package(history(specs.UNIONS), tmp_path)
+    store = made.storage
+    assert store.load_payment_method({"Cheque": {"kind": "cheque", "bank": "b"}}) == made.records.Plastic(
+        kind="card", number="none"
+    )
+    card = made.records.Plastic(kind="card", number="1")
+    assert store.dump_payment_method(card) == {"Card": {"kind": "card", "number": "1"}}
+    with pytest.raises(LookupError, match="nothing is stored as Coin"):
+        store.load_payment_method({"Coin": {}})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar, cast, get_type_hints
 
 from pydantic import GetCoreSchemaHandler, ValidationError
 from pydantic import GetJsonSchemaHandler as SchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .absent import ABSENT
 
 C = TypeVar("C", bound=type)
 K = TypeVar("K")
@@ -113,6 +115,15 @@ class OneOf:
         return made
 
 
+def same_variant(shown: OneOf | None, sent: OneOf | None, names: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `sent` is what a caller was `shown`: of an object the fields, `names` by variant, that it may write."""
+    if shown is None or sent is None or shown.tag != sent.tag:
+        return shown is sent
+    if sent.tag not in names:
+        return bool(shown.value == sent.value)
+    return all(shown.value.get(name, ABSENT) == sent.value.get(name, ABSENT) for name in names[sent.tag])
+
+
 def _tag(chosen: OneOf) -> str:
     return chosen.tag
 
@@ -174,4 +185,4 @@ class Except(tuple[V, ...]):
     __slots__ = ()
 
 
-__all__ = ["Except", "OneOf", "Open", "OpenMeaning", "Otherwise", "open_to"]
+__all__ = ["Except", "OneOf", "Open", "OpenMeaning", "Otherwise", "open_to", "same_variant"]

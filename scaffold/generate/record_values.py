@@ -1,0 +1,67 @@
+"""JSON values in the newest words as expressions of what records have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..contract.contract import Contract
+from ..contract.fitting import fits
+from ..contract.hooks import hook_name
+from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf, renamed
+from ..convert.records import RecordField, Records
+from .python import could_be, text, value_of
+
+
+class RecordValues:
+    """Makes the expressions; `now` is the present instant, where what records are created with is made of it."""
+
+    def __init__(self, records: Records, newest: Contract, now: str = "now") -> None:
+        self.records, self.newest, self.now = records, newest, now
+        self._names = {t.identity: t.name for t in newest.types.values()}
+        self._inside: list[str] = []
+
+    def of(self, value: object, type_: Type) -> str:
+        """A JSON value of a record's `type_` as an expression."""
+        match type_:
+            case ListOf(items=inner) if isinstance(value, list):
+                return f"[{', '.join(self.of(v, inner) for v in value)}]"
+            case MapOf(values=inner) if isinstance(value, dict):
+                return f"{{{', '.join(f'{text(k)}: {self.of(v, inner)}' for k, v in value.items())}}}"
+            case UnionOf(variants) if value is not None:
+                return self.of(value, self.variant(value, variants))
+            case _:
+                return value_of(value, type_, self._object)
+
+    def variant(self, value: object, among: Iterable[Type]) -> Type:
+        """Which of several types a value is of: the first that it fits, or may be of if none of today's fits."""
+        named = [(v, renamed(v, self._names)) for v in among]
+        fitting = (v for v, n in named if fits(self.newest, n, value))
+        return next(fitting, next((v for v, _ in named if could_be(value, v)), named[0][0]))
+
+    def _object(self, identity: str, fields: dict[str, Json]) -> str:
+        self._inside.append(identity)
+        record = self.records.objects[identity]
+        parts = []
+        for f in record.fields:
+            if f.shown and f.field.name in fields:
+                parts.append(f"{f.attr}={self.of(fields[f.field.name], f.type)}")
+            elif f.field.on_create is not None:
+                parts.append(f"{f.attr}={moment(f, self.now)}")
+            elif f.required and f.field.default is not MISSING:
+                parts.append(f"{f.attr}={self.of(f.field.default, f.type)}")
+            elif f.required and isinstance(f.type, Ref) and f.type.name in self.records.objects:
+                endless = f.type.name in self._inside and not fields
+                parts.append(f"{f.attr}={'UNASSIGNED' if endless else self._object(f.type.name, {})}")
+        self._inside.pop()
+        return f"records.{record.name}({', '.join(parts)})"
+
+
+def moment(field: RecordField, now: str = "now") -> str:
+    """What `on_create` puts into a record."""
+    stated = field.field.on_create
+    if (hook := hook_name(stated)) is not None:
+        return f"hooks.{hook}({now})"
+    times = {Kind.DATETIME: now, Kind.DATE: f"{now}.date()", Kind.TIME: f"{now}.timetz()"}
+    if stated == "now" and isinstance(field.type, Scalar) and field.type.kind in times:
+        return times[field.type.kind]
+    return value_of(stated, field.type)
