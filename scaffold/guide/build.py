@@ -9,6 +9,7 @@ from ..compat import Judgement, judge
 from ..contract.changes import Describe
 from ..contract.contract import Contract, Operation
 from ..contract.history import Applied, History, Version
+from ..contract.locating import Place
 from ..diagnostics import Diagnostic, ScaffoldError
 from .affected import Reached, reached
 from .messages import Speaker
@@ -59,7 +60,7 @@ def _opening(history: History, older: str, newer: str, entries: Sequence[Entry])
     old = history.version(older)
     yield (
         f"This guide is for developers whose programs call {older} and move to {newer}. {_amount(entries)} "
-        f"Both versions are served side by side, at {code(history.place(older))} and {code(history.place(newer))}, "
+        f"Both versions are served side by side, {_served(history, older, newer)}, "
         "and show the same objects, so you can move one call at a time."
     )
     if old.sunset is not None:
@@ -84,6 +85,20 @@ def _brownouts(version: Version) -> Iterator[str]:
     )
 
 
+def _served(history: History, older: str, newer: str) -> str:
+    """Where two versions are, and how a request chooses between them."""
+    places = list(dict.fromkeys(history.place(v) or "/" for v in (older, newer)))
+    at = f"at {' and '.join(code(place) for place in places)}"
+    names = [name for v in (older, newer) if (name := _name(history, v))]
+    return f"{at}, chosen by {' or '.join(map(code, names))}" if names else at
+
+
+def _name(history: History, version: str) -> str:
+    """How requests name a version beside the path; empty where the path does."""
+    naming = history.locating.naming(version)
+    return "" if naming is None else naming.sentence
+
+
 def _amount(entries: Sequence[Entry]) -> str:
     harmful = sum(not e.harmless for e in entries)
     if not entries:
@@ -105,8 +120,8 @@ def _entry(
     scene = Scene(applied.change, applied.before, applied.after, older, newer, judgement, found)
     words, change = words_of(applied.change), applied.change
     first, last = words.focus(change, scene)
-    before = Speaker(applied.before, history.place(older), older, first)
-    after = Speaker(applied.after, history.place(newer), newer, last)
+    before = Speaker.of(history, older, applied.before, first)
+    after = Speaker.of(history, newer, applied.after, last)
     entry = Entry(
         anchor=unique(slug(f"{words.verb} {change.address}"), taken),
         version=applied.version,
@@ -154,11 +169,12 @@ def _visits(
 def _unchanged(history: History, older: str, newer: str, visits: Sequence[Visit]) -> Iterator[str]:
     then, now = history.contract(older), history.contract(newer)
     moved = [v for v in visits if v.entries and v.after != v.before]
+    behind = " behind the version" if history.locating.first is Place.PATH else ""
     if visits and not moved:
-        yield "Every operation keeps its method, and its path behind the version."
+        yield f"Every operation keeps its method, and its path{behind}."
     elif len(moved) < len(visits):
         changed = codes(v.before for v in moved)
-        yield f"All operations but {changed} keep their method, and their path behind the version."
+        yield f"All operations but {changed} keep their method, and their path{behind}."
     kept = [t for t in then.resources if _key(then, t) is not None and _key(then, t) == _same_key(then, now, t)]
     if kept:
         yield f"Objects keep their keys: what you stored as the key of a {codes(kept, 'or a')} names the same object."
@@ -179,7 +195,10 @@ def _same_key(then: Contract, now: Contract, type_: str) -> object:
 
 def _checklist(history: History, older: str, newer: str, entries: Sequence[Entry]) -> Iterator[str]:
     yield from (f"{e.todo} ([{e.heading}](#{e.anchor}))" for e in entries if not e.harmless)
-    yield f"Call {code(history.place(newer))} instead of {code(history.place(older))}"
+    if history.place(newer) != history.place(older):
+        yield f"Call {code(history.place(newer))} instead of {code(history.place(older))}"
+    if _name(history, newer):
+        yield f"Send {code(_name(history, newer))} instead of {code(_name(history, older))}"
     if any(e.harmless for e in entries):
         yield "Look through the other changes, which ask nothing of you"
     yield f"Check that none of your programs calls {older} any more: its answers carry `API-Version: {older}`"

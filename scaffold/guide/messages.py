@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 from ..contract.contract import Contract, Location, Operation, Parameter, Response, View
 from ..contract.examples import example, page_example, parameter_example, under
+from ..contract.history import History
+from ..contract.locating import Naming, Place
 from ..contract.types import MISSING, Json, ListOf, Missing
+
+JSON = "application/json"
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """Speaks the language of one contract: `base` is the path before its operations."""
+    """Speaks the language of one contract: `base` is the path before its operations, `naming` says how requests name
+    its version."""
 
     contract: Contract
     base: str
     version: str
     chosen: Mapping[str, Json] = field(default_factory=dict)
+    naming: Naming | None = None
+
+    @classmethod
+    def of(
+        cls, history: History, version: str, contract: Contract, chosen: Mapping[str, Json] | None = None
+    ) -> Speaker:
+        """Who speaks of `version`, as it is in `contract`."""
+        return cls(contract, history.place(version), version, chosen or {}, history.locating.naming(version))
 
     def request_body(self, operation: Operation) -> Json | Missing:
         """What a request carries, or MISSING."""
@@ -41,9 +54,23 @@ class Speaker:
         made = example(self.contract, response.type, View.OUTPUT, chosen=self.chosen)
         return made if made is MISSING else under(response.wrap, made)
 
+    def answer_type(self, response: Response) -> str:
+        """The Content-Type of an answer: a success in JSON has that which was asked for."""
+        named = self.naming is not None and self.naming.place is Place.MEDIA_TYPE and self.naming.header
+        return named[1] if named and response.success and response.media_type == JSON else response.media_type
+
+    def unversioned(self) -> Speaker:
+        """The same, for requests that are compared with those of another version."""
+        return replace(self, base="", naming=None)
+
     def line(self, operation: Operation, shown: frozenset[str] = frozenset()) -> str | None:
         """The first lines of a request: method, path and the parameters called `shown` by identity."""
-        path, query, headers, cookies = operation.path, {}, [], []
+        query: dict[str, str] = {}
+        path, headers, cookies = operation.path, list[str](), []
+        if self.naming is not None and self.naming.query is not None:
+            query[self.naming.query[0]] = self.naming.query[1]
+        if self.naming is not None and self.naming.header is not None:
+            headers.append(": ".join(self.naming.header))
         for parameter in operation.parameters:
             if parameter.location is not Location.PATH and parameter.identity not in shown:
                 continue
@@ -69,11 +96,11 @@ def request_text(line: str, body: Json | Missing, media_type: str = "application
     return line if body is MISSING else f"{line}\nContent-Type: {media_type}\n\n{pretty(body)}"
 
 
-def response_text(response: Response, body: Json | Missing) -> str:
+def response_text(response: Response, body: Json | Missing, speaker: Speaker) -> str:
     """An answer as text."""
     known = response.status in set(HTTPStatus)
     status = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase if known else ''}".rstrip()  # type: ignore[arg-type]  # it is one
-    return status if body is MISSING else f"{status}\nContent-Type: {response.media_type}\n\n{pretty(body)}"
+    return status if body is MISSING else f"{status}\nContent-Type: {speaker.answer_type(response)}\n\n{pretty(body)}"
 
 
 def pretty(body: Json) -> str:

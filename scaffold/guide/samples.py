@@ -60,13 +60,10 @@ def _line_sample(found: Reached, before: Speaker, after: Speaker) -> Sample | No
     if not differing and (old.method, old.path) == (new.method, new.path):
         return None
     was, now = before.line(old, differing), after.line(new, differing)
-    if was is None or now is None or _after_version(was, before) == _after_version(now, after):
+    plain = before.unversioned().line(old, differing), after.unversioned().line(new, differing)
+    if was is None or now is None or plain[0] == plain[1]:
         return None
     return Sample(f"Request, {_name(old)}", was, now)
-
-
-def _after_version(line: str, speaker: Speaker) -> str:
-    return line.replace(speaker.base, "", 1)
 
 
 def _answer_sample(found: Reached, before: Speaker, after: Speaker) -> Sample | None:
@@ -79,13 +76,13 @@ def _answer_sample(found: Reached, before: Speaker, after: Speaker) -> Sample | 
         if now is MISSING:
             continue
         if found.before is None:
-            return Sample(f"Answer, {_name(found.after)}", None, response_text(answer, now))
+            return Sample(f"Answer, {_name(found.after)}", None, response_text(answer, now, after))
         was = known.get(answer.status)
         then = MISSING if was is None else before.response_body(was)
         if was is not None and then is not MISSING and then != now:
             short = trimmed(then, now)
             what = f"Answer, {_name(found.before)}{LEFT_OUT if short != (then, now) else ''}"
-            return Sample(what, response_text(was, short[0]), response_text(answer, short[1]))
+            return Sample(what, response_text(was, short[0], before), response_text(answer, short[1], after))
     return None
 
 

@@ -22,6 +22,7 @@ _TAKEN = frozenset(
 )
 """Headers that say something else."""
 
+WORDS = {Place.HEADER: "header", Place.QUERY: "parameter"}
 OTHERS = {Place.HEADER: "X-Api-Version", Place.QUERY: "api-version"}
 """What may be read where the usual name is taken."""
 
@@ -97,7 +98,7 @@ def check_parameters(
             for place in _read_twice(locating, operation):
                 name, where = getattr(locating, place), spec.place(place if place in spec.stated() else "locate")
                 help_ = f"read the version elsewhere: `{place}: {OTHERS[place]}`"
-                findings.add("SC427", f"{operation.address} has a `{name}` of its own in its {place}", where, help_)
+                findings.add("SC427", f"`{operation.address}` has a {WORDS[place]} `{name}` of its own", where, help_)
 
 
 def _read_twice(locating: Locating, operation: Operation) -> Iterable[Place]:

@@ -29,6 +29,7 @@ from scaffold.contract.changes import (
     RenameOperation,
 )
 from scaffold.contract.contract import Envelope, ErrorFormat
+from scaffold.contract.locating import Locating, Place
 from scaffold.contract.types import UNDECIDED, Field, Kind, Scalar
 from scaffold.diagnostics import ScaffoldError
 from scaffold.guide import WORDS, changelog, guide, render_markdown
@@ -236,6 +237,29 @@ def test_a_guide_over_several_versions_says_when_each_change_came() -> None:
     assert "This came with v2." in text
     assert "This came with v3." in text
     sound(text)
+
+
+@pytest.mark.parametrize(
+    ("locating", "name", "line"),
+    [
+        (Locating((Place.HEADER, Place.PATH)), "API-Version: {}", "POST /api/users\nAPI-Version: v2\n"),
+        (Locating((Place.QUERY,), query="api-version"), "?api-version={}", "POST /api/users?api-version=v2\n"),
+        (
+            Locating((Place.MEDIA_TYPE,), media_type="application/vnd.shop+json"),
+            "Accept: application/vnd.shop+json; version={}",
+            "POST /api/users\nAccept: application/vnd.shop+json; version=2\n",
+        ),
+    ],
+)
+def test_a_guide_names_versions_where_the_api_reads_them(locating: Locating, name: str, line: str) -> None:
+    change = RenameFields(at=member("User.name"), names={"name": "full_name"})
+    text = render_markdown(guide(replace(history(shop(), [change]), locating=locating), "v1", "v2"))
+    older, newer = (name.format(v.removeprefix("v") if "vnd" in name else v) for v in ("v1", "v2"))
+    assert f"served side by side, at `/api`, chosen by `{older}` or `{newer}`, and show" in text
+    assert f"- [ ] Send `{newer}` instead of `{older}`." in text
+    assert "- [ ] Call `/api" not in text
+    assert line in text
+    assert ("Content-Type: application/vnd.shop+json; version=2" in text) is ("vnd" in name)
 
 
 def test_a_guide_leads_forwards_only() -> None:

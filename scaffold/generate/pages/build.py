@@ -34,6 +34,7 @@ def version_pages(history: History) -> Iterator[tuple[str, str]]:
             history.place(version.id),
             dict(_samples(contract, history)),
             simple=contract.errors is not ErrorFormat.PROBLEM,
+            named="" if (naming := history.locating.naming(version.id)) is None else naming.sentence,
         )
         yield f"{version.id}.html", _rendered("version.html.jinja", page=view)
 
@@ -50,7 +51,7 @@ def stylesheet() -> str:
 
 
 def _samples(contract: Contract, history: History) -> Iterator[tuple[str, Sample]]:
-    speaker = Speaker(contract, history.place(contract.version), contract.version)
+    speaker = Speaker.of(history, contract.version, contract, {})
     for operation in contract.operations:
         required = frozenset(p.identity for p in operation.parameters if p.required)
         line = speaker.line(operation, required)
@@ -80,7 +81,7 @@ def _answer(speaker: Speaker, operation: Operation) -> str | None:
     body = speaker.response_body(response)
     if response.type is not None and (body is MISSING or not is_json(response.media_type)):
         return None
-    return response_text(response, body)
+    return response_text(response, body, speaker)
 
 
 def _rendered(template: str, **view: object) -> str:

@@ -104,6 +104,7 @@ class PageView:
     number: str
     about: Markup
     base: str
+    named: str
     simple: bool
     groups: tuple[Group, ...]
     types: tuple[TypeView, ...]
@@ -111,9 +112,18 @@ class PageView:
 
 
 def page_view(
-    document: Documented, version: str, base: str, samples: Mapping[str, Sample], *, simple: bool = False
+    document: Documented,
+    version: str,
+    base: str,
+    samples: Mapping[str, Sample],
+    *,
+    simple: bool = False,
+    named: str = "",
 ) -> PageView:
-    """What the page of `version` shows; `samples` are by `GET /users/{id}` as the document writes it."""
+    """What the page of `version` shows; `samples` are by `GET /users/{id}` as the document writes it.
+
+    `named` is how requests name the version, where its path does not.
+    """
     reader = _Reader(document, samples)
     info = _mapping(document.get("info"))
     return PageView(
@@ -122,6 +132,7 @@ def page_view(
         number=str(info.get("version", version)),
         about=description(_text(info.get("description")), below=2),
         base=base,
+        named=named,
         simple=simple,
         groups=tuple(reader.groups()),
         types=tuple(reader.types()),
