@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from fastapi import Request, Response
+from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
 from scaffold.generate.runtime.problems import Conflict
@@ -21,6 +22,8 @@ def routes() -> Operations:
     async def get_report(kind: str) -> Response:
         if kind == "conflict":
             raise Conflict("It is so.")
+        if kind == "unacceptable":
+            raise HTTPException(406)
         if kind == "broken":
             raise RuntimeError("SELECT secret FROM /srv/private")
         if kind == "unchanged":
