@@ -36,6 +36,8 @@ def test_clients_that_are_named_may_call_it_and_are_warned(client: TestClient) -
     answer = client.get("/api/v3/people/1", headers={"X-Client-ID": "umbrella"})
     assert answer.status_code == 200
     assert answer.headers["x-api-warn"] == "v3 is a beta: it may change without notice"
+    assert answer.headers["vary"] == "X-Client-ID", "a cache must not hand it to others"
+    assert "vary" not in client.get("/api/v2/people/1").headers
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def told(version: Version, stage: Stage, offer: tuple[Header, ...], *, named: bo
         made += [(b"api-version", version.id.encode()), (b"x-api-version", version.release.encode()), *offer]
     if stage in (Stage.PREVIEW, Stage.BETA):
         made.append((b"x-api-warn", f"{version.id} is a {stage}: it may change without notice".encode()))
+    if stage is Stage.BETA and version.clients:
+        made.append((b"vary", b"X-Client-ID"))
     return tuple(made)
 
 
