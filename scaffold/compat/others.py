@@ -37,6 +37,8 @@ def of_added_value(case: Case) -> Iterator[Reason]:
     enum = case.before.enum(change.at.type)
     if enum is not None and enum.open:
         says[Direction.RESPONSE] = (Verdict.SAFE, f"Old clients of `{enum.name}` expect other values.")
+    if change.opt_in is not None:
+        says[Direction.RESPONSE] = (Verdict.SAFE, f"`{change.at.name}` is shown to those who send `{change.opt_in}`.")
     for direction in case.directions(case.before.types[change.at.type].identity):
         yield Reason(direction, says[direction][0], "enum-value-added", says[direction][1])
 

@@ -133,7 +133,8 @@ class _Maker:
                 if isinstance(found, AliasType):
                     return self._alias(found, view, name)
                 if isinstance(found, EnumType):
-                    return self.chosen.get(found.identity, found.values[0].value)
+                    usual = next((v for v in found.values if v.opt_in is None), found.values[0])
+                    return self.chosen.get(found.identity, usual.value)
                 return self._object(found, view) if isinstance(found, ObjectType) else MISSING
 
     def _list(self, type_: ListOf, view: View, name: str) -> Json | Missing:

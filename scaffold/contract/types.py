@@ -278,12 +278,24 @@ class ObjectType:
 
 
 @dataclass(frozen=True)
+class OptIn:
+    """What holds a value back: the header that asks for it, and the identity of the value that others are shown.
+
+    It is None where nobody is shown a value of the enum.
+    """
+
+    header: str
+    shown: str | None = None
+
+
+@dataclass(frozen=True)
 class EnumValue:
-    """One value of an enum; `identity` stays when the value is renamed."""
+    """One value of an enum; `identity` stays when the value is renamed. One with `opt_in` is held back."""
 
     identity: str
     value: str
     description: str | None = None
+    opt_in: OptIn | None = None
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
 

@@ -74,6 +74,8 @@ class Mapped:
     open: bool = False
     other: str | None = None
     """What every other text of an open one is shown as, where that is not the text itself."""
+    held: tuple[tuple[str, str, str], ...] = ()
+    """The record's values that are held back: the header that asks for each, and what others are shown."""
 
     @property
     def exact(self) -> bool:
@@ -86,7 +88,7 @@ class Mapped:
     def one_to_one(self) -> bool:
         """Whether two different record values never look the same to the older version."""
         shown = list(self.down.values())
-        if self.other is not None:
+        if self.other is not None or self.held:
             return False
         others = {old for old in shown if self.open and old not in self.down}
         return len(set(shown)) == len(shown) and not others

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..contract.changes import RemoveEnumValue
 from ..contract.changes.enums import shown_as, taken_as
 from ..contract.contract import Contract
+from ..contract.held_back import shown_to_others
 from ..contract.history import Applied, History
 from ..contract.types import MISSING, EnumType, EnumValue, Json, NamedType, ObjectType
 from ..contract.views import enums_in
@@ -23,19 +24,29 @@ def is_open(history: History, enum: str) -> bool:
 def enum_conversion(history: History, version: str, enum: EnumType) -> Conversion:
     """The map of one enum between `version` and the newest version that has it."""
     newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum.identity)) is not None)
-    if not isinstance(newest, EnumType) or (newest.values == enum.values and not _half_open(history, enum)):
+    special = any(v.opt_in is not None for v in enum.values) or _half_open(history, enum)
+    if not isinstance(newest, EnumType) or (newest.values == enum.values and not special):
         return Same()
     later = _steps(history, version, enum.identity)
     up = {v.value: to for v in enum.values if (to := _forward(v, enum.identity, later, newest)) is not None}
     down = {v.value: to for v in newest.values if (to := _backward(v, enum, later)) is not None}
     open_ = enum.open or is_open(history, enum.identity)
     other = None if enum.open or not open_ else other_shown(history, version, enum)
-    mapped = Mapped(enum.identity, version, up, down, open_, other)
-    if other is not None:
+    mapped = Mapped(enum.identity, version, up, down, open_, other, tuple(_held(enum, down)))
+    if other is not None or mapped.held:
         return mapped
     same = all(old == new for old, new in (*up.items(), *down.items()))
     plain = same and len(up) == len(down) == len(newest.values)
     return Same() if plain or (same and mapped.open) else mapped
+
+
+def _held(enum: EnumType, down: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The record's values that a version shows to some callers alone: the header that asks, and what others see."""
+    for word, shown in down.items():
+        value = enum.value(shown)
+        if value is not None and value.opt_in is not None:
+            instead = shown_to_others(enum, value)
+            yield word, value.opt_in.header, shown if instead is None else instead.value
 
 
 def _half_open(history: History, enum: EnumType) -> bool:

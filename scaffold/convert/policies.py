@@ -30,6 +30,7 @@ from .across import across
 from .crossing import due as _needs
 from .crossing import needs
 from .enums import emptied
+from .held_back import unshown_values
 from .hooks import clashes
 from .identifiers import root
 from .message_policies import MESSAGES
@@ -53,7 +54,7 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in across(applied, plain)]
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
-    whole = (*clashes(plain), *emptied(plain))
+    whole = (*clashes(plain), *emptied(plain), *unshown_values(plain))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
 
@@ -219,7 +220,8 @@ def _add_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     assert isinstance(change, AddEnumValue)
     enum = applied.before.types[change.at.type]
     assert isinstance(enum, EnumType)
-    if change.old_sees is MISSING and Direction.RESPONSE in _ways(base, enum) and not enum.open:
+    unknown = Direction.RESPONSE in _ways(base, enum) and not enum.open
+    if change.old_sees is MISSING and change.opt_in is None and unknown:
         yield _needs(
             change,
             f"clients of older versions do not know `{change.at.name}`",

@@ -24,6 +24,10 @@ class EnumTable:
     """`Open`, `OpenMeaning` and `Otherwise` are for enums that have other values too."""
     otherwise: str = ""
     """What those are shown as, if it is always the same."""
+    others: tuple[tuple[str, str], ...] = ()
+    """What rows are for callers who do not ask for values that are held back."""
+    holds: str = ""
+    """`HeldBack` or `HeldMeaning`, where there are such rows."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,13 @@ class EnumView:
     values: tuple[str, ...]
     tables: tuple[EnumTable, ...] = ()
     open: bool = False
+    held: tuple[tuple[str, str], ...] = ()
+    """The values that are held back, each with the header that asks for it."""
+
+
+def held_of(type_: EnumType) -> tuple[tuple[str, str], ...]:
+    """The values of an enum that are held back, and their headers, as literals."""
+    return tuple((text(v.value), text(v.opt_in.header)) for v in type_.values if v.opt_in is not None)
 
 
 def values_of(type_: EnumType) -> tuple[str, ...]:
@@ -56,13 +67,18 @@ def enum_tables(converters: Converters) -> dict[str, list[EnumTable]]:
         mine = found.setdefault(shape.name, {})
         means = record if mapped.open else f"tuple[{record}, ...]"
         other = "" if mapped.other is None else text(mapped.other)
-        for way, keys, values, rows, kind, otherwise in (
-            ("UP", taken, record, rows_up, table, ""),
-            ("DOWN", record, shape.name, rows_down, "Otherwise" if other else table, other),
-            ("MEANS", taken, means, _means(mapped), meaning, ""),
+        held_down = tuple((text(k), f"({text(header)}, {text(v)})") for k, header, v in mapped.held)
+        for way, keys, values, rows, kind, otherwise, others, holds in (
+            ("UP", taken, record, rows_up, table, "", (), ""),
+            ("DOWN", record, shape.name, rows_down, "Otherwise" if other else table, other, held_down, "HeldBack"),
+            ("MEANS", taken, means, _means(mapped), meaning, "", _hidden(mapped), "HeldMeaning"),
         ):
             name = enum_table(shape, mapped, way)
-            mine.setdefault(name, EnumTable(name, keys, values, rows, kind, otherwise))
+            if others:
+                values = record if way == "MEANS" else values
+                mine.setdefault(name, EnumTable(name, keys, values, rows, kind, otherwise, others, holds))
+            else:
+                mine.setdefault(name, EnumTable(name, keys, values, rows, kind, otherwise))
     return {name: list(tables.values()) for name, tables in found.items()}
 
 
@@ -77,6 +93,15 @@ def _means(mapped: Mapped) -> tuple[tuple[str, str], ...]:
             continue
         rows.append((text(value), f"({', '.join(stored)}{',' if len(stored) == 1 else ''})"))
     return tuple(rows)
+
+
+def _hidden(mapped: Mapped) -> tuple[tuple[str, str], ...]:
+    """For each value that stands for ones that are held back: the headers that ask, and the record's values."""
+    found: dict[str, list[str]] = {}
+    for stored, header, shown in mapped.held:
+        if mapped.down[stored] != shown:
+            found.setdefault(shown, []).append(f"({text(header)}, ({text(stored)},))")
+    return tuple((text(shown), f"({', '.join(rows)},)") for shown, rows in found.items())
 
 
 def _mapped(converters: Converters) -> Iterable[Mapped]:

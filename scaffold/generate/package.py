@@ -29,11 +29,11 @@ from .wanted_view import wanted
 RUNTIME = (
     "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "coding", "columns",
     "constraints", "context", "cursors", "database", "described", "discovery", "documents", "edge", "endings",
-    "examples", "following", "freshness", "identifiers", "invited", "joint_codecs", "kept", "limits", "links",
-    "list_codecs", "locating", "media", "naming", "notices", "operations", "overlay", "pages", "paging", "parameters",
-    "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals", "relations",
-    "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "store", "stored", "successors",
-    "testing", "texts", "unit_codecs", "variants", "ways", "wire",
+    "examples", "following", "freshness", "held_back", "identifiers", "invited", "joint_codecs", "kept", "limits",
+    "links", "list_codecs", "locating", "media", "naming", "notices", "operations", "overlay", "pages", "paging",
+    "parameters", "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals",
+    "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "store",
+    "stored", "successors", "testing", "texts", "unit_codecs", "variants", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

@@ -16,7 +16,7 @@ def said(conversion: Conversion) -> Hashable:
     match conversion:
         case Mapped():
             tables = (tuple(conversion.up.items()), tuple(conversion.down.items()))
-            return (conversion.enum, conversion.open, conversion.other, *tables)
+            return (conversion.enum, conversion.open, conversion.other, conversion.held, *tables)
         case Each(inner, mapping):
             return ("each", mapping, said(inner))
         case Nested(record):

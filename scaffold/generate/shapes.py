@@ -152,7 +152,7 @@ def said_of(contract: Contract, type_: Type) -> Hashable:
         case Ref(name):
             target = contract.types[name]
             if isinstance(target, EnumType):
-                return ("enum", target.identity, target.open, tuple((v.identity, v.value) for v in target.values))
+                return ("enum", *_values(target))
             return ("object", target.identity)
         case UnionOf(variants, discriminator):
             told_by = None if discriminator is None else discriminator.property
@@ -160,6 +160,10 @@ def said_of(contract: Contract, type_: Type) -> Hashable:
                 () if discriminator is None else tuple((w, _identity(contract, n)) for w, n in discriminator.mapping)
             )
             return ("union", type_.exclusive, told_by, words, tuple(said_of(contract, v) for v in variants))
+
+
+def _values(enum: EnumType) -> tuple[Hashable, ...]:
+    return (enum.identity, enum.open, tuple((v.identity, v.value, v.opt_in) for v in enum.values))
 
 
 def is_keyed(contract: Contract, type_: Type) -> bool:
@@ -260,7 +264,7 @@ def _enums(history: History, result: Shapes, names: set[tuple[str, str]]) -> Non
         for type_ in contract.types.values():
             if not isinstance(type_, EnumType):
                 continue
-            key = (type_.identity, type_.open, tuple((v.identity, v.value) for v in type_.values))
+            key = _values(type_)
             if key not in made:
                 module = result.modules[type_.identity]
                 name = f"{safe_name(type_.name)}{version_suffix(contract.version)}"

@@ -24,6 +24,7 @@ from .render import render
 from .tests_calendar import brownout_rows, lifecycle_headers, served_rows, stage_rows
 from .tests_clients import Clients, client_files, clients
 from .tests_forms import TypeView, type_views
+from .tests_held_back import held_cases, opt_ins
 from .tests_witnesses import Witness, witnesses
 from .versions_view import undecided_operations
 
@@ -54,6 +55,8 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "only": model.history.versions[0].id,
         "postponing": text(re.sub(r"\W", "_", model.package).upper() + "_SUNSET_"),
         "guarded": asks(model.history),
+        "opt_ins": [text(h) for h in opt_ins(model.history)],
+        "held": held_cases(model.history, model.records, made),
         "prefixed": any(prefix_of(contract) for contract in model.history.contracts),
         "handlers": model.handlers,
         "hooks": hooks,
@@ -73,7 +76,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     }
     yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
     seen = list(witnesses(expanded(model.history), model.records, made.documents))
-    for name in _modules(types, made, ways, seen, hooked=bool(hooks)):
+    for name in _modules(types, made, ways, seen, hooked=bool(hooks), held=bool(view["held"])):
         yield name, render(f"tests/{name}.jinja", **view)
     if not model.history.located:
         yield "test_superset.py", render("tests/test_superset.py.jinja", **view)
@@ -88,7 +91,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
 
 
 def _modules(
-    types: tuple[TypeView, ...], made: Clients, ways: frozenset[str], seen: list[Witness], *, hooked: bool
+    types: tuple[TypeView, ...], made: Clients, ways: frozenset[str], seen: list[Witness], *, hooked: bool, held: bool
 ) -> Iterator[str]:
     """The modules that have something to test: a test without cases would only be skipped."""
     yield from ("conftest.py", "comparing.py", "test_documents.py", "test_calendar.py")
@@ -104,6 +107,8 @@ def _modules(
         yield "strategies.py"
     if ways:
         yield "test_round_trip.py"
+    if held:
+        yield "test_held_back.py"
     if hooked:
         yield "test_conversions.py"
     if seen:

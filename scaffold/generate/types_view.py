@@ -11,7 +11,7 @@ from ..contract.views import objects_in
 from .choosing import choosing_function
 from .converter_docs import converter_doc
 from .converters import Choosing, Converter, Converters, Joining, Mode
-from .enum_tables import EnumTable, EnumView, enum_tables, values_of
+from .enum_tables import EnumTable, EnumView, enum_tables, held_of, values_of
 from .joining import joining_functions
 from .mentions import Names
 from .shape_views import ShapeView, UnionView, said_of, shape_view, union_view
@@ -116,7 +116,10 @@ def _module(
 ) -> TypesModule:
     names = Names(converters, name)
     enums = tuple(
-        EnumView(s.name, said_of(s, converters.history), values_of(s.type), tuple(tables.get(s.name, ())), s.type.open)
+        EnumView(
+            *(s.name, said_of(s, converters.history), values_of(s.type), tuple(tables.get(s.name, ())), s.type.open),
+            held=held_of(s.type),
+        )
         for s in shapes
         if isinstance(s.type, EnumType)
     )

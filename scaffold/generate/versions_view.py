@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from ..contract.changes.identifiers import is_another_kind
 from ..contract.contract import Contract, ErrorFormat, Operation, Role
+from ..contract.held_back import asked_by
 from ..contract.history import History, Promise, Version
 from ..contract.prefix import prefix_of
 from .deprecations import deprecations
@@ -42,6 +43,7 @@ class VersionView:
     moved: tuple[tuple[str, str], ...] | None
     deprecations: tuple[tuple[str, str, str], ...]
     prefix: str | None
+    opt_ins: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def version_views(
@@ -115,6 +117,7 @@ def _view(
         aliases=tuple((text(f.address), text(f.id)) for f in led if f.redirect is None),
         redirects=tuple((text(f.address), text(f.target), f.redirect) for f in led if f.redirect is not None),
         prefix=text(prefix) if (prefix := prefix_of(contract)) else None,
+        opt_ins=tuple((text(id_), tuple(map(text, headers))) for id_, headers in asked_by(contract).items()),
     )
 
 

@@ -6,7 +6,7 @@ from ..contract.contract import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..contract.views import added_by_release, settled_fields
-from ..convert.conversions import Same, holds_object, makes_null
+from ..convert.conversions import Mapped, Same, Then, holds_object, makes_null
 from ..convert.nodes import Leaf, Node
 from ..convert.stated import is_rest
 from .converters import Converter, Mode
@@ -102,7 +102,9 @@ class FieldWriting:
                 made = f"inside({text(leaf.field.name)}, lambda: {made})"
             self.values[leaf.record] = made
             return
-        self.lines.append(f"{local}_sent = {sent}")
+        is_word = isinstance(leaf.conversion, Mapped | Then) and sent.startswith("cleared(")  # mypy widens literals
+        typed = f": {self.names.plain(self.contract, leaf.field.type, View.OUTPUT)} | Absent" if is_word else ""
+        self.lines.append(f"{local}_sent{typed} = {sent}")
         sent = f"{local}_sent"
         self.values[leaf.record] = local
         if not self._complex(leaf):

@@ -36,6 +36,11 @@ def _add_value_meanwhile(change: AddEnumValue, scene: Scene) -> Iterator[str]:
 
 
 def _add_value_steps(change: AddEnumValue, scene: Scene) -> Iterator[str]:
+    if change.opt_in is not None:
+        seen = f", and are shown {code(change.old_sees)} for it" if stated(change.old_sees) and scene.tells else ""
+        yield f"Nothing, unless you want {code(change.at.name)}: callers who do not ask know nothing of it{seen}."
+        yield f"To ask for it, send the header {code(f'{change.opt_in}: true')} with every request, reads and writes."
+        return
     if scene.tells:
         yield f"Handle {code(change.at.name)} where you read {code(change.at.type)}{_answers(scene)}."
     if scene.asks:
@@ -138,7 +143,7 @@ MERGE_VALUES = Words(
 ADD_VALUE = Words(
     "add",
     lambda c, s: f"{code(c.at.type)} may be {code(c.at.name)}",
-    lambda c, s: f"Handle {code(c.at.name)}",
+    lambda c, s: f"Handle {code(c.at.name)}" if c.opt_in is None else f"Send {code(c.opt_in)} to see it",
     _add_value_meanwhile,
     _add_value_steps,
     lambda c, s: _focus(s, c.at.type, c.old_sees if stated(c.old_sees) else MISSING, c.at.name),

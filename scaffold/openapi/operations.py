@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..contract.contract import JSON, Body, Contract, Header, Location, Media, Operation, Parameter, Response, View
+from ..contract.held_back import asked_by
 from ..contract.types import MISSING, ListOf, Ref, Type
 from .components import Components
 from .deprecated import described
+from .held_back import asking
 from .scalars import Schema
 from .schemas import envelope_schema, reference
 from .security import requirements
@@ -48,8 +50,9 @@ class Operations:
             made["deprecated"] = True
         if operation.security is not None:
             made["security"] = requirements(operation.security)
-        if operation.parameters:
-            made["parameters"] = [self.parameter(p) for p in operation.parameters]
+        asked = [asking(header) for header in asked_by(self.contract).get(operation.id, ())]
+        if operation.parameters or asked:
+            made["parameters"] = [*(self.parameter(p) for p in operation.parameters), *asked]
         if operation.body is not None:
             made["requestBody"] = self.body(operation.body)
         made["responses"] = {str(r.status): self.response(r) for r in operation.responses}

@@ -9,10 +9,20 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from ..contract.codecs import NAMES
 from .grammar import long_form
 from .model import Model, Or
-from .operation_shapes import MEDIA, SCHEMA, WRAP, Answer, BodySpec, HeaderSpec, OtherForm, ParameterSpec, Requirement
+from .operation_shapes import (
+    MEDIA,
+    SCHEMA,
+    WRAP,
+    Answer,
+    BodySpec,
+    HeaderSpec,
+    OtherForm,
+    ParameterSpec,
+    Requirement,
+)
 from .paging import PaginationSpec
 from .scalars import Flag, Keywords, Label, Later, Moment, Prose, Raw, Share, Value, Whole, Word
-from .shapes import ActionWord, AnyTags, Bounds, FieldSpec, Typed, UnknownWord
+from .shapes import OPT_IN, ActionWord, AnyTags, Bounds, FieldSpec, Typed, UnknownWord
 
 
 class ChangeBase(Model):
@@ -69,6 +79,7 @@ class AddSpec(ChangeBase, Typed):
     responses: dict[Label, Answer] | None = None
     old_sends: Value = None
     old_sees: Value = None
+    opt_in: Word | None = Field(None, description=OPT_IN)
     existing: Value = None
 
 

@@ -17,7 +17,9 @@ def add_value(spec: AddSpec, address: MemberAddress, point: Point, said: dict[st
     """The value that `spec` adds to an enum."""
     only(spec, "add", "a value of an enum", ADD["a value of an enum"])
     at = enum_value(address, spec.place("add"))
-    return AddEnumValue(at=at, description=spec.description, old_sees=point.policy(spec, "old_sees"), **said)
+    return AddEnumValue(
+        at=at, description=spec.description, old_sees=point.policy(spec, "old_sees"), opt_in=spec.opt_in, **said
+    )
 
 
 def remove_value(spec: RemoveSpec, address: MemberAddress, point: Point, said: dict[str, Any]) -> RemoveEnumValue:

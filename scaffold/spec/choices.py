@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..contract.changes.holding import header_fault
 from ..contract.contract import identity
-from ..contract.types import EnumType, EnumValue, Json, Kind, Scalar, Type
+from ..contract.types import EnumType, EnumValue, Json, Kind, OptIn, Scalar, Type
 from ..diagnostics import ScaffoldError, Span
 from .scalar_values import read_scalar, untyped
 from .scalars import Raw
@@ -21,10 +22,24 @@ def build_enum(name: str, values: list[EnumValueSpec], open_: bool, scope: Scope
         text = str(value.value)
         if text in seen:
             _twice(text, f"`{name}`", value, scope)
-        seen[text] = EnumValue(identity(scope.version, born, text), text, value.description, extra=value.beside)
+        held = None if value.opt_in is None else _held(value, [str(v.value) for v in values], born, name, scope)
+        seen[text] = EnumValue(identity(scope.version, born, text), text, value.description, held, extra=value.beside)
     if not seen:
         scope.findings.add("SC215", f"the enum `{name}` has no values", span, "write at least one")
     return EnumType(born, name, tuple(seen.values()), open=open_)
+
+
+def _held(value: EnumValueSpec, known: list[str], born: str, name: str, scope: Scope) -> OptIn:
+    """What holds a value back that is stated with its enum."""
+    header, seen = str(value.opt_in), None if value.old_sees is None else str(value.old_sees)
+    fault = header_fault(header)
+    if fault is not None:
+        help_ = "name a header of your own, `X-Preview-Values`"
+        scope.findings.add("SC340", f"`opt_in: {header}` {fault}", value.place("opt_in"), help_)
+    if seen is None or seen not in known or seen == str(value.value):
+        message = f"others are shown another value of `{name}` for `{value.value}`"
+        scope.findings.add("SC341", message, value.key_place(), f"add `old_sees:` with one of {', '.join(known)}")
+    return OptIn(header, None if seen is None else identity(scope.version, born, seen))
 
 
 def chosen(type_: Type, spec: Typed, scope: Scope, at: str) -> Type:

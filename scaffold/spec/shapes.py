@@ -35,6 +35,7 @@ TYPES = ("type", "enum", "const", "fields", "items", "values", "one_of", "any_of
 """The keys that say a type."""
 TYPE_KEYS = (*TYPES, "discriminator", "tags", "name", "unknown", "rest", "open", "nullable")
 """The keys that say a type, and those that say more of it."""
+OPT_IN = "The header that asks for a value of an enum: others are shown `old_sees`, and may not send it."
 OPENAPI = "Keywords for the document, kept word for word."
 UnknownWord = Literal["ignore", "keep", "refuse"]
 
@@ -59,13 +60,15 @@ AnyTags = Annotated[Any, BeforeValidator(_tags_or_list), WithJsonSchema({"anyOf"
 
 
 class EnumValueSpec(Model):
-    """One value of an enum: a text, or `{value, description}`."""
+    """One value of an enum: a text, or `{value, description, opt_in, old_sees}`."""
 
     shorthand: ClassVar[str | None] = "value"
     written: ClassVar[JsonSchemaValue] = {"type": ["string", "number", "boolean"]}
     extensible: ClassVar[bool] = True
     value: Later
     description: Prose | None = None
+    opt_in: Word | None = Field(None, description=OPT_IN)
+    old_sees: Later = None
     openapi: Keywords = Field(None, description=OPENAPI)
 
 

@@ -7,7 +7,6 @@ UNSUPPORTED = {
     "column": "columns of your own",
     "storage": "choices of storage",
     "owner": "owners",
-    "opt_in": "values that are held back",
     "pick": "choices of one among many",
     "match": "ways to match list items",
     "redirect": "redirects",

@@ -255,6 +255,7 @@ CASES: list[tuple[str, Change, Verdict, Verdict]] = [
     ("write-only", ChangeField(at=member("Item.size"), marks={"write_only": True}), NONE, BREAKING),
     ("make unique", ChangeField(at=member("Item.size"), marks={"unique": True}), BREAKING, NONE),
     ("add value", AddEnumValue(at=member("Status.archived")), SAFE, RISKY),
+    ("add value, held back", AddEnumValue(at=member("Status.archived"), opt_in="X-A", old_sees="draft"), SAFE, SAFE),
     ("add value, answers only", AddEnumValue(at=member("Level.mid")), NONE, RISKY),
     ("remove value", RemoveEnumValue(at=member("Status.draft")), BREAKING, SAFE),
     ("rename value", RenameEnumValue(at=member("Status.draft"), to="new"), BREAKING, BREAKING),

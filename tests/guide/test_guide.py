@@ -141,6 +141,13 @@ def test_what_an_old_client_cannot_set_is_named() -> None:
     assert '"status": "archived"' in text
 
 
+def test_who_asks_for_what_is_held_back_is_told_how() -> None:
+    held = AddEnumValue(at=member("Status.archived"), old_sees="published", opt_in="X-Preview-Values")
+    text = told(held, of=shop())
+    assert "Nothing, unless you want `archived`: callers who do not ask know nothing of it" in text
+    assert "send the header `X-Preview-Values: true`" in text
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -7,17 +7,35 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress
 from ..contract import Contract, identity
-from ..types import MISSING, EnumType, EnumValue, Field, Json, Missing, ObjectType, Ref, Undecided
+from ..types import (
+    MISSING,
+    UNDECIDED,
+    EnumType,
+    EnumValue,
+    Field,
+    Json,
+    Missing,
+    ObjectType,
+    OptIn,
+    Ref,
+    Undecided,
+)
 from .base import Change, Waiver, listing, need_enum, refuse, said, taken
+from .holding import header_fault, left_without
 
 
 @dataclass(frozen=True, kw_only=True)
 class AddEnumValue(Change):
-    """An enum gains a value; clients of older versions are shown `old_sees` instead."""
+    """An enum gains a value; clients of older versions are shown `old_sees` instead.
+
+    With `opt_in`, the name of a header, it is held back: callers of this version and later ones who do not send the
+    header are shown `old_sees` too, and may not send the value.
+    """
 
     at: MemberAddress
     description: str | None = None
     old_sees: Json | Missing | Undecided = MISSING
+    opt_in: str | None = None
 
     @property
     def address(self) -> str:
@@ -33,14 +51,32 @@ class AddEnumValue(Change):
                 f"`old_sees: {self.old_sees}` is no value of `{enum.name}` before this change",
                 f"one of {listing(v.value for v in enum.values)}",
             )
-        born = EnumValue(_born(enum, version, self.at.name), self.at.name, self.description)
+        held = None if self.opt_in is None else self._held(enum, self.opt_in)
+        born = EnumValue(_born(enum, version, self.at.name), self.at.name, self.description, held)
         return contract.with_type(replace(enum, values=(*enum.values, born)))
 
     def inverse(self, before: Contract) -> Change:
         return RemoveEnumValue(at=self.at, old_sends=self.old_sees)
 
     def sentence(self) -> str:
-        return f"Added value `{self.at.name}` to `{self.at.type}`."
+        asked = "" if self.opt_in is None else f", for callers who send `{self.opt_in}`"
+        return f"Added value `{self.at.name}` to `{self.at.type}`{asked}."
+
+    def _held(self, enum: EnumType, header: str) -> OptIn:
+        fault = header_fault(header)
+        if fault is not None:
+            raise refuse("SC340", f"`opt_in: {header}` {fault}", "name a header of your own, `X-Preview-Values`")
+        if self.old_sees is UNDECIDED:
+            help_ = f"one of {listing(v.value for v in enum.values if v.opt_in is None)}"
+            raise refuse("SC342", f"callers who do not send `{header}` are shown something already", help_)
+        seen = enum.value(self.old_sees) if isinstance(self.old_sees, str) else None
+        if seen is not None and seen.opt_in is not None:
+            raise refuse(
+                "SC341",
+                f"`old_sees: {seen.value}` is held back itself",
+                f"one of {listing(v.value for v in enum.values if v.opt_in is None)}",
+            )
+        return OptIn(header, None if seen is None else seen.identity)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +112,14 @@ class RemoveEnumValue(Change):
                     f"`{word}: {value}` is no value of `{enum.name}` after this change",
                     f"one of {listing(v.value for v in left)}",
                 )
-        return contract.with_type(replace(enum, values=left))
+        heir = next((v for v in left if v.value == self.old_sends), None)
+        return contract.with_type(replace(enum, values=left_without(enum, (gone,), left, heir)))
 
     def inverse(self, before: Contract) -> Change:
         heir = self.existing if self.old_sends is MISSING else self.old_sends
-        return AddEnumValue(at=self.at, old_sees=heir)
+        gone = need_enum(before, self.at.type).value(self.at.name)
+        held = None if gone is None or gone.opt_in is None else gone.opt_in.header
+        return AddEnumValue(at=self.at, old_sees=heir, opt_in=held)
 
     def sentence(self) -> str:
         return f"Removed value `{self.at.name}` from `{self.at.type}`."
@@ -140,8 +179,8 @@ class SplitEnumValue(Change):
         left = replace(enum, values=tuple(v for v in enum.values if v is not old))
         made: list[EnumValue] = []
         for name in self.into:
-            kept = replace(old, value=name) if name == self.pick else EnumValue(_born(enum, version, name), name)
-            made.append(kept)
+            born = EnumValue(_born(enum, version, name), name, opt_in=old.opt_in)
+            made.append(replace(old, value=name) if name == self.pick else born)
         place = enum.values.index(old)
         after = contract.with_type(replace(left, values=(*left.values[:place], *made, *left.values[place:])))
         return _restated(after, enum.name, {old.value: self.pick})
@@ -191,8 +230,9 @@ class MergeEnumValues(Change):
         heir = next(v for v in enum.values if v.value == self.pick)
         first = next(v for v in enum.values if v.value in self.names)
         made = {first.identity: replace(heir, value=self.into)}
-        left = (made.get(v.identity, v) for v in enum.values if v is first or v.value not in self.names)
-        after = contract.with_type(replace(enum, values=tuple(left)))
+        left = tuple(made.get(v.identity, v) for v in enum.values if v is first or v.value not in self.names)
+        gone = tuple(v for v in enum.values if v.value in self.names and v is not heir)
+        after = contract.with_type(replace(enum, values=left_without(enum, gone, left, heir)))
         return _restated(after, enum.name, dict.fromkeys(self.names, self.into))
 
     def inverse(self, before: Contract) -> Change:

@@ -82,8 +82,9 @@ def _replaced(value: Any, known: dict[int, Any]) -> Any:
 def _route(operation: Operation, envelope: Envelope, schemas: _Schemas) -> APIRoute:
     """A route with every model; it is never called."""
     extra: dict[str, Any] = {}
-    if operation.parameters:
-        extra["parameters"] = [p.documented(schemas) for p in operation.parameters]
+    if operation.parameters or operation.opt_ins:
+        asking = [{"name": n, "in": "header", "schema": {"type": "string"}} for n in operation.opt_ins]
+        extra["parameters"] = [*(p.documented(schemas) for p in operation.parameters), *asking]
     if operation.bodies is not None:
         extra["requestBody"] = _request_body(operation.bodies, schemas)
     body = operation.body

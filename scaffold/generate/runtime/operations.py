@@ -57,6 +57,8 @@ class Operation:
     description: str | None = None
     tags: tuple[str, ...] = ()
     deprecated: bool = False
+    opt_ins: tuple[str, ...] = ()
+    """The headers that ask for values which are held back, in the version that it is looked at in."""
 
     def route(self, overrides: Any, address: str | None = None) -> APIRoute:
         """The route that serves it; `overrides` is the application whose `dependency_overrides` count.

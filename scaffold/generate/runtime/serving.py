@@ -179,7 +179,8 @@ def build(
         gate = None if gates is None else gates[id]
         leading = [redirect(at, target, status) for at, (target, status) in edition.redirects.items()]
         envelope = wirings[id].envelope
-        sites[id] = Site(catalogue, edition.version, table, envelope, [*extra, *leading], gate, edition.aliases)
+        led = (edition.aliases, edition.opt_ins)
+        sites[id] = Site(catalogue, edition.version, table, envelope, [*extra, *leading], gate, *led)
     app.router.routes[:0] = own
     app.router.default = Remaining(unspecified, wirings, calendar, entrance, app.router.default)
     unversioned = Wiring(Envelope(), editions[-1].errors if editions else "problem", problem_base)

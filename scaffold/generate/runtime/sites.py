@@ -1,7 +1,7 @@
 """The routes of each version, put together from the modules of the versions before it and built when needed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from inspect import signature
 from threading import RLock
@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route
 
 from .endings import Ending
+from .held_back import Asking
 from .invited import Invited
 from .operations import Operation, Operations, Provider
 from .shapes import Envelope
@@ -28,7 +29,8 @@ class Edition:
     operation for whose callers something is still to be decided. `prefix` is what the published document puts
     before the paths. `aliases` are places that operations had before this version moved them and that it still
     answers, by the id of each; `redirects` such places with the path and the status that lead away. `moved` is
-    where this version has what is elsewhere in the newest one; None where no handler writes such paths.
+    where this version has what is elsewhere in the newest one; None where no handler writes such paths. `opt_ins` has
+    the headers that ask for values which are held back, by the ids of the operations that such values reach.
     """
 
     version: Version
@@ -43,6 +45,7 @@ class Edition:
     aliases: Mapping[str, str] = field(default_factory=dict)
     redirects: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     moved: Mapping[str, str | None] | None = None
+    opt_ins: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Gate(Protocol):
@@ -117,6 +120,7 @@ class Site:
         extra: Sequence[Route] = (),
         gate: Gate | None = None,
         aliases: Mapping[str, str] | None = None,
+        opt_ins: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.version = version
         self.envelope = envelope
@@ -125,6 +129,7 @@ class Site:
         self._extra = extra
         self._gate = gate
         self._aliases = aliases or {}
+        self.opt_ins = opt_ins or {}
         self._routers: dict[tuple[int, str], APIRouter] | None = None
         self._elsewhere = APIRouter(redirect_slashes=False)
         self._lock = RLock()
@@ -143,7 +148,8 @@ class Site:
 
     def operations(self) -> list[Operation]:
         """The operations of the version; imports their modules."""
-        return [self._catalogue.operation(module, id) for id, module in self._table.items()]
+        found = {id: self._catalogue.operation(module, id) for id, module in self._table.items()}
+        return [replace(o, opt_ins=tuple(self.opt_ins.get(id, ()))) for id, o in found.items()]
 
     def build(self) -> dict[tuple[int, str], APIRouter]:
         """Make the routes if they are not there. May be called from any thread."""
@@ -175,7 +181,8 @@ class Site:
             route = Invited(route, self.version.id)
         guarded = route if self._gate is None else self._gate.guarded(id, route)
         sunset = self.version.deprecations.get(id, (None, None))[1]
-        return guarded if sunset is None else Ending(guarded, sunset)
+        lasting = guarded if sunset is None else Ending(guarded, sunset)
+        return Asking(lasting, self.opt_ins[id]) if id in self.opt_ins else lasting
 
 
 def _place(path: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from ...contract.contract import Location, Operation, Parameter
 from ...contract.naming import pascal, safe_name
 from ...contract.types import Kind, Scalar
+from ..held_back import OPT_IN
 from .messages import read_body, read_parameter, read_response
 from .problems import Findings, RemarkKind, child
 from .security import read_requirements
@@ -166,6 +167,8 @@ def _declared(reading: Reading, holder: Mapping[str, Any], at: str) -> dict[tupl
     for position, given in enumerate(holder.get("parameters") or ()):
         place = child(at, "parameters", position)
         found, here = reading.resolved(given, place)
+        if found.get(OPT_IN) is True:
+            continue  # the enums say by which headers their values are asked for
         key = found["in"], found["name"].lower() if found["in"] == "header" else found["name"]
         if key in made:
             message = f"the {found['in']} parameter `{found['name']}` is declared twice"

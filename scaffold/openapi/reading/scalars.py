@@ -8,6 +8,7 @@ from typing import Any
 
 from ...contract.patterns import scoped
 from ...contract.types import EnumType, EnumValue, Kind, Ref, Scalar
+from ..held_back import OPT_IN, read_opt_in
 from ..scalars import DECIMAL, INT64, POSITIVE_DECIMAL, UNBOUNDED
 from .keywords import stated_types, type_of, widened
 from .problems import RemarkKind, said
@@ -137,7 +138,9 @@ def read_choices(reading: Reading, schema: Mapping[str, Any], name: str, at: str
         return Said(Scalar(Kind.NULL), True) if nullable else None
     if types == {"string"} and "const" not in schema:
         open_ = schema.get(OPEN) == values  # the usual way to say that others may come
-        return Said(_enum(reading, values, open_, name, None if nullable else own), nullable)
+        held = schema.get(OPT_IN)
+        asked = held if isinstance(held, Mapping) else {}
+        return Said(_enum(reading, values, open_, name, None if nullable else own, asked), nullable)
     return Said(_choices(schema, values, types), nullable)
 
 
@@ -156,14 +159,15 @@ def _choices(schema: Mapping[str, Any], values: list[Any], types: set[str]) -> S
     return Scalar(Kind.JSON, choices=choices)
 
 
-def _enum(reading: Reading, values: list[str], open_: bool, name: str, own: Own | None) -> Ref:
+def _enum(reading: Reading, values: list[str], open_: bool, name: str, own: Own | None, held: Mapping[str, Any]) -> Ref:
     """An enum of texts under its own name, or a new one written in its place."""
     called = reading.names.unique(name) if own is None else own.name
     born = reading.identity(called)
+    identities = {value: reading.identity(born, value) for value in values}
     reading.types[called] = EnumType(
         born,
         called,
-        tuple(EnumValue(reading.identity(born, value), value) for value in values),
+        tuple(EnumValue(identities[v], v, opt_in=read_opt_in(held.get(v), identities)) for v in values),
         open=open_,
         inline=own is None,
         component=None if own is None else own.component,

@@ -171,7 +171,7 @@ def bounds_of(bounds: object) -> Keys:
 
 
 def _add_enum_value(change: AddEnumValue, at: Here) -> Keys:
-    return {"add": line(change.at), **stated(change, "description", "old_sees")}
+    return {"add": line(change.at), **stated(change, "description", "opt_in", "old_sees")}
 
 
 def _remove_enum_value(change: RemoveEnumValue, at: Here) -> Keys:

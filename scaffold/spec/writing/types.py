@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ...contract.held_back import shown_to_others
 from ...contract.naming import pascal
 from ...contract.types import (
     CONSTRAINTS,
@@ -168,12 +169,15 @@ def _object(type_: ObjectType, places: Places) -> Keys:
 
 
 def _enum(type_: EnumType) -> Keys:
-    made: Keys = {"enum": [_enum_value(v) for v in type_.values]}
+    made: Keys = {"enum": [_enum_value(v, type_) for v in type_.values]}
     return made | {"open": True} if type_.open else made
 
 
-def _enum_value(value: EnumValue) -> Value:
+def _enum_value(value: EnumValue, enum: EnumType) -> Value:
     keys: Keys = {} if value.description is None else {"description": value.description}
+    if value.opt_in is not None:
+        seen = shown_to_others(enum, value)
+        keys |= {"opt_in": value.opt_in.header, **({} if seen is None else {"old_sees": seen.value})}
     keys |= said(value.extra)
     return {"value": value.value, **keys} if keys else value.value
 
