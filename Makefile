@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+OLDEST := .venv-oldest/.installed
 export SCAFFOLD_SHARED ?= $(abspath ../shared)
 
-.PHONY: help python demo test lint load bench golden docs install clean
+.PHONY: help python demo test oldest lint load bench golden docs install clean
 
 help:
 	@echo 'make demo     the whole way once: a project from a spec, two versions answering, a third one cut'
 	@echo 'make test     everything that must hold: lint, types, layers, tests'
+	@echo 'make oldest   what serves requests, on the oldest releases that it says it runs on'
 	@echo 'make lint     the quick part of it'
 	@echo 'make load     200 clients for a minute, while a version retires'
 	@echo 'make bench    how fast, as ratios'
@@ -41,6 +43,15 @@ test: lint
 load: $(INSTALLED)
 	LOAD_SECONDS=60 $(BIN)/pytest tests/e2e/test_load.py
 
+$(OLDEST): pyproject.toml scripts/oldest.py | python
+	$(PYTHON) -m venv .venv-oldest
+	$(PYTHON) scripts/oldest.py > .venv-oldest/constraints.txt
+	.venv-oldest/bin/python -m pip install --quiet --constraint .venv-oldest/constraints.txt --editable '.[dev]'
+	@touch $@
+
+oldest: $(OLDEST)
+	.venv-oldest/bin/pytest -n auto tests/runtime tests/runtime_database tests/messages tests/operations
+
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
@@ -52,4 +63,4 @@ docs: $(INSTALLED)
 	$(BIN)/python scripts/codecs_page.py
 
 clean:
-	rm -rf .venv .demo .bench .coverage .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-oldest .demo .bench .coverage .mypy_cache .ruff_cache .hypothesis
