@@ -313,6 +313,43 @@ def export_openapi(
     finish(work, _start(context), Shown())
 
 
+def export_gateway_nginx(
+    context: typer.Context,
+    upstream: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--upstream",
+            metavar="[VERSION=]HOST:PORT",
+            help="Where the program listens; of one version, with its id before. Repeatable.",
+        ),
+    ] = None,
+    listen: Annotated[str, typer.Option("--listen", metavar="PORT", help="Where nginx listens.")] = "8080",
+    docs_base: Annotated[
+        str | None, typer.Option("--docs-base", metavar="URL", help="Where the guides are; as the project says.")
+    ] = None,
+    problem_base: Annotated[
+        str | None, typer.Option("--problem-base", metavar="URL", help="Where problems are; below the guides.")
+    ] = None,
+) -> None:
+    """Print rules for nginx: routing, headers and 410 by the calendar."""
+
+    def work() -> Outcome:
+        import os
+
+        from scaffold.workflows.gateway import export_nginx
+
+        return export_nginx(
+            _start(context),
+            upstreams=tuple(upstream or ()),
+            listen=listen,
+            docs_base=docs_base,
+            problem_base=problem_base,
+            environment=os.environ,
+        )
+
+    finish(work, _start(context), Shown())
+
+
 def check(
     context: typer.Context,
     format: Annotated[Format, typer.Option("--format", help="How findings are shown.")] = Format.FULL,
@@ -351,6 +388,12 @@ def register(app: typer.Typer) -> None:
         group = typer.Typer(name=name, help=doing, no_args_is_help=True, rich_markup_mode=None)
         group.callback()(_group)
         group.command(name="openapi")(inner)
+        if name == "export":
+            doing = "Rules for what stands in front of the program."
+            gateway = typer.Typer(name="gateway", help=doing, no_args_is_help=True, rich_markup_mode=None)
+            gateway.callback()(_group)
+            gateway.command(name="nginx")(export_gateway_nginx)
+            group.add_typer(gateway)
         app.add_typer(group)
 
 

@@ -32,8 +32,8 @@ RUNTIME = (
     "examples", "following", "freshness", "held_back", "identifiers", "invited", "joint_codecs", "kept", "limits",
     "links", "list_codecs", "locating", "media", "naming", "notices", "operations", "overlay", "pages", "paging",
     "parameters", "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals",
-    "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "store",
-    "stored", "successors", "testing", "texts", "unit_codecs", "variants", "ways", "wire",
+    "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "starting",
+    "store", "stored", "successors", "testing", "texts", "unit_codecs", "variants", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

@@ -99,7 +99,7 @@ def _view(
         ),
         clients=tuple(text(client) for client in version.clients),
         guide=guide,
-        successors=tuple(_successors(contract, later, led)) if later is not None else (),
+        successors=tuple((text(at), _or_none(to)) for at, to in successors(history, position).items()),
         beta=version.promise is Promise.BETA,
         routes=tuple((text(m), tuple(text(i) for i in ids)) for m, ids in stated.taken),
         removed=tuple(text(i) for i in stated.removed),
@@ -154,17 +154,30 @@ def moment(value: date | datetime) -> str:
     return f"date({value.year}, {value.month}, {value.day})"
 
 
-def _successors(contract: Contract, later: Contract, led: tuple[Former, ...]) -> Iterator[tuple[str, str]]:
-    """The operations that are elsewhere in the next version, or nowhere; also by the places that they had before."""
+def _or_none(path: str | None) -> str:
+    return "None" if path is None else text(path)
+
+
+def successors(history: History, position: int) -> dict[str, str | None]:
+    """Where the operations of a version are in the next one, where that is elsewhere, or None where they ended.
+
+    Operations go by their address, and also by the places that they had before.
+    """
+    if position + 1 >= len(history.contracts):
+        return {}
+    contract, later = history.contracts[position], history.contracts[position + 1]
+    return dict(_successors(contract, later, tuple(former(history, contract))))
+
+
+def _successors(contract: Contract, later: Contract, led: tuple[Former, ...]) -> Iterator[tuple[str, str | None]]:
     before = {f.id: f.address for f in led}
     for operation in contract.operations:
-        if operation.id in before:
-            known = later.operations_by_identity.get(operation.identity)
-            yield text(before[operation.id]), "None" if known is None else text(known.path)
         found = later.operations_by_identity.get(operation.identity)
+        if operation.id in before:
+            yield before[operation.id], None if found is None else found.path
         if found is None:
-            yield text(operation.address), "None"
+            yield operation.address, None
         elif found.path.count("{") > operation.path.count("{") or _another_key(operation, found):
-            yield text(operation.address), "None"  # what the old path does not say cannot be filled in
+            yield operation.address, None  # what the old path does not say cannot be filled in
         elif found.path != operation.path:
-            yield text(operation.address), text(found.path)
+            yield operation.address, found.path

@@ -41,15 +41,18 @@ def expected(row: Sequence[tuple[str, Cell]], scheme: str) -> tuple[int, str]:
     return (404 if elsewhere else 200), meant
 
 
-def check(answer: httpx2.Response, row: Sequence[tuple[str, Cell]], scheme: str) -> None:
-    """Hold an answer to what is expected of its row, and to the headers that every answer has."""
+def check(answer: httpx2.Response, row: Sequence[tuple[str, Cell]], scheme: str, also: Sequence[str] = ()) -> None:
+    """Hold an answer to what is expected of its row, and to the headers that every answer has.
+
+    `also` are places that are read beside those of the row.
+    """
     status, outcome = expected(row, scheme)
     retired, old, new = IDS[scheme]
     assert answer.status_code == status, answer.text
     assert answer.headers["api-supported-versions"] == new
     assert answer.headers["api-deprecated-versions"] == old
     assert answer.headers["x-request-id"]
-    varies = set().union(*(VARY[place] for place, _ in row))
+    varies = set().union(*(VARY[place] for place in (*also, *(place for place, _ in row))))
     assert set(names(answer.headers.get("vary", ""))) == varies
     version = outcome if outcome in IDS[scheme] else retired if status == 410 else None
     assert answer.headers.get("api-version") == version

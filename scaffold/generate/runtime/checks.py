@@ -8,9 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import fastapi.routing
 from starlette.routing import BaseRoute, Mount
 
-
-class StartRefused(RuntimeError):
-    """The application cannot be served as it is; the message says what to change."""
+from .starting import StartRefused as StartRefused
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ class Locator:
     def _unsupported(self, said: Sequence[Said], today: str | None) -> Trouble:
         text, status = said[0].text, said[0].status
         detail = f"There is no version {text}."
-        if today is not None and self._days and _DATE.fullmatch(text):
+        if status != 404 and today is not None and self._days and _DATE.fullmatch(text):  # a day in a path is itself
             after = text > today
             detail = f"{text} is after today, {today} (UTC)." if after else f"The first version is {self._days[0]}."
         accept = ", ".join(self._typed) if status == 415 else None

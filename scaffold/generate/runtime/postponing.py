@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from .checks import StartRefused
 from .stages import Version, instant
+from .starting import StartRefused
 
 log = logging.getLogger(__name__)
 
