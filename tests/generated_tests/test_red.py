@@ -97,10 +97,28 @@ MISTAKES = {
         "test_calendar.py::test_every_stage_begins_at_its_instant[v1]",
     ),
     "a stage that begins a moment late": (
-        "src/shop/generated/calendar.py",
+        "src/shop/generated/stages.py",
         r"moment >= instant\(self.sunset\)",
         "moment > instant(self.sunset)",
         "test_calendar.py::test_every_stage_begins_at_its_instant[v1]",
+    ),
+    "a brownout that is over a moment late": (
+        "src/shop/generated/stages.py",
+        r"moment < instant\(self.until\)",
+        "moment <= instant(self.until)",
+        "test_calendar.py::test_every_stage_begins_at_its_instant[v1]",
+    ),
+    "a brownout that caches keep": (
+        "src/shop/generated/refusals.py",
+        r'headers = \{"Cache-Control": "no-store"\}',
+        "headers = {}",
+        "test_calendar.py::test_a_brownout_says_until_when_and_is_not_kept_by_caches[v1]",
+    ),
+    "a sunset that can be advanced": (
+        "src/shop/generated/postponing.py",
+        r"if later < instant\(version.sunset\):",
+        "if later.year < 1:",
+        "test_calendar.py::test_a_sunset_may_be_postponed_and_is_never_advanced[v1]",
     ),
     "a list of versions that says something else": (
         "src/shop/generated/documents.py",

@@ -1,6 +1,7 @@
 """Everything that is not the edge's passes it untouched, on a real server."""
 
 import json
+import logging
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -12,17 +13,17 @@ from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 from fastapi import FastAPI, WebSocket
 from starlette.types import ASGIApp, Receive, Scope, Send
 from websockets.sync.client import connect
 
 from .conftest import Clock
+from .servers import listening
 from .shop.app import EDITIONS, create_app
 from .shop.records import Users
 from .shop.v1 import ROUTES, flows
 
-IDS = ("get_steps", "get_endless", "get_task", "get_variables", "get_file")
+IDS = ("get_steps", "get_endless", "get_task", "get_variables", "get_file", "get_broken", "get_breaking")
 FIRST = replace(EDITIONS[0], routes={**ROUTES, "v1.flows": IDS})
 
 
@@ -73,22 +74,20 @@ def base(made: Flows, clock: Clock) -> Iterator[str]:
         yield {"opened": "by the user"}
         made.events.append("closed")
 
-    app = create_app(provide, clock=clock, editions=(FIRST, *EDITIONS[1:]), lifespan=lifespan, max_body=1000)
+    app = create_app(
+        provide,
+        environment="production",
+        clock=clock,
+        editions=(FIRST, *EDITIONS[1:]),
+        lifespan=lifespan,
+        max_body=1000,
+    )
     app.state.flows = made
     app.add_middleware(Sets, flows=made)
     app.add_api_websocket_route("/api/echo", echo)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-        yield f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
+    with listening(app) as base:
+        yield base
         made.go_on.set()
-        server.should_exit = True
-        thread.join(10)
-    assert not thread.is_alive()
     assert made.events == ["opened", "closed"]
 
 
@@ -125,6 +124,21 @@ def test_head_of_an_endless_stream_is_over(base: str, made: Flows) -> None:
     answer = httpx2.head(f"http://{base}/api/v1/flows/endless", timeout=5)
     assert (answer.status_code, answer.headers["api-version"], answer.content) == (200, "v1", b"")
     assert made.ended.wait(5)
+
+
+def test_an_unexpected_error_is_logged_once_and_leaves_the_connection_open(
+    base: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with httpx2.Client(base_url=f"http://{base}") as client, caplog.at_level(logging.ERROR):
+        for _ in range(3):
+            answer = client.get("/api/v1/flows/broken")
+            assert (answer.status_code, "connection" in answer.headers) == (500, False)
+    assert [r.name for r in caplog.records if r.levelno == logging.ERROR] == ["scaffold.generate.runtime.problems"] * 3
+
+
+def test_a_stream_that_breaks_is_not_taken_for_a_whole_one(base: str) -> None:
+    with pytest.raises(httpx2.RemoteProtocolError):
+        httpx2.get(f"http://{base}/api/v1/flows/breaking")
 
 
 def test_a_background_task_runs_behind_the_answer_and_knows_its_version(base: str, made: Flows) -> None:

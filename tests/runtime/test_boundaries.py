@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+import http_sf
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
 from scaffold.generate.runtime.calendar import Brownout
+from scaffold.generate.runtime.readers import InHeader, InPath
 
 from .conftest import Clock
-from .shop.app import EDITIONS
+from .servers import listening
+from .shop.app import EDITIONS, create_app
+from .shop.records import Users
 from .shop.v1 import ROUTES
 
 HARD = Brownout(date(2026, 5, 1), date(2026, 5, 2))
@@ -25,6 +31,10 @@ FIRST = replace(
 )
 SECOND = timedelta(seconds=1)
 DAY = 86400
+
+
+async def provide() -> Users:
+    return Users()
 
 
 @dataclass(frozen=True)
@@ -92,22 +102,46 @@ def client(make: Callable[..., TestClient]) -> TestClient:
 def test_every_answer_is_on_its_side_of_the_boundary(
     client: TestClient, clock: Clock, boundary: str, answer: str, seconds: int
 ) -> None:
+    _check(client, clock, boundary, answer, seconds)
+
+
+@pytest.mark.parametrize("place", ["path", "header"])
+def test_over_a_socket_it_is_the_same(clock: Clock, place: str) -> None:
+    locate = (InPath(),) if place == "path" else (InHeader("API-Version"),)
+    editions = (FIRST, *EDITIONS[1:])
+    app = create_app(provide, environment="production", clock=clock, editions=editions, locate=locate)
+    with listening(app) as base, httpx2.Client(base_url=f"http://{base}") as client:
+        for boundary in BOUNDARIES:
+            for answer in ANSWERS:
+                for seconds in (-1, 0, 1):
+                    _check(client, clock, boundary, answer, seconds, place)
+
+
+def _check(client: httpx2.Client, clock: Clock, boundary: str, answer: str, seconds: int, place: str = "path") -> None:
+    """Ask for one answer so many seconds after a boundary, and look at all that it says of the calendar."""
     instant, before, after = BOUNDARIES[boundary]
     state = before if seconds < 0 else after
     clock.at = instant + seconds * SECOND
     method, path, status = ANSWERS[answer]
     body, kind = BODIES.get(answer, (None, None))
     headers = {"x-request-id": "r-1", **({"content-type": kind} if kind else {})}
-    got = client.request(method, f"/api/v1{path}", content=body, headers=headers)
+    prefix = "/api/v1"
+    if place == "header" and answer != "document":
+        prefix, headers = "/api", {**headers, "API-Version": "v1"}
+    got = client.request(method, f"{prefix}{path}", content=body, headers=headers)
     assert got.status_code == (status if state.refused is None else state.refused[0])
     assert got.headers["x-request-id"] == "r-1"
     assert (got.headers["api-version"], got.headers["x-api-version"]) == ("v1", "1.2")
     assert got.headers["api-supported-versions"] == state.supported
     assert got.headers.get("api-deprecated-versions") == state.deprecated
     assert ("x-api-warn" in got.headers) is state.preview
-    assert got.headers["deprecation"] == "@1768435200"
+    since: Any = http_sf.parse(got.headers["deprecation"].encode(), tltype="item")
+    assert since[0] == datetime(2026, 1, 15, tzinfo=UTC)
     assert got.headers["sunset"] == "Tue, 14 Jul 2026 00:00:00 GMT"
-    assert ('rel="successor-version"' in got.headers["link"]) is (state not in (PREVIEW, ALONE))
+    if place == "path":
+        assert ('rel="successor-version"' in got.headers["link"]) is (state not in (PREVIEW, ALONE))
+    elif answer != "document":
+        assert "API-Version" in got.headers["vary"]
     if method == "HEAD":
         assert got.content == b""
     elif state.refused is not None:
@@ -115,14 +149,16 @@ def test_every_answer_is_on_its_side_of_the_boundary(
         assert got.json()["requestId"] == "r-1"
     elif answer == "streamed":
         assert got.text == "one two three"
-    _check_caches(got.headers, clock.at, state)
+    elif answer == "304":
+        assert (got.content, got.headers["etag"]) == (b"", '"1"')
+    _check_caches(got.headers.get("cache-control"), clock.at, state, in_path=prefix == "/api/v1")
 
 
-def _check_caches(headers: object, moment: datetime, state: State) -> None:
+def _check_caches(stated: str | None, moment: datetime, state: State, *, in_path: bool) -> None:
     """Nothing is kept beyond the next time at which the version does not answer."""
-    stated = getattr(headers, "get")("cache-control")  # noqa: B009  # any mapping of headers
     if state.refused is not None:
-        assert stated == ("no-store" if state.refused[1] == "version-brownout" else None)
+        kept = in_path and state.refused[1] != "version-brownout"
+        assert stated == (None if kept else "no-store")
     elif stated is not None:
         left = min((c - moment).total_seconds() for c in CLOSINGS if c > moment)
         assert stated == f"public, max-age={min(DAY, left):.0f}, s-maxage={min(10 * DAY, left):.0f}"

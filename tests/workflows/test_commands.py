@@ -197,13 +197,16 @@ def test_bad_input_is_told_at_its_place_all_at_once_and_nothing_is_written(
 
 def test_status_says_when_a_version_is_switched_off_and_whom_a_beta_is_for(shop: Path) -> None:
     spec = shop / "api.yaml"
-    brownout = '\n    brownouts: [{from: 2027-06-01, until: "2027-06-01T12:00:00Z", status: 503}]'
-    text = spec.read_text().replace("sunset: 2027-07-15", f"sunset: 2027-07-15{brownout}")
+    brownout = '\n      - {from: 2027-06-01, until: "2027-06-01T12:00:00Z", status: 503}'
+    text = spec.read_text().replace("until: 2027-06-16}", f"until: 2027-06-16}}{brownout}")
     spec.write_text(text.replace("next: []", "  - {id: v3, promise: beta, clients: [acme], changes: []}\nnext: []"))
     said = status(shop, today=TODAY)
     assert said.output is not None
     assert "v1 is switched off from 2027-06-01 to 2027-06-01T12:00:00Z, with 503" in said.output.splitlines()
     assert "v3 is a beta for acme" in said.output.splitlines()
     first, *_, last = said.data["versions"]  # type: ignore[misc]  # a list
-    assert first["brownouts"] == [{"from": "2027-06-01", "until": "2027-06-01T12:00:00Z", "status": 503}]
+    assert first["brownouts"] == [
+        {"from": "2027-06-01", "until": "2027-06-01T12:00:00Z", "status": 503},
+        {"from": "2027-06-15", "until": "2027-06-16", "status": 410},
+    ]
     assert last["clients"] == ["acme"]

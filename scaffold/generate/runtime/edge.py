@@ -37,7 +37,8 @@ class Site(Protocol):
 class Edge:
     """ASGI around the application; WebSocket and lifespan pass untouched.
 
-    `most` is the largest body that is read, in bytes; 0 for any.
+    `most` is the largest body that is read, in bytes; 0 for any. What failed inside, was logged and told to the caller
+    is done with, unless the edge `passes_on` errors, as tests want it: a server would close the caller's connection.
     """
 
     def __init__(
@@ -48,9 +49,12 @@ class Edge:
         wirings: Mapping[str, Wiring],
         unversioned: Wiring,
         most: int = 0,
+        *,
+        passes_on: bool = False,
     ) -> None:
         self.app = app
         self._most = most
+        self._passes_on = passes_on
         self.calendar = calendar
         self._locator = locator
         self._vary = ((b"vary", locator.vary.encode()),) if locator.vary else ()
@@ -92,7 +96,11 @@ class Edge:
 
         if self._most:
             receive = limited(scope, receive, self._most)
-        await self.app(scope, receive, send_marked)
+        try:
+            await self.app(scope, receive, send_marked)
+        except Exception:  # of any kind: who sees to it is asked, not what it is
+            if self._passes_on or not found.failed:
+                raise
 
     def locate(self, scope: Scope) -> Context:
         """The context of a request, whose version is looked for where the API reads it."""

@@ -254,6 +254,8 @@ async def _on_error(request: Request, error: Exception) -> Response:
     """Anything unexpected: logged with the id of the request, and nothing of it told to the caller."""
     found: Context | None = request.scope.get(KEY)
     request_id = found.request_id if found is not None else "-"
+    if found is not None:
+        found.failed = True
     log.error("request %s failed: %s %s", request_id, request.method, request.scope["path"], exc_info=error)
     return render(Problem("The server could not answer. The request id tells its keepers why."), request)
 

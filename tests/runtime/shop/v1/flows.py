@@ -42,7 +42,20 @@ def routes() -> Operations:
     async def get_file(request: Request) -> Response:
         return FileResponse(Path(__file__), media_type="text/x-python")
 
+    @operations.get("/flows/broken", id="get_broken")
+    async def get_broken() -> Response:
+        raise RuntimeError("broken")
+
+    @operations.get("/flows/breaking", id="get_breaking")
+    async def get_breaking() -> Response:
+        return StreamingResponse(_breaking(), media_type="text/plain")
+
     return operations
+
+
+async def _breaking() -> AsyncIterator[bytes]:
+    yield b"so far"
+    raise RuntimeError("broken")
 
 
 async def _serving() -> str | None:
