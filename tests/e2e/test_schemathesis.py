@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ..projects import ROOT, make, served
+from ..projects import EXAMPLES, ROOT, make, served
 
 pytestmark = pytest.mark.slow
 GUARDED = ROOT / "tests" / "generated_tests" / "guarded.yaml"
@@ -23,6 +23,18 @@ def test_nothing_is_found(example: Callable[[str], Path], tmp_path: Path, name: 
     assert version in {p.stem for p in (project / "openapi").glob("*.json")}
     with served(project, name, DATABASE_URL=f"sqlite:///{tmp_path}/{name}.db") as base:
         _nothing_is_found(f"{base}/api/{version}/openapi.json", tmp_path)
+
+
+@pytest.mark.parametrize(("place", "version"), [("header", "v2"), ("query", "v1"), ("media_type", "v2")])
+def test_nothing_is_found_wherever_versions_are_named(tmp_path: Path, place: str, version: str) -> None:
+    spec = (EXAMPLES / "shop" / "api.yaml").read_text("utf-8")
+    project = make(tmp_path, "shop", spec.replace("locate: [path]", f"locate: [{place}]"))
+    for source in (EXAMPLES / "shop").rglob("*.py"):
+        (project / source.relative_to(EXAMPLES / "shop")).write_bytes(source.read_bytes())
+    # Of `Accept` OpenAPI says nothing (3.1, 4.8.12.1), so there it is the client who knows.
+    options = ("-H", f"Accept: application/vnd.shop+json; version={version[1:]}") if place == "media_type" else ()
+    with served(project, "shop", DATABASE_URL=f"sqlite:///{tmp_path}/shop.db") as base:
+        _nothing_is_found(f"{base}/api/{version}/openapi.json", tmp_path, *options)
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])

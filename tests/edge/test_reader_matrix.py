@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from .headers import check_lifecycle, code, names
-from .requests import MALFORMED, Asked, Cell, cells, say
+from .saying import MALFORMED, Asked, Cell, cells, say
 from .services import IDS, service, spec
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from .requests import Asked, say
+from .saying import Asked, say
 from .services import service, spec
 
 pytestmark = pytest.mark.slow
@@ -105,6 +105,18 @@ def test_methods_and_heads_are_those_of_the_version(served: tuple[str, httpx2.Cl
     assert (refused.status_code, refused.headers["api-version"]) == (405, "v2")
 
 
+def test_options_that_name_no_version_tell_what_each_has(served: tuple[str, httpx2.Client]) -> None:
+    _, client = served
+    answer = client.options("/api/users/1")
+    assert (answer.status_code, answer.headers["allow"]) == (204, "DELETE, GET, HEAD, OPTIONS")
+    assert (answer.headers["api-supported-versions"], "api-version" in answer.headers) == ("v3", False)
+    links = answer.headers["link"]
+    assert "</api/v2/openapi.json>" in links
+    assert "</api/v3/openapi.json>" in links
+    assert client.options("/api/people/1").headers["allow"] == "DELETE, OPTIONS"
+    assert client.options("/api/nothing").status_code == 400
+
+
 def test_what_carries_no_version_asks_for_none(served: tuple[str, httpx2.Client]) -> None:
     place, client = served
     asked = Asked()
@@ -134,6 +146,9 @@ def test_a_retired_version_names_a_successor_only_at_another_address(served: tup
     assert answer.json().get("migrate_to") == wanted
 
 
+TYPED = "application/vnd.shop+json"
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_who_names_no_version_may_be_answered_by_one(place: str) -> None:
     with service(spec("major", (place,), unspecified="v2")) as client:
@@ -142,12 +157,11 @@ def test_who_names_no_version_may_be_answered_by_one(place: str) -> None:
         found = client.get(made.headers["location"])
         assert (found.status_code, found.json(), found.headers["api-version"]) == (200, made.json(), "v2")
         assert client.get("/api/users").headers["content-type"] == "application/json"
+        if place == "media_type":
+            assert client.get("/api/users", headers={"Accept": TYPED}).headers["content-type"] == f"{TYPED}; version=2"
         if place in ("header", "query"):
             operation = client.get("/api/v2/openapi.json").json()["paths"]["/users"]
             assert [p["required"] for p in operation["parameters"]] == [False]
-
-
-TYPED = "application/vnd.shop+json"
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ class Edge:
                         link = notice.link(found.root, scope["method"], found.path, operation, found.at.way)
                         if link is not None:
                             headers.append((b"link", link))
-                    if found.at.content_type is not None and operation is not None:
-                        _type(headers, message["status"], found.at.content_type)
+                    if found.at.typed is not None and operation is not None:
+                        _type(headers, message["status"], found.at.typed(notice.version.id))
                 elif found.at.refused:
                     headers += found.almanac.offer
                 if found.at.varies:
@@ -169,6 +169,16 @@ class Entrance(BaseRoute):
                 return
         await router(scope, receive, send)
 
+    async def allowed(self, found: Context, scope: Scope) -> list[str]:
+        """The methods that any version which is not retired has for the path of `found`."""
+        methods: set[str] = set()
+        for id, base in self._calendar.bases.items():
+            if found.path.startswith(f"{base}/") and found.almanac.notices[id].stage is not Stage.RETIRED:
+                path = found.path.removeprefix(base)
+                router = await self._sites[id].router(path)
+                methods.update(allowed(router.routes, {**scope, "root_path": "", "path": path}))
+        return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
+
 
 class Remaining:
     """The last route of the application: what names its version beside the path, or names none.
@@ -203,6 +213,10 @@ class Remaining:
                 await self._otherwise(scope, receive, send)
                 return
             self._name(found, self._unspecified, base)
+        elif at.trouble is not None and scope["method"] == "OPTIONS" and at.trouble.kind == "unspecified":
+            if allow := await self._entrance.allowed(found, scope):
+                await discovered(found, allow)(scope, receive, send)
+                return
         scope.update({"root_path": found.prefix, "path": found.prefix + found.path})
         await self._entrance.handle(scope, receive, send)
 

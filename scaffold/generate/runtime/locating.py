@@ -1,7 +1,7 @@
 """Finds the version of a request: what its readers say, put together, and what is wrong with it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -37,7 +37,8 @@ class Located:
     `path` is what follows `prefix`, which has the version where the `way` of its address is the path, and `suffix` is
     what has it in the query. `in_path` says that this very path names it; `below`, that the path is one of a
     version's, whichever it is; `varies`, that headers were read; `refused`, that no version answers. `speaks` is the
-    version in whose words it is answered, also where anything is wrong.
+    version in whose words it is answered, also where anything is wrong. `typed` makes the Content-Type that was asked
+    for, and `accept` is what is accepted then, as the application reads it.
     """
 
     path: str
@@ -52,7 +53,7 @@ class Located:
     refused: bool = False
     trouble: Trouble | None = None
     speaks: str | None = None
-    content_type: bytes | None = None
+    typed: Callable[[str], bytes] | None = None
     accept: bytes | None = None
 
     def address(self, path: str) -> str:
@@ -167,7 +168,6 @@ class Locator:
             trouble = self._unsupported(said, today[0] if today else None)
         asked = said[0].text if said else None
         if trouble is not None:
-            content_type = None
             made = Located(path, way=way, asked=asked, below=True, varies=True, trouble=trouble, speaks=speaks)
             made.in_path = way is Way.PATH
         else:
@@ -180,9 +180,7 @@ class Locator:
             else:
                 return Located(path)  # it is below the path of another version
             made.varies = True
-            content_type = asking.content_type
-        if content_type is not None and speaks is not None:
-            made.content_type = content_type(speaks)
+        made.typed = asking.content_type
         made.accept = asking.accept
         return made
 
