@@ -30,10 +30,10 @@ RUNTIME = (
     "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "coding", "columns",
     "constraints", "context", "cursors", "database", "described", "discovery", "documents", "edge", "endings",
     "examples", "following", "freshness", "held_back", "identifiers", "invited", "joint_codecs", "kept", "limits",
-    "links", "list_codecs", "locating", "media", "naming", "notices", "operations", "overlay", "pages", "paging",
-    "parameters", "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals",
-    "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "starting",
-    "store", "stored", "successors", "testing", "texts", "unit_codecs", "variants", "ways", "wire",
+    "links", "list_codecs", "locating", "media", "media_types", "naming", "notices", "operations", "overlay", "pages",
+    "paging", "parameters", "patterns", "postponing", "problems", "promised", "query", "readers", "redirects",
+    "refusals", "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages",
+    "starting", "store", "stored", "successors", "testing", "texts", "unit_codecs", "variants", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")
@@ -98,7 +98,8 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
             guarded=guarded,
             unspecified=None if unspecified is None else text(unspecified),
             readers=made,
-            reader_names=sorted(reader.partition("(")[0] for reader in made),
+            reader_names=sorted(r.partition("(")[0] for r in made if not r.startswith("InMediaType")),
+            media_types=any(r.startswith("InMediaType") for r in made),
             dates=model.history.scheme is Scheme.DATE,
             docs_at=docs_path(model.history),
             docs_path=text(docs_path(model.history)),

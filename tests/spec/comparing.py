@@ -44,7 +44,7 @@ def told(history: History, *without: str) -> Any:
     """What `history` says: its versions with their changes, and each contract on the way."""
     left = frozenset(without)
     return {
-        "head": said((history.api, history.policy, history.scheme, history.unspecified), left),
+        "head": said((history.api, history.policy, history.scheme, history.unspecified, history.locating), left),
         "versions": said(history.versions, left),
         "contracts": said(history.contracts, left),
         "steps": [

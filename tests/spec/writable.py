@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scaffold.contract.changes import AddResource, AddType, AddVariant, Change, ChangeAuth, ChangeHeader
 from scaffold.contract.contract import Contract, Operation, Parameter, Response, SecurityKind, SecurityScheme
 from scaffold.contract.history import Api, Applied, History, Policy, Promise, Scheme, Version
+from scaffold.contract.locating import Locating, Place
 from scaffold.contract.types import MISSING, AliasType, Field, UnionOf
 from scaffold.diagnostics import ScaffoldError
 
@@ -18,6 +19,27 @@ from ..random_histories.published import SCHEMES, published
 from ..random_histories.published_changes import PUBLISHED
 
 _KEPT = ("extra", "media", "texts", "nulls")
+
+
+def _locating(places: list[Place], header: str, query: str, media_type: str) -> Locating:
+    """Where versions are named, with what is usual where nothing is read."""
+    usual, read = Locating(), set(places)
+    return Locating(
+        tuple(places),
+        header if Place.HEADER in read else usual.header,
+        query if Place.QUERY in read else usual.query,
+        media_type if Place.MEDIA_TYPE in read else usual.media_type,
+    )
+
+
+# The names are none of random parameters.
+LOCATINGS = st.builds(
+    _locating,
+    st.lists(st.sampled_from(Place), min_size=1, unique=True),
+    st.sampled_from(["X-Cards-Version", "On"]),
+    st.sampled_from(["cards-version", "cards.version", "no"]),
+    st.sampled_from(["application/vnd.cards+json", "application/vnd.acme.cards+json", "application/json"]),
+)
 
 
 @st.composite
@@ -41,7 +63,8 @@ def published_histories(draw: Draw) -> History:
         Version("v2", None, Promise.PREVIEW, changes=tuple(a.change for a in applied)),
     )
     contracts = (base, replace(contract, version="v2"))
-    return History(Api("cards", "Cards"), Policy(), Scheme.MAJOR, versions, contracts, tuple(applied))
+    made = History(Api("cards", "Cards"), Policy(), Scheme.MAJOR, versions, contracts, tuple(applied))
+    return replace(made, locating=draw(LOCATINGS))
 
 
 def kept(value: Any) -> Any:

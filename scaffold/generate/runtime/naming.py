@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .readers import InHeader, InMediaType, InPath, InQuery, Reader
+from .media_types import InMediaType
+from .readers import InHeader, InPath, InQuery, Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .layout import Block, Value
 from .operations import auth, operation_keys
 from .resources import pagination, resource_keys, standard
 from .rows import moment
-from .scalars import Word
+from .scalars import Line, Word
 from .types import named
 
 
@@ -44,7 +44,7 @@ def versioning(history: History) -> Block:
     for place in (Place.HEADER, Place.QUERY, Place.MEDIA_TYPE):
         known = usual_media_type(history.api.name) if place is Place.MEDIA_TYPE else getattr(usual, place)
         if place in locating.places and getattr(locating, place) != known:
-            made[place] = Word(getattr(locating, place))
+            made[place] = Line(getattr(locating, place))
     if history.unspecified is not None:
         made["unspecified"] = history.unspecified
     return made
