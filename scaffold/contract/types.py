@@ -296,6 +296,7 @@ class EnumValue:
     value: str
     description: str | None = None
     opt_in: OptIn | None = None
+    deprecated: bool = False
     extra: Extra = field(default_factory=dict, compare=False, kw_only=True)
 
 

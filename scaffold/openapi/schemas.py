@@ -25,7 +25,7 @@ from ..contract.types import (
     Unknown,
 )
 from ..contract.views import ViewField, promised_type, rest_view, side_within, view_fields
-from .deprecated import described
+from .deprecated import ENUM_DEPRECATED, deprecated_values, described, with_values
 from .held_back import OPT_IN, opt_ins, told
 from .kept import over
 from .reading.keywords import is_beside
@@ -169,11 +169,13 @@ def _described(description: str | None) -> Schema:
 
 def enum_schema(type_: EnumType) -> Schema:
     """The schema of an enum; of an open one it says that others may come, unless its document did."""
-    made: Schema = {"type": "string", **_described(told(type_.description, type_))}
+    made: Schema = {"type": "string", **_described(with_values(told(type_.description, type_), type_))}
     values = [v.value for v in type_.values]
     made["enum"] = values
     if held := opt_ins(type_):
         made[OPT_IN] = held
+    if gone := deprecated_values(type_):
+        made[ENUM_DEPRECATED] = gone
     if type_.open:
         made["x-extensible-enum"] = list(values)
     return {**made, **type_.extra}

@@ -14,7 +14,7 @@ from ..contract.documentation import documentation
 from ..contract.types import EnumType, Extra
 from ..diagnostics import ScaffoldError, Span, nearest
 from .auth import requirements
-from .change_addresses import holder, read_address, said
+from .change_addresses import enum_value, holder, read_address, said
 from .change_shapes import ChangeSpec, DeprecateSpec, DescribeSpec
 from .life import instant
 from .point import Point, fail
@@ -39,10 +39,10 @@ def deprecate(spec: DeprecateSpec, point: Point) -> Deprecate:
     """The mark that clients should not use something any more."""
     where = spec.place("deprecate")
     at = read_address(spec.deprecate, where)
-    if not isinstance(at, OperationAddress | ParameterAddress | MemberAddress) or isinstance(
-        holder(at, point), EnumType
-    ):
-        raise fail("SC313", f"`{at}` is not deprecated", where, "fields, operations and parameters are")
+    if not isinstance(at, OperationAddress | ParameterAddress | MemberAddress):
+        raise fail("SC313", f"`{at}` is not deprecated", where, "fields, values of enums, operations, parameters are")
+    if isinstance(holder(at, point), EnumType) and isinstance(at, MemberAddress):
+        at = enum_value(at, where)
     for key in ("use", "sunset"):
         if not spec.deprecated and key in spec.stated():
             raise fail("SC312", f"`{key}` says nothing where a mark is taken back", spec.place(key), "leave it out")

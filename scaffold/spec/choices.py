@@ -23,7 +23,9 @@ def build_enum(name: str, values: list[EnumValueSpec], open_: bool, scope: Scope
         if text in seen:
             _twice(text, f"`{name}`", value, scope)
         held = None if value.opt_in is None else _held(value, [str(v.value) for v in values], born, name, scope)
-        seen[text] = EnumValue(identity(scope.version, born, text), text, value.description, held, extra=value.beside)
+        seen[text] = EnumValue(
+            identity(scope.version, born, text), text, value.description, held, value.deprecated, extra=value.beside
+        )
     if not seen:
         scope.findings.add("SC215", f"the enum `{name}` has no values", span, "write at least one")
     return EnumType(born, name, tuple(seen.values()), open=open_)
@@ -54,7 +56,7 @@ def chosen(type_: Type, spec: Typed, scope: Scope, at: str) -> Type:
         scope.findings.add("SC215", f"the enum of {at} has no values", where, "write at least one")
     made: list[Json] = []
     for value in values:
-        if value.description is not None or value.beside:
+        if value.description is not None or value.beside or value.deprecated or value.opt_in is not None:
             help_ = "leave `type` out, then the values of the enum have descriptions"
             scope.findings.add("SC210", f"a choice of {type_} is a value alone", value.key_place(), help_)
         read = _read(value.value, type_, value.place("value"), scope)

@@ -69,6 +69,7 @@ class EnumValueSpec(Model):
     description: Prose | None = None
     opt_in: Word | None = Field(None, description=OPT_IN)
     old_sees: Later = None
+    deprecated: Flag = False
     openapi: Keywords = Field(None, description=OPENAPI)
 
 

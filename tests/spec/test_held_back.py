@@ -11,6 +11,7 @@ from scaffold.contract.history import History, evolve
 from scaffold.contract.types import EnumType, OptIn
 from scaffold.convert.policies import findings
 from scaffold.openapi import document, to_json
+from scaffold.openapi.inference import infer
 from scaffold.openapi.reading import read
 from scaffold.spec import load
 from scaffold.spec.writing import change_items, spec_files
@@ -95,6 +96,18 @@ def test_a_contract_that_is_stated_whole_states_it() -> None:
     again = load(spec_files(made)["api.yaml"]).history
     assert again.contracts == made.contracts
     assert [code for code, _ in found(text.replace(", old_sees: draft", "") + "      []\n")] == ["SC341"]
+
+
+def test_two_documents_tell_that_it_is_held_back() -> None:
+    made = history(*HELD)
+    older, newer = (
+        read(json.loads(to_json(document(c, made.api, v))), version=v.id, file=f"{v.id}.json").contract
+        for c, v in zip(made.contracts, made.versions, strict=True)
+    )
+    inferred = infer(older, newer, "v2")
+    sentences = [change.sentence() for change in inferred.changes]
+    assert "Added value `gone` to `Status`, for callers who send `X-Preview-Values`." in sentences
+    assert inferred.remaining == ()
 
 
 def test_documents_say_it_and_are_read_back() -> None:

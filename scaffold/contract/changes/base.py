@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ...diagnostics import Diagnostic, ScaffoldError, did_you_mean
-from ..address import BodyAddress, OperationAddress, ParameterAddress, ResponseAddress
+from ..address import BodyAddress, MemberAddress, OperationAddress, ParameterAddress, ResponseAddress
 from ..contract import Body, Contract, Operation, Parameter, Response, mentioned
-from ..types import AliasType, EnumType, NamedType, ObjectType, Type, references
+from ..types import AliasType, EnumType, EnumValue, NamedType, ObjectType, Type, references
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,16 @@ def need_object(contract: Contract, name: str) -> ObjectType:
     if not isinstance(found, ObjectType):
         raise refuse("SC302", f"`{name}` is an enum, not an object", f"its values are changed as `{name}.value`")
     return found
+
+
+def need_value(contract: Contract, at: MemberAddress) -> tuple[EnumType, EnumValue]:
+    """The enum and the value that `at` names. Raises SC302 where there is none."""
+    enum = need_enum(contract, at.type)
+    value = enum.value(at.name)
+    if value is None:
+        known = [v.value for v in enum.values]
+        raise refuse("SC302", f"`{at.type}` has no value `{at.name}` here", did_you_mean(at.name, known))
+    return enum, value
 
 
 def need_enum(contract: Contract, name: str) -> EnumType:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar, cast
 from ..address import MemberAddress, OperationAddress, ParameterAddress, find_field
 from ..contract import Contract, Operation, Parameter, Requirement, SecurityScheme
 from ..documentation import documentation, documented
-from ..types import Extra, Field
-from .base import Change, listing, need_operation, need_parameter, refuse
+from ..types import EnumType, EnumValue, Extra, Field
+from .base import Change, listing, need_operation, need_parameter, need_value, refuse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +117,7 @@ class Describe(Change):
 USE, SUNSET = "x-use", "x-sunset"
 """The keywords by which documents say what stands in for something deprecated, and when it ends."""
 
-M = TypeVar("M", Operation, Parameter, Field)
+M = TypeVar("M", Operation, Parameter, Field, EnumValue)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +146,11 @@ class Deprecate(Change):
                 marked = self._marked(parameter)
                 changed = tuple(marked if p is parameter else p for p in operation.parameters)
                 return contract.with_operation(replace(operation, parameters=changed))
+            case MemberAddress() if isinstance(contract.types.get(self.at.type), EnumType):
+                enum, value = need_value(contract, self.at)
+                marked_value = self._marked(value)
+                values = tuple(marked_value if v is value else v for v in enum.values)
+                return contract.with_type(replace(enum, values=values))
             case MemberAddress():
                 place = find_field(contract, self.at)
                 field = self._marked(place.field)

@@ -6,6 +6,7 @@ from ..address import MemberAddress
 from ..changes import (
     AddField,
     AliasFields,
+    Backport,
     ChangeField,
     ChangeType,
     Deprecate,
@@ -18,7 +19,7 @@ from ..changes import (
 from ..hooks import hook_name
 from ..types import UNDECIDED
 from .row import Bridge, Row
-from .telling import both, field, loosened, marked, names, reformatted, relisted, retyped, tightened
+from .telling import both, deprecates_value, field, loosened, marked, names, reformatted, relisted, retyped, tightened
 
 FIELDS: tuple[Row, ...] = (
     Row(
@@ -268,10 +269,13 @@ FIELDS: tuple[Row, ...] = (
         title="deprecate a field",
         written="deprecate: User.fax",
         classes=(Deprecate,),
-        when=lambda a: isinstance(a.change, Deprecate) and isinstance(a.change.at, MemberAddress),
+        when=lambda a: (
+            isinstance(a.change, Deprecate) and isinstance(a.change.at, MemberAddress) and not deprecates_value(a)
+        ),
         bridge=(Bridge.LOSSLESS,),
+        policies=("use", "sunset"),
         up="as it is",
-        down="as it is, marked in documents",
+        down="as it is, marked in documents, with what to use and until when",
         golden="fields",
     ),
     Row(
@@ -299,10 +303,12 @@ FIELDS: tuple[Row, ...] = (
     Row(
         title="bring a field back to an older version",
         written="backport: User.phone",
+        classes=(Backport,),
+        when=lambda a: isinstance(a.change, Backport) and isinstance(a.change.at, MemberAddress),
         bridge=(Bridge.LOSSLESS,),
-        up="as the newer version",
-        down="as the newer version",
-        missing="the verb",
+        up="the same thing, under the same identity",
+        down="the same thing, under the same identity",
+        golden="whole",
     ),
     Row(
         title="open or close an object to unknown fields",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..address import find_field
-from ..changes import ChangeBody, ChangeField, ChangeParameter, ChangeResponse, ChangeType
+from ..address import MemberAddress, find_field
+from ..changes import ChangeBody, ChangeField, ChangeParameter, ChangeResponse, ChangeType, Deprecate
 from ..changes.base import need_parameter
 from ..contract import Body, Response, Role
 from ..history import Applied
-from ..types import CONSTRAINTS, LIST_CONSTRAINTS, AliasType, Field, Json, Kind, ListOf, Scalar, Type
+from ..types import CONSTRAINTS, LIST_CONSTRAINTS, AliasType, EnumType, Field, Json, Kind, ListOf, Scalar, Type
 
 Test = Callable[[Applied], bool]
 
@@ -28,6 +28,12 @@ def field(test: Callable[[Field, Field], bool]) -> Test:
         return test(find_field(applied.before, change.at).field, find_field(applied.after, change.at).field)
 
     return told
+
+
+def deprecates_value(applied: Applied) -> bool:
+    """A mark on a value of an enum."""
+    at = applied.change.at if isinstance(applied.change, Deprecate) else None
+    return isinstance(at, MemberAddress) and isinstance(applied.before.types.get(at.type), EnumType)
 
 
 def names(word: str) -> Test:

@@ -8,6 +8,7 @@ from ..changes import (
     AddVariant,
     ChangeField,
     ChangeType,
+    Deprecate,
     MergeEnumValues,
     RemoveEnumValue,
     RemoveType,
@@ -19,7 +20,7 @@ from ..changes import (
 from ..history import Applied
 from ..types import MISSING, AliasType, EnumType, Ref, Scalar, Type
 from .row import Bridge, Row
-from .telling import field, union_retagged
+from .telling import deprecates_value, field, union_retagged
 
 
 def _closed_or_opened(applied: Applied) -> bool:
@@ -82,6 +83,17 @@ VALUES: tuple[Row, ...] = (
         down="what an old client wrote until it changes",
         storage="rows move to `old_sends`, or to `existing`",
         golden="states",
+    ),
+    Row(
+        title="deprecate a value of an enum",
+        written="deprecate: Status.lost",
+        classes=(Deprecate,),
+        when=deprecates_value,
+        bridge=(Bridge.LOSSLESS,),
+        policies=("use", "sunset"),
+        up="as it is",
+        down="as it is; documents name it, with what to use and until when",
+        golden="deprecated",
     ),
     Row(
         title="rename a value of an enum",

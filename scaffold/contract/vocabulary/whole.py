@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..address import OperationAddress
 from ..changes import (
     Backport,
     ChangeAuth,
@@ -102,9 +103,10 @@ WHOLE: tuple[Row, ...] = (
         golden="calls",
     ),
     Row(
-        title="bring to an older version what a later one has",
-        written="backport: User.phone",
+        title="bring an operation of a later version to an older one",
+        written="backport: GET /stats",
         classes=(Backport,),
+        when=lambda a: isinstance(a.change, Backport) and isinstance(a.change.at, OperationAddress),
         bridge=(Bridge.LOSSLESS,),
         up="the same thing, under the same identity",
         down="the same thing, under the same identity",

@@ -26,7 +26,7 @@ from ...contract.types import (
 OUTSIDE = frozenset(
     {
         *("identity", "handler", "resource", "action", "role"),
-        *("meaning", "refers", "computed", "alias_of", "elsewhere"),
+        *("meaning", "refers", "computed", "alias_of", "elsewhere", "shown"),
     }
 )
 """Attributes that no document states."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...contract.address import MemberAddress
 from ...contract.changes import AddEnumValue, RemoveEnumValue, RenameEnumValue
+from ...contract.held_back import shown_to_others
 from ...contract.reach import Direction
 from ...contract.types import MISSING, UNDECIDED, EnumType, EnumValue
 from .choosing import OPEN, Chosen
@@ -43,8 +44,12 @@ def change_values(draft: Draft, name: str) -> None:
     for value in new.values:
         if old.value(value.value) is None:
             chosen: Chosen = []
+            at, held, seen = MemberAddress(name, (value.value,)), value.opt_in, shown_to_others(new, value)
+            if held is not None and (seen is None or old.value(seen.value) is not None):
+                shown = MISSING if seen is None else seen.value
+                draft.make(AddEnumValue(at=at, description=value.description, old_sees=shown, opt_in=held.header))
+                continue
             sees = _undecided("old_sees", chosen) if Direction.RESPONSE in ways and not old.open else MISSING
-            at = MemberAddress(name, (value.value,))
             draft.make(AddEnumValue(at=at, description=value.description, old_sees=sees), chosen=chosen)
     for value in old.values:
         if new.value(value.value) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...contract.address import MemberAddress, OperationAddress, ParameterAddress
 from ...contract.changes import Deprecate, Describe
 from ...contract.documentation import documentation
-from ...contract.types import Json, ObjectType
+from ...contract.types import EnumType, Json, NamedType, ObjectType
 from .comparing import text
 from .draft import Draft
 
@@ -13,6 +13,7 @@ from .draft import Draft
 def deprecate(draft: Draft) -> None:
     """Mark what the target marks as deprecated, and take marks back."""
     for type_ in draft.target.types.values():
+        _values(draft, type_)
         old = draft.contract.object(type_.name)
         for f in type_.fields if isinstance(type_, ObjectType) else ():
             before = None if old is None else old.field(f.name)
@@ -30,6 +31,17 @@ def deprecate(draft: Draft) -> None:
             if held is not None and held.deprecated != p.deprecated:
                 where = ParameterAddress(at, p.location, p.name)
                 draft.make(Deprecate(at=where, deprecated=p.deprecated))
+
+
+def _values(draft: Draft, type_: NamedType) -> None:
+    """Mark the values of an enum, and take marks back."""
+    old = draft.contract.types.get(type_.name)
+    if not isinstance(type_, EnumType) or not isinstance(old, EnumType):
+        return
+    for value in type_.values:
+        before = old.value(value.value)
+        if before is not None and before.deprecated != value.deprecated:
+            draft.make(Deprecate(at=MemberAddress(type_.name, (value.value,)), deprecated=value.deprecated))
 
 
 def describe(draft: Draft) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...contract.patterns import scoped
 from ...contract.types import EnumType, EnumValue, Kind, Ref, Scalar
+from ..deprecated import ENUM_DEPRECATED
 from ..held_back import OPT_IN, read_opt_in
 from ..scalars import DECIMAL, INT64, POSITIVE_DECIMAL, UNBOUNDED
 from .keywords import stated_types, type_of, widened
@@ -138,9 +139,7 @@ def read_choices(reading: Reading, schema: Mapping[str, Any], name: str, at: str
         return Said(Scalar(Kind.NULL), True) if nullable else None
     if types == {"string"} and "const" not in schema:
         open_ = schema.get(OPEN) == values  # the usual way to say that others may come
-        held = schema.get(OPT_IN)
-        asked = held if isinstance(held, Mapping) else {}
-        return Said(_enum(reading, values, open_, name, None if nullable else own, asked), nullable)
+        return Said(_enum(reading, values, open_, name, None if nullable else own, schema), nullable)
     return Said(_choices(schema, values, types), nullable)
 
 
@@ -159,15 +158,23 @@ def _choices(schema: Mapping[str, Any], values: list[Any], types: set[str]) -> S
     return Scalar(Kind.JSON, choices=choices)
 
 
-def _enum(reading: Reading, values: list[str], open_: bool, name: str, own: Own | None, held: Mapping[str, Any]) -> Ref:
+def _enum(
+    reading: Reading, values: list[str], open_: bool, name: str, own: Own | None, schema: Mapping[str, Any]
+) -> Ref:
     """An enum of texts under its own name, or a new one written in its place."""
     called = reading.names.unique(name) if own is None else own.name
     born = reading.identity(called)
     identities = {value: reading.identity(born, value) for value in values}
+    held, gone = schema.get(OPT_IN), schema.get(ENUM_DEPRECATED)
+    asked = held if isinstance(held, Mapping) else {}
+    deprecated = gone if isinstance(gone, list) else []
     reading.types[called] = EnumType(
         born,
         called,
-        tuple(EnumValue(identities[v], v, opt_in=read_opt_in(held.get(v), identities)) for v in values),
+        tuple(
+            EnumValue(i, v, opt_in=read_opt_in(asked.get(v), identities), deprecated=v in deprecated)
+            for v, i in identities.items()
+        ),
         open=open_,
         inline=own is None,
         component=None if own is None else own.component,

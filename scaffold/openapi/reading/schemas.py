@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...contract.types import EnumType, Kind, ListOf, Ref, Scalar, Type
+from ..deprecated import ENUM_DEPRECATED, deprecated_values
+from ..held_back import OPT_IN, opt_ins
 from .keywords import BESIDE, SHAPES, UNCHECKED, bounds_of, inferred_type, stated_types, widened, words_of
 from .kinds import kinds_of
 from .merging import merged
@@ -51,6 +53,9 @@ def read_schema(reading: Reading, schema: Any, name: str, at: str, own: Own | No
             enum = reading.types.get(made.name) if isinstance(made, Ref) else None
             if isinstance(enum, EnumType) and enum.open:
                 del left[OPEN]
+            if isinstance(enum, EnumType):
+                made_again = {OPT_IN: opt_ins(enum), ENUM_DEPRECATED: deprecated_values(enum)}
+                left = {word: value for word, value in left.items() if made_again.get(word) != value}
             return Said(choices.type, choices.nullable, left)
     return _of_type(reading, schema, name, at, own)
 

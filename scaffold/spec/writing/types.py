@@ -178,6 +178,7 @@ def _enum_value(value: EnumValue, enum: EnumType) -> Value:
     if value.opt_in is not None:
         seen = shown_to_others(enum, value)
         keys |= {"opt_in": value.opt_in.header, **({} if seen is None else {"old_sees": seen.value})}
+    keys |= {"deprecated": True} if value.deprecated else {}
     keys |= said(value.extra)
     return {"value": value.value, **keys} if keys else value.value
 
