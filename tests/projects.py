@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from scaffold.workflows.new import new_project
 
@@ -28,6 +29,19 @@ def make(folder: Path, name: str, spec: Path | str | None = None) -> Path:
         spec = path
     place = folder / name
     new_project(name, directory=place, spec=spec, answers={}, defaults=True, dry_run=False)
+    return place
+
+
+def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Path]) -> Path:
+    """What `build` makes in the folder it is given, made once for all processes of a run; do not change it."""
+    common = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    place = common / "made-once" / name
+    if not place.exists():
+        place.parent.mkdir(exist_ok=True)
+        with suppress(OSError):  # another process was first
+            build(factory.mktemp("made")).rename(place)
     return place
 
 

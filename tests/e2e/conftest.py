@@ -1,4 +1,4 @@
-"""Projects that the whole way is walked with, made once for all tests of a process."""
+"""Projects that the whole way is walked with, made once."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from ..projects import make_example
+from ..projects import make_example, once
 
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """An example of the repository as a project; do not change it."""
-    folder = tmp_path_factory.mktemp("examples")
-    done: dict[str, Path] = {}
 
     def get(name: str) -> Path:
-        return done.setdefault(name, done[name] if name in done else make_example(folder, name))
+        return once(tmp_path_factory, f"example-{name}", lambda folder: make_example(folder, name))
 
     return get
 

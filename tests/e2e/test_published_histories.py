@@ -18,7 +18,7 @@ from scaffold.workflows.bump import bump_version
 from scaffold.workflows.import_openapi import import_openapi
 from scaffold.workflows.project_state import read_spec
 
-from ..projects import run, served
+from ..projects import once, run, served
 from .published import DAY, SERVICES, base_path, documents, make_published, package_of, published, version_of
 
 pytestmark = pytest.mark.slow
@@ -29,13 +29,9 @@ NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The project of a service; do not change it."""
-    folder = tmp_path_factory.mktemp("published")
-    made: dict[str, Path] = {}
 
     def get(service: str) -> Path:
-        if service not in made:
-            made[service] = make_published(folder, service)
-        return made[service]
+        return once(tmp_path_factory, f"published-{service}", lambda folder: make_published(folder, service))
 
     return get
 

@@ -1,4 +1,4 @@
-"""The projects of the golden cases, made once for all tests of a process, and clients of their programs."""
+"""The projects of the golden cases, made once, and clients of their programs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from ..projects import make
+from ..projects import make, once
 from .cases import spec, written
 
 Golden = Callable[[str], Path]
@@ -22,15 +22,15 @@ Serve = Callable[..., TestClient]
 @pytest.fixture(scope="session")
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Golden:
     """The project of a case, with what is written by hand for it; do not change it."""
-    folder = tmp_path_factory.mktemp("golden")
-    done: dict[str, Path] = {}
 
     def get(case: str) -> Path:
-        if case not in done:
-            done[case] = make(folder, f"{case}-api", spec(case))
+        def build(folder: Path) -> Path:
+            place = make(folder, f"{case}-api", spec(case))
             for path, text in written(case):
-                (done[case] / path).write_text(text, "utf-8")
-        return done[case]
+                (place / path).write_text(text, "utf-8")
+            return place
+
+        return once(tmp_path_factory, f"golden-{case}", build)
 
     return get
 

@@ -8,19 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from ..projects import make, make_example
+from ..projects import make, make_example, once
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Each kind of project, made once: `shop`, `payments` or `starter`."""
-    folder = tmp_path_factory.mktemp("made")
-    done: dict[str, Path] = {}
 
     def get(name: str) -> Path:
-        if name not in done:
-            done[name] = make(folder, name) if name == "starter" else make_example(folder, name)
-        return done[name]
+        build = make if name == "starter" else make_example
+        return once(tmp_path_factory, f"example-{name}", lambda folder: build(folder, name))
 
     return get
 
