@@ -57,6 +57,11 @@ def test_the_other_name_is_refused(client: TestClient) -> None:
     assert client.post("/v2/create", json={"name": "q"}).status_code == 422
 
 
-@pytest.mark.parametrize("version", ["v0", "v3", "banana"])
+@pytest.mark.parametrize("version", ["v0", "v3"])
 def test_a_version_that_is_not_there_is_not_found(client: TestClient, version: str) -> None:
     assert client.get(f"/{version}/one").status_code == 404
+
+
+def test_what_is_no_version_names_none(client: TestClient) -> None:
+    answer = client.get("/banana/one")
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (400, "version-unspecified")
