@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scaffold.generate.package import generated, model
+from scaffold.project.ruff import format_files
 from scaffold.spec import load
 
 from .histories import FIELDS, KINDS, VALUES, newest_names, renames
@@ -82,7 +83,8 @@ def write_generated(folder: Path, versions: int, *, quiet: bool = True) -> str:
     """Write the package generated for `versions` versions and an application on it; its module name."""
     package = f"ours_{versions}"
     history = load(renames(versions)).history
-    for path, text in generated(model(history, package)).items():
+    made = generated(model(history, package))
+    for path, text in format_files(made, packages=[package]).items():
         place = folder / path.removeprefix("src/") if path.startswith("src/") else folder / package / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text)

@@ -29,6 +29,7 @@ from .signatures import (
 RESERVED = frozenset(
     {
         "app",
+        "asked",
         "authenticate",
         "build",
         "clock",
@@ -48,6 +49,7 @@ RESERVED = frozenset(
         "storage",
         "stores",
         "validate_responses",
+        "watching",
     }
 )
 """What `create_app` and route modules call something else."""

@@ -33,8 +33,13 @@ LONGEST_NAME = 63
 OWN_COLUMNS = frozenset({"kept", "revision"})
 """What every table has."""
 
-UNUSABLE = frozenset(("nothing", "returning", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "alembic_version"))
-"""Names that a database keeps for itself, though SQLAlchemy does not quote them."""
+USAGE = "_api_usage"
+"""The table of who called what, which every program has."""
+
+UNUSABLE = frozenset(
+    ("nothing", "returning", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "alembic_version", USAGE)
+)
+"""Names that a database keeps for itself, though SQLAlchemy does not quote them, and that no resource has."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from .columns import Column
 from .field_change import RowChanges, State
+from .homes import USAGE
 from .python import text
 from .render import render
 from .row_changes import row_changes
@@ -26,6 +27,18 @@ _SQL = {
     "Duration": "columns.Duration()",
     "json_column()": "columns.json_column()",
 }
+
+USAGE_COLUMNS = (
+    ("day", "sa.Date()"),
+    ("client", "sa.Text()"),
+    ("verified", "sa.Boolean()"),
+    ("version", "sa.Text()"),
+    ("operation", "sa.Text()"),
+    ("sent", "sa.Text()"),
+    ("count", "sa.BigInteger()"),
+    ("last_seen", "columns.UtcDateTime()"),
+)
+"""The table of who called what: its key, how often, and when last."""
 
 _COUNTS = "sqlite_autoincrement=True"
 _HELPERS = ("boxed", "only", "keep", "kept_words", "mark", "read")
@@ -98,12 +111,14 @@ def migration(
     *,
     package: str,
     down_revision: str | None,
+    usage: bool = False,
 ) -> Migration | None:
     """The script from `before`, None for an empty database, to `after`; None where nothing is to be done.
 
-    The revision is a digest of what the script does and of what it follows.
+    With `usage` it makes the table of who called what too. The revision is a digest of what the script does and of
+    what it follows.
     """
-    view = _view(before, after, package)
+    view = _view(before, after, package, usage=usage)
     if view.empty:
         return None
     names = {name: getattr(view, name) for name in view.__dataclass_fields__}
@@ -115,21 +130,23 @@ def migration(
 
 
 def column_types(tables: Tables) -> dict[str, dict[str, str]]:
-    """The columns of every table with the types that a script gives them, without those that every table has."""
-    return {t.name: {c.name: _type(c, tables) for c in t.columns} for t in tables.tables}
+    """The columns of every table with the types that a script gives them, without those that every resource has."""
+    made = {t.name: {c.name: _type(c, tables) for c in t.columns} for t in tables.tables}
+    return {**made, USAGE: dict(USAGE_COLUMNS)}
 
 
 def _quoted(revision: str | None) -> str:
     return "None" if revision is None else text(revision)
 
 
-def _view(before: Tables | None, after: Tables, package: str) -> MigrationView:
+def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) -> MigrationView:
     known = {} if before is None else {t.record.identity: t for t in before.tables}
     pairs = [(known[t.record.identity], t) for t in after.tables if t.record.identity in known]
     created = tuple(_created(t, after) for t in _in_order(after) if t.record.identity not in known)
     counters = [t.numbers(c) for t in after.tables for c in t.counted]
     counters = [n for n in counters if n not in {t.numbers(c) for t in known.values() for c in t.counted}]
     created += tuple(_counter(n) for n in counters)
+    created += (_usage(),) if usage else ()
     renamed = tuple(r for old, new in pairs for r in _renamed(old, new))
     back = tuple(r for old, new in pairs for r in _renamed(new, old))
     added = tuple(
@@ -223,6 +240,13 @@ def _in_order(tables: Tables) -> Iterator[Table]:
 def _counter(name: str) -> TableView:
     """A table that only counts."""
     return TableView(text(name), (f'sa.Column("number", {_SQL["BigKey"]}, primary_key=True)',), (_COUNTS,), ())
+
+
+def _usage() -> TableView:
+    """The table of who called what."""
+    keys = (f"sa.Column({text(n)}, {type_}, primary_key=True)" for n, type_ in USAGE_COLUMNS[:-2])
+    counts = (f"sa.Column({text(n)}, {type_}, nullable=False)" for n, type_ in USAGE_COLUMNS[-2:])
+    return TableView(text(USAGE), (*keys, *counts), (), ())
 
 
 def _renamed(old: Table, new: Table) -> Iterator[tuple[str, str, str]]:

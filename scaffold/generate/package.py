@@ -12,6 +12,7 @@ from ..contract.history import Scheme
 from ..openapi import document, to_json
 from .access_view import access_view, asks
 from .behaviour_view import behaving, behaviours
+from .deprecations_view import deprecations_views
 from .examples_view import example_files
 from .locating_view import readers
 from .model import Model, model
@@ -27,13 +28,15 @@ from .versions_view import undecided_operations, version_views
 from .wanted_view import wanted
 
 RUNTIME = (
-    "absent", "accepting", "aliases", "answers", "bodies", "calendar", "checks", "codecs", "coding", "columns",
-    "constraints", "context", "cursors", "database", "described", "discovery", "documents", "edge", "endings",
-    "examples", "following", "freshness", "held_back", "identifiers", "invited", "joint_codecs", "kept", "limits",
-    "links", "list_codecs", "locating", "media", "media_types", "naming", "notices", "operations", "overlay", "pages",
-    "paging", "parameters", "patterns", "postponing", "problems", "promised", "query", "readers", "redirects",
-    "refusals", "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages",
-    "starting", "store", "stored", "successors", "testing", "texts", "unit_codecs", "variants", "ways", "wire",
+    "absent", "accepting", "access_log", "aliases", "answers", "bodies", "calendar", "checks", "client_notices",
+    "clients", "codecs", "coding", "columns", "constraints", "context", "cursors", "database", "described",
+    "discovery", "documents", "edge", "endings", "examples", "following", "freshness", "held_back", "identifiers",
+    "invited", "joint_codecs", "kept", "limits", "links", "list_codecs", "locating", "media", "media_types",
+    "metrics", "naming", "notices", "noting", "operations", "overlay", "pages", "paging", "parameters", "patterns",
+    "postponing", "problems", "promised", "query", "readers", "redirects", "refusals", "relations", "responses",
+    "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "starting", "store", "stored", "successors",
+    "tally", "testing", "texts", "unit_codecs", "usage", "usage_commands", "usage_report", "usage_route",
+    "usage_text", "variants", "watching", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")
@@ -80,6 +83,9 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
         yield path, json.dumps(given[version], indent=1, ensure_ascii=False) + "\n"
     versions = version_views(model.history, model.routes, examples=examples, undecided=undecided)
     yield "versions.py", render("versions.py.jinja", versions=versions)
+    deprecated = deprecations_views(model.history)
+    if deprecated:
+        yield "deprecations.py", render("deprecations.py.jinja", versions=deprecated)
     guarded = asks(model.history)
     if guarded:
         for name in GUARD:
@@ -96,6 +102,7 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
             base_path=text(api.base_path),
             env_name=text(re.sub(r"\W", "_", model.package).upper()),
             guarded=guarded,
+            deprecations=deprecated,
             unspecified=None if unspecified is None else text(unspecified),
             readers=made,
             reader_names=sorted(r.partition("(")[0] for r in made if not r.startswith("InMediaType")),

@@ -10,12 +10,13 @@ from ..convert.prepared import prepared
 from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError
 from ..generate.conversion_plan import converters
+from ..generate.homes import USAGE
 from ..generate.migrations import Migration, migration
 from ..generate.shapes import shapes
 from ..generate.tables import Tables, tables
 from ..project.files import File, Owner
 from ..project.layout import MIGRATIONS, Project
-from ..project.migration_scripts import Script, heads, read_scripts
+from ..project.migration_scripts import Script, heads, made_by, read_scripts
 from ..project.ruff import format_files
 
 
@@ -29,7 +30,7 @@ def tables_of(history: History) -> Tables:
 def first_migration(history: History, held: Tables, project: Project) -> Iterator[File]:
     """The migration that makes every table, once a version is released: until then tables follow the spec."""
     if any(v.frozen for v in history.versions):
-        made = migration(None, held, package=project.package, down_revision=None)
+        made = migration(None, held, package=project.package, down_revision=None, usage=True)
         if made is not None:
             yield _file(made, project)
 
@@ -46,7 +47,14 @@ def next_migration(before: History, after: History, project: Project) -> File | 
     Raises:
         ScaffoldError: SC560 when the migrations that are there have several heads or cannot be read.
     """
-    made = migration(tables_of(before), tables_of(after), package=project.package, down_revision=head(project.root))
+    scripts = read_scripts(project.root)
+    made = migration(
+        tables_of(before),
+        tables_of(after),
+        package=project.package,
+        down_revision=head(project.root),
+        usage=USAGE not in made_by(scripts).tables,
+    )
     return None if made is None else _file(made, project)
 
 

@@ -7,7 +7,7 @@ hands a request to the routes of its version, or answers for a version that is n
 
 import os
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, NoReturn, Protocol
 
 from fastapi import APIRouter
@@ -26,6 +26,10 @@ from .stages import Stage
 REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 
+Watch = Callable[[Context, Scope, int], None]
+"""Is told of every answer as it begins, with its status."""
+
+
 class Site(Protocol):
     """The routes of one version, which may have to be built first."""
 
@@ -39,6 +43,7 @@ class Edge:
 
     `most` is the largest body that is read, in bytes; 0 for any. What failed inside, was logged and told to the caller
     is done with, unless the edge `passes_on` errors, as tests want it: a server would close the caller's connection.
+    `watch` is told of every answer as it begins.
     """
 
     def __init__(
@@ -51,6 +56,7 @@ class Edge:
         most: int = 0,
         *,
         passes_on: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         self.app = app
         self._most = most
@@ -61,6 +67,7 @@ class Edge:
         self._clock = calendar.clock
         self._wirings = wirings
         self._unversioned = unversioned
+        self._watch = watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,6 +75,7 @@ class Edge:
             return
         found = scope[KEY] = self.locate(scope)
         serve(found)
+        watch = self._watch
 
         def send_marked(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
@@ -92,6 +100,8 @@ class Edge:
                     headers += found.almanac.offer
                 if found.at.varies:
                     headers += self._vary
+                if watch is not None:
+                    watch(found, scope, message["status"])
             return send(message)
 
         if self._most:

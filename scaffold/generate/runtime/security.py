@@ -150,6 +150,17 @@ class Gate:
         connection.state.callers = chosen or known
         call_as(None if connection.state.caller is None else connection.state.caller.id)
 
+    async def identify(self, connection: HTTPConnection) -> Caller | None:
+        """Who calls, by any credential of this version; None where none is sent.
+
+        Raises Unauthorized where one is sent that is not accepted.
+        """
+        names = list(self._access.schemes)
+        known, wrong = await self._verified(connection, names)
+        if wrong:
+            raise self._unauthorized(names, wrong, "The credential is not accepted.")
+        return next(iter(known.values()), None)
+
     async def _verified(
         self, connection: HTTPConnection, names: Sequence[str]
     ) -> tuple[dict[str, Caller], set[tuple[str, str]]]:

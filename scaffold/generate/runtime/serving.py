@@ -25,6 +25,7 @@ from .examples import Examples, check_examples, fill_in
 from .links import Links
 from .locating import Locator
 from .naming import naming
+from .noting import Deprecations, noting
 from .operations import Provider
 from .pages import Pages
 from .postponing import in_environment
@@ -34,6 +35,10 @@ from .redirects import redirect
 from .shapes import Envelope
 from .sites import Catalogue, Edition, Gate, Site, merged
 from .stages import Clock, Stage, utc_now
+from .usage import Ledger
+from .usage_report import Sources
+from .usage_route import usage_route
+from .watching import Watch, Watching
 from .ways import Way
 
 log = logging.getLogger(__name__)
@@ -60,6 +65,7 @@ class Application(FastAPI):
     calendar: Calendar
     locate: Sequence[Reader]
     document: Document
+    watch: Watch
     around: Callable[[ASGIApp], ASGIApp]
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -91,6 +97,9 @@ def build(
     gates: Mapping[str, Gate] | None = None,
     examples: Path | None = None,
     pages: Pages | None = None,
+    ledger: Ledger | None = None,
+    deprecations: Mapping[str, Deprecations] | None = None,
+    watching: Watching = Watching(),
 ) -> Application:
     """The application that serves every version of `editions`, oldest first.
 
@@ -105,7 +114,8 @@ def build(
     `gates` stand before the operations of versions that ask who
     calls. `examples` is the folder that the editions' files of examples are in: given, it is example mode, in
     which an operation that is not written yet, or undecided, answers with its example. `pages` are the documentation
-    for people, where it is served.
+    for people, where it is served. `ledger` is where it is kept who called what, and what of `deprecations` was sent,
+    by version; `watching` says how much of all that is wanted.
 
     Raises StartRefused for an incomplete handler (not in example mode), for a draft or example mode outside
     development, for a sunset that would be advanced, and at the start of the lifespan for a route on the path of a
@@ -120,16 +130,8 @@ def build(
         log.warning("example mode: operations that are not written yet answer with examples")
     check_handlers(resources, providers, complete=examples is None)
     check_drafts([edition.version.id for edition in editions if edition.draft], environment)
-    calendar = Calendar(
-        [edition.version for edition in editions],
-        name=name,
-        base_path=base_path,
-        docs_base=docs_base,
-        located=bool(locate),
-        way=locate[0].way if locate else Way.BESIDE,
-        parameter=next((reader.name for reader in locate if isinstance(reader, InQuery)), None),
-        clock=clock,
-        sunsets=in_environment(name, os.environ) if sunsets is None else sunsets,
+    calendar = calendar_of(
+        editions, locate, name=name, base_path=base_path, docs_base=docs_base, clock=clock, sunsets=sunsets
     )
     validate = environment in ("development", "test") if validate_responses is None else validate_responses
     sites: dict[str, Site] = {}
@@ -141,7 +143,16 @@ def build(
         for edition in editions
     }
     entrance = Entrance(calendar, sites)
+    ledger = ledger if watching.usage else None
+    watch = Watch(calendar, ledger, rate=watching.log_rate, seconds=watching.seconds)
+    noted = deprecations or {}
     unnamed = _own_routes(calendar, locate, sites, storage, pages)
+    if watching.metrics:
+        unnamed.append(watch.metrics.route("/metrics"))
+    if ledger is not None:
+        sources = Sources(calendar, noted, documents)
+        asked = [] if gates is None else [*gates.values()][::-1]
+        unnamed.append(usage_route(f"{base_path}/usage/deprecations", watch, ledger, sources, asked))
     own = [entrance, *unnamed]
     locator = Locator(
         locate, calendar.bases, calendar.ways, dates=dates, own=[getattr(r, "path", "/") for r in unnamed]
@@ -157,6 +168,7 @@ def build(
             own=len(own),
             unspecified=unspecified,
             storage=storage,
+            watch=watch,
             inner=lifespan,
         ),
     )
@@ -179,11 +191,13 @@ def build(
         gate = None if gates is None else gates[id]
         leading = [redirect(at, target, status) for at, (target, status) in edition.redirects.items()]
         envelope = wirings[id].envelope
-        led = (edition.aliases, edition.opt_ins)
+        noted_ = noting(noted[id], watch.tally) if id in noted else None
+        led = (edition.aliases, edition.opt_ins, noted_)
         sites[id] = Site(catalogue, edition.version, table, envelope, [*extra, *leading], gate, *led)
     app.router.routes[:0] = own
     app.router.default = Remaining(unspecified, wirings, calendar, entrance, app.router.default)
     unversioned = Wiring(Envelope(), editions[-1].errors if editions else "problem", problem_base)
+    app.watch = watch
     app.around = partial(
         Edge,
         calendar=calendar,
@@ -192,8 +206,33 @@ def build(
         unversioned=unversioned,
         most=max_body,
         passes_on=environment == "test",
+        watch=watch,
     )
     return app
+
+
+def calendar_of(
+    editions: Sequence[Edition],
+    locate: Sequence[Reader],
+    *,
+    name: str,
+    base_path: str,
+    docs_base: str | None = None,
+    clock: Clock = utc_now,
+    sunsets: Mapping[str, str] | None = None,
+) -> Calendar:
+    """The calendar of an application that is built with the same. Raises StartRefused as `build` does."""
+    return Calendar(
+        [edition.version for edition in editions],
+        name=name,
+        base_path=base_path,
+        docs_base=docs_base,
+        located=bool(locate),
+        way=locate[0].way if locate else Way.BESIDE,
+        parameter=next((reader.name for reader in locate if isinstance(reader, InQuery)), None),
+        clock=clock,
+        sunsets=in_environment(name, os.environ) if sunsets is None else sunsets,
+    )
 
 
 def _links(calendar: Calendar, editions: Sequence[Edition], sites: Mapping[str, Site]) -> Links | None:
@@ -233,6 +272,7 @@ async def _lifespan(
     own: int,
     unspecified: str | None,
     storage: Storage | None,
+    watch: Watch,
     inner: Lifespan | None,
 ) -> AsyncIterator[Any]:
     """Open storage, build the newest versions, then the others beside the first requests."""
@@ -248,6 +288,7 @@ async def _lifespan(
             await run_in_threadpool(site.build)
         async with anyio.create_task_group() as beside:
             beside.start_soon(_build, others)
+            beside.start_soon(watch.run)
             if inner is None:
                 yield None
             else:
@@ -255,6 +296,7 @@ async def _lifespan(
                     yield state
             beside.cancel_scope.cancel()
     finally:
+        await watch.close()
         if storage is not None:
             await storage.close()
 

@@ -1,6 +1,6 @@
 """The routes of each version, put together from the modules of the versions before it and built when needed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from inspect import signature
@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Route
 
 from .endings import Ending
@@ -48,11 +49,24 @@ class Edition:
     opt_ins: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+class Caller(Protocol):
+    """Whoever a credential says it is."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        ...
+
+
 class Gate(Protocol):
     """What stands before the operations of one version."""
 
     def guarded(self, id: str, route: BaseRoute) -> BaseRoute:
         """The route of the operation `id`, behind a check where one is wanted."""
+        ...
+
+    async def identify(self, connection: HTTPConnection) -> Caller | None:
+        """Who calls, by any credential of the version; None where none is sent. Raises where one is wrong."""
         ...
 
 
@@ -121,6 +135,7 @@ class Site:
         gate: Gate | None = None,
         aliases: Mapping[str, str] | None = None,
         opt_ins: Mapping[str, Sequence[str]] | None = None,
+        noting: Callable[[str, BaseRoute], BaseRoute] | None = None,
     ) -> None:
         self.version = version
         self.envelope = envelope
@@ -130,6 +145,7 @@ class Site:
         self._gate = gate
         self._aliases = aliases or {}
         self.opt_ins = opt_ins or {}
+        self._noting = noting
         self._routers: dict[tuple[int, str], APIRouter] | None = None
         self._elsewhere = APIRouter(redirect_slashes=False)
         self._lock = RLock()
@@ -177,6 +193,8 @@ class Site:
         }
 
     def _guarded(self, id: str, route: BaseRoute) -> BaseRoute:
+        if self._noting is not None:
+            route = self._noting(id, route)
         if self.version.clients:
             route = Invited(route, self.version.id)
         guarded = route if self._gate is None else self._gate.guarded(id, route)

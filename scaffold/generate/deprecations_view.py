@@ -1,0 +1,200 @@
+"""What of each operation is deprecated, as a table: what a request to it may hold, and what an answer shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..contract.changes.general import SUNSET, USE
+from ..contract.contract import Contract, Media, Operation, Parameter, View
+from ..contract.history import History
+from ..contract.types import AliasType, Extra, Field, ListOf, MapOf, ObjectType, Type, UnionOf, references
+from ..contract.views import ViewField, view_fields
+from .python import text
+
+
+@dataclass(frozen=True)
+class NotedView:
+    """One operation, as arguments of `Noted`."""
+
+    id: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeprecationsView:
+    """One version: its operations, the types that lead to something deprecated, and what is said of each thing."""
+
+    version: str
+    operations: tuple[NotedView, ...]
+    types: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    instead: tuple[tuple[str, str], ...]
+
+
+def deprecations_views(history: History) -> tuple[DeprecationsView, ...]:
+    """The versions in which something is deprecated, oldest first."""
+    views = (_view(contract) for contract in history.contracts)
+    return tuple(v for v in views if v.operations or v.instead)
+
+
+def _view(contract: Contract) -> DeprecationsView:
+    table = _Table(contract)
+    operations = []
+    for operation in contract.operations:
+        arguments = tuple(table.arguments(operation))
+        if arguments:
+            operations.append(NotedView(text(operation.id), arguments))
+        if operation.deprecated:
+            table.said(operation.address, operation.extra)
+    return DeprecationsView(
+        version=text(contract.version),
+        operations=tuple(operations),
+        types=tuple(table.types()),
+        instead=tuple((text(what), said) for what, said in table.instead.items()),
+    )
+
+
+@dataclass
+class _Table:
+    """What is collected of one version."""
+
+    contract: Contract
+    rows: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    wanted: list[tuple[str, View]] = field(default_factory=list)
+    leading: dict[tuple[str, View], bool] = field(default_factory=dict)
+    instead: dict[str, str] = field(default_factory=dict)
+
+    def said(self, what: str, extra: Extra) -> str:
+        """Note what documents say of something deprecated; its name."""
+        stated = [f"{word}={text(extra[key])}" for word, key in (("use", USE), ("sunset", SUNSET)) if key in extra]
+        self.instead[what] = f"Instead({', '.join(stated)})"
+        return what
+
+    def arguments(self, operation: Operation) -> Iterator[str]:
+        """The arguments of `Noted` for an operation; none where nothing is deprecated."""
+        sent = operation.body
+        places = [] if sent is None else [self.wrapped(form, sent.view) for form in sent.forms]
+        body = next((p for p in places if p is not None), None)
+        if body is not None:
+            yield f"body={body}"
+        found = [(p, self.parameter(operation, p)) for p in operation.parameters if p.deprecated]
+        if found:
+            rows = ", ".join(f"({text(p.location.value)}, {text(_sent_as(p))}): {at}" for p, at in found)
+            yield f"parameters={{{rows}}}"
+        shown = dict.fromkeys(w for r in operation.responses for f in r.forms if f.type for w in self.shown(f.type))
+        if shown:
+            yield f"shown=({', '.join(map(text, shown))},)"
+
+    def parameter(self, operation: Operation, p: Parameter) -> str:
+        """Where a deprecated parameter stands."""
+        what = self.said(f"{operation.address}?{p.name}", p.extra)
+        return f"At(what={text(what)})"
+
+    def place(self, type_: Type, view: View, what: str | None = None) -> str | None:
+        """Where a value of a type stands, as `At`; None where nothing deprecated can be in it."""
+        stated = [] if what is None else [f"what={text(what)}"]
+        names = [n for n in self._objects(type_) if self._leads(n, view)]
+        if names:
+            self.wanted += [(n, view) for n in names if (n, view) not in self.wanted]
+            stated.append(f"types=({', '.join(text(_key(n, view)) for n in names)},)")
+            stated += [f"maps={maps}"] if (maps := _maps(type_)) else []
+            stated += self._chosen(type_, view)
+        return f"At({', '.join(stated)})" if stated else None
+
+    def wrapped(self, form: Media, view: View) -> str | None:
+        """Where a body stands, which may be the only field of an object."""
+        made = None if form.type is None else self.place(form.type, view)
+        if made is None or form.wrap is None:
+            return made
+        around = f"around {made}"
+        self.rows[around] = ((text(form.wrap), made),)
+        return f"At(types=({text(around)},))"
+
+    def shown(self, type_: Type) -> Iterator[str]:
+        """What is deprecated in a value that is shown."""
+        for name in self._reached(self._objects(type_), View.OUTPUT):
+            for f in self._fields(name[0], View.OUTPUT):
+                if f.field.deprecated:
+                    yield self.said(f"{name[0]}.{f.name}", f.field.extra)
+
+    def types(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The objects that lead to something deprecated, each with the fields that do."""
+        done = 0
+        while done < len(self.wanted):  # a row may want others
+            name, view = self.wanted[done]
+            done += 1
+            self.rows[_key(name, view)] = tuple(self._row(name, view))
+        yield from ((text(key), row) for key, row in self.rows.items())
+
+    def _row(self, name: str, view: View) -> Iterator[tuple[str, str]]:
+        for f in self._fields(name, view):
+            what = self.said(f"{name}.{f.name}", f.field.extra) if _marked(f.field) else None
+            at = self.place(f.type, f.nested, what)
+            if at is not None:
+                yield text(f.name), at
+
+    def _fields(self, name: str, view: View) -> tuple[ViewField, ...]:
+        owner = self.contract.types[name]
+        assert isinstance(owner, ObjectType)  # `_objects` names no others
+        return view_fields(owner, view, self.contract.version)
+
+    def _objects(self, type_: Type) -> list[str]:
+        """The objects that a value may be, or hold in lists and maps."""
+        found = []
+        for name in references(type_):
+            named = self.contract.types.get(name)
+            if isinstance(named, AliasType):
+                found += self._objects(named.type)
+            elif isinstance(named, ObjectType):
+                found.append(name)
+        return found
+
+    def _reached(self, names: Iterable[str], view: View) -> list[tuple[str, View]]:
+        """Objects with those in them, each once."""
+        found = [(name, view) for name in names]
+        for name, side in found:
+            for f in self._fields(name, side):
+                found += [(n, f.nested) for n in self._objects(f.type) if (n, f.nested) not in found]
+        return found
+
+    def _leads(self, name: str, view: View) -> bool:
+        """Whether an object holds something deprecated that may be sent."""
+        known = self.leading.get((name, view))
+        if known is None:
+            reached = self._reached([name], view)
+            known = any(_marked(f.field) for n, side in reached for f in self._fields(n, side))
+            self.leading[name, view] = known
+        return known
+
+    def _chosen(self, type_: Type, view: View) -> Iterator[str]:
+        """How the variants of a union are told apart."""
+        while isinstance(type_, ListOf | MapOf):
+            type_ = type_.items if isinstance(type_, ListOf) else type_.values
+        if isinstance(type_, UnionOf) and type_.discriminator is not None and type_.discriminator.mapping:
+            known = type_.discriminator
+            rows = ", ".join(f"{text(value)}: {text(_key(name, view))}" for value, name in known.mapping)
+            yield f"choose=({text(known.property)}, {{{rows}}})"
+
+
+def _maps(type_: Type) -> int:
+    """How many maps deep what a value holds stands in it."""
+    match type_:
+        case ListOf(items=items):
+            return _maps(items)
+        case MapOf(values=values):
+            return 1 + _maps(values)
+    return 0
+
+
+def _marked(f: Field) -> bool:
+    return f.deprecated and not f.read_only
+
+
+def _key(name: str, view: View) -> str:
+    """An object as one side has it."""
+    return f"{name} {view}"
+
+
+def _sent_as(p: Parameter) -> str:
+    """The name of a parameter as the request has it; those of headers are in small letters."""
+    return p.name.lower() if p.location.value == "header" else p.name

@@ -1,0 +1,234 @@
+"""Counts of usage equal what clients sent: with one worker and with two, and when the server is stopped under load."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from ..projects import environment, free_port, make, run
+
+pytestmark = pytest.mark.slow
+CALLS = (
+    ("v1", "list_users", "GET", "/api/v1/users"),
+    ("v2", "list_users", "GET", "/api/v2/users"),
+    ("v1", "get_user", "GET", "/api/v1/users/1"),  # nobody is there: 404
+    ("v1", "", "GET", "/api/v1/nowhere"),
+    ("unknown", "", "GET", "/api/v7/users"),
+)
+
+
+@contextmanager
+def program(project: Path, *arguments: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The project's own program, serving on loopback; its base URL, and its process."""
+    port = free_port()
+    command = [sys.executable, "-m", "shop", "serve", "--port", str(port), *arguments]
+    process = subprocess.Popen(
+        command, cwd=project, env=environment(project, SHOP_LOG_LEVEL="ERROR", **more), start_new_session=True
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(400):
+            try:
+                if httpx2.get(f"{base}/readyz", timeout=1).status_code == 200:
+                    break
+            except httpx2.TransportError:
+                time.sleep(0.05)
+        else:
+            raise AssertionError("the server did not become ready")
+        yield base, process
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+class Load:
+    """Clients that call one after the other and remember what was answered."""
+
+    def __init__(self, base: str, clients: int) -> None:
+        self.answered: Counter[tuple[str, str, str]] = Counter()
+        self.failed: list[int] = []
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._threads = [threading.Thread(target=self._call, args=(base, f"client-{n}")) for n in range(clients)]
+        for thread in self._threads:
+            thread.start()
+
+    def _call(self, base: str, name: str) -> None:
+        with httpx2.Client(base_url=base, headers={"X-Client-ID": name}, timeout=20) as client:
+            turn = 0
+            while not self._over.is_set():
+                version, operation, method, path = CALLS[turn % len(CALLS)]
+                turn += 1
+                try:
+                    status = client.request(method, path).status_code
+                except httpx2.TransportError:
+                    return  # the server is gone: nothing was answered
+                with self._lock:
+                    self.answered[name, version, operation] += 1
+                    if status >= 500:
+                        self.failed.append(status)
+
+    def end(self) -> None:
+        """Let every client finish what it is at."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+
+
+def counted(project: Path, **more: str) -> Counter[tuple[str, str, str]]:
+    """What the project's own command says."""
+    done = run(project, "shop", "usage", "--json", **more)
+    assert done.returncode == 0, done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
+    return Counter(
+        {
+            (str(client["client"]), call["version"], call["operation"] or ""): call["requests"]
+            for client in report["clients"]
+            for call in client["calls"]
+        }
+    )
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'usage.db'}"
+    found: str = request.getfixturevalue("postgres_url")
+    return found
+
+
+def ready(example: Callable[[str], Path], url: str) -> tuple[Path, dict[str, str]]:
+    project = example("shop")
+    more = {"DATABASE_URL": url, "SHOP_ENVIRONMENT": "production"}
+    done = run(project, "shop", "migrate", **more)
+    assert done.returncode == 0, done.stderr
+    return project, more
+
+
+def test_stopped_under_load_every_answer_is_counted(example, url):
+    project, more = ready(example, url)
+    with program(project, **more) as (base, process):
+        load = Load(base, 8)
+        time.sleep(7)  # so that some of it was written meanwhile
+        stop(process)
+        load.end()
+    assert sum(load.answered.values()) > 200
+    assert load.failed == []
+    assert counted(project, **more) == load.answered
+
+
+def test_two_workers_add_up(example, url):
+    project, more = ready(example, url)
+    with program(project, "--workers", "2", **more) as (base, process):
+        load = Load(base, 8)
+        time.sleep(3)
+        load.end()
+        stop(process)
+    assert counted(project, **more) == load.answered
+
+
+def test_a_table_that_is_not_there_for_a_while_stops_no_request_and_loses_no_count(example, postgres_url):
+    import psycopg
+
+    project, more = ready(example, postgres_url)
+
+    def rename(old: str, new: str) -> None:
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(f'ALTER TABLE "{old}" RENAME TO "{new}"'.encode())
+
+    with program(project, **more) as (base, process):
+        load = Load(base, 4)
+        time.sleep(1)
+        rename("_api_usage", "elsewhere")
+        time.sleep(6)
+        rename("elsewhere", "_api_usage")
+        load.end()
+        stop(process)
+    assert load.failed == []
+    assert counted(project, **more) == load.answered
+
+
+SENDING = """
+api: {name: shop, base_path: /api}
+types:
+  Address:
+    fields: {street: str, "zip?": str}
+resources:
+  User:
+    path: /users
+    fields:
+      id: {type: int, key: true}
+      name: str
+      nick?: str
+      address?: Address
+    operations: [list, get, create, update]
+    filters: [name, nick]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v1.1
+    released: 2025-02-15
+    changes:
+      - deprecate: User.nick
+        use: name
+        sunset: 2099-06-01
+      - deprecate: Address.zip
+      - deprecate: GET /users?nick
+        use: name
+"""
+
+
+def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path):
+    project = make(tmp_path, "shop", SENDING)
+    more = {"DATABASE_URL": f"sqlite:///{tmp_path / 'usage.db'}"}
+    (project / "clients.toml").write_text('[clients.acme]\nname = "Acme Ltd"\naddress = "api@acme.example"\n')
+    with program(project, **more) as (base, process), httpx2.Client(base_url=f"{base}/api/v1") as client:
+        acme, beta = {"X-Client-ID": "acme"}, {"X-Client-ID": "beta"}
+        whole = {"name": "Ada", "nick": "a", "address": {"street": "S", "zip": "1"}}
+        assert client.post("/users", json=whole, headers=acme).status_code == 201
+        assert client.post("/users", json={"name": "Bob"}, headers=acme).status_code == 201
+        assert client.patch("/users/1", json={"nick": None}, headers=acme).status_code == 200
+        assert client.post("/users", json={"nick": 5}, headers=acme).status_code == 422
+        assert client.get("/users", params={"nick": "a"}, headers=beta).status_code == 200
+        assert client.get("/users", params={"name": "a"}, headers=beta).status_code == 200
+        own = httpx2.get(f"{base}/api/usage/deprecations", headers=beta).json()
+        stop(process)
+    assert [(s["what"], s["operation"], s["use"], s["times"]) for s in own["sent"]] == [
+        ("GET /users?nick", "list_users", "name", 1)
+    ]
+    assert {r["what"] for r in own["may_read"]} == {"User.nick", "Address.zip"}
+    report = json.loads(run(project, "shop", "usage", "--json", **more).stdout)
+    sent = {c["client"]: {(s["operation"], s["what"]): s["times"] for s in c["sent"]} for c in report["clients"]}
+    assert sent == {
+        "acme": {
+            ("create_user", "User.nick"): 2,
+            ("create_user", "Address.zip"): 1,
+            ("update_user", "User.nick"): 1,
+        },
+        "beta": {("list_users", "GET /users?nick"): 1},
+    }
+    assert run(project, "shop", "notices", "--output", "out", **more).returncode == 0
+    notice = (project / "out" / "acme-unverified.md").read_text()
+    assert "To Acme Ltd" in notice
+    assert "`User.nick` (in `create_user`, v1, 2 times): use `name` instead; it ends on 2099-06-01." in notice
+    assert "`Address.zip` (in `create_user`, v1, once): leave it out." in notice
+    data = json.loads((project / "out" / "acme-unverified.json").read_text())
+    assert (data["client"], data["address"]) == ("acme", "api@acme.example")
