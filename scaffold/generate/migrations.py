@@ -115,10 +115,10 @@ def migration(
 ) -> Migration | None:
     """The script from `before`, None for an empty database, to `after`; None where nothing is to be done.
 
-    With `usage` it makes the table of who called what too. The revision is a digest of what the script does and of
-    what it follows.
+    The first one makes the table of who called what too; a later one does with `usage`, where none did before. The
+    revision is a digest of what the script does and of what it follows.
     """
-    view = _view(before, after, package, usage=usage)
+    view = _view(before, after, package, usage=usage or before is None)
     if view.empty:
         return None
     names = {name: getattr(view, name) for name in view.__dataclass_fields__}

@@ -30,7 +30,7 @@ def tables_of(history: History) -> Tables:
 def first_migration(history: History, held: Tables, project: Project) -> Iterator[File]:
     """The migration that makes every table, once a version is released: until then tables follow the spec."""
     if any(v.frozen for v in history.versions):
-        made = migration(None, held, package=project.package, down_revision=None, usage=True)
+        made = migration(None, held, package=project.package, down_revision=None)
         if made is not None:
             yield _file(made, project)
 
