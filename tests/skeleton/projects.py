@@ -16,6 +16,26 @@ metadata = MetaData()
 notes = Table("notes", metadata, Column("id", Integer, primary_key=True))
 '''
 
+APP = '''"""What the command line asks."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from .database import Storage
+from .serving import calendar_of
+from .storage import metadata
+from .usage import Ledger, usage_table
+from .usage_commands import Asked
+
+API_USAGE = usage_table(metadata)
+
+
+def asked(storage: Storage, *, docs_base: str | None = None, sunsets: Mapping[str, str] | None = None) -> Asked:
+    """What the command line asks about callers."""
+    calendar = calendar_of([], [], name="SHOP", base_path="/api", docs_base=docs_base, sunsets=sunsets)
+    return Asked("Shop", calendar, {}, Path("openapi"), storage, Ledger(storage, API_USAGE))
+'''
+
 MAIN = '''"""The application."""
 
 from fastapi import FastAPI
@@ -60,4 +80,5 @@ def complete(project: Path, package: str) -> None:
     for module in RUNTIME.glob("*.py"):
         shutil.copyfile(module, generated / module.name)
     (generated / "storage.py").write_text(STORAGE)
+    (generated / "app.py").write_text(APP)
     (source / "main.py").write_text(MAIN.format(package=package))
