@@ -1,11 +1,13 @@
 """Bodies are read up to a bound, whatever is said of their length."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
+from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
 from .conftest import Clock
@@ -93,3 +95,17 @@ def test_routes_beside_the_versions_are_bounded_too(make: Callable[..., TestClie
 
 def test_a_body_that_nobody_reads_is_nobodys_error(make: Callable[..., TestClient]) -> None:
     assert make(max_body=10).request("GET", "/api/v1/users/1", content=LARGE, headers=JSON).status_code == 200
+
+
+@pytest.mark.parametrize("sent", [bytes, chunks])
+def test_a_stream_that_answers_without_reading_is_not_broken_off(
+    make: Callable[..., TestClient], sent: Callable[[bytes], bytes | Iterator[bytes]]
+) -> None:
+    async def parts() -> AsyncIterator[bytes]:
+        for _ in range(3):
+            await asyncio.sleep(0.01)
+            yield b"part "
+
+    client = make(max_body=10, prepare=lambda app: app.post("/parts")(lambda: StreamingResponse(parts())))
+    answer = client.post("/parts", content=sent(LARGE))
+    assert (answer.status_code, answer.text) == (200, "part part part ")

@@ -36,7 +36,8 @@ class Context:
     `asked` is the version in the request, None where it names none; `notice` is that version's, None where
     there is no such version. `root` is the path of the application at its server, `prefix` the same with the
     version (`/api/v1`), `path` what follows. `now` is one instant for the whole request. `at` says where the version
-    was named. `failed` says that something unexpected happened, which was logged and told to the caller.
+    was named. `answering` says that the answer has begun; `failed`, that something unexpected happened, which was
+    logged and told to the caller.
     """
 
     asked: str | None
@@ -49,6 +50,7 @@ class Context:
     request_id: str
     now: datetime
     at: Located
+    answering: bool = False
     failed: bool = False
 
     def address(self, path: str) -> str:

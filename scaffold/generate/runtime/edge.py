@@ -79,6 +79,7 @@ class Edge:
 
         def send_marked(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
+                found.answering = True
                 notice = found.notice
                 headers = message["headers"] = [
                     *message.get("headers", ()),
@@ -105,7 +106,7 @@ class Edge:
             return send(message)
 
         if self._most:
-            receive = limited(scope, receive, self._most)
+            receive = limited(scope, receive, found, self._most)
         try:
             await self.app(scope, receive, send_marked)
         except Exception:  # of any kind: who sees to it is asked, not what it is
