@@ -89,7 +89,7 @@ async def referred(
     """What a record holds beside what was sent: the other kinds of the keys in `payload`, which says all if `whole`.
 
     `under` is the field of the body that it stands in. Raises Invalid, with the caller's own fields, for keys of what
-    is not there.
+    is not there, or is somebody else's.
     """
     body = ("body",) if under is None else ("body", under)
     known: Values = {}
@@ -97,7 +97,7 @@ async def referred(
     for f in fields:
         key = payload.get(f.sent, ABSENT)
         if _there(key):
-            store = getattr(stores, f.store)
+            store = getattr(stores, f.store).mine()
             found = await store.find_by(f.attribute, key)
             if found is None:
                 said = f"There is no {store.type_name} {key}."
