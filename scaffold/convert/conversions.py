@@ -187,6 +187,8 @@ class Way:
     to: int
     conversion: Conversion
     stated: Json | Missing = MISSING
+    hidden: bool = False
+    """Whether the version does not see the object that holds such a value."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,7 @@ class Chosen:
     @property
     def one_to_one(self) -> bool:
         """Whether two different record values never look the same to the version."""
-        ways = [w for w in self.down if w is not None]
+        ways = [w for w in self.down if w is not None and not w.hidden]
         if any(w.stated is not MISSING or not w.conversion.one_to_one for w in ways):
             return False
         return len({w.to for w in ways}) == len(ways)

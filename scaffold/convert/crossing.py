@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..contract.changes import Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
+from ..contract.changes import AddVariant, Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
 from ..contract.codecs import choices, fitting
 from ..contract.contract import Contract, View
 from ..contract.history import Applied
@@ -140,7 +140,8 @@ def _of(applied: Applied, gap: Gap) -> Iterator[Diagnostic]:
         (gap.down, Direction.RESPONSE, "old_sees", gap.older, applied.before, View.OUTPUT),
     )
     for lost, direction, policy, type_, contract, view in sides:
-        if lost and direction in gap.ways and not open_:
+        hidden = policy == "old_sees" and getattr(change, "hide", False)
+        if lost and direction in gap.ways and not open_ and not hidden:
             stated: Json | Missing | None = getattr(change, policy, None)
             yield from _lost(change, lost, policy, stated, type_, contract, view)
 
@@ -160,11 +161,10 @@ def _lost(
     )
     if stated is MISSING:
         what = "it is taken as" if policy == "old_sends" else "they are shown"
-        yield due(
-            change,
-            cause,
-            (f"{policy}: VALUE{' ' * (11 - len(policy))}what {what}, such as `{{variant: …, values: …}}`",),
-        )
+        offers = [f"{policy}: VALUE{' ' * (11 - len(policy))}what {what}, such as `{{variant: …, values: …}}`"]
+        if isinstance(change, AddVariant):
+            offers.append("hide: true         they do not see the objects that hold it")
+        yield due(change, cause, tuple(offers))
     elif stated is None and not isinstance(change, ChangeField | ChangeParameter | RemoveVariant):
         yield Diagnostic("SC322", f"{cause}, and `{change.address}` has no way to say what then", help=_HELP)
     elif stated is not UNDECIDED and resolved(stated, type_, contract, view) is None:

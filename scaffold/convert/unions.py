@@ -59,6 +59,8 @@ class Entry:
     to: int
     steps: tuple[Coding, ...] = ()
     stated: Json | Missing = MISSING
+    hidden: bool = False
+    """Whether what holds it is not seen at all."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,8 @@ class _Down:
             if codec is not None:
                 state = replace(state, type=older[0], steps=(step.coding(codec), *state.steps))
                 continue
+            if getattr(step.applied.change, "hide", False):
+                return Entry(0, hidden=True)
             made = None if sees is MISSING else resolved(sees, step.older, before, View.OUTPUT)
             if made is None:
                 self.lost = self.lost or step

@@ -246,6 +246,8 @@ class _Walk:
         down = tuple(
             None
             if e is None
+            else Way(e.to, Same(), hidden=True)
+            if e.hidden
             else Way(e.to, self._variant(here[e.to], e.steps) if e.stated is MISSING else Same(), e.stated)
             for e in fold.down
         )

@@ -53,6 +53,11 @@ class _Choosing:
     def _shown(self) -> list[str]:
         lines: list[str] = []
         for row in in_turn(self.chosen.record, "record", self.names.converters.records):
+            way = self.chosen.down[row.number]
+            if way is not None and way.hidden:
+                made = f"raise Hidden({text(self.choosing.title)})"
+                lines += [f"if {row.condition}:", f"    {made}"] if row.condition else [made]
+                continue
             value = "cast(Any, record)" if row.alike else "record"
             made = f"return {self.cross.shown_as(self.chosen, self.chosen.down[row.number], value)}"
             lines += [f"if {row.condition}:", f"    {made}"] if row.condition else [made]

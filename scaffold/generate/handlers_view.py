@@ -25,6 +25,7 @@ from .signatures import (
     newest_operations,
     returns,
 )
+from .stored_unions import hiding
 
 RESERVED = frozenset(
     {
@@ -111,6 +112,8 @@ class Handler:
     methods: tuple[Method, ...]
     owned: bool = False
     """Whether callers see their own records alone."""
+    hides: bool = False
+    """Whether some version does not see every record."""
 
     @property
     def doc(self) -> str:
@@ -120,6 +123,8 @@ class Handler:
         works = "The standard operations work as they are" if self.abstract else "It works as it is"
         if self.owned:
             works = f"Callers see their own alone: `self.{self.name}` has no others. {works}"
+        elif self.hides:
+            works = f"`self.{self.name}` has what the caller's version sees. {works}"
         return (
             f"What the API does with records of {self.record}.\n\n    {works}; override what is yours to decide.\n    "
         )
@@ -154,6 +159,7 @@ def handlers(history: History, records: Records) -> tuple[Handler, ...]:
         groups.setdefault(operation.handler, []).append(method)
         if operation.resource is not None:
             owners.setdefault(operation.handler, contract.types[operation.resource].identity)
+    hidden = {root for applied in history.applied for root in hiding(applied)}
     made = []
     for name, methods in groups.items():
         record = records.name(owners[name]) if name in owners else None
@@ -161,7 +167,8 @@ def handlers(history: History, records: Records) -> tuple[Handler, ...]:
         store = safe_name(name) if name in owners else None
         told = _builtins_told_apart(methods)
         owned = name in owners and any(f.field.owner for f in records.objects[owners[name]].fields)
-        made.append(Handler(handler_name(name), f"{cls}Base", cls, store, record, told, owned))
+        hides = name in owners and owners[name] in hidden
+        made.append(Handler(handler_name(name), f"{cls}Base", cls, store, record, told, owned, hides))
     return tuple(made)
 
 

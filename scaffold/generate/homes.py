@@ -17,12 +17,12 @@ from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.naming import safe_name
 from ..contract.standard import plural
-from ..contract.types import ObjectType, Ref, Type
+from ..contract.types import Kind, ObjectType, Ref, Scalar, Type
 from ..convert.conversions import Conversion
 from ..convert.identifiers import root
 from ..convert.records import identified
 from ..convert.values import crossing_of
-from .stored_unions import holds_union, settled, stored
+from .stored_unions import hiding, holds_union, settled, stored
 
 Path = tuple[str, ...]
 """Identities of fields, from the home's type inwards."""
@@ -118,6 +118,8 @@ class Home:
     """The type as it was when the home was last looked through."""
     made: bool = False
     """Whether moves made objects in it."""
+    hides: str | None = None
+    """The column with the versions that do not see a row."""
 
     def name(self, wanted: str, version: str) -> str:
         """A free name like `wanted`: with the version as suffix where that is taken. It is taken from now on."""
@@ -242,6 +244,7 @@ class Homes:
             self._retype(applied)
         elif isinstance(change, RenameFields) and change.storage == "rename":
             self._rename(applied, change)
+        self._hide(applied)
 
     def _move(self, contract: Contract, root: str, source: Path, target: Path) -> None:
         """Take what is at `source` below the type `root` to `target`, in every home that holds one."""
@@ -305,6 +308,14 @@ class Homes:
                     )
                     if len(keys) == 1:
                         home.born.append(Born(name, identity, kept_as, applied.version))
+
+    def _hide(self, applied: Applied) -> None:
+        """Give each table that can hold the new variant a column for the versions that do not see a row."""
+        for identity in hiding(applied):
+            home = self.tables[identity]
+            if home.hides is None:
+                home.hides = home.name("hidden_from", applied.version)
+                home.born.append(Born(home.hides, "", Scalar(Kind.STR), applied.version))
 
     def _rename(self, applied: Applied, change: RenameFields) -> None:
         """Columns take the new names, all at once; the keys inside JSON stay."""

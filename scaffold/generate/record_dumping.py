@@ -37,6 +37,8 @@ class Dumping:
     table: bool
     kept: Mapping[str, Kept]
     joints: tuple[StoredJoint, ...] = ()
+    hides: str | None = None
+    """The column with the versions that do not see a row."""
 
     def lines(self) -> list[str]:
         """The body."""
@@ -51,6 +53,7 @@ class Dumping:
             _put(tree, keys, value)
         rows = [f"{text(key)}: {self._entry(found)}" for key, found in tree.items()]
         rows += self._kept()
+        rows += [f"{text(self.hides)}: hidden_from(record, HIDING)"] if self.hides is not None else []
         made = [f"    {row}," for row in rows]
         if self.table:
             return [*locals_, "return {", *made, "}"]

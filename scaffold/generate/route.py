@@ -195,7 +195,7 @@ class Route:
         if record.key is asked or record.resource is None:
             return None
         store = safe_name(record.resource)
-        return asked.attr, f"{store}.mine()" if any(f.field.owner for f in record.fields) else store
+        return asked.attr, f"{store}.mine()"
 
     def read_json(self) -> None:
         """The line that reads a body which is JSON."""

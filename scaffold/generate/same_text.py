@@ -32,7 +32,8 @@ def said(conversion: Conversion) -> Hashable:
         case Chosen():
             ways = (conversion.up, conversion.down)
             made = tuple(
-                tuple(None if w is None else (w.to, said(w.conversion), repr(w.stated)) for w in side) for side in ways
+                tuple(None if w is None else (w.to, said(w.conversion), repr(w.stated), w.hidden) for w in side)
+                for side in ways
             )
             union = conversion.union
             told = None if union is None else (union.exclusive, repr(union.discriminator))

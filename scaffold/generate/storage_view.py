@@ -14,6 +14,7 @@ from ..convert.values import Mapped, Same
 from .columns import Column
 from .converters import keeps
 from .fills import missing_in_json
+from .hiding_view import HidesView, blind, hides
 from .python import text
 from .record_access import place
 from .record_dumping import Dumping
@@ -101,6 +102,7 @@ class StorageView:
     objects: tuple[ObjectView, ...]
     stores: tuple[StoreView, ...]
     unions: tuple[UnionView, ...]
+    hides: tuple[HidesView, ...]
 
 
 def storage_view(tables: Tables, records: Records) -> StorageView:
@@ -116,6 +118,7 @@ def storage_view(tables: Tables, records: Records) -> StorageView:
         objects=tuple(_object(i, values, kept) for i in tables.objects),
         stores=tuple(_store(t, values, kept) for t in tables.tables),
         unions=tuple(union_views(values)),
+        hides=hides(tables),
     )
 
 
@@ -197,6 +200,9 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
     owner = next((v.slot.newest.keys[0] for v in table.values() if v.field.field.owner), None)
     if owner is not None:
         settings.append(f"owner = {text(owner)}")
+    if table.hides is not None:
+        unseeing = ", ".join(map(text, blind(values.tables, table)))
+        settings += [f"hides = {text(table.hides)}", f"blind = frozenset({{{unseeing}}})"]
     return StoreView(
         name=f"{table.record.name}Store",
         attr=table.attr,
@@ -207,7 +213,7 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
         fields=tuple(_searched(table, values)),
         shadows=tuple((text(k), v) for k, v in mine.getters.items()),
         load=tuple(Loading(table.record, table.nodes, values, True, kept, table.joints).lines()),
-        dump=tuple(Dumping(table.record, table.nodes, values, True, kept, table.joints).lines()),
+        dump=tuple(Dumping(table.record, table.nodes, values, True, kept, table.joints, table.hides).lines()),
     )
 
 

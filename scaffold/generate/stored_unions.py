@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ..contract.history import History
-from ..contract.types import ListOf, MapOf, Type, UnionOf, references, renamed
+from ..contract.changes import AddVariant
+from ..contract.history import Applied, History
+from ..contract.types import ListOf, MapOf, Ref, Type, UnionOf, references, renamed
+from ..contract.views import reached_types
 from ..convert.conversions import NULL, Chosen, Each, Way, wrapped
 from ..convert.stated import alike, identified, match
+from ..convert.undecided import retyped
 from ..convert.values import NoWay, conversion
 
 
@@ -146,3 +149,14 @@ def mentioned(type_: Type) -> Iterator[str]:
     for union in unions_in(type_):
         for gone in union.gone:
             yield from references(gone.type)
+
+
+def hiding(applied: Applied) -> Iterator[str]:
+    """The resources, by identity, whose objects may hold a variant that a change hides from older versions."""
+    if not isinstance(applied.change, AddVariant) or not applied.change.hide:
+        return
+    fields = applied.before.fields_by_identity
+    places = {fields[place][0].identity for place, _, _ in retyped(applied) if place in fields}
+    for resource in applied.before.resources.values():
+        if any(t.identity in places for t in reached_types(applied.before, Ref(resource.type))):
+            yield applied.before.types[resource.type].identity

@@ -75,6 +75,8 @@ class Table:
     nodes: tuple[Node, ...]
     joints: tuple[StoredJoint, ...] = ()
     references: tuple[Reference, ...] = ()
+    hides: str | None = None
+    """The column with the versions that do not see a row."""
 
     @property
     def key(self) -> Value:
@@ -184,7 +186,9 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         attr = safe_name(record.resource or home.table)
         attr = home.table if attr in attrs else attr
         attrs.add(attr)
-        made.append(Table(home.table, attr, record, _columns(home, nodes), nodes, joints=_joints(home, history)))
+        columns = _columns(home, nodes)
+        joined = _joints(home, history)
+        made.append(Table(home.table, attr, record, columns, nodes, joints=joined, hides=home.hides))
     made = _referring(made, references(history))
     objects: dict[str, StoredObject] = {}
     wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
@@ -316,7 +320,7 @@ def _columns(home: Home, nodes: tuple[Node, ...]) -> tuple[Column, ...]:
                 key=key,
                 names_rows=names_rows,
                 fresh=born.fresh,
-                comment=_comment(born.name, found),
+                comment="the versions that do not see it" if born.name == home.hides else _comment(born.name, found),
             )
         )
     return tuple(made)

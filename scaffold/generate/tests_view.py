@@ -65,6 +65,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "types": types,
         "modules": sorted(names.imports),
         "ways": ways,
+        "hides": any(getattr(a.change, "hide", False) for a in model.history.applied),
         "clients": made,
         "owners": tuple(owners(model.history, model.records, made)),
         "stages": stages,

@@ -112,6 +112,9 @@ def _variant_meanwhile(change: AddVariant | RemoveVariant, scene: Scene) -> Iter
     taken = getattr(change, "old_sends", None)
     if shown is not None and stated(shown) and scene.tells:
         yield f"{scene.older} shows {value(shown)} instead."
+    if getattr(change, "hide", False) and scene.tells:
+        held = code(change.at.variant)
+        yield f"{scene.older} does not see what holds {held}: lists leave it out, and by its key it is not found (404)."
     if taken is not None and stated(taken) and scene.asks:
         yield f"What a client of {scene.older} sends as {code(change.at.variant)} is taken as {value(taken)}."
     yield from undecided(change)

@@ -213,8 +213,9 @@ def _additive(change: Change, before: Contract, base: Contract, version: str, sp
     help_ = "a release only adds what is optional; put this into the next version"
     if isinstance(change, AddEnumValue):
         help_ = "in a release an enum gets values if it is open, or with `opt_in: X-Preview-Values`, held back"
-    if any(getattr(change, word, MISSING) is not MISSING for word in ("old_sends", "old_sees")):
-        help_ = "`old_sends` and `old_sees` belong into versions: add what may be left out"
+    says = any(getattr(change, word, MISSING) is not MISSING for word in ("old_sends", "old_sees"))
+    if says or getattr(change, "hide", False):
+        help_ = "`old_sends`, `old_sees` and `hide` belong into versions: add what may be left out"
     if version == DRAFT:
         help_ = "requests name no version, so there is one: keep what is there, deprecate it, and add beside it"
     where = "in an API without versions" if version == DRAFT else f"in the release `{version}`"

@@ -24,7 +24,7 @@ _FORMS = ("media_type", "media", "schema", "others")
 ADD: Mapping[str, tuple[str, ...]] = {
     "a field": (*_TYPED, *_MODES, "ref", "old_sends", "existing"),
     "a value of an enum": ("description", "old_sees", "opt_in"),
-    "a variant": (*_TYPED, "tag", "old_sees"),
+    "a variant": (*_TYPED, "tag", "old_sees", "hide"),
     "a type": (*(k for k in _TYPED if k != "name"), "component", "inline"),
     "a resource": (
         *("path", "fields", "operations", "filters", "sort", "pagination", "owner", "handler", "unknown", "rest"),

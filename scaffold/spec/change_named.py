@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..contract.address import VariantAddress
@@ -17,6 +18,7 @@ from ..contract.types import (
     NamedType,
     ObjectType,
     Ref,
+    Type,
     Undecided,
     UnionOf,
     Unknown,
@@ -105,7 +107,28 @@ def add_variant(spec: AddSpec, at: VariantAddress, point: Point, said: dict[str,
     settle(scope)
     old_sees = point.policy(spec, "old_sees", union, scope=scope)
     variant = in_place(made.whole, spec)
-    return AddVariant(at=at, variant=variant, tag=spec.tag, types=scope.new_types, old_sees=old_sees, **said)
+    if spec.hide:
+        _may_hide(spec, variant, scope.all_types)
+    types = scope.new_types
+    return AddVariant(
+        at=at, variant=variant, tag=spec.tag, types=types, old_sees=old_sees, hide=bool(spec.hide), **said
+    )
+
+
+def _may_hide(spec: AddSpec, variant: Type, types: Mapping[str, NamedType]) -> None:
+    """Whether objects that hold a variant can be hidden from older versions.
+
+    Raises:
+        ScaffoldError: SC312 where they are also shown something, SC335 for a variant that is no object.
+    """
+    if "old_sees" in spec.stated():
+        why = "what older versions do not see, they are not shown as something else"
+        raise fail("SC312", why, spec.place("hide"), "say `old_sees` or `hide`, not both")
+    if not isinstance(variant, Ref) or not isinstance(types.get(variant.name), ObjectType):
+        help_ = "say what older versions are shown instead: `old_sees: VALUE`"
+        raise fail(
+            "SC335", f"`{variant}` is no object: nothing says which values are to hide", spec.place("hide"), help_
+        )
 
 
 def remove_variant(spec: RemoveSpec, at: VariantAddress, point: Point, said: dict[str, Any]) -> RemoveVariant:

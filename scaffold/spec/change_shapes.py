@@ -80,6 +80,7 @@ class AddSpec(ChangeBase, Typed):
     old_sends: Value = None
     old_sees: Value = None
     opt_in: Word | None = Field(None, description=OPT_IN)
+    hide: Flag = Field(False, description="Older versions do not see the objects that hold an added variant.")
     existing: Value = None
 
 

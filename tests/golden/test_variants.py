@@ -88,3 +88,84 @@ def test_single_values_of_several_kinds_and_nulls_are_kept(client: TestClient) -
     assert seen(client, path)["named"] == {"b": "1", "c": "3"}
     assert seen(client, path)["marks"] == [None]
     assert seen(client, path)["method"] == CARD
+
+
+FLIGHT = {"kind": "flight", "number": "LH1"}
+WALK = {"kind": "walk", "km": 3}
+
+
+def trips(client: TestClient) -> list[int]:
+    """Trips of which v1 sees the first, the third and the fifth; v2 not the fifth."""
+    bodies: list[dict[str, Any]] = [
+        {"first": WALK},
+        {"first": FLIGHT},
+        {"legs": [WALK]},
+        {"legs": [WALK, FLIGHT]},
+        {"spare": FLIGHT},
+        {"back": {"leg": FLIGHT}},
+    ]
+    made = [client.post("/v3/trips", json={"name": f"trip {n}"} | body) for n, body in enumerate(bodies)]
+    return [json_of(m)["id"] for m in made]
+
+
+class TestHidden:
+    """What holds a variant that is hidden from a version is not there for it."""
+
+    def test_lists_totals_and_pages_are_of_what_a_version_sees(self, client: TestClient) -> None:
+        ids = trips(client)
+        for version, wanted in (("v1", [0, 2, 4]), ("v2", [0, 2]), ("v3", range(6))):
+            seen_here = [ids[n] for n in wanted]
+            found = client.get(f"/{version}/trips?limit=10")
+            assert [t["id"] for t in json_of(found)] == seen_here
+            assert found.headers["x-total-count"] == str(len(seen_here))
+        second = client.get("/v1/trips?limit=2&offset=2")
+        assert [t["id"] for t in json_of(second)] == [ids[4]]
+        assert 'rel="next"' not in second.headers["link"]
+        assert json_of(client.get("/v1/trips?name=trip 1")) == []
+        assert client.get("/v1/trips?name=trip 1").headers["x-total-count"] == "0"
+
+    @pytest.mark.parametrize("version", ["v1", "v2"])
+    def test_by_key_it_is_not_found_changed_or_deleted(self, client: TestClient, version: str) -> None:
+        hidden = trips(client)[1]
+        path = f"/{version}/trips/{hidden}"
+        for answer in (
+            client.get(path),
+            client.put(path, json={"name": "x"}),
+            client.patch(path, json={"name": "x"}),
+            client.delete(path),
+        ):
+            assert answer.status_code == 404
+            assert "Flight" not in answer.text
+        assert json_of(client.get(f"/v3/trips/{hidden}")) == {
+            "id": hidden,
+            "name": "trip 1",
+            "first": FLIGHT,
+            "legs": [],
+        }
+
+    def test_a_newer_client_hides_it_and_lets_it_be_seen_again(self, client: TestClient) -> None:
+        made = json_of(client.post("/v1/trips", json={"name": "a", "first": WALK}))["id"]
+        json_of(client.patch(f"/v3/trips/{made}", json={"legs": [FLIGHT]}))
+        assert client.get(f"/v1/trips/{made}").status_code == 404
+        json_of(client.patch(f"/v3/trips/{made}", json={"legs": []}))
+        assert json_of(client.get(f"/v1/trips/{made}"))["first"] == WALK
+
+    def test_what_it_may_be_is_refused_of_an_older_client(self, client: TestClient) -> None:
+        assert client.post("/v2/trips", json={"name": "a", "first": FLIGHT}).status_code == 422
+
+    def test_a_handler_that_answers_with_all_of_them_shows_no_more(
+        self, client: TestClient, module: Callable[[str, str], Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ids = trips(client)
+        base = module("variants", "generated.handlers").TripsBase
+
+        async def get(self: Any, id: int) -> Any:
+            return await self.stores.trips.get(id)
+
+        async def listed(self: Any, query: Any) -> Any:
+            return await self.stores.trips.page(query)
+
+        monkeypatch.setattr(base, "get", get)
+        monkeypatch.setattr(base, "list", listed)
+        assert client.get(f"/v1/trips/{ids[1]}").status_code == 404
+        assert [t["id"] for t in json_of(client.get("/v1/trips?limit=10"))] == [ids[0], ids[2], ids[4]]

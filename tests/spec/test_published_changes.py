@@ -126,6 +126,7 @@ def test_a_body_is_added_on_one_line() -> None:
         ("{change: Colour, open: true, component: a.Colour}", ChangeType, {"open": True, "component": "a.Colour"}),
         ("{add: Both, one_of: [Card, Plain], why: Because.}", AddType, {"why": "Because."}),
         ("{add: Holder.u|Wallet, old_sees: 3}", AddVariant, {"variant": Ref("Wallet"), "old_sees": 3}),
+        ("{add: Holder.u|Wallet, hide: true}", AddVariant, {"hide": True}),
         ("{add: Holder.u|Bank, fields: {iban: str}}", AddVariant, {"variant": Ref("Bank")}),
         ("{add: Holder.u|str, type: str, max_length: 3}", AddVariant, {"variant": Scalar(Kind.STR, max_length=3)}),
         ('{add: "Holder.u|list[int]"}', AddVariant, {"variant": ListOf(Scalar(Kind.INT))}),

@@ -257,3 +257,36 @@ def test_what_is_stored_may_be_of_several_types() -> None:
         "  POST /free: {body: A | B, response: M}\n"
     )
     assert found(text) == []
+
+
+HIDING = (
+    HEAD
+    + """\
+  U: A | int
+resources:
+  R: {path: /r, fields: {id: {type: int, key: true}, u: U}}
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: %s
+    released: 2026-01-15
+    changes:
+      - %s
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("id_", "change", "code", "words"),
+    [
+        ("v2", "{add: U|B, hide: true, old_sees: 3}", "SC312", "say `old_sees` or `hide`, not both"),
+        ("v2", "{add: U|str, hide: true}", "SC335", "`str` is no object"),
+        ("v2", "{add: U|E, hide: true}", "SC335", "`E` is no object"),
+        ("v2", "{add: R.x, type: int, hide: true}", "SC312", "`hide`"),
+        ("v1.1", "{add: U|B, hide: true}", "SC415", "`hide` belong"),
+    ],
+)
+def test_what_may_be_hidden_is_an_object_in_a_later_version(id_: str, change: str, code: str, words: str) -> None:
+    text = HIDING % (id_, change)
+    assert (code, 15) in found(text)
+    assert words in told(text)

@@ -121,6 +121,10 @@ TABLE: list[tuple[Change, str]] = [
         'add: Card.method|Card\nold_sees: {id: "1"}',
     ),
     (
+        AddVariant(at=VariantAddress(at("method"), "Card"), variant=Ref("Card"), hide=True),
+        "add: Card.method|Card\nhide: true",
+    ),
+    (
         AddVariant(
             at=VariantAddress(at("method"), "Way"),
             variant=Ref("Way"),

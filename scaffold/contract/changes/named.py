@@ -118,7 +118,8 @@ _UNKNOWN = {
 
 @dataclass(frozen=True, kw_only=True)
 class AddVariant(Change):
-    """A union gets another variant. `old_sees` is what clients of older versions are shown instead.
+    """A union gets another variant. `old_sees` is what clients of older versions are shown instead; with `hide` they
+    do not see the objects that hold it.
 
     `tag` is the value of the discriminator that stands for it, where that is not the type's name.
     """
@@ -128,6 +129,7 @@ class AddVariant(Change):
     tag: str | None = None
     types: tuple[NamedType, ...] = ()
     old_sees: Json | Missing | Undecided = MISSING
+    hide: bool = False
 
     @property
     def address(self) -> str:

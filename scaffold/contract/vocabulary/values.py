@@ -134,10 +134,9 @@ VALUES: tuple[Row, ...] = (
         bridge=(Bridge.POLICY,),
         policies=("old_sees", "hide"),
         up="as it is; what was shown for it and comes back untouched changes nothing",
-        down="`old_sees`, or left out of lists",
-        storage="the column takes it",
-        golden="values",
-        missing="`hide`",
+        down="`old_sees`; or what holds it is left out of lists, and not found by its key",
+        storage="the column takes it; a column says which versions do not see a row",
+        golden="variants",
     ),
     Row(
         title="remove a variant from a union",

@@ -62,6 +62,14 @@ class NotFound(Problem):
         self.type, self.key = type_, key
 
 
+class Hidden(NotFound):
+    """It is there, and holds what the caller's version does not see: 404, and no part of any list."""
+
+    def __init__(self, place: str) -> None:
+        Problem.__init__(self, "There is nothing here that this version sees.")
+        self.type, self.key = place, None
+
+
 class UnknownKey(NotFound):
     """There is nothing of the key that an older version goes on with: 404. In example mode, where nothing is stored,
     what is still to be written answers with its example."""

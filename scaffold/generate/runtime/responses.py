@@ -1,6 +1,7 @@
 """Responses made of bytes: one record as JSON, a page of them, nothing at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from .context import Context, context
 from .paging import Beside, Offsets, Page, Paging
+from .problems import Hidden
 from .shapes import Shape
 
 R = TypeVar("R")
@@ -94,7 +96,11 @@ def page_response(
     request: Request, paged: Paged, page: Page[Any], headers: Sequence[tuple[bytes, bytes]], status: int = 200
 ) -> Response:
     """A page as a response, with these headers."""
-    items = paged.shape.write_list([paged.down(record) for record in page.items])
+    try:
+        shown = [paged.down(record) for record in page.items]
+    except Hidden:  # a handler of yours has answered with more than its caller's version sees
+        shown = list(seen(page.items, paged.down))
+    items = paged.shape.write_list(shown)
     found = context(request)
     envelope = found.wiring.envelope
     try:
@@ -110,6 +116,13 @@ def page_response(
         if beside:
             raw.append((b"link", _links(request, found, beside)))
     return BytesResponse(status, body, [*raw, *headers])
+
+
+def seen(records: Iterable[Any], down: Callable[[Any], T]) -> Iterator[T]:
+    """What `down` shows of each record, without those that the caller's version does not see."""
+    for record in records:
+        with suppress(Hidden):
+            yield down(record)
 
 
 def check(read: Callable[[bytes], object], body: bytes, shape: Shape[Any]) -> None:

@@ -24,9 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from .absent import ABSENT, UNASSIGNED
-from .context import calling
+from .context import calling, serving
 from .cursors import Ordered
 from .database import RevisionConflict, dangling, duplicates
+from .hiding import seen_by
 from .identifiers import new_text
 from .problems import Conflict, Forbidden, Invalid, NotFound, Taken
 from .query import Query, Stored, Words
@@ -64,6 +65,10 @@ class Rows(ABC, Generic[R]):
     """Columns that are unique by this code alone, as the table was made before they were."""
     owner: ClassVar[str | None] = None
     """The column that says whose a row is."""
+    hides: ClassVar[str | None] = None
+    """The column with the versions that do not see a row."""
+    blind: ClassVar[frozenset[str]] = frozenset()
+    """The versions that do not see every row."""
 
     def __init__(self) -> None:
         (self._first,) = self.table.primary_key
@@ -79,6 +84,8 @@ class Rows(ABC, Generic[R]):
         self._delete = delete(self.table).where(mine)
         self._whose: dict[str, Any] = {}
         """Whose rows these are; empty where they are everybody's."""
+        self._narrowed: dict[tuple[str, bool], Any] = {}
+        """The statements for the rows that a version sees, of all callers or of one."""
         if self.owner is not None:
             theirs = self.table.c[self.owner] == bindparam(_OWNER, type_=self.table.c[self.owner].type)
             self._own = tuple(s.where(theirs) for s in (self._one, self._all, self._count)), self._delete.where(theirs)
@@ -95,9 +102,22 @@ class Rows(ABC, Generic[R]):
         theirs._whose = {_OWNER: caller}
         return theirs
 
+    def for_version(self, version: str | None) -> Self:
+        """The same for the rows that a version sees: no other is there. None sees them all."""
+        if self.hides is None or version not in self.blind:
+            return self
+        theirs = copy(self)
+        known = (version, bool(self._whose))
+        if known not in self._narrowed:
+            sees = seen_by(version, self.table.c[self.hides])
+            reads = tuple(s.where(sees) for s in (self._one, self._all, self._count))
+            self._narrowed[known] = reads, self._delete.where(sees)
+        (theirs._one, theirs._all, theirs._count), theirs._delete = self._narrowed[known]
+        return theirs
+
     def mine(self) -> Self:
-        """The same for the rows of who calls now."""
-        return self.of(calling())
+        """The same for the rows of who calls now, and that their version sees."""
+        return self.of(calling()).for_version(serving())
 
     @abstractmethod
     def load(self, row: RowMapping) -> R:

@@ -236,7 +236,7 @@ def _add_variant(change: AddVariant, at: Here) -> Keys:
     keys = in_place(held, at.places, None) if held is not None else typed(change.variant, at.places, Naming(None))
     if keys != {"type": change.at.variant}:
         made |= keys
-    return made | stated(change, "tag", "old_sees")
+    return made | stated(change, "tag", "old_sees") | ({"hide": True} if change.hide else {})
 
 
 def _remove_variant(change: RemoveVariant, at: Here) -> Keys:
