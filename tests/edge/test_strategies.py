@@ -27,7 +27,7 @@ def call(served: tuple[str, httpx2.Client], method: str, version: str, **more: o
     asked = Asked()
     say(asked, place, version)
     params = [*asked.query, *more.pop("params", {}).items()]  # type: ignore[attr-defined]  # it is a mapping
-    return client.request(method, asked.path, headers=asked.headers, params=params or None, **more)  # type: ignore[arg-type]
+    return client.request(method, asked.path, headers=asked.headers, params=params or None, **more)  # type: ignore[arg-type]  # what httpx2 takes besides
 
 
 def follow(served: tuple[str, httpx2.Client], url: str, version: str) -> httpx2.Response:

@@ -214,7 +214,7 @@ SAME_DOCUMENTS: dict[str, tuple[Any, Any]] = {
             {"responses": {"200": {"$ref": "#/components/responses/R", "description": "Mine."}}},
             components={"responses": SHARED["responses"], "headers": SHARED["headers"]},
         ),
-        of_operation({"responses": {"200": {**PLACED["responses"]["200"], "description": "Mine."}}}),  # type: ignore[index]
+        of_operation({"responses": {"200": {**PLACED["responses"]["200"], "description": "Mine."}}}),  # type: ignore[index]  # a document is JSON
     ),
     "what a path says of its operations": (
         {"openapi": "3.1.0", "paths": {"/x": {"summary": "S.", "get": {}, "put": {"summary": "T."}}}},

@@ -108,4 +108,4 @@ def test_a_datetime_keeps_its_instant_and_needs_an_offset() -> None:
     east = timezone(timedelta(hours=2))
     assert instant(datetime(2026, 1, 1, 2, tzinfo=east)) == at("2026-01-01")
     with pytest.raises(ValueError, match="no offset"):
-        instant(datetime(2026, 1, 1))  # noqa: DTZ001
+        instant(datetime(2026, 1, 1))  # noqa: DTZ001  # without an offset is what is tried

@@ -153,7 +153,7 @@ def test_an_incomplete_handler_stops_the_start_with_a_stub() -> None:
 
 
 def test_a_provider_that_is_missing_or_says_nothing_stops_the_start() -> None:
-    async def silent():  # type: ignore[no-untyped-def]
+    async def silent():  # type: ignore[no-untyped-def]  # what says nothing of its answer is what is tried
         return Users()
 
     with pytest.raises(StartRefused, match=r"annotate .*silent with your subclass of UsersBase"):
@@ -168,7 +168,7 @@ async def yielding() -> AsyncIterator[Users]:
 
 def test_a_provider_may_yield_or_be_a_class() -> None:
     assert TestClient(create_app(yielding)).get("/api/v2/people").status_code == 200
-    assert TestClient(create_app(Users)).get("/api/v2/people").status_code == 200  # type: ignore[arg-type]
+    assert TestClient(create_app(Users)).get("/api/v2/people").status_code == 200  # type: ignore[arg-type]  # a class is no provider: that is what is tried
 
 
 @pytest.mark.parametrize("path", ["/api/v1/special", "/api/{name}", "/{a}/{b}/users"])

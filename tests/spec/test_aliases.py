@@ -38,7 +38,7 @@ def test_the_old_name_lives_on_deprecated_beside_the_new_one() -> None:
 def test_filters_and_sort_words_follow_under_both_names() -> None:
     list_ = history("- alias: User.name", "  as: full_name").newest.operations[0]
     assert [p.name for p in list_.parameters][:3] == ["full_name", "name", "sort"]
-    assert list_.parameters[2].type.choices == ("full_name", "-full_name", "name", "-name")  # type: ignore[union-attr]
+    assert list_.parameters[2].type.choices == ("full_name", "-full_name", "name", "-name")  # type: ignore[union-attr]  # what it is not would fail here too
 
 
 def test_several_fields_get_a_second_place_inside_an_object() -> None:
@@ -91,7 +91,7 @@ def test_what_becomes_of_the_value_becomes_of_all_its_names() -> None:
     made = history("- alias User.name as full_name", "- {change: User.full_name, max_length: 9, policy: keep}").newest
     user = made.types["User"]
     assert isinstance(user, ObjectType)
-    assert {f.name: f.type.max_length for f in user.fields[1:3]} == {"full_name": 9, "name": 9}  # type: ignore[union-attr]
+    assert {f.name: f.type.max_length for f in user.fields[1:3]} == {"full_name": 9, "name": 9}  # type: ignore[union-attr]  # what it is not would fail here too
 
 
 @pytest.mark.parametrize(

@@ -74,10 +74,10 @@ def test_what_cannot_be_held_back_is_refused(lines: tuple[str, ...], says: str) 
 
 def test_what_others_see_follows_the_value_that_they_see() -> None:
     renamed = history(*HELD, "- {rename: Status.draft, to: sketch}")
-    assert opt_in(renamed, "gone").shown == status(renamed).value("sketch").identity  # type: ignore[union-attr]
+    assert opt_in(renamed, "gone").shown == status(renamed).value("sketch").identity  # type: ignore[union-attr]  # None would fail here too
     other = "- {change: User.status, default: published}"
     gone = history(*HELD, other, "- {remove: Status.draft, old_sends: published}")
-    assert opt_in(gone, "gone").shown == status(gone).value("published").identity  # type: ignore[union-attr]
+    assert opt_in(gone, "gone").shown == status(gone).value("published").identity  # type: ignore[union-attr]  # None would fail here too
 
 
 def test_it_is_written_as_it_is_read() -> None:
@@ -92,7 +92,7 @@ def test_a_contract_that_is_stated_whole_states_it() -> None:
     text = BASE.replace("Status: {enum: [draft, published]}", stated)
     assert stated in text
     made = load(text + "      []\n").history
-    assert opt_in(made, "gone") == OptIn("X-A", status(made).value("draft").identity)  # type: ignore[union-attr]
+    assert opt_in(made, "gone") == OptIn("X-A", status(made).value("draft").identity)  # type: ignore[union-attr]  # None would fail here too
     again = load(spec_files(made)["api.yaml"]).history
     assert again.contracts == made.contracts
     assert [code for code, _ in found(text.replace(", old_sees: draft", "") + "      []\n")] == ["SC341"]

@@ -30,7 +30,7 @@ HISTORIES = {
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 EARLIEST = dt.datetime(1, 1, 2)  # noqa: DTZ001  hypothesis adds the offset
-LATEST = dt.datetime(9999, 12, 30)  # noqa: DTZ001
+LATEST = dt.datetime(9999, 12, 30)  # noqa: DTZ001  # bounds of strategies have no offset
 offsets = st.integers(-720, 720).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
 json = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | text,

@@ -138,7 +138,7 @@ def test_status_show_and_guide_say_where_things_stand(shop: Path) -> None:
     said = status(shop, today=TODAY)
     assert said.output is not None
     assert "v1       deprecated  2025-01-15  2026-07-15  2027-07-15  1.1" in said.output
-    assert status(shop, today=date(2027, 7, 15)).data["versions"][0]["stage"] == "retired"  # type: ignore[index]
+    assert status(shop, today=date(2027, 7, 15)).data["versions"][0]["stage"] == "retired"  # type: ignore[index]  # data is JSON
     shown = show(shop, "v1").output
     assert shown is not None
     assert "street?: str" in shown
