@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..contract.changes.general import SUNSET, USE
-from ..contract.contract import Contract, Media, Operation, Parameter, View
+from ..contract.contract import Contract, Location, Media, Operation, Parameter, View
 from ..contract.history import History
-from ..contract.types import AliasType, Extra, Field, ListOf, MapOf, ObjectType, Type, UnionOf, references
+from ..contract.types import AliasType, EnumType, Extra, Field, ListOf, MapOf, ObjectType, Type, UnionOf, references
 from ..contract.views import ViewField, view_fields
 from .python import text
 
@@ -77,18 +77,18 @@ class _Table:
         body = next((p for p in places if p is not None), None)
         if body is not None:
             yield f"body={body}"
-        found = [(p, self.parameter(operation, p)) for p in operation.parameters if p.deprecated]
-        if found:
-            rows = ", ".join(f"({text(p.location.value)}, {text(_sent_as(p))}): {at}" for p, at in found)
+        found = [(p, self.parameter(operation, p)) for p in operation.parameters if p.location is not Location.PATH]
+        rows = ", ".join(f"({text(p.location.value)}, {text(_sent_as(p))}): {at}" for p, at in found if at)
+        if rows:
             yield f"parameters={{{rows}}}"
         shown = dict.fromkeys(w for r in operation.responses for f in r.forms if f.type for w in self.shown(f.type))
         if shown:
             yield f"shown=({', '.join(map(text, shown))},)"
 
-    def parameter(self, operation: Operation, p: Parameter) -> str:
-        """Where a deprecated parameter stands."""
-        what = self.said(f"{operation.address}?{p.name}", p.extra)
-        return f"At(what={text(what)})"
+    def parameter(self, operation: Operation, p: Parameter) -> str | None:
+        """Where a parameter stands that is deprecated, or has values that are."""
+        what = self.said(f"{operation.address}?{p.name}", p.extra) if p.deprecated else None
+        return self.place(p.type, View.INPUT, what)
 
     def place(self, type_: Type, view: View, what: str | None = None) -> str | None:
         """Where a value of a type stands, as `At`; None where nothing deprecated can be in it."""
@@ -99,6 +99,10 @@ class _Table:
             stated.append(f"types=({', '.join(text(_key(n, view)) for n in names)},)")
             stated += [f"maps={maps}"] if (maps := _maps(type_)) else []
             stated += self._chosen(type_, view)
+        values = dict(self.values(type_))
+        if values:
+            rows = ", ".join(f"{text(value)}: {text(said)}" for value, said in values.items())
+            stated.append(f"values={{{rows}}}")
         return f"At({', '.join(stated)})" if stated else None
 
     def wrapped(self, form: Media, view: View) -> str | None:
@@ -112,10 +116,21 @@ class _Table:
 
     def shown(self, type_: Type) -> Iterator[str]:
         """What is deprecated in a value that is shown."""
+        yield from (said for _, said in self.values(type_))
         for name in self._reached(self._objects(type_), View.OUTPUT):
             for f in self._fields(name[0], View.OUTPUT):
                 if f.field.deprecated:
                     yield self.said(f"{name[0]}.{f.name}", f.field.extra)
+                yield from (said for _, said in self.values(f.type))
+
+    def values(self, type_: Type) -> Iterator[tuple[str, str]]:
+        """The deprecated values of the enums that a value may be of, with what each is called."""
+        for name in references(type_):
+            named = self.contract.types.get(name)
+            if isinstance(named, AliasType):
+                yield from self.values(named.type)
+            elif isinstance(named, EnumType):
+                yield from ((v.value, self.said(f"{name}.{v.value}", v.extra)) for v in named.values if v.deprecated)
 
     def types(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         """The objects that lead to something deprecated, each with the fields that do."""
@@ -162,7 +177,8 @@ class _Table:
         known = self.leading.get((name, view))
         if known is None:
             reached = self._reached([name], view)
-            known = any(_marked(f.field) for n, side in reached for f in self._fields(n, side))
+            inside = [f for n, side in reached for f in self._fields(n, side)]
+            known = any(_marked(f.field) or any(self.values(f.type)) for f in inside)
             self.leading[name, view] = known
         return known
 
@@ -197,4 +213,4 @@ def _key(name: str, view: View) -> str:
 
 def _sent_as(p: Parameter) -> str:
     """The name of a parameter as the request has it; those of headers are in small letters."""
-    return p.name.lower() if p.location.value == "header" else p.name
+    return p.name.lower() if p.location is Location.HEADER else p.name

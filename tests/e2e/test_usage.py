@@ -171,16 +171,18 @@ api: {name: shop, base_path: /api}
 types:
   Address:
     fields: {street: str, "zip?": str}
+  Kind: {enum: [person, robot, pet]}
 resources:
   User:
     path: /users
     fields:
       id: {type: int, key: true}
       name: str
+      kind?: Kind
       nick?: str
       address?: Address
     operations: [list, get, create, update]
-    filters: [name, nick]
+    filters: [name, nick, kind]
 versions:
   - id: v1
     released: 2025-01-15
@@ -191,6 +193,8 @@ versions:
         use: name
         sunset: 2099-06-01
       - deprecate: Address.zip
+      - deprecate: Kind.pet
+        use: robot
       - deprecate: GET /users?nick
         use: name
 """
@@ -205,6 +209,9 @@ def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path):
         whole = {"name": "Ada", "nick": "a", "address": {"street": "S", "zip": "1"}}
         assert client.post("/users", json=whole, headers=acme).status_code == 201
         assert client.post("/users", json={"name": "Bob"}, headers=acme).status_code == 201
+        assert client.post("/users", json={"name": "Cat", "kind": "pet"}, headers=beta).status_code == 201
+        assert client.post("/users", json={"name": "Eve", "kind": "robot"}, headers=beta).status_code == 201
+        assert client.get("/users", params={"kind": "pet"}, headers=beta).status_code == 200
         assert client.patch("/users/1", json={"nick": None}, headers=acme).status_code == 200
         assert client.post("/users", json={"nick": 5}, headers=acme).status_code == 422
         assert client.get("/users", params={"nick": "a"}, headers=beta).status_code == 200
@@ -212,9 +219,11 @@ def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path):
         own = httpx2.get(f"{base}/api/usage/deprecations", headers=beta).json()
         stop(process)
     assert [(s["what"], s["operation"], s["use"], s["times"]) for s in own["sent"]] == [
-        ("GET /users?nick", "list_users", "name", 1)
+        ("Kind.pet", "create_user", "robot", 1),
+        ("GET /users?nick", "list_users", "name", 1),
+        ("Kind.pet", "list_users", "robot", 1),
     ]
-    assert {r["what"] for r in own["may_read"]} == {"User.nick", "Address.zip"}
+    assert {r["what"] for r in own["may_read"]} == {"User.nick", "Address.zip", "Kind.pet"}
     report = json.loads(run(project, "shop", "usage", "--json", **more).stdout)
     sent = {c["client"]: {(s["operation"], s["what"]): s["times"] for s in c["sent"]} for c in report["clients"]}
     assert sent == {
@@ -223,7 +232,11 @@ def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path):
             ("create_user", "Address.zip"): 1,
             ("update_user", "User.nick"): 1,
         },
-        "beta": {("list_users", "GET /users?nick"): 1},
+        "beta": {
+            ("list_users", "GET /users?nick"): 1,
+            ("list_users", "Kind.pet"): 1,
+            ("create_user", "Kind.pet"): 1,
+        },
     }
     assert run(project, "shop", "notices", "--output", "out", **more).returncode == 0
     notice = (project / "out" / "acme-unverified.md").read_text()

@@ -137,7 +137,8 @@ async def noticed(noted: Noted, types: Types, scope: Scope, body: bytes) -> Asyn
             "query": connection.query_params, "header": connection.headers, "cookie": connection.cookies
         }[place]  # fmt: skip
         if name in held:
-            for what in _inside(at, held.getlist(name) if place == "query" else held[name], types):
+            values = held.getlist(name) if place == "query" else [held[name]]
+            for what in _inside(at, [piece for value in values for piece in value.split(",")], types):
                 yield what
     if noted.body is not None and body:
         for what in _inside(noted.body, await _read(scope, body), types):
