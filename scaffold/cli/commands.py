@@ -46,6 +46,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Print what would change as a diff, and write nothing.")]
 NoGuess = Annotated[bool, typer.Option("--no-guess", help="Take nothing as renamed or moved: removed and added.")]
+UsageReport = Annotated[
+    str | None,
+    typer.Option(
+        "--usage",
+        metavar="FILE",
+        help="Who calls, by this report of the program; `-` is standard input, `run` asks the program itself.",
+    ),
+]
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="A version, as `v2`.")]
 
 
@@ -219,13 +227,13 @@ def show(context: typer.Context, version: Version, json: Json = False) -> None:
     finish(work, _start(context), Shown(json=json))
 
 
-def status(context: typer.Context, json: Json = False) -> None:
+def status(context: typer.Context, usage: UsageReport = None, json: Json = False) -> None:
     """Print versions, stages, dates, the draft and what drifted."""
 
     def work() -> Outcome:
         from scaffold.workflows.status import status
 
-        return status(_start(context), today=_today())
+        return status(_start(context), today=_today(), usage=usage)
 
     finish(work, _start(context), Shown(json=json))
 
@@ -352,6 +360,7 @@ def export_gateway_nginx(
 
 def check(
     context: typer.Context,
+    usage: UsageReport = None,
     format: Annotated[Format, typer.Option("--format", help="How findings are shown.")] = Format.FULL,
     json: Json = False,
 ) -> None:
@@ -360,7 +369,7 @@ def check(
     def work() -> Outcome:
         from scaffold.workflows.check import check
 
-        return check(_start(context), today=_today())
+        return check(_start(context), today=_today(), usage=usage)
 
     chosen = Format.JSON if json else format
     finish(work, _start(context), Shown(json=chosen is Format.JSON, format=chosen.value, checks=True, doing="checking"))

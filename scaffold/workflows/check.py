@@ -16,10 +16,13 @@ from .files import broken_promises, plan_files, unwired
 from .migration_drift import drift
 from .outcome import Outcome
 from .project_state import State, policy_findings, read_state, span_of
+from .usage_reports import ending_callers, read_usage
 
 
-def check(start: Path, *, today: date) -> Outcome:
+def check(start: Path, *, today: date, usage: str | None = None) -> Outcome:
     """Everything that is wrong with the project at `start`, each finding with its place and a way out.
+
+    `usage` is where the report of who calls is: then versions that end soon and are still called are findings too.
 
     Raises:
         ScaffoldError: the spec or the lock cannot be read.
@@ -29,6 +32,8 @@ def check(start: Path, *, today: date) -> Outcome:
         found: list[Diagnostic] = [*state.loaded.warnings]
         missing = policy_findings(state.loaded)
         found += [*broken_promises(state), *missing, *_unsafe_releases(state)]
+        if usage is not None:
+            found += ending_callers(state, read_usage(usage, start, project), today)
         if state.lock is None:
             found.append(
                 Diagnostic(

@@ -11,11 +11,14 @@ from ..project.writer import session
 from .files import broken_promises, plan_files
 from .outcome import Outcome
 from .project_state import policy_findings, read_state
+from .usage_reports import Usage, read_usage
 from .versions import stage
 
 
-def status(start: Path, *, today: date) -> Outcome:
+def status(start: Path, *, today: date, usage: str | None = None) -> Outcome:
     """Where every version stands on `today`, what the draft holds, and which generated files are not current.
+
+    `usage` is where the report of who calls is; then it is said of each version how many clients it has.
 
     Raises:
         ScaffoldError: the spec or the lock is wrong.
@@ -25,9 +28,11 @@ def status(start: Path, *, today: date) -> Outcome:
         history = state.history
         draft = state.lock is not None and state.lock.draft
         plan = plan_files(project.root, project, history if draft else history.released, state.lock)
+        used = None if usage is None else read_usage(usage, start, project)
     rows = [_row(version, today) for version in history.versions]
     lines = _table(("version", "stage", "released", "deprecated", "sunset", "number"), rows)
     lines += _beside(history.versions)
+    lines += [] if used is None else _callers(used, [v.id for v in history.versions])
     pending = [a.change.sentence() for a in history.applied if history.versions[-1].draft and a.version == "next"]
     lines += ["", f"Draft: {len(pending)} change{'' if len(pending) == 1 else 's'}" if pending else "Draft: empty"]
     lines += [f"  {sentence}" for sentence in pending]
@@ -46,6 +51,7 @@ def status(start: Path, *, today: date) -> Outcome:
             "draft": pending,
             "drift": drifted,
             "open": [d.message for d in open_],
+            **({} if used is None else {"usage": _used(used)}),
         },
         diagnostics=broken_promises(state),
         next_command="scaffold generate" if drifted else "scaffold bump-version" if pending else None,
@@ -69,6 +75,39 @@ def _beside(versions: Sequence[Version]) -> list[str]:
     ]
     made += [f"{v.id} is a beta for {', '.join(v.clients)}" for v in versions if v.clients]
     return ["", *made] if made else []
+
+
+def _callers(usage: Usage, versions: Sequence[str]) -> list[str]:
+    """Who calls: a table of the versions, and those that there never were as one."""
+    others = [id for id in usage.callers if id not in versions]
+    rows = [_called(id, usage) for id in (*versions, *others)]
+    head = ("version", "requests", "clients", "last called", "most by")
+    return ["", f"Calls from {usage.since} to {usage.until}", *_table(head, rows)]
+
+
+def _called(version: str, usage: Usage) -> tuple[str, ...]:
+    callers = usage.of(version)
+    if not callers:
+        return (version, "0", "0", "-", "-")
+    most = callers[0].name if len(callers[0].name) <= 36 else f"{callers[0].name[:35]}…"
+    return (
+        version,
+        f"{sum(c.requests for c in callers):,}",
+        str(len(callers)),
+        max(c.last_seen for c in callers).isoformat(),
+        most,
+    )
+
+
+def _used(usage: Usage) -> dict[str, object]:
+    return {
+        "from": usage.since.isoformat(),
+        "to": usage.until.isoformat(),
+        "callers": {
+            version: [{"client": c.name, "requests": c.requests, "last_seen": c.last_seen.isoformat()} for c in callers]
+            for version, callers in usage.callers.items()
+        },
+    }
 
 
 def _more(version: Version) -> dict[str, object]:

@@ -17,7 +17,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from ..projects import environment, free_port, make, run
+from ..projects import environment, free_port, make, run, scaffold
 
 pytestmark = pytest.mark.slow
 CALLS = (
@@ -200,7 +200,7 @@ versions:
 """
 
 
-def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path):
+def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path, monkeypatch):
     project = make(tmp_path, "shop", SENDING)
     more = {"DATABASE_URL": f"sqlite:///{tmp_path / 'usage.db'}"}
     (project / "clients.toml").write_text('[clients.acme]\nname = "Acme Ltd"\naddress = "api@acme.example"\n')
@@ -238,6 +238,10 @@ def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path):
             ("create_user", "Kind.pet"): 1,
         },
     }
+    monkeypatch.setenv("DATABASE_URL", more["DATABASE_URL"])
+    told = scaffold("status", "--usage", "run", "--json", cwd=project)
+    assert told.returncode == 0, told.stderr
+    assert [c["client"] for c in json.loads(told.stdout)["usage"]["callers"]["v1"]] == ["beta", "Acme Ltd (acme)"]
     assert run(project, "shop", "notices", "--output", "out", **more).returncode == 0
     notice = (project / "out" / "acme-unverified.md").read_text()
     assert "To Acme Ltd" in notice
