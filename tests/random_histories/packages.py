@@ -16,6 +16,7 @@ from decimal import Decimal
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from scaffold.contract.types import Json, Type
 from scaffold.convert.prepared import prepared
 from scaffold.convert.records import Records, records
 from scaffold.convert.values import Conversion, conversion
+from scaffold.generate import runtime
 from scaffold.generate.conversion_plan import converters
 from scaffold.generate.converters import Converter, Converters, Mode
 from scaffold.generate.expressions import Crossing
@@ -46,27 +48,7 @@ from scaffold.generate.types_view import types_modules
 
 from .field_changes import MADE_UP
 
-RUNTIME = (
-    *(
-        "absent",
-        "accepting",
-        "aliases",
-        "checks",
-        "codecs",
-        "coding",
-        "constraints",
-        "joint_codecs",
-        "kept",
-        "list_codecs",
-        "patterns",
-        "problems",
-        "promised",
-        "scalars",
-        "shapes",
-    ),
-    "unit_codecs",
-    "variants",
-)
+RUNTIME = tuple(sorted(p.stem for p in Path(runtime.__file__).parent.glob("*.py") if not p.stem.startswith("__")))
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _numbers = itertools.count()
 
@@ -220,10 +202,10 @@ def package(history: History, conversions: Any = None) -> Iterator[Package]:
     sys.meta_path.insert(0, finder)
     try:
         root = import_module(name)
-        for runtime in RUNTIME:
-            found = import_module(f"scaffold.generate.runtime.{runtime}")
-            sys.modules[f"{name}.{runtime}"] = found
-            setattr(root, runtime, found)
+        for module in RUNTIME:
+            found = import_module(f"scaffold.generate.runtime.{module}")
+            sys.modules[f"{name}.{module}"] = found
+            setattr(root, module, found)
         for module in texts:
             import_module(f"{name}.{module}")
         sys.modules[f"{name}.hooks"].use(conversions or SAME)
