@@ -217,17 +217,17 @@ class Remaining:
         if found is None or scope["type"] != "http" or not found.at.below:
             await self._otherwise(scope, receive, send)
             return
-        at = found.at
-        if at.trouble is not None and at.trouble.kind == "unspecified" and self._unspecified is not None:
+        trouble = found.at.trouble
+        nameless = trouble is not None and trouble.kind == "unspecified"
+        if nameless and self._unspecified is not None:
             base = self._calendar.bases[self._unspecified]
             if not f"{found.path}/".startswith(f"{base}/"):
                 await self._otherwise(scope, receive, send)
                 return
             self._name(found, self._unspecified, base)
-        elif at.trouble is not None and scope["method"] == "OPTIONS" and at.trouble.kind == "unspecified":
-            if allow := await self._entrance.allowed(found, scope):
-                await discovered(found, allow)(scope, receive, send)
-                return
+        elif nameless and scope["method"] == "OPTIONS" and (allow := await self._entrance.allowed(found, scope)):
+            await discovered(found, allow)(scope, receive, send)
+            return
         scope.update({"root_path": found.prefix, "path": found.prefix + found.path})
         await self._entrance.handle(scope, receive, send)
 
