@@ -11,7 +11,7 @@ from .stages import Brownout, Stage, Version, instant
 from .successors import Successors
 from .ways import Place, Way
 
-_PATH_CHARACTERS = "/:@!$&'()*+,;=-._~"
+_PATH_CHARACTERS = "/:@!$&'()*+=-._~"  # without , and ; which simple readers of Link stumble over
 _PLAIN = re.compile(r"[\w/.~-]*", re.ASCII)  # needs no percent-encoding
 
 
