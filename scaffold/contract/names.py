@@ -34,8 +34,8 @@ def other_names(contract: Contract, type_: ObjectType) -> tuple[OtherName, ...]:
 def _found(contract: Contract, type_: ObjectType) -> Iterator[OtherName]:
     for field in type_.fields:
         if field.alias_of is not None:
-            path = _path(contract, type_, field.alias_of, frozenset())
-            if path is None:
+            paths = list(_paths(contract, type_, field.alias_of, frozenset()))
+            if not paths:
                 raise ScaffoldError(
                     Diagnostic(
                         "SC317",
@@ -43,22 +43,32 @@ def _found(contract: Contract, type_: ObjectType) -> Iterator[OtherName]:
                         help="remove that name first",
                     )
                 )
-            yield OtherName(field, path)
+            if len(paths) > 1:
+                one, other = (".".join(f.name for f in path) for path in paths[:2])
+                raise ScaffoldError(
+                    Diagnostic(
+                        "SC317",
+                        f"`{type_.name}.{field.name}` would be another name of both `{one}` and `{other}`",
+                        help="give one of the two objects a type of its own, or remove the other name first",
+                    )
+                )
+            yield OtherName(field, paths[0])
 
 
-def _path(contract: Contract, type_: ObjectType, identity: str, seen: frozenset[str]) -> tuple[Field, ...] | None:
-    """The fields that lead from an object to the one called `identity`, through objects only."""
+def _paths(contract: Contract, type_: ObjectType, identity: str, seen: frozenset[str]) -> Iterator[tuple[Field, ...]]:
+    """The fields that lead from an object to those called `identity`, through objects only, each by its own name."""
     own = type_.by_identity(identity)
     if own is not None:
-        return (own,)
+        yield (own,)
+        return
     for field in type_.fields:
+        if field.alias_of is not None:
+            continue
         inner = contract.object(field.type.name) if isinstance(field.type, Ref) else None
         if inner is None or inner.identity in seen:
             continue
-        below = _path(contract, inner, identity, seen | {type_.identity})
-        if below is not None:
-            return (field, *below)
-    return None
+        for below in _paths(contract, inner, identity, seen | {type_.identity}):
+            yield (field, *below)
 
 
 def names_of(contract: Contract, identity: str) -> tuple[Field, ...]:
@@ -90,20 +100,36 @@ def with_names(contract: Contract) -> Contract:
             for holder in reversed(name.path[:-1]):
                 if _only_elsewhere(contract, holder, aliased):
                     aliased.add(holder.identity)
-                if name.path[-1].required and not holder.required:
-                    at = f"{type_.name}.{name.field.name}"
-                    raise ScaffoldError(
-                        Diagnostic(
-                            "SC317",
-                            f"`{at}` is required, and its other place is inside `{holder.name}`, which may be missing",
-                            help=f"make `{holder.name}` required, or remove one of the two places",
-                        )
-                    )
+                said = _unlike(name.path[-1], holder)
+                if said is not None:
+                    at, (what, help_) = f"{type_.name}.{name.field.name}", said
+                    message = f"`{at}` {what[0]}, and its other place is inside `{holder.name}`, which {what[1]}"
+                    raise ScaffoldError(Diagnostic("SC317", message, help=f"{help_}, or remove one of the two places"))
     for type_ in _objects(contract):
         fields = tuple(_marked(f, f.identity in aliased) for f in type_.fields)
         if any(new is not old for new, old in zip(fields, type_.fields, strict=True)):
             contract = contract.with_type(replace(type_, fields=fields))
     return contract
+
+
+def _unlike(field: Field, holder: Field) -> tuple[tuple[str, str], str] | None:
+    """What an object around the value does not allow that its other name does, and the way out."""
+    if field.required and not holder.required:
+        return ("is required", "may be missing"), f"make `{holder.name}` required"
+    if field.required and holder.nullable:
+        return ("is required", "may be null"), f"make `{holder.name}` no longer nullable"
+    for mark, words in MARKS.items():
+        if getattr(holder, mark) and not getattr(field, mark):
+            return words, f"say `{mark}` of `{field.name}` first"
+    return None
+
+
+MARKS = {
+    "write_only": ("is shown", "is not"),
+    "read_only": ("may be written", "may not"),
+    "create_only": ("may be changed", "may not"),
+}
+"""By mark: what a field does that lacks it, and one that has it does not."""
 
 
 def _objects(contract: Contract) -> tuple[ObjectType, ...]:

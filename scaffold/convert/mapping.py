@@ -7,19 +7,18 @@ one tree, whose leaves pair a place on the wire with a place in the record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.hooks import hook_name
-from ..contract.names import other_names
+from ..contract.names import OtherName, other_names
 from ..contract.reach import Direction
 from ..contract.types import Field, ObjectType, Ref
 from ..contract.views import ViewField, settled_fields, view_fields
 from .fills import Filling
 from .joints import Joint, Program, connected
 from .leaves import Leaves
-from .nodes import Computed, Group, Inline, Leaf, Node, SideMap, leaves_of, whole, with_names
+from .nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap, leaves_of, whole, with_names
 from .record_places import ElsewhereError, Places
 from .records import Record, Records
 from .relocated import moved
@@ -74,7 +73,7 @@ class Mapper:
         filling = Filling(self.history, self.records, self.version)
         fills = () if view is View.OUTPUT else tuple(filling.fills(record, visible, (), written))
         computed = tuple(self._computed(type_)) if view is View.OUTPUT else ()
-        return SideMap(self.version, type_, record, view, nodes, fills, fixed, computed)
+        return SideMap(self.version, type_, record, view, nodes, fills, fixed, computed, self._again(type_, view))
 
     def _computed(self, type_: ObjectType) -> Iterator[Computed]:
         """The fields that hooks make."""
@@ -95,23 +94,25 @@ class Mapper:
     def _named(
         self, record: Record, type_: ObjectType, view: View, prefix: tuple[str, ...], way: Direction | None
     ) -> tuple[Node, ...]:
-        """The nodes of an object: each value once, and once more where it is shown at another place too."""
-        others = other_names(self.contract, type_)
+        """The nodes of an object, each value once, with its names."""
         written = tuple(f for f in settled_fields(type_, view, self.version) if not dropped(f, view))
-        made = list(self._nodes(record, type_, written, prefix, way))
-        shown = {f.name: f for f in view_fields(type_, view, self.version)} if view is View.OUTPUT else {}
+        made = self._nodes(record, type_, written, prefix, way)
         beside: dict[str, list[str]] = {}
-        for other in others:
-            if other.field.name not in shown or other.field.computed is not None:
-                continue
-            path = (*prefix, *(f.identity for f in other.path))
-            if other.beside:
-                beside.setdefault(path[-1], []).append(other.field.name)
-                continue
-            f = shown[other.field.name]
-            f = replace(f, field=replace(f.field, identity=path[-1]))
-            made.append(self._leaf(record, f, self.places.locate(path), way))
-        return tuple(with_names(node, beside) for node in made) if beside else tuple(made)
+        for other, f in self._others(type_, view):
+            if other.beside and f.field.computed is None:
+                beside.setdefault(other.path[-1].identity, []).append(f.name)
+        return tuple(with_names(node, beside) for node in made) if beside else made
+
+    def _others(self, type_: ObjectType, view: View) -> Iterator[tuple[OtherName, ViewField]]:
+        """The other names that are shown, none for what is written: requests are settled before."""
+        shown = {f.name: f for f in view_fields(type_, view, self.version)} if view is View.OUTPUT else {}
+        for other in other_names(self.contract, type_):
+            if other.field.name in shown:
+                yield other, shown[other.field.name]
+
+    def _again(self, type_: ObjectType, view: View) -> tuple[Again, ...]:
+        """What of an object is shown at a second place."""
+        return tuple(Again(f, other.path) for other, f in self._others(type_, view) if not other.beside)
 
     def _nodes(
         self,
@@ -194,7 +195,7 @@ class Mapper:
             children = self._named(record, inner, f.nested, path, way)
             shadow = self.keys.of(f.field.identity, record)
             held = self.places.place(record, self.places.locate(path))
-            return Inline(f, inner.name, f.nested, children, shadow, held)
+            return Inline(f, inner.name, f.nested, children, shadow, held, again=self._again(inner, f.nested))
         return self._leaf(record, f, self.places.locate(path), way)
 
     def _leaf(self, record: Record, f: ViewField, path: tuple[str, ...], way: Direction | None) -> Leaf:

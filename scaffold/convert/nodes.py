@@ -79,6 +79,8 @@ class Inline:
     """The object in the record that has its place, where there still is one."""
     beside: tuple[str, ...] = ()
     """The other names that it is shown under, in the same object."""
+    again: tuple[Again, ...] = ()
+    """What of it is shown at a second place, in the same object."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,19 @@ class Computed:
     """The other names that it is shown under, in the same object."""
 
 
+@dataclass(frozen=True)
+class Again:
+    """A field that shows what is shown already, where `path` leads to from the object that has both."""
+
+    field: ViewField
+    path: tuple[Field, ...]
+
+    @property
+    def required(self) -> bool:
+        """Whether it is always shown; then so is all of its path."""
+        return self.field.required
+
+
 Node: TypeAlias = Leaf | Inline | Group
 
 
@@ -144,6 +159,8 @@ class SideMap:
     """What its clients may not change any more: they are refused if they try."""
     computed: tuple[Computed, ...] = ()
     """What is shown and not kept."""
+    again: tuple[Again, ...] = ()
+    """What is shown at a second place."""
 
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf, those inside inlined objects too."""

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from ..contract.contract import View
 from ..contract.views import added_by_release
 from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Then, Unboxed
-from ..convert.nodes import Computed, Fill, Group, Inline, Leaf, Node, SideMap
+from ..convert.nodes import Again, Computed, Fill, Group, Inline, Leaf, Node, SideMap
 from .shapes import Side
 
 
@@ -59,7 +59,8 @@ def said_of_node(node: Node, side: Side) -> Hashable:
         return (node.shadow, tuple(node.beside.items()), late, sent, unsent, said_of_group(node))
     added = side.view is View.REPLACE and added_by_release(node.field.field, side.version)
     if isinstance(node, Inline):
-        return (node.field.name, node.beside, node.shadow, added, tuple(said_of_node(c, side) for c in node.children))
+        children = tuple(said_of_node(c, side) for c in node.children)
+        return (node.field.name, node.beside, node.shadow, added, children, _again(node.again))
     return (*_leaf(node), added)
 
 
@@ -82,7 +83,12 @@ def said_beside(mapping: SideMap) -> Hashable:
         tuple(_fill(f) for f in mapping.fills),
         tuple(_leaf(leaf) for leaf in mapping.fixed),
         tuple(map(_made, mapping.computed)),
+        _again(mapping.again),
     )
+
+
+def _again(fields: tuple[Again, ...]) -> Hashable:
+    return tuple((a.field.name, a.required, tuple((f.name, f.required, f.nullable) for f in a.path)) for a in fields)
 
 
 def _made(made: Computed) -> Hashable:

@@ -9,7 +9,8 @@ from ..contract.naming import safe_name
 from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Chosen, Same, innermost
 from ..convert.joints import Slot
-from ..convert.nodes import Computed, Group, Inline, Leaf, Node, leaves_of
+from ..convert.nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap, leaves_of
+from ..convert.stand_ins import promised
 from ..convert.stated import is_rest
 from .converters import Converter, marks_presence
 from .expressions import Crossing
@@ -59,10 +60,9 @@ class Showing:
         """The converter, after its helpers."""
         shape = self.names.converters.shapes.of[self.converter.side]
         made = [made for node in self.converter.mapping.nodes for made in self._helpers(node)]
-        helpers = list({f.name: f for f in made}.values())  # what is shown in two places is worked out by one
-        lines = self._body(self.names.shape(shape), self.converter.mapping.nodes)
+        lines = self._body(self.names.shape(shape), self.converter.mapping)
         return [
-            *helpers,
+            *made,
             Function(self.converter.name, f"record: {self.record}", self.names.shape(shape), self.doc, lines),
         ]
 
@@ -122,9 +122,9 @@ class Showing:
         how = "; word for word what it wrote, while that stands" if leaf.shadowed else ""
         return f"The `{leaf.field.name}` that {self.converter.side.version} is shown{how}."
 
-    def _body(self, shape: str, nodes: tuple[Node, ...]) -> tuple[str, ...]:
-        first, sure, later = self._collect(nodes, "shown")
-        for made in self.converter.mapping.computed:
+    def _body(self, shape: str, mapping: SideMap) -> tuple[str, ...]:
+        first, sure, later = self._collect(mapping.nodes, mapping.again, "shown")
+        for made in mapping.computed:
             sure += [f"{text(name)}: {self._computed(made)}" for name in (made.field.name, *made.beside)]
         return (*first, f"shown: {shape} = {{{', '.join(sure)}}}", *later, "return shown")
 
@@ -135,11 +135,14 @@ class Showing:
             return self.cross.down(made.conversion, call)
         return f"None if (made := {call}) is None else {self.cross.down(made.conversion, 'made')}"
 
-    def _collect(self, nodes: tuple[Node, ...], target: str) -> tuple[list[str], list[str], list[str]]:
+    def _collect(
+        self, nodes: tuple[Node, ...], again: tuple[Again, ...], target: str
+    ) -> tuple[list[str], list[str], list[str]]:
         """What is worked out first, the keys that are always there, and the lines that add the others."""
         first: list[str] = []
         sure: list[str] = []
         later: list[str] = []
+        held = {a.path[0].name for a in again if a.required}
         for node in nodes:
             if isinstance(node, Group):
                 self._grouped(node, target, first, sure, later)
@@ -148,7 +151,7 @@ class Showing:
                 if marks_presence(node):
                     later += self._inline(node, target)
                 else:
-                    lines, made = self._made(node)
+                    lines, made = self._made(node, hold=node.field.name in held)
                     first += lines
                     sure += [f"{text(name)}: {made}" for name in (node.field.name, *node.beside)]
                 continue
@@ -160,6 +163,7 @@ class Showing:
                     taken = self._taken(node, target, local)
                     later += [f"{local} = {value}", f"if {local} is not ABSENT:", f"    {taken}"]
                 else:
+                    value = self._held(node, value, first) if node.field.name in held else value
                     sure += [f"{k}: {value}" for k in keys]
                 continue
             at = place("record", node.record)
@@ -169,8 +173,32 @@ class Showing:
                 bare = inner[1 : inner.rindex(f") if {' and '.join(at.present)}")]
                 later += [f"if {' and '.join(at.present)}:", f"    {self._taken(node, target, bare)}"]
             else:
+                value = self._held(node, value, first) if node.field.name in held else value
                 sure += [f"{k}: {value}" for k in keys]
+        for a in again:
+            self._again(a, target, sure, later)
         return first, sure, later
+
+    def _held(self, leaf: Leaf, value: str, first: list[str]) -> str:
+        """The local that holds what is shown, of which a part is shown once more."""
+        local = self.locals.of(leaf.record, safe_name(leaf.field.name))
+        first.append(f"{local} = {value}")
+        return local
+
+    def _again(self, again: Again, target: str, sure: list[str], later: list[str]) -> None:
+        """The entry of what is shown a second time."""
+        names = [text(f.name) for f in again.path]
+        if again.required:
+            local = next(s for s in sure if s.startswith(f"{names[0]}: ")).removeprefix(f"{names[0]}: ")
+            sure.append(f"{text(again.field.name)}: {local}{''.join(f'[{n}]' for n in names[1:])}")
+            return
+        there, conditions = target, list[str]()
+        for f, name in zip(again.path, names, strict=True):
+            conditions += [] if promised(f) else [f"{name} in {there}"]
+            there = f"{there}[{name}]"
+            conditions += [f"{there} is not None"] if f.nullable and f is not again.path[-1] else []
+        line = f"{target}[{text(again.field.name)}] = {there}"
+        later += [f"if {' and '.join(conditions)}:", f"    {line}"] if conditions else [line]
 
     def _grouped(self, node: Group, target: str, first: list[str], sure: list[str], later: list[str]) -> None:
         """The entries of fields that are converted together."""
@@ -208,12 +236,15 @@ class Showing:
             f"    {''.join(f'{target}[{key}] = ' for key in keys)}{local}",
         ]
 
-    def _made(self, node: Inline) -> tuple[list[str], str]:
-        """The lines and the value of an object that is always there, from parts that the record keeps elsewhere."""
+    def _made(self, node: Inline, *, hold: bool = False) -> tuple[list[str], str]:
+        """The lines and the value of an object that is always there, from parts that the record keeps elsewhere.
+
+        The value is a local where it is to `hold`, since a part of it is shown once more.
+        """
         local = self.locals.of(node.shadow, safe_name(node.field.name))
-        first, sure, later = self._collect(node.children, local)
+        first, sure, later = self._collect(node.children, node.again, local)
         made = f"{{{', '.join(sure)}}}"
-        if not later:
+        if not later and not hold:
             return first, made
         return [*first, f"{local}: {self._shape(node)} = {made}", *later], local
 
@@ -221,7 +252,7 @@ class Showing:
         return "record.kept" if self.converter.mapping.record.identity in self.names.converters.keeping else "{}"
 
     def _parts(self, node: Inline, local: str) -> tuple[list[str], str]:
-        first, sure, later = self._collect(node.children, f"{local}_parts")
+        first, sure, later = self._collect(node.children, node.again, f"{local}_parts")
         return (
             [*first, f"{local}_parts: dict[str, Any] = {{{', '.join(sure)}}}", *later],
             f"cast({text(self._shape(node))}, {local}_parts)",

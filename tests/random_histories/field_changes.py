@@ -105,7 +105,7 @@ def move_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
     if not movable:
         return None
     chosen = draw(st.lists(st.sampled_from([f.name for f in movable]), min_size=1, max_size=2, unique=True))
-    sources, stays = tuple(member_at(owner, n) for n in chosen), False
+    sources, stays = tuple(member_at(owner, n) for n in chosen), draw(st.integers(0, 3)) == 0
     if way == "into":
         holder, _ = draw(st.sampled_from(nested))
         if len(sources) == 1 and draw(st.booleans()):

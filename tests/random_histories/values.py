@@ -27,6 +27,7 @@ from scaffold.contract.types import (
 )
 from scaffold.contract.views import rest_view, settled_fields, view_fields
 from scaffold.convert.stated import is_rest
+from scaffold.generate.runtime.patterns import searching
 
 TEXTS = ("", "a", "Ada", "1.50", "007", "true", "2026-01-15", "  ", "null", "ünï", 'x"y', "a\\b")
 READABLE: Mapping[Kind, tuple[str, ...]] = {
@@ -132,7 +133,8 @@ class _Values:
         if type_.choices:
             return st.sampled_from(type_.choices)
         small = type_.format == "int32"
-        return SCALARS[type_.kind].filter(lambda v: fits(self.contract, type_, v) and not (small and abs(v) >= 2**31))
+        made = SCALARS[type_.kind].filter(lambda v: fits(self.contract, type_, v) and not (small and abs(v) >= 2**31))
+        return made if type_.pattern is None else made.filter(searching(type_.pattern))
 
     def object(self, type_: ObjectType, view: View) -> st.SearchStrategy[Json]:
         """Objects of one side of a type."""

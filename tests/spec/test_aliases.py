@@ -12,6 +12,9 @@ from scaffold.spec.writing import change_items
 
 from .helpers import BASE, changed, found, history, told
 
+TWICE = "- {alias: User.name, as: User.in.name}"
+"""A name that stands at two places from then on."""
+
 
 def fields(type_: object) -> dict[str, str | None]:
     """The fields of a type, each with the identity that it is another name of."""
@@ -109,6 +112,10 @@ def test_what_becomes_of_the_value_becomes_of_all_its_names() -> None:
         (("- alias User.name as a", "- remove User.a"), "SC317", "`User.a` is `name` too"),
         (("- alias User.name as a", "- {change: User.name, max_length: 3}"), "SC317", "another name of `a`"),
         (("- alias User.name as a", "- move User.name to User.b"), "SC317", "stays where it is"),
+        ((TWICE, "- {change: User.in, write_only: true, old_sees: {name: x}}"), "SC317", "`in`, which is not"),
+        ((TWICE, "- {change: User.in, read_only: true, policy: drop}"), "SC317", "`in`, which may not"),
+        ((TWICE, "- {change: User.in, nullable: true, old_sees: {name: x}}"), "SC317", "`in`, which may be null"),
+        ((TWICE, '- {add: "User.out?", type: UserIn}'), "SC317", "of both `in.name` and `out.name`"),
     ],
 )
 def test_what_makes_no_sense_is_refused(lines: tuple[str, ...], code: str, says: str) -> None:

@@ -249,6 +249,7 @@ class ChangeField(Change):
             for field in (changed, *names_of(after, changed.identity)):
                 after = retyped_reading(after, field)
             after = tidied(after)
+        after = with_names(after)
         if self.keep is not None:
             after, references = retyped_references(after, place.owner.identity, changed.type)
             for field in references:

@@ -1,0 +1,39 @@
+"""A value that is shown at two places: both say the same, whatever becomes of it and of the objects around it."""
+
+from __future__ import annotations
+
+from .shops import shop
+
+TO_HOME = "- {alias: Item.city, as: Item.home.city}"
+STATUS = "Status: {enum: [draft, held, done]}"
+
+
+def test_both_places_show_word_for_word_what_was_written_at_one() -> None:
+    merged = "- move Item.home.city to Item.home.place\n- {merge: [Status.draft, Status.held], into: open, pick: held}"
+    with shop("city: Status", TO_HOME, merged, types=STATUS) as item:
+        shown = item.post("v2", {"city": "draft"})
+        assert shown == {"city": "draft", "home": {"city": "draft"}}
+        assert item.patch("v2", {"home": {"city": "draft"}}) == shown
+        assert item.post("v3", {"home": {"place": "open"}}) == {"city": "open", "home": {"place": "open"}}
+        assert item.get("v2") == {"city": "held", "home": {"city": "held"}}
+
+
+def test_a_second_place_of_a_second_place_is_found_by_its_own_names() -> None:
+    deeper = "- {alias: ItemHome.city, as: ItemHome.of.city}\n- {alias: ItemHome.of, as: ItemHome.in.of}"
+    with shop("'city?': str", TO_HOME, deeper) as item:
+        shown = item.post("v1", {"city": "Bonn"})
+        assert shown == {"city": "Bonn"}
+        assert item.get("v3") == {
+            "city": "Bonn",
+            "home": {"city": "Bonn", "of": {"city": "Bonn"}, "in": {"of": {"city": "Bonn"}}},
+        }
+        assert item.post("v3", {"home": {"of": {"city": "Ulm"}}})["city"] == "Ulm"
+        assert item.post("v3", {}) == {}
+
+
+def test_nothing_is_shown_twice_of_an_object_that_is_not_there() -> None:
+    with shop("'city?': str", TO_HOME, "- {change: Item.home, nullable: true, old_sees: {}}") as item:
+        assert item.post("v3", {"home": None}) == {"home": None}
+        assert item.put("v3", {"city": "Ulm"}) == {"city": "Ulm", "home": {"city": "Ulm"}}
+        assert item.patch("v3", {"home": None}) == {"home": None}
+        assert item.get("v2") == {"home": {}}
