@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..contract.contract import View
 from ..contract.types import MISSING, Ref
@@ -33,6 +33,8 @@ class Grouping:
         """What an object becomes when the version sends none in its place; else it stays, or is left out."""
         self.sent: dict[Path, str] = {}
         """The condition that the version sends an object in its place."""
+        self.keep: Callable[[Leaf, str], list[str]] = lambda leaf, local: []
+        """The lines that keep that nothing was sent for a leaf, which the record has in a local."""
         self.surely = set(_surely(mapping.nodes))
 
     def arguments(self, record: Record, prefix: Path = ()) -> list[str]:
@@ -92,7 +94,8 @@ class Grouping:
             self.lines.append(changed)
             return local
         fresh = f"{cls}({', '.join(self._complete(inner, path, arguments))})"
-        self.lines += [f"if {local}:", f"    {changed}", f"elif {present}:", f"    {local} = {fresh}"]
+        self.lines += [f"if {local}:", f"    {changed}", f"elif {present}:"]
+        self.lines += [f"    {line}" for line in (*self._unsent(inner, path), f"{local} = {fresh}")]
         if all(not f.required for f in inner.fields) and not field.required:
             was = f"({at.or_absent})" if at.parents else at.access
             self.lines += [f"if {local} == {cls}() != {was}:", f"    {local} = ABSENT"]
@@ -106,6 +109,21 @@ class Grouping:
             attr, _, value = argument.partition("=")
             made.append(f"{attr}=cast(Any, {value})" if attr in needed else argument)
         return made
+
+    def _unsent(self, inner: Record, path: Path) -> list[str]:
+        """The lines before an object is made anew: what it must have and was not sent is stated, and kept as unsent."""
+        lines: list[str] = []
+        for field in inner.fields:
+            there = (*path, field)
+            leaf, value = self.leaves.get(there), self.values.get(there)
+            if leaf is None or value is None or not field.required or leaf.stored_absent is MISSING:
+                continue
+            if kept := self.keep(leaf, value):
+                lines += [
+                    f"if {value} is ABSENT:",
+                    *(f"    {line}" for line in (f"{value} = {self._stated(there)}", *kept)),
+                ]
+        return lines
 
     def _complete(self, inner: Record, path: Path, arguments: list[str]) -> list[str]:
         """The arguments for making the object anew: what this version does not send, or left as seen, is filled."""

@@ -44,7 +44,7 @@ class Writing:
         for node in self.mapping.nodes:
             self._node(node, "payload", sure=True)
         grouping = Grouping(fields.names, fields.cross, self.mapping, fields.mode, fields.values, fields.locals)
-        grouping.bases, grouping.sent = self.parts.bases, self.parts.sent
+        grouping.bases, grouping.sent, grouping.keep = self.parts.bases, self.parts.sent, fields.keep_unsent
         arguments = grouping.arguments(self.record)
         fields.lines += grouping.lines
         if keeps_some:

@@ -110,11 +110,14 @@ class FieldWriting:
         if not self._complex(leaf):
             self.lines.append(f"{local} = {self._made(leaf, sent, lacks, null)}")
         elif self.mode is Mode.CREATE:
-            self.lines += [f"{local} = {self._made(leaf, sent, lacks, null)}", *self._keep(leaf, local, lacks, null)]
+            self.lines += [
+                f"{local} = {self._made(leaf, sent, lacks, null)}",
+                *self._keep(leaf, sent, local, lacks, null),
+            ]
         else:
             start = len(self.lines)
             made = self._made(leaf, sent, lacks, null)
-            self.lines += [f"{local} = {made}", *self._keep(leaf, local, lacks, null)]
+            self.lines += [f"{local} = {made}", *self._keep(leaf, sent, local, lacks, null)]
             body = self.lines[start:]
             del self.lines[start:]
             self.lines += [
@@ -254,10 +257,13 @@ class FieldWriting:
             made = f"{self._nothing(leaf)} if {sent} is ABSENT else ({made})"
         return made
 
-    def _keep(self, leaf: Leaf, local: str, lacks: bool, null: bool) -> list[str]:
+    def keep_unsent(self, leaf: Leaf, local: str) -> list[str]:
+        """The line that keeps that nothing was sent where the record has to have something."""
+        return self._keep(leaf, "ABSENT", local, lacks=True, null=True)
+
+    def _keep(self, leaf: Leaf, sent: str, local: str, lacks: bool, null: bool) -> list[str]:
         if not leaf.shadowed:
             return []
-        sent = f"{local}_sent"
         if holds_object(leaf.conversion):
             # What an object holds is kept inside it: here only whether there was one.
             return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local})"]

@@ -220,3 +220,13 @@ def test_objects_inside_themselves_cross() -> None:
     ) as item:
         item.post("v1", {"root": {"name": "a", "children": [{"name": "b", "children": []}]}})
         assert item.get("v2") == {"root": {"title": "a", "children": [{"title": "b", "children": []}]}}
+
+
+def test_an_object_that_a_partial_update_makes_shows_nothing_that_was_not_sent() -> None:
+    versions = ("- {change: Item.a, default: 5}", "- {move: [Item.a, Item.b], to: Item.both}")
+    with shop("'a?': int\n'b?': int", *versions) as item:
+        item.post("v3", {})
+        assert item.patch("v1", {"b": 1}) == {"b": 1}
+        assert item.get("v3") == {"both": {"a": 5, "b": 1}}
+        assert item.put_back("v3") == {"both": {"a": 5, "b": 1}}
+        assert item.get("v1") == {"b": 1}
