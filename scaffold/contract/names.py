@@ -114,10 +114,11 @@ def with_names(contract: Contract) -> Contract:
 
 def _unlike(field: Field, holder: Field) -> tuple[tuple[str, str], str] | None:
     """What an object around the value does not allow that its other name does, and the way out."""
-    if field.required and not holder.required:
-        return ("is required", "may be missing"), f"make `{holder.name}` required"
-    if field.required and holder.nullable:
-        return ("is required", "may be null"), f"make `{holder.name}` no longer nullable"
+    always = "is required" if field.required else "has a default" if field.default is not MISSING else None
+    if always and not holder.required:
+        return (always, "may be missing"), f"add a required `{holder.name}` first"
+    if always and holder.nullable:
+        return (always, "may be null"), f"make `{holder.name}` no longer nullable"
     for mark, words in MARKS.items():
         if getattr(holder, mark) and not getattr(field, mark):
             return words, f"say `{mark}` of `{field.name}` first"

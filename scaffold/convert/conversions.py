@@ -86,11 +86,11 @@ class Mapped:
 
     @property
     def one_to_one(self) -> bool:
-        """Whether two different record values never look the same to the older version."""
+        """Whether two different record values never look the same to the older version, which may send each."""
         shown = list(self.down.values())
         if self.other is not None or self.held:
             return False
-        others = {old for old in shown if self.open and old not in self.down}
+        others = {old for old in shown if old not in (self.down if self.open else self.up)}
         return len(set(shown)) == len(shown) and not others
 
 

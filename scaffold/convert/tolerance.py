@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..contract.changes import ChangeField, ChangeType
+from ..contract.changes import ChangeField, ChangeType, RemoveEnumValue
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.types import (
@@ -26,6 +26,7 @@ from ..contract.types import (
     Ref,
     Scalar,
     Type,
+    UnionOf,
     Unknown,
 )
 from .enums import is_open, other_shown, refused
@@ -49,7 +50,7 @@ class Event:
 def tolerant(history: History) -> History:
     """`history`, whose aliases are gone, with each field of a version saying what else may stand in it."""
     events = list(_events(history))
-    enums = {e for a in history.applied if (e := _opened(a)) is not None}
+    enums = {e for a in history.applied if (e := _opened(a) or _refusing(a)) is not None}
     marks = [m for a in history.applied for m in _marked(a)]
     closed = [c for a in history.applied for c in _closed(a)]
     if not events and not enums and not marks and not closed:
@@ -95,6 +96,14 @@ def _opened(applied: Applied) -> str | None:
         return None
     found = applied.before.types.get(change.name)
     return found.identity if isinstance(found, EnumType) else None
+
+
+def _refusing(applied: Applied) -> str | None:
+    """The identity of the enum of which a change refuses a value."""
+    change = applied.change
+    if not isinstance(change, RemoveEnumValue) or change.policy != "refuse":
+        return None
+    return applied.before.types[change.at.type].identity
 
 
 def _marked(applied: Applied) -> Iterator[tuple[Applied, str, tuple[str, str]]]:
@@ -238,17 +247,22 @@ def _of_enum(
     loose: Type,
     check: Type,
 ) -> tuple[Type, Type]:
-    """What else may stand in a field that holds an enum which is open in some version and closed in another."""
+    """What else may stand in a field that holds an enum which is open in some version and closed in another.
+
+    What is refused of an enum may be written back by who is shown it, and by nobody else.
+    """
     enum = contract.types_by_identity.get(identity)
     if not isinstance(enum, EnumType):
         return loose, check
+    gone = refused(history, version, enum)
     if not enum.open:
         free = is_open(history, identity) and other_shown(history, version, enum) is None
-        return (_worded(loose, enum.name, Scalar(Kind.STR)), check) if free else (loose, check)
+        loose = _worded(loose, enum.name, Scalar(Kind.STR)) if free else loose
+        if not gone:
+            return loose, check
     closing = [a for a in history.applied if id(a) in later and _opened(a) == identity]
-    if not any(isinstance(a.change, ChangeType) and a.change.policy == "refuse" for a in closing):
+    if enum.open and not any(isinstance(a.change, ChangeType) and a.change.policy == "refuse" for a in closing):
         return loose, check
-    gone = refused(history, version, enum)
     words = tuple(v.value for v in enum.values if v.value not in gone)
     return loose, _worded(check, enum.name, Scalar(Kind.STR, choices=words))
 
@@ -262,5 +276,7 @@ def _worded(type_: Type, name: str, instead: Scalar) -> Type:
             return replace(type_, items=_worded(inner, name, instead))
         case MapOf(values=inner):
             return replace(type_, values=_worded(inner, name, instead))
+        case UnionOf(variants):
+            return replace(type_, variants=tuple(_worded(v, name, instead) for v in variants))
         case _:
             return type_

@@ -66,7 +66,8 @@ class Names:
         """The annotation of a named type: of an enum without the values that clients may not send any more."""
         shape = self.shape(self.converters.shapes.named(contract, name, view))
         enum = contract.types[name]
-        gone = () if view is View.OUTPUT else refused(self.converters.history, contract.version, enum)
+        new = view in (View.CREATE, View.INPUT)  # who replaces what is there may leave it as it is shown
+        gone = refused(self.converters.history, contract.version, enum) if new else ()
         if not gone or not isinstance(enum, EnumType):
             return shape
         left = literal_of(tuple(v.value for v in enum.values if v.value not in gone))

@@ -173,8 +173,8 @@ def is_keyed(contract: Contract, type_: Type) -> bool:
 
 
 def refused_in(history: History, contract: Contract, type_: Type, view: View) -> tuple[tuple[str, ...], ...]:
-    """For each enum in `type_`, the values that clients may not send any more; what is shown never has them."""
-    if view is View.OUTPUT:
+    """For each enum in `type_`, the values that clients may not send any more of what is new."""
+    if view not in (View.CREATE, View.INPUT):
         return ()
     found = tuple(refused(history, contract.version, enum) for enum in enums_in(contract, type_))
     return found if any(found) else ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from scaffold.generate.runtime.problems import Invalid
+
 from .shops import shop
 
 STATE = "State: {enum: [active, inactive, closed]}"
@@ -79,8 +81,11 @@ def test_a_value_that_is_refused_is_answered_with_those_that_are_left() -> None:
         assert [e["loc"] for e in caught.value.errors()] == [("state",), ("more", 1)]
         assert "'active' or 'inactive'" in str(caught.value)
         item.post("v1", {"state": "inactive", "more": []})
-        with pytest.raises(ValidationError):
+        with pytest.raises(Invalid) as refused:
             item.patch("v1", {"state": "closed"})
+        assert [(e["loc"], e["msg"]) for e in refused.value.errors] == [
+            (["body", "state"], "Input should be 'active' or 'inactive'")
+        ]
         assert item.get("v2") == {"state": "inactive", "more": []}
 
 
@@ -89,8 +94,23 @@ def test_a_name_that_comes_back_is_another_value() -> None:
     with shop("state: State", REFUSE, again, types=STATE) as item:
         item.post("v3", {"state": "closed"})
         assert (item.get("v2"), item.get("v1")) == ({"state": "active"}, {"state": "active"})
-        with pytest.raises(ValidationError):
+        with pytest.raises(Invalid):
             item.put("v1", {"state": "closed"})
+
+
+def test_a_value_that_is_refused_is_taken_back_from_who_is_shown_it() -> None:
+    later = f"- {{add: State.gone, old_sees: closed}}\n{REFUSE}"
+    with shop("state: State\n'more?': \"list[State]\"", later, types=STATE) as item:
+        item.post("v2", {"state": "gone", "more": ["gone", "active"]})
+        assert item.get("v1") == {"state": "closed", "more": ["closed", "active"]}
+        assert item.put_back("v1") == {"state": "closed", "more": ["closed", "active"]}
+        assert item.patch("v1", {"state": "closed"})["state"] == "closed"
+        with pytest.raises(Invalid):
+            item.patch("v1", {"more": ["closed", "closed"]})
+        item.patch("v1", {"state": "active"})
+        with pytest.raises(Invalid):
+            item.patch("v1", {"state": "closed"})
+        assert item.get("v2") == {"state": "active", "more": ["gone", "active"]}
 
 
 def test_null_that_stands_for_a_text_that_is_no_value_goes_through_the_enum_of_before() -> None:

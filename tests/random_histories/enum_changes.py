@@ -12,6 +12,7 @@ from scaffold.contract.changes import (
     RemoveEnumValue,
     RenameEnumValue,
     SplitEnumValue,
+    Waiver,
 )
 from scaffold.contract.contract import Contract
 from scaffold.contract.types import Ref
@@ -33,7 +34,10 @@ def remove_enum_value(draw: Draw, contract: Contract, version: str) -> Change | 
     if enum is None or len(enum.values) < 2:
         return None
     gone, heir = draw(st.permutations([v.value for v in enum.values]))[:2]
-    return RemoveEnumValue(at=MemberAddress(enum.name, (gone,)), old_sends=heir)
+    at = MemberAddress(enum.name, (gone,))
+    if draw(st.integers(0, 2)) == 0:
+        return RemoveEnumValue(at=at, policy="refuse", waiver=Waiver("Ada", "Nobody sends it."), existing=heir)
+    return RemoveEnumValue(at=at, old_sends=heir)
 
 
 def split_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
