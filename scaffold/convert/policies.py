@@ -206,6 +206,7 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             )
     given = after.default is not MISSING or after.on_create is not None
     was_given = not before.read_only or not before.required
+    was_given = was_given or before.default is not MISSING or before.on_create is not None
     if applied.before.resources and after.required and after.read_only and not after.key and not given and was_given:
         yield _needs(
             change,

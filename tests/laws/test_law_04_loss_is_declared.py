@@ -11,6 +11,7 @@ from scaffold.convert.undecided import undecided
 from scaffold.spec import load
 from scaffold.workflows.project_state import policy_findings
 
+from ..convert.shops import spec
 from ..random_histories import histories
 
 BASE = """\
@@ -155,3 +156,9 @@ def test_every_rule_has_a_case_here() -> None:
     cases += [BASE.format(change=f"{{{c}}}") for c in OPEN]
     seen = {type(a.change) for case in cases for a in load(case).history.applied}
     assert set(RULES) <= seen | {c for c in RULES if c.__name__ == "AddParameter"}
+
+
+def test_what_only_the_server_gives_keeps_someone_who_gives_it() -> None:
+    text = spec("a: {type: int, read_only: true, default: 1}", "- {change: Item.a, drop: [default]}")
+    ((_, found),) = findings(load(text).history)
+    assert (found.code, found.notes[0].partition(":")[0]) == ("SC320", "default")
