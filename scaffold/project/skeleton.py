@@ -117,7 +117,10 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "package_name": (r"[a-z][a-z0-9_]{0,39}", "at most 40 small letters, digits and `_`, a letter first"),
     "title": (_LINE.format(59), "one line of at most 60 characters, without double quotes and backslashes"),
     "description": (_LINE.format(199), "one line of at most 200 characters, without double quotes and backslashes"),
-    "docs_url": (r'https?://[^\s"\\<>]{0,179}[^\s"\\<>/]', "an http(s) URL without a slash at its end"),
+    "docs_url": (
+        r'https?://[^\s"\\<>]{0,179}[^\s"\\<>/]|(/[A-Za-z0-9_.-]{1,40}){1,4}',
+        "an http(s) URL, or a path, without a slash at its end",
+    ),
     "python_version": ("|".join(map(re.escape, PYTHON_VERSIONS)), f"one of {', '.join(PYTHON_VERSIONS)}"),
 }
 

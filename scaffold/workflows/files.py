@@ -14,7 +14,7 @@ from ..generate.access_view import asks
 from ..generate.handlers_view import handlers
 from ..generate.hooks_view import hook_views
 from ..generate.package import Model, generated, model, once
-from ..generate.pages import guide_page, stylesheet, version_pages
+from ..generate.pages import guide_page, problems_page, stylesheet, version_pages
 from ..guide import changelog, guide, render_markdown
 from ..project.files import File, Owner
 from ..project.layout import CHANGELOG, WORK, Project
@@ -50,6 +50,8 @@ def _pages(made: Model, project: Project) -> Iterable[File]:
     """The documentation as the program serves it."""
     for name, page in version_pages(made.history):
         yield File(project.page(name), page)
+    name, page = problems_page(made.history)
+    yield File(project.page(name), page)
     yield File(project.page("style.css"), stylesheet())
 
 

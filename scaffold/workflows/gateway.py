@@ -81,5 +81,7 @@ def _docs_url(project: Project) -> str | None:
     answers = project.root / ".copier-answers.yml"
     if not answers.is_file():
         return None
-    found = re.search(r"^docs_url: *['\"]?(https?://[^\s'\"]+)['\"]? *$", answers.read_text("utf-8"), re.MULTILINE)
+    found = re.search(
+        r"^docs_url: *['\"]?((?:https?://|/)[^\s'\"]+)['\"]? *$", answers.read_text("utf-8"), re.MULTILINE
+    )
     return None if found is None else found[1]

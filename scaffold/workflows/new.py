@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostic, ScaffoldError
 from ..generate.package import model
+from ..generate.pages.place import docs_path
 from ..project.busy import IGNORED
 from ..project.files import File, Owner, checksum
 from ..project.layout import LOCK, SPEC, WORK, Project, checked_package, spec_files
@@ -46,9 +47,10 @@ def new_project(
     loaded = None if texts is None else load(_under(texts, alone), file=alone)
     if loaded is not None:
         require_policies(loaded, draft=False)
-        title = loaded.history.api.title
-        if not list(check_answers({**given, "title": title})):
-            given.setdefault("title", title)
+        api = loaded.history.api
+        for word, value in (("title", api.title), ("docs_url", api.docs_base or docs_path(loaded.history))):
+            if not list(check_answers({**given, word: value})):
+                given.setdefault(word, value)
     skeleton = skeleton_files(given)
     spec_texts = texts if texts is not None else {SPEC: skeleton[SPEC].decode()}
     loaded = loaded or load(spec_texts)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import scaffold.generate.runtime
 from scaffold.contract.history import History
-from scaffold.generate.pages import guide_page, version_pages
+from scaffold.generate.pages import guide_page, problems_page, version_pages
 from scaffold.generate.pages.place import docs_path
+from scaffold.generate.pages.problems import PROBLEMS
 from scaffold.generate.pages.prose import description, guide
 from scaffold.generate.pages.schemas import facts, type_words
 from scaffold.generate.pages.view import page_view
@@ -20,6 +24,7 @@ from scaffold.spec import load
 from ..openapi.random_documents import documents
 from ..projects import EXAMPLES
 
+RUNTIME = Path(scaffold.generate.runtime.__file__).parent
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
@@ -127,6 +132,24 @@ def test_types_in_words(schema: object, said: str) -> None:
 def test_bounds_in_words() -> None:
     schema = {"minLength": 1, "maxLength": 200, "minimum": -(2**63), "default": "x"}
     assert facts(schema) == ("<code>1</code> to <code>200</code> characters", "default <code>x</code>")
+
+
+def test_every_kind_of_problem_that_programs_tell_is_explained() -> None:
+    told = set()
+    for path in RUNTIME.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+                names = [ast.unparse(t) for t in node.targets[0].elts]
+                if "code" in names and isinstance(node.value, ast.Tuple):
+                    said = {name: ast.literal_eval(v) for name, v in zip(names, node.value.elts, strict=True)}
+                    told.add((said["code"], said["title"]))
+    assert len(told) > 10
+    assert told - {(p.code, p.title) for p in PROBLEMS} == set()
+
+
+def test_the_page_of_problems_has_a_place_for_each() -> None:
+    page = Page(problems_page(shop())[1])
+    assert {p.code for p in PROBLEMS} <= set(page.ids)
 
 
 def test_the_documentation_gives_way_to_operations_of_its_name() -> None:

@@ -87,6 +87,36 @@ def test_links_lead_to_what_is_there(client: TestClient) -> None:
     ]
 
 
+def test_a_problem_leads_to_what_is_said_of_it(make: Callable[..., TestClient], folder: Path) -> None:
+    (folder / "problems.html").write_text(f'{PICKER}<h2 id="not-found">Not found</h2>')
+    client = make(pages=Pages(folder, title="Shop"), problem_base="/docs/problems", docs_base="/docs")
+    type_ = client.get("/api/v2/nothing").json()["type"]
+    assert type_ == "/docs/problems/not-found"
+    answer = client.get(type_, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/docs/problems#not-found")
+    assert "Not found" in client.get(type_).text
+    assert client.get("/docs/problems/other").status_code == 404
+
+
+def test_links_to_the_guide_are_the_programs_own_below_any_root(
+    make: Callable[..., TestClient], folder: Path, clock: Clock
+) -> None:
+    client = make(pages=Pages(folder, title="Shop"), docs_base="/docs", problem_base="/docs/problems")
+    rooted = TestClient(client.app, root_path="/shop")
+    clock.set("2026-02-01")
+    links = rooted.get("/shop/api/v1/users").links
+    for rel in ("deprecation", "sunset"):
+        assert links[rel]["url"].startswith("/shop/docs/migration/v1-to-v2")
+        assert rooted.get(links[rel]["url"]).status_code == 200
+    assert client.get("/api/v1/users").links["sunset"]["url"] == "/docs/migration/v1-to-v2"
+    listed = rooted.get("/shop/api/versions").json()["versions"][0]
+    assert rooted.get(listed["guide"]).status_code == 200
+    clock.set("2026-07-14")
+    retired = rooted.get("/shop/api/v1/users").json()
+    assert retired["documentation"] == "/shop/docs/migration/v1-to-v2"
+    assert retired["type"] == "/shop/docs/problems/version-retired"
+
+
 @pytest.mark.parametrize(
     "path",
     ["/docs/v9", "/docs/v3", "/docs/..%2f..%2fetc", "/docs/migration/v2-to-v1", "/docs/migration/v1", "/docs/x/y"],

@@ -36,7 +36,17 @@ WRONG = {
     "package_name": ["", "Shop", "1shop", "my-shop", "my.shop", "_shop", "shop\n", "shöp", "../shop", "a" * 41],
     "title": ["", " ", 'The "Shop"', "a\\b", "two\nlines", "t" * 61],
     "description": ["", 'The "Shop"', "a\\b", "two\nlines", "t" * 201],
-    "docs_url": ["", "docs.example.com", "https://docs.example.com/", "ftp://x", 'https://x"y', "https://a b"],
+    "docs_url": [
+        "",
+        "docs.example.com",
+        "https://docs.example.com/",
+        "ftp://x",
+        "docs",
+        "/docs/",
+        "/a b",
+        'https://x"y',
+        "https://a b",
+    ],
     "python_version": ["", "3.10", "3", "3.11.7", "three"],
 }
 TAKEN = [
@@ -59,6 +69,7 @@ FINE = [
     {"title": "Bäckerei & Söhne's API <v1> {{ 7 * 7 }} #1: yes"},
     {"description": "Sells bread: 100% & 'more' {% raw %} — daily."},
     {"docs_url": "http://127.0.0.1:8000/docs?a=1#b"},
+    {"docs_url": "/api-docs/v1"},
     *({"python_version": version} for version in PYTHON_VERSIONS),
 ]
 

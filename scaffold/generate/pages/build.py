@@ -6,6 +6,7 @@ What depends on the day, the stages and dates of the versions, is put in by the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files as resources
 
@@ -18,7 +19,8 @@ from ...contract.types import MISSING
 from ...guide.messages import Speaker, request_text, response_text
 from ...openapi import document
 from ..examples_view import is_json
-from .prose import guide
+from .problems import PROBLEMS
+from .prose import description, guide
 from .view import Sample, page_view
 
 PICKER, NOTICE = "<!-- picker -->", "<!-- notice -->"
@@ -43,6 +45,12 @@ def guide_page(history: History, older: str, newer: str, markdown: str) -> tuple
     """The page of a migration guide, by its name."""
     text = _rendered("guide.html.jinja", title=history.api.title, older=older, newer=newer, body=guide(markdown))
     return f"{older}-to-{newer}.html", text
+
+
+def problems_page(history: History) -> tuple[str, str]:
+    """The page of the kinds of problems, by its name."""
+    told = [{**asdict(p), "about": description(p.about)} for p in PROBLEMS]
+    return "problems.html", _rendered("problems.html.jinja", title=history.api.title, problems=told)
 
 
 def stylesheet() -> str:

@@ -112,7 +112,7 @@ def listed(
             "named": [reader.example(version.id) for reader in beside] or None,
             "document": None if notice.stage is Stage.RETIRED else f"{root}{calendar.document(version.id)}",
             "docs": None if docs is None else f"{root}{docs}/{version.id}",
-            "guide": notice.documentation,
+            "guide": notice.guide(root),
         }
         if version.brownouts:
             facts["brownouts"] = [_window(brownout) for brownout in version.brownouts]

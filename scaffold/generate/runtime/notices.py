@@ -37,6 +37,11 @@ class Notice:
     closings: Mapping[str, Closing] = field(default_factory=dict)
     base: str = ""  # the path before those of its operations, without the version
 
+    def guide(self, root: str) -> str | None:
+        """Where the guide is, as callers of the program at `root` reach it."""
+        own = self.documentation is not None and self.documentation.startswith("/")
+        return f"{root}{self.documentation}" if own else self.documentation
+
     def successor_path(self, root: str, method: str, path: str, way: Way = Way.PATH) -> str | None:
         """Where `path` (below the version) is found in the successor, percent-encoded; None if nowhere, or if the
         address stays the same, because the version is named beside it."""
@@ -60,7 +65,7 @@ class Notice:
         successor = self.successor_path(root, method, path, way)
         text = "" if successor is None else f'<{successor}>; rel="successor-version"'
         if self.guides is not None:
-            before, after = self.guides
+            before, after = (reached(root, part) for part in self.guides) if root else self.guides
             anchor = f"#{operation.replace('_', '-')}" if operation else ""
             text = f"{text}{', ' if text else ''}{before}{anchor}{after}"
         return text.encode("latin-1", "replace") or None
@@ -96,6 +101,11 @@ def own_closings(version: Version, moment: datetime, closing: Closing | None) ->
     ends = {id: instant(end) for id, (_, end) in version.deprecations.items() if end is not None}
     made = {id: until(closing, [Closing.of(end)]) for id, end in ends.items() if end > moment}
     return {id: found for id, found in made.items() if found is not None}
+
+
+def reached(root: str, links: str) -> str:
+    """`links` whose paths are the program's own, as callers of the program at `root` reach them."""
+    return links.replace("</", f"<{root}/")
 
 
 def guide_links(version: Version, documentation: str | None) -> tuple[str, str] | None:

@@ -62,6 +62,16 @@ class Pages:
                 raise HTTPException(404)
             return self._answer(request, calendar, f"{older}-to-{newer}.html")
 
+        def problems(request: Request) -> Response:
+            return self._answer(request, calendar, "problems.html")
+
+        def problem(request: Request) -> Response:
+            code = request.path_params["code"]
+            place = self._folder / "problems.html"
+            if not place.is_file() or f' id="{escape(code)}"' not in place.read_text("utf-8"):
+                raise HTTPException(404)
+            return RedirectResponse(f"{context(request).root}{self.at}/problems#{code}", 307)
+
         def style(request: Request) -> Response:
             return self._answer(request, calendar, "style.css")
 
@@ -73,6 +83,8 @@ class Pages:
             Route(f"{self.at}/", slashed, include_in_schema=False),
             Route(f"{self.at}/style.css", style, include_in_schema=False),
             Route(f"{self.at}/migration/{{name}}", guide, include_in_schema=False),
+            Route(f"{self.at}/problems", problems, include_in_schema=False),
+            Route(f"{self.at}/problems/{{code}}", problem, include_in_schema=False),
             Route(f"{self.at}/{{name}}", version, include_in_schema=False),
         ]
 
@@ -100,6 +112,8 @@ class Pages:
         text = place.read_text("utf-8")
         if name.endswith(".css"):
             return text
+        if name == "problems.html":
+            return text.replace(PICKER, day.picker(None), 1)
         id, to, _ = name.removesuffix(".html").partition("-to-")
         return text.replace(PICKER, day.picker(id), 1).replace(NOTICE, day.notice(id, guide=not to), 1)
 

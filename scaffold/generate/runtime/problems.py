@@ -185,6 +185,8 @@ def render(problem: Problem, request: Request) -> Response:
     if found is not None and found.wiring.errors == "simple":
         return _simple(problem, status, code, title)
     base = found.wiring.problem_base if found is not None else "/problems"
+    if found is not None and base.startswith("/"):
+        base = f"{found.root}{base}"
     body = {"type": f"{base.rstrip('/')}/{code}", "title": title, "status": status}
     if problem.detail is not None:
         body["detail"] = problem.detail

@@ -134,7 +134,7 @@ def _ways_on(found: Context, notice: Notice, method: str) -> dict[str, Any]:
         "requested": notice.version.id,
         "successor": notice.successor_path(found.root, method, found.path, found.at.way),
         "supported": list(found.almanac.supported),
-        "documentation": notice.documentation,
+        "documentation": notice.guide(found.root),
     }
     return {name: value for name, value in members.items() if value is not None}
 
