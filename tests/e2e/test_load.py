@@ -57,4 +57,4 @@ def test_a_version_retires_in_the_middle_of_the_load(tmp_path: Path) -> None:
     before = {call.status for call in made.of("v1") if call.received < sunset}
     after = {call.status for call in made.of("v1") if call.sent >= sunset + late}
     assert (before, after) == ({200, 201}, {410}), statuses
-    assert len({client for client, version, _ in made.sent if version == "v1"}) == CLIENTS
+    assert len({client for client, _, _ in made.sent}) == CLIENTS
