@@ -20,7 +20,8 @@ from .calendar import Calendar
 from .checks import Resource, check_collisions, check_drafts, check_handlers, check_unversioned
 from .context import Wiring, context
 from .documents import Document, derived, listed
-from .edge import Edge, Entrance, Remaining
+from .edge import Edge
+from .entrance import Entrance, Remaining
 from .examples import Examples, check_examples, fill_in
 from .links import Links
 from .locating import Locator
