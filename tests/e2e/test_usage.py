@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx2
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from ..projects import environment, free_port, make, run, scaffold
 
@@ -30,12 +31,15 @@ CALLS = (
 
 
 @contextmanager
-def program(project: Path, *arguments: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def program(
+    project: Path, *arguments: str, log: IO[bytes] | None = None, **more: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The project's own program, serving on loopback; its base URL, and its process."""
     port = free_port()
     command = [sys.executable, "-m", "shop", "serve", "--port", str(port), *arguments]
+    level = {} if log is not None else {"SHOP_LOG_LEVEL": "ERROR"}
     process = subprocess.Popen(
-        command, cwd=project, env=environment(project, SHOP_LOG_LEVEL="ERROR", **more), start_new_session=True
+        command, cwd=project, env=environment(project, **level, **more), start_new_session=True, stderr=log
     )
     base = f"http://127.0.0.1:{port}"
     try:
@@ -164,6 +168,36 @@ def test_a_table_that_is_not_there_for_a_while_stops_no_request_and_loses_no_cou
         stop(process)
     assert load.failed == []
     assert counted(project, **more) == load.answered
+
+
+def test_metrics_of_any_worker_are_those_of_all_and_calls_of_what_ends_are_logged(example, url, tmp_path):
+    project, more = ready(example, url)
+    shared = tmp_path / "metrics"
+    shared.mkdir()
+    more |= {"PROMETHEUS_MULTIPROC_DIR": str(shared), "SHOP_LOG_RATE": "1000"}
+    with (tmp_path / "log").open("wb") as log, program(project, "--workers", "2", log=log, **more) as (base, process):
+        for _ in range(40):
+            headers = {"X-Client-ID": "acme"}
+            assert httpx2.get(f"{base}/api/v1/users", headers=headers).status_code == 200
+        until = time.monotonic() + 20
+        while (total := told(base)) != 40 and time.monotonic() < until:  # each worker hands its numbers over in a while
+            time.sleep(0.2)
+        assert total == 40
+        stop(process)
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines() if line.startswith("{")]
+    called = [line for line in lines if line["event"] == "deprecated version called"]
+    assert len(called) == 40
+    assert {(c["level"], c["version"], c["operation"], c["client"], c["successor"]) for c in called} == {
+        ("warning", "v1", "list_users", "acme", "/api/v2/users")
+    }
+    assert all(isinstance(c["days_left"], int) and c["sunset"] == "2027-07-15" for c in called)
+
+
+def told(base: str) -> float:
+    """How many requests of v1 the metrics have."""
+    families = text_string_to_metric_families(httpx2.get(f"{base}/metrics").text)
+    found = [s for f in families for s in f.samples if s.name == "api_requests_total"]
+    return sum(s.value for s in found if s.labels["version"] == "v1")
 
 
 SENDING = """
