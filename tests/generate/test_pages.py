@@ -25,6 +25,7 @@ from ..openapi.random_documents import documents
 from ..projects import EXAMPLES
 
 RUNTIME = Path(scaffold.generate.runtime.__file__).parent
+OWNERS = Path(__file__).parents[1] / "golden" / "owners" / "api.yaml"
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
@@ -145,6 +146,12 @@ def test_every_kind_of_problem_that_programs_tell_is_explained() -> None:
                     told.add((said["code"], said["title"]))
     assert len(told) > 10
     assert told - {(p.code, p.title) for p in PROBLEMS} == set()
+
+
+def test_requests_show_the_credential_that_each_version_wants() -> None:
+    pages = dict(version_pages(load(OWNERS.read_text("utf-8")).history))
+    assert "GET /api/v1/notes\nX-API-Key: example" in pages["v1.html"]
+    assert "GET /api/v2/notes\nAuthorization: Bearer example" in pages["v2.html"]
 
 
 def test_the_page_of_problems_has_a_place_for_each() -> None:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from scaffold.generate.pages import build
 from scaffold.generate.runtime import pages
 from scaffold.generate.runtime.pages import NOTICE, PICKER, Pages
+from scaffold.generate.runtime.readers import InHeader
 
 from .conftest import Clock
 
@@ -115,6 +116,18 @@ def test_links_to_the_guide_are_the_programs_own_below_any_root(
     retired = rooted.get("/shop/api/v1/users").json()
     assert retired["documentation"] == "/shop/docs/migration/v1-to-v2"
     assert retired["type"] == "/shop/docs/problems/version-retired"
+
+
+@pytest.mark.parametrize("base", ["", "/api"])
+def test_pages_carry_no_version_wherever_requests_name_theirs(
+    make: Callable[..., TestClient], folder: Path, base: str
+) -> None:
+    client = make(pages=Pages(folder, title="Shop"), locate=(InHeader("API-Version"),), base_path=base)
+    for path in ("/docs", "/docs/v1", "/docs/migration/v1-to-v2", "/docs/style.css"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers.get("api-version")) == (200, None), path
+    assert f'href="{base}/v1/openapi.json"' in client.get("/docs/v1").text
+    assert client.get(f"{base}/v1/openapi.json").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """The pages of a history as text.
 
-What depends on the day, the stages and dates of the versions, is put in by the running program at `LIFECYCLE`.
+What depends on the day, the stages and dates of versions, is put in by the running program at `PICKER` and `NOTICE`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files as resources
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -18,6 +19,7 @@ from ...contract.prefix import published_path
 from ...contract.types import MISSING
 from ...guide.messages import Speaker, request_text, response_text
 from ...openapi import document
+from ..calls import credential
 from ..examples_view import is_json
 from .problems import PROBLEMS
 from .prose import description, guide
@@ -65,10 +67,20 @@ def _samples(contract: Contract, history: History) -> Iterator[tuple[str, Sample
         line = speaker.line(operation, required)
         if line is None:
             continue
-        sent = _request(speaker, operation, line)
+        sent = _request(speaker, operation, _shown(line, credential(contract, operation) or {}))
         if sent is not None:
             place = f"{operation.method} {published_path(contract, operation.path)}"
             yield place, Sample(sent, _answer(speaker, operation))
+
+
+def _shown(line: str, credential: Mapping[str, Mapping[str, str]]) -> str:
+    """The first lines of a request with the credential that it needs, as example mode takes it."""
+    first, *headers = line.split("\n")
+    if asked := credential.get("query"):
+        first += ("&" if "?" in first else "?") + urlencode(asked)
+    headers += [f"{name}: {value}" for name, value in credential.get("header", {}).items()]
+    headers += [f"Cookie: {name}={value}" for name, value in credential.get("cookie", {}).items()]
+    return "\n".join([first, *headers])
 
 
 def _request(speaker: Speaker, operation: Operation, line: str) -> str | None:
