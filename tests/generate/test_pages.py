@@ -103,6 +103,12 @@ def test_any_document_can_be_shown(document: dict[str, object]) -> None:
         Page(str(text))
 
 
+def test_headings_of_descriptions_stand_right_under_those_of_the_page() -> None:
+    assert description("## A\n\n#### B\n", below=1) == "<h2>A</h2>\n<h4>B</h4>\n"
+    assert description("# A\n", below=3) == "<h4>A</h4>\n"
+    assert description("# A\n", below=6) == "<h6>A</h6>\n"
+
+
 def test_what_others_wrote_is_text_and_no_html() -> None:
     assert "<script>" not in description("<script>alert(1)</script>")
     assert "<script>" not in guide("A <script>alert(1)</script> b\n\n<script>\nalert(1)\n</script>\n")

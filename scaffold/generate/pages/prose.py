@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -17,17 +17,19 @@ _ANCHOR = re.compile(r'<a id="[\w-]+">|</a>')
 _TASK = re.compile(r"^(\s*)- \[ \] ", re.M)
 
 
+@lru_cache(maxsize=4096)  # versions say mostly the same
 def description(text: str | None, *, below: int = 3) -> Markup:
-    """A description (CommonMark, as OpenAPI has it) as HTML; its headings stand under those of level `below`.
+    """A description (CommonMark, as OpenAPI has it) as HTML; its highest headings stand right under the level `below`.
 
     HTML in it is shown as text, and pictures are links: a page loads nothing from elsewhere.
     """
     if not text or not text.strip():
         return Markup()
     tokens = _plain().parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1:]) + below)}"
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1:]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1:]) - highest + below + 1)}"
     return _html(_plain(), tokens)
 
 

@@ -130,7 +130,7 @@ def page_view(
         title=str(info.get("title", "API")),
         version=version,
         number=str(info.get("version", version)),
-        about=description(_text(info.get("description")), below=2),
+        about=description(_text(info.get("description")), below=1),
         base=base,
         named=named,
         simple=simple,
