@@ -34,9 +34,12 @@ class People:
         return answer.json()
 
 
-@pytest.fixture
-def people(serve: Callable[[str], TestClient], module: Callable[[str, str], Any]) -> People:
-    return People(serve("owners"), module("owners", "generated.security").Caller)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def people(
+    serve: Callable[..., TestClient], module: Callable[[str, str], Any], request: pytest.FixtureRequest
+) -> People:
+    url = "sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    return People(serve("owners", url), module("owners", "generated.security").Caller)
 
 
 def test_a_note_is_its_makers_in_every_version(people: People) -> None:

@@ -15,7 +15,7 @@ def literal(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    if character in "^\\\"'":
+    if character in "^[\\\"'":
         return rf"\x{ord(character):02x}"
     return f"[{character}]" if character.isascii() else character
 
