@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from scaffold.generate.runtime.checks import StartRefused
+from scaffold.generate.runtime.readers import InHeader, InPath
 
 from .conftest import Clock
 from .shop.app import EDITIONS
@@ -260,8 +261,29 @@ def test_routes_beside_the_versions_come_before_unversioned_requests(make: Calla
 def test_a_route_that_would_take_what_unversioned_callers_send_stops_the_start(
     make: Callable[..., TestClient], path: str
 ) -> None:
-    with pytest.raises(StartRefused, match="which callers that name no version still use"):
+    with pytest.raises(StartRefused, match="which callers use whose path names no version"):
         make(unspecified="v1", prepare=lambda app: app.add_api_route(path, lambda: None))
+
+
+def test_a_route_may_not_take_what_callers_send_who_name_the_version_beside_it(make: Callable[..., TestClient]) -> None:
+    def adding(path: str) -> Callable[[Any], None]:
+        return lambda app: app.add_api_route(path, lambda: {"mine": True})
+
+    header = InHeader("API-Version")
+    for locate in ((header,), (InPath(), header)):
+        for path in ("/api/users", "/api/people/{id}"):
+            with pytest.raises(StartRefused, match=f"the route {path} takes".replace("{", "[{]")):
+                make(locate=locate, prepare=adding(path))
+    client = make(locate=(header,), prepare=adding("/api/v2/mine"))
+    assert client.get("/api/v2/mine").json() == {"mine": True}
+    with pytest.raises(StartRefused, match="lies on the path of v2"):
+        make(locate=(InPath(), header), prepare=adding("/api/v2/mine"))
+
+
+def test_a_version_that_is_retired_is_not_looked_at_for_it(make: Callable[..., TestClient], clock: Clock) -> None:
+    clock.set("2026-07-14")
+    client = make(unspecified="v1", prepare=lambda app: app.add_api_route("/api/users", lambda: {"mine": True}))
+    assert client.get("/api/users").json() == {"mine": True}
 
 
 def test_a_mount_that_would_take_them_stops_the_start_and_another_does_not(make: Callable[..., TestClient]) -> None:

@@ -1,14 +1,17 @@
 """What is looked at before the first request, so that a mistake stops the start and not a client."""
 
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
 import fastapi.routing
 from starlette.routing import BaseRoute, Mount
 
+from .calendar import Calendar
+from .stages import Stage
 from .starting import StartRefused as StartRefused
+from .ways import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,26 @@ def check_drafts(drafts: Iterable[str], environment: str) -> None:
         )
 
 
+def check_routes(
+    routes: Sequence[BaseRoute],
+    calendar: Calendar,
+    named: Collection[Way],
+    paths: Mapping[str, Callable[[], Iterable[str]]],
+    unspecified: str | None,
+) -> None:
+    """Raise StartRefused for a route of the user's on the path of a version, or on one that is called without it.
+
+    `named` says how addresses name versions, `paths` gives those of the operations of one, by its id, and `unspecified`
+    is the version that answers who names none.
+    """
+    if Way.PATH in named:
+        check_collisions(routes, {id: found[Way.PATH].prefix for id, found in calendar.ways.items()})
+    beside = any(way is not Way.PATH for way in named)
+    for id, notice in calendar.at(calendar.clock()).notices.items() if routes else ():
+        if (beside or id == unspecified) and notice.stage is not Stage.RETIRED:
+            check_unversioned(routes, calendar.bases[id], paths[id]())
+
+
 def check_collisions(routes: Iterable[BaseRoute], places: Mapping[str, str]) -> None:
     """Raise StartRefused where a route of the user's lies on the path of a version, which `places` has by its id.
 
@@ -155,9 +178,9 @@ def check_collisions(routes: Iterable[BaseRoute], places: Mapping[str, str]) -> 
 
 
 def check_unversioned(routes: Iterable[BaseRoute], base_path: str, paths: Iterable[str]) -> None:
-    """Raise StartRefused where a route of the user's would take what callers that name no version send.
+    """Raise StartRefused where a route of the user's would take what callers send whose path names no version.
 
-    `paths` are those of the version that answers them. Here a route that takes any path does so too.
+    `paths` are those of a version that answers them. Here a route that takes any path does so too.
     """
     routes = list(routes)
     mounted = {f"{route.path}/{{rest:path}}" for route in routes if isinstance(route, Mount)}
@@ -166,7 +189,7 @@ def check_unversioned(routes: Iterable[BaseRoute], base_path: str, paths: Iterab
         for taken, segments in wanted.items():
             if _takes(path.split("/")[1:], segments):
                 raise StartRefused(
-                    f"the route {path} takes {taken}, which callers that name no version still use: "
+                    f"the route {path} takes {taken}, which callers use whose path names no version: "
                     "move it to a path of its own"
                 )
 

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from .calendar import Calendar
-from .checks import Resource, check_collisions, check_drafts, check_handlers, check_unversioned
+from .checks import Resource, check_drafts, check_handlers, check_routes
 from .context import Wiring, context
 from .documents import Document, derived, listed
 from .edge import Edge
@@ -167,6 +167,7 @@ def build(
             calendar=calendar,
             sites=sites,
             own=len(own),
+            locate=locate,
             unspecified=unspecified,
             storage=storage,
             watch=watch,
@@ -256,12 +257,8 @@ def _live(calendar: Calendar, sites: Mapping[str, Site]) -> tuple[list[Site], li
     return [sites[id] for id in live[:first]], [sites[id] for id in live[first:]]
 
 
-def _named_beside(calendar: Calendar, unspecified: str | None) -> list[str]:
-    """The versions whose paths are taken by callers who name theirs beside the path, or not at all."""
-    if calendar.way is Way.PATH:
-        return [] if unspecified is None else [unspecified]
-    notices = calendar.at(calendar.clock()).notices
-    return [id for id, notice in notices.items() if notice.stage is not Stage.RETIRED]
+def _paths(site: Site) -> list[str]:
+    return [operation.path for operation in site.operations()]
 
 
 @asynccontextmanager
@@ -271,16 +268,15 @@ async def _lifespan(
     calendar: Calendar,
     sites: Mapping[str, Site],
     own: int,
+    locate: Sequence[Reader],
     unspecified: str | None,
     storage: Storage | None,
     watch: Watch,
     inner: Lifespan | None,
 ) -> AsyncIterator[Any]:
     """Open storage, build the newest versions, then the others beside the first requests."""
-    if calendar.located:
-        check_collisions(app.routes[own:], {id: found[Way.PATH].prefix for id, found in calendar.ways.items()})
-    for id in _named_beside(calendar, unspecified) if app.routes[own:] else ():
-        check_unversioned(app.routes[own:], calendar.bases[id], [o.path for o in sites[id].operations()])
+    paths = {id: partial(_paths, site) for id, site in sites.items()}
+    check_routes(app.routes[own:], calendar, [reader.way for reader in locate], paths, unspecified)
     if storage is not None:
         await storage.start()
     try:
