@@ -40,7 +40,9 @@ def deprecate(spec: DeprecateSpec, point: Point) -> Deprecate:
     where = spec.place("deprecate")
     at = read_address(spec.deprecate, where)
     if not isinstance(at, OperationAddress | ParameterAddress | MemberAddress):
-        raise fail("SC313", f"`{at}` is not deprecated", where, "fields, values of enums, operations, parameters are")
+        raise fail(
+            "SC313", f"`{at}` is not deprecated", where, "fields, values of enums, operations and parameters are"
+        )
     if isinstance(holder(at, point), EnumType) and isinstance(at, MemberAddress):
         at = enum_value(at, where)
     for key in ("use", "sunset"):

@@ -169,6 +169,8 @@ def _holding() -> Operation:
 def _left_open(change: Change) -> Change:
     """A change whose policies nobody has decided."""
     stated: dict[str, Any] = {}
+    if isinstance(change, AddEnumValue) and change.opt_in is not None:
+        return change  # what others see is never left open
     if isinstance(change, AddVariant | AddEnumValue | RemoveField):
         stated = {"old_sees": UNDECIDED}
     elif isinstance(change, RemoveVariant | RemoveEnumValue | AddField):

@@ -25,8 +25,12 @@ def add_enum_value(draw: Draw, contract: Contract, version: str) -> Change | Non
     enum = pick(draw, enums(contract))
     if enum is None:
         return None
-    sees = draw(st.sampled_from([v.value for v in enum.values]))
-    return AddEnumValue(at=MemberAddress(enum.name, (draw(st.sampled_from(WORDS)),)), old_sees=sees)
+    seen = [v.value for v in enum.values if v.opt_in is None]
+    if not seen:
+        return None
+    header = draw(st.sampled_from([None, None, "X-Preview"]))
+    at = MemberAddress(enum.name, (draw(st.sampled_from(WORDS)),))
+    return AddEnumValue(at=at, old_sees=draw(st.sampled_from(seen)), opt_in=header)
 
 
 def remove_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:

@@ -43,8 +43,9 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
     for type_ in contract.types.values():
         if isinstance(type_, EnumType):
             gone = refused(history, version, type_)
-            if gone:
-                found[type_.identity] = tuple(v.value for v in type_.values if v.value not in gone)
+            left = tuple(v.value for v in type_.values if v.value not in gone and v.opt_in is None)
+            if len(left) < len(type_.values):
+                found[type_.identity] = left  # nobody asks for what is held back
     return found
 
 

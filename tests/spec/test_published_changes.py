@@ -258,7 +258,7 @@ def test_one_of_everything_is_a_history_whose_steps_can_be_undone() -> None:
         ("{change: auth}", "SC313", "is not stated"),
         ("{deprecate: Holder.old}", "SC307", "deprecated already"),
         ("{deprecate: Holder.odl}", "SC302", "did you mean `old`?"),
-        ("{deprecate: Card}", "SC313", "fields, operations and parameters are"),
+        ("{deprecate: Card}", "SC313", "operations and parameters are"),
         ("describe: {Card.numbr: x}", "SC302", "did you mean `Card.number`?"),
         ("{describe: {zzzzzz: x}}", "SC302", "write `api`, `User`"),
         ("{describe: {Card: x}, nulls: {Crad: [example]}}", "SC302", "did you mean `Card`?"),
