@@ -212,7 +212,7 @@ def _additive(change: Change, before: Contract, base: Contract, version: str, sp
         return
     help_ = "a release only adds what is optional; put this into the next version"
     if isinstance(change, AddEnumValue):
-        help_ = "in a release an enum gets values if it is open, or with `opt_in: X-Preview-Values`, held back"
+        help_ = "in a release an enum that is open gets values, any other with `opt_in: X-Preview-Values`, held back"
     says = any(getattr(change, word, MISSING) is not MISSING for word in ("old_sends", "old_sees"))
     if says or getattr(change, "hide", False):
         help_ = "`old_sends`, `old_sees` and `hide` belong into versions: add what may be left out"
