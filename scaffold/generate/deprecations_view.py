@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from ..contract.changes.general import SUNSET, USE
 from ..contract.contract import Contract, Location, Media, Operation, Parameter, View
 from ..contract.history import History
-from ..contract.types import AliasType, EnumType, Extra, Field, ListOf, MapOf, ObjectType, Type, UnionOf, references
+from ..contract.types import AliasType, EnumType, EnumValue, Field, ListOf, MapOf, ObjectType, Type, UnionOf, references
 from ..contract.views import ViewField, view_fields
+from .deprecations import marks, released
 from .python import text
+from .versions_view import moment
+
+Marked = Operation | Parameter | Field | EnumValue
 
 
 @dataclass(frozen=True)
@@ -33,19 +38,20 @@ class DeprecationsView:
 
 def deprecations_views(history: History) -> tuple[DeprecationsView, ...]:
     """The versions in which something is deprecated, oldest first."""
-    views = (_view(contract) for contract in history.contracts)
+    views = (_view(history, contract) for contract in history.contracts)
     return tuple(v for v in views if v.operations or v.instead)
 
 
-def _view(contract: Contract) -> DeprecationsView:
-    table = _Table(contract)
+def _view(history: History, contract: Contract) -> DeprecationsView:
+    since = {identity: found.since for identity, found in marks(history, contract).items()}
+    table = _Table(contract, since, released(history))
     operations = []
     for operation in contract.operations:
         arguments = tuple(table.arguments(operation))
         if arguments:
             operations.append(NotedView(text(operation.id), arguments))
         if operation.deprecated:
-            table.said(operation.address, operation.extra)
+            table.said(operation.address, operation)
     return DeprecationsView(
         version=text(contract.version),
         operations=tuple(operations),
@@ -59,14 +65,21 @@ class _Table:
     """What is collected of one version."""
 
     contract: Contract
+    since: Mapping[str, date | datetime]
+    """By identity, the day on which a change said so."""
+    born: Mapping[str, date | datetime | None]
+    """By version and release, its day: that of what is deprecated from birth."""
     rows: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     wanted: list[tuple[str, View]] = field(default_factory=list)
     leading: dict[tuple[str, View], bool] = field(default_factory=dict)
     instead: dict[str, str] = field(default_factory=dict)
 
-    def said(self, what: str, extra: Extra) -> str:
-        """Note what documents say of something deprecated; its name."""
+    def said(self, what: str, marked: Marked) -> str:
+        """Note what documents say of something deprecated, and since when it is; its name."""
+        extra = marked.extra
         stated = [f"{word}={text(extra[key])}" for word, key in (("use", USE), ("sunset", SUNSET)) if key in extra]
+        since = self.since.get(marked.identity) or self.born.get(marked.identity.partition(":")[0])
+        stated += [] if since is None else [f"since={moment(since)}"]
         self.instead[what] = f"Instead({', '.join(stated)})"
         return what
 
@@ -87,7 +100,7 @@ class _Table:
 
     def parameter(self, operation: Operation, p: Parameter) -> str | None:
         """Where a parameter stands that is deprecated, or has values that are."""
-        what = self.said(f"{operation.address}?{p.name}", p.extra) if p.deprecated else None
+        what = self.said(f"{operation.address}?{p.name}", p) if p.deprecated else None
         return self.place(p.type, View.INPUT, what)
 
     def place(self, type_: Type, view: View, what: str | None = None) -> str | None:
@@ -120,7 +133,7 @@ class _Table:
         for name in self._reached(self._objects(type_), View.OUTPUT):
             for f in self._fields(name[0], View.OUTPUT):
                 if f.field.deprecated:
-                    yield self.said(f"{name[0]}.{f.name}", f.field.extra)
+                    yield self.said(f"{name[0]}.{f.name}", f.field)
                 yield from (said for _, said in self.values(f.type))
 
     def values(self, type_: Type) -> Iterator[tuple[str, str]]:
@@ -130,7 +143,7 @@ class _Table:
             if isinstance(named, AliasType):
                 yield from self.values(named.type)
             elif isinstance(named, EnumType):
-                yield from ((v.value, self.said(f"{name}.{v.value}", v.extra)) for v in named.values if v.deprecated)
+                yield from ((v.value, self.said(f"{name}.{v.value}", v)) for v in named.values if v.deprecated)
 
     def types(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         """The objects that lead to something deprecated, each with the fields that do."""
@@ -143,7 +156,7 @@ class _Table:
 
     def _row(self, name: str, view: View) -> Iterator[tuple[str, str]]:
         for f in self._fields(name, view):
-            what = self.said(f"{name}.{f.name}", f.field.extra) if _marked(f.field) else None
+            what = self.said(f"{name}.{f.name}", f.field) if _marked(f.field) else None
             at = self.place(f.type, f.nested, what)
             if at is not None:
                 yield text(f.name), at

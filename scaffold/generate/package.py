@@ -36,7 +36,7 @@ RUNTIME = (
     "parameters", "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals",
     "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "starting",
     "store", "stored", "successors", "tally", "testing", "texts", "unit_codecs", "usage", "usage_commands",
-    "usage_report", "usage_route", "usage_text", "variants", "watching", "ways", "wire",
+    "usage_report", "usage_route", "usage_text", "using", "variants", "watching", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

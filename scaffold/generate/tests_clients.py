@@ -24,6 +24,7 @@ from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
 from .tests_calls import call
 from .tests_keys import Keys, keys, makeable, referred, without_references
+from .tests_uses import Uses, uses
 
 Step = dict[str, Any]
 KEY = "{key}"
@@ -98,7 +99,8 @@ def clients(
             works = (name, version.id) in form_of and not any(
                 o.id in open_ for o in rest if o.resource == resource.type
             )
-            steps = _Session(contract, resource.type, chosen, going).steps() if works else []
+            usual = (going, lifecycle_headers(version), uses(history, contract))
+            steps = _Session(contract, resource.type, chosen, *usual).steps() if works else []
             if steps:
                 needs = referred(contract, resource.type, records)
                 said: dict[str, Any] = {"refers": needs} if needs else {}
@@ -168,6 +170,9 @@ class _Session:
     chosen: Mapping[str, Json]
     headers: Mapping[str, Mapping[str, str | None]]
     """By the id of an operation: what says that it goes before its version does."""
+    usual: Mapping[str, str | None]
+    """What says that the version goes."""
+    uses: Uses
 
     def steps(self) -> list[Step]:
         """The steps that the operations of the resource allow; without a creation, a list."""
@@ -220,6 +225,11 @@ class _Session:
                 said[place] = {**needed[place], **said.get(place, {})}
         known = credential(self.contract, operation)
         said |= {"credential": known} if known else {}
+        stated = said.get("headers", self.usual)
+        given = {name: value for place in ("query", "header", "cookie") for name, value in said.get(place, {}).items()}
+        since = self.uses.header(operation, said.get("sends"), given)
+        if since is not None and stated["deprecation"] is None:
+            said["headers"] = {**stated, "deprecation": since}
         return {"does": does, "method": operation.method, "path": path, "status": answer.status, **said}
 
     def _created(self, create: Operation, sent: dict[str, Json]) -> Step:

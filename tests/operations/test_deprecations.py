@@ -10,12 +10,15 @@ import pytest
 from .service import Service, service
 
 FIRST = """
+types:
+  Level: {enum: [low, high, lost]}
+  Place: {fields: {city: str, "zone?": str}}
 resources:
   User:
     path: /users
-    fields: {id: {type: int, key: true}, name: str, "fax?": str}
+    fields: {id: {type: int, key: true}, name: str, "fax?": str, "level?": Level, "places?": "list[Place]"}
     operations: [list, get, create, delete]
-    filters: [name]
+    filters: [name, level]
 operations:
   GET /stats:
     id: stats
@@ -29,9 +32,12 @@ RELEASE = """
 SECOND = """
 - {deprecate: "DELETE /users/{id}", sunset: 2026-01-01}
 - {deprecate: User.fax, use: name}
+- {deprecate: Level.lost, use: low, sunset: 2027-01-01}
 """
 THIRD = """
 - {deprecate: "DELETE /users/{id}", deprecated: false}
+- {deprecate: Place.zone, use: city}
+- {deprecate: "GET /users?name", use: level}
 """
 
 
@@ -81,3 +87,67 @@ def test_documents_say_what_to_use_and_until_when(shop: Service) -> None:
     assert "Deprecated: use `name` instead." in shop.files["openapi/v2.json"]
     assert "it ends on 2026-01-01" in shop.files["openapi/v2.json"]
     assert "it ends on 2026-01-01" not in shop.files["openapi/v3.json"]
+
+
+SECOND_DAY, THIRD_DAY = "@1609459200", "@1640995200"
+
+
+@pytest.mark.parametrize(
+    ("version", "sent", "since"),
+    [
+        ("v1", {"name": "a", "fax": "1", "level": "lost"}, None),
+        ("v2", {"name": "a"}, None),
+        ("v2", {"name": "a", "level": "low"}, None),
+        ("v2", {"name": "a", "fax": "1"}, SECOND_DAY),
+        ("v2", {"name": "a", "level": "lost"}, SECOND_DAY),
+        ("v2", {"name": "a", "places": [{"city": "b", "zone": "c"}]}, None),
+        ("v3", {"name": "a", "places": [{"city": "b"}, {"city": "b", "zone": "c"}]}, THIRD_DAY),
+        ("v3", {"name": "a", "fax": "1", "places": [{"city": "b", "zone": "c"}]}, SECOND_DAY),
+        ("v3", {"fax": "1"}, SECOND_DAY),
+    ],
+)
+def test_who_sends_what_is_deprecated_is_told(
+    shop: Service, version: str, sent: dict[str, object], since: str | None
+) -> None:
+    answer = shop.call(version, "POST /users", json=sent)
+    assert answer.status_code == (201 if "name" in sent else 422)
+    assert answer.headers.get("deprecation") == since
+    assert "sunset" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("version", "query", "since"),
+    [
+        ("v1", "name=a&level=lost", None),
+        ("v2", "level=lost", SECOND_DAY),
+        ("v2", "level=low", None),
+        ("v2", "name=lost", None),
+        ("v3", "name=a", THIRD_DAY),
+        ("v3", "name=a&level=lost", SECOND_DAY),
+        ("v3", "", None),
+    ],
+)
+def test_who_asks_with_what_is_deprecated_is_told(shop: Service, version: str, query: str, since: str | None) -> None:
+    answer = shop.call(version, f"GET /users?{query}")
+    assert answer.status_code == 200
+    assert answer.headers.get("deprecation") == since
+    assert "sunset" not in answer.headers
+
+
+def test_what_is_deprecated_already_is_told_once(shop: Service) -> None:
+    answer = shop.call("v1", "GET /stats?q=a")
+    assert answer.headers.get_list("deprecation") == [f"@{int(datetime(2020, 6, 1, tzinfo=UTC).timestamp())}"]
+
+
+def test_what_is_deprecated_goes_on_to_be_shown(shop: Service) -> None:
+    made = shop.call("v3", "POST /users", json={"name": "a", "fax": "1", "level": "lost"}).json()
+    found = shop.call("v3", f"GET /users/{made['id']}")
+    assert (found.json()["fax"], found.json()["level"]) == ("1", "lost")
+    assert "deprecation" not in found.headers
+
+
+def test_a_table_has_what_is_deprecated_since_when_and_until_when(shop: Service) -> None:
+    table = shop.module("deprecations").DEPRECATIONS["v2"]
+    said = table.instead["Level.lost"]
+    assert (said.use, said.sunset, said.since.isoformat()) == ("low", "2027-01-01", "2021-01-01")
+    assert set(table.operations["create_user"].shown) == {"User.fax", "Level.lost"}

@@ -1,4 +1,4 @@
-"""Which deprecated fields, parameters and values a client still sends: looked for once it has its answer.
+"""Which deprecated fields, parameters and values a client still sends: looked for when its answer begins.
 
 Only operations that have such things are watched; what of them is deprecated is a table, made with the code.
 """
@@ -6,6 +6,7 @@ Only operations that have such things are watched; what of them is deprecated is
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 from starlette.exceptions import HTTPException
@@ -15,6 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from .context import KEY, Context
 from .tally import Tally
+from .using import Uses
 from .watching import client_of
 
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -44,10 +46,11 @@ Types = Mapping[str, Mapping[str, At]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instead:
-    """What is said of something deprecated: what to use, and the day on which it ends."""
+    """What is said of something deprecated: what to use, the day on which it ends, and that on which it was said."""
 
     use: str | None = None
     sunset: str | None = None
+    since: date | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +78,9 @@ class Deprecations:
 
 
 class Noting(BaseRoute):
-    """A route that looks at what it was sent, once it has answered."""
+    """A route that looks at what it was sent when its answer begins, which tells who used something deprecated."""
 
-    def __init__(self, route: BaseRoute, id: str, noted: Noted, types: Types, tally: Tally) -> None:
+    def __init__(self, route: BaseRoute, id: str, noted: Noted, types: Types, tally: Tally, uses: Uses) -> None:
         self.path: str = getattr(route, "path", "/")
         self.methods: set[str] = set(getattr(route, "methods", None) or ())
         self._route = route
@@ -85,6 +88,7 @@ class Noting(BaseRoute):
         self._noted = noted
         self._types = types
         self._tally = tally
+        self._uses = uses
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         return self._route.matches(scope)
@@ -96,8 +100,12 @@ class Noting(BaseRoute):
         if scope["method"] not in self.methods:
             await self._route.handle(scope, receive, send)
             return
+        context: Context = scope[KEY]
+        notice = context.notice
+        assert notice is not None  # it has routes, so it is a version
         parts: list[bytes] = []
         length = 0
+        used: dict[str, None] | None = None
 
         async def receive_noted() -> Message:
             nonlocal length
@@ -108,23 +116,36 @@ class Noting(BaseRoute):
                 parts.append(part)
             return message
 
-        try:
-            await self._route.handle(scope, receive if self._noted.body is None else receive_noted, send)
-        finally:
+        async def look() -> dict[str, None]:
             body = b"".join(parts) if length <= LARGEST else b""
-            sent = dict.fromkeys([found async for found in noticed(self._noted, self._types, scope, body)])
-            if sent:
-                context: Context = scope[KEY]
-                assert context.notice is not None  # it has routes, so it is a version
-                self._tally.note(client_of(scope), context.notice.version.id, self._id, sent, context.now)
+            return dict.fromkeys([found async for found in noticed(self._noted, self._types, scope, body)])
+
+        async def send_told(message: Message) -> None:
+            nonlocal used
+            if message["type"] == "http.response.start":
+                used = await look()
+                if used:
+                    told = self._uses.told(used, notice, self._id)
+                    message["headers"] = [*message.get("headers", ()), *told]
+            await send(message)
+
+        try:
+            await self._route.handle(scope, receive if self._noted.body is None else receive_noted, send_told)
+        finally:
+            used = await look() if used is None else used
+            if used:
+                self._tally.note(client_of(scope), notice.version.id, self._id, used, context.now)
 
 
 def noting(deprecations: Deprecations, tally: Tally) -> Callable[[str, BaseRoute], BaseRoute]:
     """What makes a route look, where its operation has something that is deprecated."""
+    uses = Uses({what: said.since for what, said in deprecations.instead.items() if said.since is not None})
 
     def watched(id: str, route: BaseRoute) -> BaseRoute:
         noted = deprecations.operations.get(id)
-        return route if noted is None or not noted.watched else Noting(route, id, noted, deprecations.types, tally)
+        if noted is None or not noted.watched:
+            return route
+        return Noting(route, id, noted, deprecations.types, tally, uses)
 
     return watched
 
