@@ -16,7 +16,7 @@ from scaffold.generate.runtime.calendar import Calendar
 from scaffold.spec import load
 
 from .gateway import free_port, gateway, needs_nginx, plain_program
-from .requests import Asked, cells
+from .saying import Asked, cells
 from .services import IDS, TODAY, service, spec
 from .test_reader_matrix import check
 

@@ -25,10 +25,10 @@ def finding(table: Timetable, word: str) -> Iterator[Map]:
 
 def _paths(table: Timetable, word: str) -> Iterator[Map]:
     yield Map("The path as it was sent, where it is a sound one", "$request_uri", f"${word}_raw", "").with_rows(
-        [(f"~^(?<{word}_r>[0-9A-Za-z/:@!$&'()*+,;=._~%-]*)(?:[?]|$)", f"${word}_r")]
+        [(f"~^(?<{word}_r>[0-9A-Za-z/:@!$&'()*+=._~%-]*)(?:[?]|$)", f"${word}_r")]
     )
     yield Map("The path, percent-encoded", "$uri", f"${word}_path", f"${word}_raw").with_rows(
-        [("~^[0-9A-Za-z/:@!$&'()*+,;=._~-]*$", "$uri")]
+        [("~^[0-9A-Za-z/:@!$&'()*+=._~-]*$", "$uri")]
     )
     yield Map(
         "The id of the request: the caller's, where it is sane", "$http_x_request_id", f"${word}_id", "$request_id"

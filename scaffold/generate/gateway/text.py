@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-_PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+_PARAMETER = re.compile(r"\{([^{}:/]+)(?::\w+)?\}")
 _PLAIN = re.compile(r"[\w/:~@&=,;%<> -]")
 
 
