@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .codecs import CSV, LISTED, flipped, innermost
-from .types import Kind, ListOf, MapOf, Scalar, Type
+from .types import Kind, ListOf, MapOf, Ref, Scalar, Type
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ class Structural:
     levels: tuple[bool, ...] = ()
     """The lists (False) and maps (True) around it."""
 
+    @property
+    def named(self) -> bool:
+        """Whether it is values of a named type that one is picked of: objects, values of an enum."""
+        return any(isinstance(t, Ref) for t in (self.older, self.newer))
+
     module = "list_codecs"
     ordered = False
     alike = False
@@ -38,6 +43,18 @@ def structural(older: Type, newer: Type, name: str | None, pick: str | None) -> 
     one, other = innermost(older, newer)
     levels = _around(older, one)
     match one, other:
+        case Ref(name=held), ListOf(items=Ref(name=same), min_items=least) if held == same:
+            if pick not in ("first", "last") or name is not None:
+                return None
+            fails = not least
+            return Structural(*(LISTED, one, other, "listed", pick), down_fails=fails, one_to_one=False, levels=levels)
+        case ListOf(items=Ref(name=held), min_items=least, max_items=most), Ref(name=same) if held == same:
+            if pick not in PICKS or name is not None:
+                return None
+            fails = not least or (pick == "refuse" and most != 1)
+            return Structural(
+                *(flipped(LISTED), one, other, PICKS[pick], "listed"), up_fails=fails, exact=False, levels=levels
+            )
         case Scalar(kind=Kind.STR), ListOf(items=Scalar(kind=Kind.STR)) if name == CSV:
             return Structural(CSV, one, other, "csv_to_list", "list_to_csv", up_fails=True, exact=False, levels=levels)
         case ListOf(items=Scalar(kind=Kind.STR)), Scalar(kind=Kind.STR) if name == flipped(CSV):

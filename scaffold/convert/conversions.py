@@ -163,6 +163,54 @@ class Unboxed:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """One value of a named type, of which the record has a list: the first, or the `last`, stands for all of it.
+
+    `fails`: the list may be empty; then the version is shown what is `unshown`, in its own words.
+    """
+
+    inner: Conversion
+    last: bool
+    fails: bool
+    unshown: Json | Missing = MISSING
+    one_to_one = False
+
+    @property
+    def exact(self) -> bool:
+        """As what is inside."""
+        return self.inner.exact
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A list of values of a named type, of which the record has one: `pick` says which, as `listings.PICKS` does.
+
+    `fails`: there may be none; then the record has what is `unread`, in the newest words, or it is refused.
+    """
+
+    inner: Conversion
+    pick: str
+    fails: bool
+    unread: Json | Missing = MISSING
+    exact = False
+
+    @property
+    def one_to_one(self) -> bool:
+        """As what is inside."""
+        return self.inner.one_to_one
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a list of which none can be picked is the caller's error."""
+        return self.fails and self.unread is MISSING
+
+    @property
+    def place(self) -> int:
+        """Where in the list the item is."""
+        return -1 if self.pick == "last" else 0
+
+
+@dataclass(frozen=True)
 class Each:
     """Every item of a list, or every value of a map."""
 
@@ -244,7 +292,7 @@ class Chosen:
         )
 
 
-Conversion: TypeAlias = Same | Coded | Mapped | Then | Nested | Boxed | Unboxed | Each | Chosen
+Conversion: TypeAlias = Same | Coded | Mapped | Then | Nested | Boxed | Unboxed | Listed | Picked | Each | Chosen
 
 NULL = Scalar(Kind.NULL)
 

@@ -24,6 +24,7 @@ from ..contract.types import (
     UnionOf,
 )
 from .boxes import content, listed, packs
+from .carried import Lost
 from .codecs import AnyCodec, TableCodec, codec_of, hook_at
 from .conversions import (
     NULL,
@@ -33,8 +34,10 @@ from .conversions import (
     Coding,
     Conversion,
     Each,
+    Listed,
     Mapped,
     Nested,
+    Picked,
     Same,
     Then,
     Unboxed,
@@ -47,6 +50,7 @@ from .conversions import (
 from .enums import enum_conversion
 from .moved import moved
 from .stated import alike, identified, variants_of
+from .stating import backwards, onwards
 from .tables import constant, in_record, table_at
 from .unions import Step, folded
 
@@ -86,7 +90,11 @@ def crossing_of(history: History, applied: Applied, place: str) -> Conversion | 
         codec = codec_of(applied, place, older, newer)
     if codec is None or codec.alike:
         return None
-    made: Conversion = Coded((coding(history, step, codec),))
+    how = coding(history, step, codec)
+    if isinstance(codec, Structural) and codec.named:  # what is stated is no record
+        unread, unshown = (v if v is None else MISSING for v in (how.unread, how.unshown))
+        how = replace(how, unread=unread, unshown=unshown)
+    made: Conversion = Coded((how,))
     if isinstance(codec, Codec | TableCodec):
         for mapping in reversed(_levels(newer)):
             made = Each(made, mapping)
@@ -145,8 +153,11 @@ class _Walk:
             if s.means == meaning and _one_value(start, identified(s.newer, s.applied.after))
         ]
         steps = steps[back[-1] :] if back else steps  # Back at the type it had: nothing is crossed before that.
-        if any(isinstance(self._codec(s), Structural) for s in steps):
+        listings = [codec for s in steps if isinstance(codec := self._codec(s), Structural)]
+        if any(not codec.named for codec in listings):
             return self._coded(steps, whole=True)
+        if any(not codec.levels for codec in listings):
+            return self._relisted(type_, steps)
         layers = (type_, *(s.newer for s in steps), *(s.older for s in steps))
         for layer, mapping in ((ListOf, False), (MapOf, True)):
             if steps and all(isinstance(t, layer) for t in layers):
@@ -163,6 +174,25 @@ class _Walk:
         if not coded.steps or not isinstance(first, Same | Mapped):
             return first
         return Then(first, coded) if isinstance(first, Mapped) else coded
+
+    def _relisted(self, type_: Type, steps: Sequence[Step]) -> Conversion:
+        """The conversion where one value of a named type gives way to a list of such, or a list to one of them."""
+        step = next(s for s in steps if isinstance(self._codec(s), Structural))
+        codec = self._codec(step)
+        assert isinstance(codec, Structural)
+        if any(not s.stays for s in steps if s is not step):
+            raise NoWay(step.applied, step.older, step.newer)
+        stated, since = step.coding(codec), self.history.since(self.version)
+        place = next(n for n, applied in enumerate(since) if applied is step.applied)
+        try:
+            unread, unshown = stated.unread, stated.unshown
+            unread = unread if unread is MISSING else onwards(unread, step.newer, since[place + 1 :])
+            unshown = unshown if unshown is MISSING else backwards(unshown, step.older, since[:place])
+        except Lost:
+            raise NoWay(step.applied, step.older, step.newer) from None
+        if isinstance(type_, ListOf):
+            return Picked(self.plain(type_.items), codec.up, codec.up_fails, unread)
+        return Listed(self.plain(type_), codec.down == "last", codec.down_fails, unshown)
 
     def _boxed(self, type_: Type, steps: Sequence[Step]) -> Conversion | None:
         """The conversion where an object gives way to what it alone holds, or the other way round."""

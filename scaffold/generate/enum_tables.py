@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..contract.types import EnumType
-from ..convert.conversions import Boxed, Chosen, Each, Mapped, Then, Unboxed
+from ..convert.conversions import Boxed, Chosen, Each, Listed, Mapped, Picked, Then, Unboxed
 from .converters import Converters
 from .mentions import enum_table
 from .python import text
@@ -114,7 +114,7 @@ def _mapped(converters: Converters) -> Iterable[Mapped]:
                 yield found
             case Then(first=found):
                 yield found
-            case Each(inner) | Boxed(inner=inner) | Unboxed(inner=inner):
+            case Each(inner) | Boxed(inner=inner) | Unboxed(inner=inner) | Listed(inner=inner) | Picked(inner=inner):
                 crossings.append(inner)
             case Chosen(up=up, down=down):
                 crossings += [way.conversion for way in (*up, *down) if way is not None]

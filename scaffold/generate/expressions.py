@@ -23,8 +23,10 @@ from ..convert.conversions import (
     Coded,
     Conversion,
     Each,
+    Listed,
     Mapped,
     Nested,
+    Picked,
     Same,
     Then,
     Unboxed,
@@ -53,6 +55,7 @@ class Crossing:
     def guarded(self, conversion: Conversion) -> bool:
         """Whether objects in a value may be refused though their shapes let them pass: then errors name their place."""
         inner = innermost(conversion)
+        inner = inner.inner if isinstance(inner, Listed | Picked) else inner
         return isinstance(inner, Nested) and inner.record in self.names.converters.guarded
 
     def down(self, conversion: Conversion, value: str) -> str:
@@ -77,6 +80,11 @@ class Crossing:
                 return f"coding.unless_null({self.names.enum_map(first, 'DOWN')}.__getitem__, {shown})"
             case Boxed(name, inner):
                 return f"{{{text(name)}: {self.down(inner, value)}}}"
+            case Listed(inner, last, fails, unshown):
+                made = self.down(inner, f"{value}[{-1 if last else 0}]")
+                return f"({made} if {value} else {self.literal(unshown, self._of(inner))})" if fails else made
+            case Picked(inner):
+                return f"[{self.down(inner, value)}]"
             case Unboxed(record, held, inner):
                 return self.down(inner, f"{value}.{self._attr(record, held)}")
             case Each(inner, mapping):
@@ -160,6 +168,10 @@ class Crossing:
                 return encoded(rest, self.up(first, value, view), ())
             case Boxed(name, inner):
                 return self.up(inner, f"{value}[{text(name)}]", view)
+            case Listed(inner):
+                return f"[{self.up(inner, value, view)}]"
+            case Picked(inner):
+                return self.picked(conversion, value, self.up(inner, f"{value}[{conversion.place}]", view))
             case Unboxed(record, held, inner):
                 made = self.up(inner, value, view)
                 return f"{self.names.record(record)}({self._attr(record, held)}={made})"
@@ -177,6 +189,20 @@ class Crossing:
                 box = conversion.inner
                 only = box.name if isinstance(box, Boxed) and not box.sure else ""
                 return each_item(value, mapping, lambda v: self.up(conversion.inner, v, view), only)
+
+    def picked(self, conversion: Picked, sent: str, made: str) -> str:
+        """What is `made` of the item picked of the list that was `sent`, or stands for it where there is none."""
+        if not conversion.fails or conversion.refuses:
+            return made
+        there = f"len({sent}) == 1" if conversion.pick == "only" else sent
+        inner = conversion.inner
+        record = inner.record if isinstance(inner, Nested) else inner.enum if isinstance(inner, Mapped) else ""
+        return f"({made} if {there} else {self.stored(conversion.unread, Ref(record))})"
+
+    def _of(self, conversion: Conversion) -> Type:
+        """The version's own type of what crosses as an object, or as a value of an enum."""
+        identity = conversion.record if isinstance(conversion, Nested) else getattr(conversion, "enum", "")
+        return Ref(self.contract.types_by_identity[identity].name)
 
     def kept_as(self, chosen: Chosen, way: Way | None, value: str, view: View) -> str:
         """`value`, which is of the version's variant that goes this `way`, as the record has it."""

@@ -41,7 +41,7 @@ class State:
     @property
     def values(self) -> Values:
         """How its values are stored."""
-        return Values(self.tables, self.suffix)
+        return Values(self.tables, self.suffix, raw=True)
 
     def leaves(self, root: str, identity: str) -> dict[str, Leaf]:
         """By version: how the field of a resource crosses."""

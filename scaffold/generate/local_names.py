@@ -58,6 +58,6 @@ RESERVED = frozenset(
         "unknown",
         "within",
     }
-    | {"base64", "date", "datetime", "time", "timedelta", "same_seen", "same_variant", "list", "lambda"}
+    | {"base64", "date", "datetime", "time", "timedelta", "over_one", "same_seen", "same_variant", "list", "lambda"}
 )
 """Names that the functions of a types module use themselves."""

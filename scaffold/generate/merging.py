@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..contract.contract import Contract, View
 from ..contract.types import ObjectType
 from ..contract.views import objects_in, settled_fields
-from ..convert.conversions import Chosen, holds_object, innermost
+from ..convert.conversions import Chosen, Listed, Mapped, Picked, holds_object, innermost
 from ..convert.nodes import Leaf
 from ..convert.values import Conversion, Each, Nested, conversion
 from .converters import Mode
@@ -33,6 +33,14 @@ class Merging:
             if now_there:
                 return changed
             return f"{changed} if {now} else {self._fresh(leaf, leaf.conversion, sent, view, seen)}"
+        if isinstance(leaf.conversion, Listed):
+            return self._listed(leaf, leaf.conversion, sent, now, mode, seen)
+        if isinstance(leaf.conversion, Picked):
+            create = self.cross.up(leaf.conversion.inner, f"{sent}[{leaf.conversion.place}]", View.REPLACE)
+            change = self._each(leaf.conversion.inner, None, f"{sent}[{leaf.conversion.place}]", now, 0)
+            made = change if now_there else f"({change} if {now} else {create})"
+            made = self.cross.picked(leaf.conversion, sent, made)
+            return f"inside({text(leaf.field.name)}, lambda: {made})" if self.cross.guarded(leaf.conversion) else made
         if isinstance(leaf.conversion, Chosen):
             changed = f"{self.cross.replacing(leaf.conversion)}({now}, {sent}, now)"
             fresh = self.cross.up(leaf.conversion, sent, View.REPLACE)
@@ -44,6 +52,21 @@ class Merging:
             return f"inside({text(leaf.field.name)}, lambda: {made})"
         made = self._each(leaf.conversion, item, sent, now, 0)
         return f"inside({text(leaf.field.name)}, lambda: {made})" if self.cross.guarded(leaf.conversion) else made
+
+    def _listed(self, leaf: Leaf, conversion: Listed, sent: str, now: str, mode: Mode, seen: str) -> str:
+        """The list at `now`, of which one item is what was `sent`: the others stay."""
+        inner = conversion.inner
+        if isinstance(inner, Nested):
+            view = View.UPDATE if mode is Mode.UPDATE and leaf.field.nested is View.UPDATE else View.REPLACE
+            how = Mode.UPDATE if view is View.UPDATE else Mode.REPLACE
+            function = self.names.converter(self.cross.converter(inner.record, view, how))
+            change = f"inside({text(leaf.field.name)}, {function}, one, {sent}, now)"
+            if view is View.REPLACE and not self.cross.guarded(inner):
+                change = f"{function}(one, {sent}, now)"
+            create = self._fresh(leaf, inner, sent, view, seen)
+        else:
+            change = create = self.cross.up(inner, sent, View.REPLACE)
+        return f"over_one({now}, {-1 if conversion.last else 0}, lambda one: {change}, lambda: {create})"
 
     def _by_key(self, conversion: Conversion, type_: ObjectType, sent: str, now: str, depth: int) -> str:
         """A map of objects after a partial update: key by key, in maps of maps too (RFC 7396)."""
@@ -67,6 +90,16 @@ class Merging:
         if isinstance(conversion, Nested):
             change = self.names.converter(self.cross.converter(conversion.record, View.REPLACE, Mode.REPLACE))
             return f"{change}({now}, {sent}, now)"
+        if isinstance(conversion, Listed | Picked):
+            inner = conversion.inner
+            if isinstance(conversion, Picked):
+                item = f"{sent}[{conversion.place}]"
+                return self.cross.picked(conversion, sent, self._each(inner, type_, item, now, depth))
+            one = f"one{depth or ''}_"
+            change, create = self._each(inner, type_, sent, one, depth + 1), self.cross.up(inner, sent, View.REPLACE)
+            return f"over_one({now}, {-1 if conversion.last else 0}, lambda {one}: {change}, lambda: {create})"
+        if isinstance(conversion, Mapped):
+            return self.cross.up(conversion, sent, View.REPLACE)
         if isinstance(conversion, Chosen):
             return f"{self.cross.replacing(conversion)}({now}, {sent}, now)"
         assert isinstance(conversion, Each)
@@ -151,6 +184,8 @@ class Merging:
 def in_place(conversion: Conversion) -> bool:
     """Whether values are written over those that are there, so that what their sender cannot see stays."""
     inner = innermost(conversion)
+    if isinstance(inner, Listed | Picked):
+        return isinstance(inner, Listed) or isinstance(inner.inner, Nested)
     if not isinstance(inner, Chosen):
         return holds_object(conversion)
     parts = any(way is not None and isinstance(way.conversion, Nested) for way in inner.up)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..contract.listings import Structural
 from ..contract.naming import version_key
 from ..contract.types import Kind, Scalar
+from ..convert.conversions import Coded, Conversion
 from ..convert.records import Record
 from .homes import Form
 from .python import snake
@@ -56,8 +58,10 @@ class Kept:
     """By the fields that a split or merge took away: the key of the newest shadow of them, and how it is read back."""
 
     def shadow(self, value: Value, form: Form) -> tuple[str, str] | None:
-        """The shadow of the last version that has a value in an older form."""
+        """The shadow of the last version that has a value in an older form; of objects there is none."""
         forms = value.slot.forms
+        if any(_of_objects(form.crossing) for form in forms):
+            return None
         after = version_key(forms[forms.index(form) + 1].version)
         known = self.older.get(value.field.identity, {})
         covered = [v for v in known if version_key(form.version) <= version_key(v) < after]
@@ -97,6 +101,12 @@ def may_be_null(value: Value) -> bool:
     """Whether null is among the values of an attribute."""
     type_ = value.slot.newest.type
     return value.field.nullable or (isinstance(type_, Scalar) and type_.kind is Kind.JSON)
+
+
+def _of_objects(crossing: Conversion | None) -> bool:
+    """Whether a form is a list of what the one before was one of, or the other way round, and that has a name."""
+    steps = crossing.steps if isinstance(crossing, Coded) else ()
+    return any(isinstance(step.codec, Structural) and step.codec.named for step in steps)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from ..contract.contract import View
 from ..contract.views import added_by_release
-from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Mapped, Nested, Then, Unboxed
+from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Listed, Mapped, Nested, Picked, Then, Unboxed
 from ..convert.nodes import Again, Computed, Fill, Group, Inline, Leaf, Node, SideMap
 from .shapes import Side
 
@@ -23,6 +23,10 @@ def said(conversion: Conversion) -> Hashable:
             return ("nested", record)
         case Then(first, rest):
             return ("then", said(first), said(rest))
+        case Listed(inner, last, fails, unshown):
+            return ("listed", said(inner), last, fails, repr(unshown))
+        case Picked(inner, pick, fails, unread):
+            return ("picked", said(inner), pick, fails, repr(unread))
         case Boxed(name, inner):
             return ("boxed", name, said(inner))
         case Unboxed(record, held, inner):

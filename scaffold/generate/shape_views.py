@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.accepting import accepted
@@ -10,10 +11,10 @@ from ..contract.contract import Contract, View
 from ..contract.history import History
 from ..contract.types import EnumType, ObjectType, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view, view_fields
-from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Then
+from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Picked, Then
 from ..convert.nodes import Group, Leaf, Node
 from ..convert.stated import is_rest
-from .coding import readable
+from .coding import nested_each, readable
 from .converters import Converters
 from .mentions import Names, constant_of
 from .python import annotated, text
@@ -137,6 +138,7 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     found = _readable(crossing) or Coded(())
     check = found.rest if isinstance(found, Then) else found
     before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
+    splits = (*splits, *_picking(crossing))
     extra = readable(check, splits, before=before)
     annotation = names.wire(contract, f.wire, f.nested, extra, whole=bool(splits) or check.whole)
     annotation = annotated(annotation, _keyed(f, shape, contract))
@@ -162,6 +164,16 @@ def _crossing(f: ViewField, shape: Shape, converters: Converters) -> tuple[Conve
         splits = (first.ways[0],) if first.hook and first.splits else ()
         return node.program.slots[f.field.identity].conversion, splits
     return (node.conversion if isinstance(node, Leaf) else None), ()
+
+
+def _picking(conversion: Conversion | None) -> Iterator[str]:
+    """The function that refuses a list of which no item can be picked."""
+    levels: list[bool] = []
+    while isinstance(conversion, Each):
+        levels, conversion = [*levels, conversion.mapping], conversion.inner
+    if isinstance(conversion, Picked) and conversion.refuses:
+        way = f"list_codecs.{conversion.pick}"
+        yield f"lambda value: {nested_each('value', tuple(levels), way)}" if levels else way
 
 
 def _identities(node: Node) -> tuple[str, ...]:

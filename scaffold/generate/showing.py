@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..contract.contract import Contract, View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from ..convert.conversions import Chosen, Same, innermost
+from ..convert.conversions import Chosen, Picked, Same, innermost
 from ..convert.joints import Slot
 from ..convert.nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap, leaves_of
 from ..convert.stand_ins import promised
@@ -327,7 +327,7 @@ def known_names(names: Names, contract: Contract, leaf: Leaf, view: View) -> str
 
 def kept_in_shape(names: Names, cross: Crossing, leaf: Leaf, view: View = View.OUTPUT) -> str | None:
     """The reader and writer by which a shadow of one of several types is kept as the wire has it; None for others."""
-    if not isinstance(innermost(leaf.conversion), Chosen):
+    if not isinstance(innermost(leaf.conversion), Chosen | Picked):
         return None
     inner = leaf.field.type
     while isinstance(inner, ListOf | MapOf):

@@ -137,6 +137,8 @@ class Values:
 
     tables: Tables
     suffix: str = ""
+    raw: bool = False
+    """Whether objects, and values of several types, stay JSON: migrations know no records."""
 
     def object_name(self, identity: str) -> str:
         """The name of a record that is stored as JSON, as functions mention it."""
@@ -156,6 +158,10 @@ class Values:
 
     def _crossing(self, type_: Type, way: int, table: str, verb: str, column: bool) -> Crossing:
         match type_:
+            case StoredUnion() if self.raw:
+                return as_is
+            case Ref(name) if self.raw and name not in self.tables.enums:
+                return as_is
             case StoredUnion() if type_.worded:
                 name = next(name for name, union in self.tables.unions if union == type_)
                 return called(f"{verb}_{name}")

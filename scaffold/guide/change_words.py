@@ -94,7 +94,8 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
 
 def _unreadable(change: ChangeField) -> str:
     if isinstance(change.unreadable, Fallback):
-        return f"A value that cannot be read as {{type}} is taken as {value(change.unreadable.value)} there."
+        taken = value(change.unreadable.value).replace("{", "{{").replace("}", "}}")
+        return f"A value that cannot be read as {{type}} is taken as {taken} there."
     return _UNREADABLE[change.unreadable or "refuse"]
 
 

@@ -145,8 +145,7 @@ FIELDS: tuple[Row, ...] = (
         up="a list of the one; or the one that is picked",
         down="the one that is picked; or a list of it",
         storage="JSON, filled from the old column; both are written",
-        golden="codecs",
-        missing="lists of objects",
+        golden="picks",
     ),
     Row(
         title="optional becomes required",

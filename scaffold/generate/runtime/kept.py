@@ -271,6 +271,17 @@ def same_seen(shown: Any, sent: Any, names: Sequence[str]) -> bool:
     return all(shown.get(name, ABSENT) == sent.get(name, ABSENT) for name in names)
 
 
+def over_one(
+    current: Sequence[R] | Absent | None, place: int, change: Callable[[R], R], create: Callable[[], R]
+) -> list[R]:
+    """The records of a list of which its caller sees one, at `place`: that is changed, or made where there is none."""
+    made = list(current) if current else []
+    if not made:
+        return [create()]
+    made[place] = change(made[place])
+    return made
+
+
 def match_items(
     current: Sequence[R] | Absent | None,
     sent: Sequence[P],
