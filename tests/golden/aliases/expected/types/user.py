@@ -354,19 +354,20 @@ def user_v2(record: records.User) -> UserV2:
     v3: Removed field `User.city`.
     v3: Renamed `User.full_name` to `display_name`.
     """
+    address = user_address_shapes.user_address_v2(record.address)
     shown: UserV2 = {
         "id": record.id,
         "full_name": record.display_name,
         "tall": record.tall,
         "height": record.tall,
         "lines": [line_shapes.line_v1(item) for item in record.lines],
-        "address": user_address_shapes.user_address_v2(record.address),
-        "street": record.address.street,
+        "address": address,
+        "street": address["street"],
     }
     if record.alias is not ABSENT:
         shown["alias"] = shown["nick"] = shown["handle"] = record.alias
-    if record.address.city is not ABSENT:
-        shown["city"] = record.address.city
+    if "city" in shown["address"]:
+        shown["city"] = shown["address"]["city"]
     return shown
 
 
