@@ -10,7 +10,7 @@ from ..contract.changes.enums import shown_as, stored_as
 from ..contract.contract import Contract, View
 from ..contract.fitting import fits
 from ..contract.history import Applied
-from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Type, Undecided, UnionOf
+from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Type, UnionOf
 from ..diagnostics import ScaffoldError
 from .boxes import content
 from .codecs import stated_codec
@@ -144,18 +144,28 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
     change = step.change
     for f in other.fields:
         was = type_.by_identity(f.identity)
-        if was is not None and was.name in value:
+        if was is None:
+            if f.required and f.default is MISSING and not isinstance(change, MoveFields):
+                made[f.name] = _policy(change, up=isinstance(change, AddField))  # this side does not know it
+        elif was.name not in value:
+            if f.required and not was.required and f.default is MISSING:
+                made[f.name] = _policy(change, up=step.up)
+        elif value[was.name] is None and was.nullable and not f.nullable:
+            made[f.name] = _policy(change, up=step.up)
+        else:
             name = step.codec(was, f) if step.up else step.codec(f, was)
             made[f.name] = carried(value[was.name], was.type, f.type, step, name)
-        elif was is None and f.required and f.default is MISSING and not isinstance(change, MoveFields):
-            # The neighbour has a field that this side does not know.
-            policy = getattr(change, "old_sends" if isinstance(change, AddField) else "old_sees", MISSING)
-            if policy is MISSING or isinstance(policy, Undecided):
-                raise Lost
-            made[f.name] = policy
     if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
         _move(value, made, change, up=_is_before(change, step.here))
     return made
+
+
+def _policy(change: Change, *, up: bool) -> Json:
+    """What the change says of a value that the neighbour needs and this side does not have."""
+    policy = getattr(change, "old_sends" if up else "old_sees", MISSING)
+    if not stated(policy):
+        raise Lost
+    return policy
 
 
 def _is_before(change: MoveFields, contract: Contract) -> bool:

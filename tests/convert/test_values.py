@@ -247,3 +247,17 @@ def test_what_is_usual_in_an_older_version_is_not_refused() -> None:
     assert [(d.code, d.message) for _, d in findings(history)] == [
         ("SC328", "clients of v1 that leave `Item.status` out would send what is refused")
     ]
+
+
+def test_what_is_stated_for_an_object_is_whole_in_each_older_version() -> None:
+    with shop(
+        "kept: {fields: {name: str, note: {type: str, nullable: true}, kind: str}}",
+        "- {change: Item.kept.note, nullable: false, old_sends: none}",
+        "- {change: Item.kept.name, required: false, old_sees: nobody}",
+        "- {change: Item.kept.note, nullable: true, old_sees: ''}",
+        "- {change: Item.kept, required: false, old_sees: {note: null, kind: x}}",
+    ) as item:
+        item.post("v5", {})
+        assert item.get("v4") == {"kept": {"note": None, "kind": "x"}}
+        assert item.get("v3") == {"kept": {"note": "", "kind": "x"}}
+        assert item.get("v2") == item.get("v1") == {"kept": {"name": "nobody", "note": "", "kind": "x"}}
