@@ -8,8 +8,22 @@ from datetime import date, datetime
 
 from ..contract.changes.general import SUNSET, USE
 from ..contract.contract import Contract, Location, Media, Operation, Parameter, View
+from ..contract.fitting import tags
 from ..contract.history import History
-from ..contract.types import AliasType, EnumType, EnumValue, Field, ListOf, MapOf, ObjectType, Type, UnionOf, references
+from ..contract.types import (
+    AliasType,
+    EnumType,
+    EnumValue,
+    Field,
+    ListOf,
+    MapOf,
+    ObjectType,
+    Ref,
+    Scalar,
+    Type,
+    UnionOf,
+    references,
+)
 from ..contract.views import ViewField, view_fields
 from .deprecations import marks, released
 from .python import text
@@ -74,10 +88,12 @@ class _Table:
     leading: dict[tuple[str, View], bool] = field(default_factory=dict)
     instead: dict[str, str] = field(default_factory=dict)
 
-    def said(self, what: str, marked: Marked) -> str:
-        """Note what documents say of something deprecated, and since when it is; its name."""
-        extra = marked.extra
-        stated = [f"{word}={text(extra[key])}" for word, key in (("use", USE), ("sunset", SUNSET)) if key in extra]
+    def said(self, what: str, marked: Marked, use: str | None = None) -> str:
+        """Note what documents say of something deprecated, or else what is known to stand in for it, and since when it
+        is; its name.
+        """
+        known = {"use": marked.extra.get(USE, use), "sunset": marked.extra.get(SUNSET)}
+        stated = [f"{word}={text(value)}" for word, value in known.items() if value is not None]
         since = self.since.get(marked.identity) or self.born.get(marked.identity.partition(":")[0])
         stated += [] if since is None else [f"since={moment(since)}"]
         self.instead[what] = f"Instead({', '.join(stated)})"
@@ -100,7 +116,9 @@ class _Table:
 
     def parameter(self, operation: Operation, p: Parameter) -> str | None:
         """Where a parameter stands that is deprecated, or has values that are."""
-        what = self.said(f"{operation.address}?{p.name}", p) if p.deprecated else None
+        names = [self.contract.fields_by_identity[i][1] for i in p.fields if i in self.contract.fields_by_identity]
+        use = self.value_of(names[0], None) if names else None
+        what = self.said(f"{operation.address}?{p.name}", p, use) if p.deprecated else None
         return self.place(p.type, View.INPUT, what)
 
     def place(self, type_: Type, view: View, what: str | None = None) -> str | None:
@@ -133,8 +151,20 @@ class _Table:
         for name in self._reached(self._objects(type_), View.OUTPUT):
             for f in self._fields(name[0], View.OUTPUT):
                 if f.field.deprecated:
-                    yield self.said(f"{name[0]}.{f.name}", f.field)
+                    yield self.field(name[0], f.field)
                 yield from (said for _, said in self.values(f.type))
+
+    def field(self, owner: str, f: Field) -> str:
+        """Note what is said of a deprecated field; its name."""
+        return self.said(f"{owner}.{f.name}", f, self.value_of(f, owner))
+
+    def value_of(self, f: Field, owner: str | None) -> str | None:
+        """The field that `f` is another name of, as it is called in the object `owner`, or in a query."""
+        found = None if f.alias_of is None else self.contract.fields_by_identity.get(f.alias_of)
+        if found is None:
+            return None
+        where, value = found
+        return value.name if owner in (None, where.name) else f"{where.name}.{value.name}"
 
     def values(self, type_: Type) -> Iterator[tuple[str, str]]:
         """The deprecated values of the enums that a value may be of, with what each is called."""
@@ -156,7 +186,7 @@ class _Table:
 
     def _row(self, name: str, view: View) -> Iterator[tuple[str, str]]:
         for f in self._fields(name, view):
-            what = self.said(f"{name}.{f.name}", f.field) if _marked(f.field) else None
+            what = self.field(name, f.field) if _marked(f.field) else None
             at = self.place(f.type, f.nested, what)
             if at is not None:
                 yield text(f.name), at
@@ -199,10 +229,25 @@ class _Table:
         """How the variants of a union are told apart."""
         while isinstance(type_, ListOf | MapOf):
             type_ = type_.items if isinstance(type_, ListOf) else type_.values
-        if isinstance(type_, UnionOf) and type_.discriminator is not None and type_.discriminator.mapping:
-            known = type_.discriminator
-            rows = ", ".join(f"{text(value)}: {text(_key(name, view))}" for value, name in known.mapping)
-            yield f"choose=({text(known.property)}, {{{rows}}})"
+        if isinstance(type_, UnionOf) and type_.discriminator is not None:
+            names = list(dict.fromkeys(references(type_)))
+            words = {word: name for name in names for word in self._told(type_.discriminator.property, type_, name)}
+            rows = ", ".join(f"{text(word)}: {text(_key(name, view))}" for word, name in words.items())
+            yield f"choose=({text(type_.discriminator.property)}, {{{rows}}})"
+
+    def _told(self, property: str, union: UnionOf, name: str) -> Iterator[str]:
+        """The values of the field that tells variants apart which mean the one called `name`: those stated, the only
+        one that it has, or else the name.
+        """
+        yield from tags(union, name)
+        owner = self.contract.types.get(name)
+        found = owner.field(property) if isinstance(owner, ObjectType) else None
+        type_ = None if found is None else found.type
+        enum = self.contract.types.get(type_.name) if isinstance(type_, Ref) else None
+        if isinstance(enum, EnumType) and len(enum.values) == 1:
+            yield enum.values[0].value
+        elif isinstance(type_, Scalar) and len(type_.choices) == 1:
+            yield str(type_.choices[0])
 
 
 def _maps(type_: Type) -> int:

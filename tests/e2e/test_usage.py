@@ -280,6 +280,6 @@ def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path, mon
     notice = (project / "out" / "acme-unverified.md").read_text()
     assert "To Acme Ltd" in notice
     assert "`User.nick` (in `create_user`, v1, 2 times): use `name` instead; it ends on 2099-06-01." in notice
-    assert "`Address.zip` (in `create_user`, v1, once): leave it out." in notice
+    assert "`Address.zip` (in `create_user`, v1, once): nothing stands in for it." in notice
     data = json.loads((project / "out" / "acme-unverified.json").read_text())
     assert (data["client"], data["address"]) == ("acme", "api@acme.example")

@@ -109,7 +109,7 @@ def _named(call: Mapping[str, Any]) -> str:
 
 
 def _change(about: Mapping[str, Any]) -> str:
-    use = f": use {_code(about['use'])} instead" if about["use"] else ": leave it out"
+    use = f": use {_code(about['use'])} instead" if about["use"] else ": nothing stands in for it"
     ends = f"; it ends on {about['sunset']}" if about["sunset"] else ""
     return f"{use}{ends}."
 

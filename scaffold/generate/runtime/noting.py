@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import HTTPConnection, Request
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Message, Receive, Scope, Send
@@ -178,7 +179,7 @@ async def _read(scope: Scope, body: bytes) -> Any:
             async with request.form() as form:
                 return {name: value if isinstance(value, str) else None for name, value in form.items()}
         return json.loads(body)
-    except (ValueError, RecursionError, HTTPException):
+    except (ValueError, RecursionError, HTTPException, MultiPartException):
         return None
 
 
