@@ -52,7 +52,9 @@ def _json(value: object) -> Any:
     if isinstance(value, dict):
         return {k: _json(v) for k, v in value.items()}
     if is_dataclass(value):
-        return {f.name: _json(getattr(value, f.name)) for f in fields(value)}
+        # Without what it lacks, or keeps for others: a field that is new since is no other value.
+        held = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "kept"}
+        return {name: _json(v) for name, v in held.items() if v is not ABSENT}
     return value
 
 
