@@ -24,11 +24,15 @@ class Ledger:
         self.rows: dict[Row, int] = {}
         self.away = False
         self.asked = 0
+        self.batches: set[int] = set()
 
-    async def write(self, rows: Mapping[Row, Count], today: date) -> None:
+    async def write(self, rows: Mapping[Row, Count], batch: int, today: date) -> None:
         self.asked += 1
         if self.away:
             raise OSError("away")
+        if batch in self.batches:
+            return
+        self.batches.add(batch)
         for row, count in rows.items():
             self.rows[row] = self.rows.get(row, 0) + count.count
 

@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, make_url
+from sqlalchemy import Connection, MetaData, make_url
 
 from scaffold.generate.runtime.calendar import Calendar
 from scaffold.generate.runtime.database import Storage
@@ -25,6 +26,7 @@ TODAY = NOW.date()
 METADATA = MetaData()
 TABLE = usage_table(METADATA)
 ACME = Client("acme", True)
+BATCH = count(1)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -55,8 +57,8 @@ async def test_what_is_written_is_read_and_adds_up(url):
     storage = await opened(url)
     ledger = Ledger(storage, TABLE)
     later = NOW + timedelta(seconds=5)
-    await ledger.write({row(): Count(2, later), row(sent="User.name"): Count(1, NOW)}, TODAY)
-    await ledger.write({row(): Count(3, NOW)}, TODAY)
+    await ledger.write({row(): Count(2, later), row(sent="User.name"): Count(1, NOW)}, next(BATCH), TODAY)
+    await ledger.write({row(): Count(3, NOW)}, next(BATCH), TODAY)
     (call, sent) = await ledger.read(TODAY)
     assert (call.day, call.client, call.version, call.count, call.last_seen) == (TODAY, ACME, "v1", 5, later)
     assert (sent.sent, sent.count) == ("User.name", 1)
@@ -67,7 +69,7 @@ async def test_a_client_that_only_says_its_name_is_another_one(url):
     storage = await opened(url)
     ledger = Ledger(storage, TABLE)
     said = Client("acme", False)
-    await ledger.write({row(): Count(2, NOW), row(client=said): Count(1, NOW)}, TODAY)
+    await ledger.write({row(): Count(2, NOW), row(client=said): Count(1, NOW)}, next(BATCH), TODAY)
     assert await counts(ledger, said) == {("acme", "get_user", ""): 1}
     assert await counts(ledger, ACME) == {("acme", "get_user", ""): 2}
     await storage.close()
@@ -77,7 +79,7 @@ async def test_a_client_that_only_says_its_name_is_another_one(url):
 async def test_whatever_a_client_is_called_can_be_stored(url, name):
     storage = await opened(url)
     ledger = Ledger(storage, TABLE)
-    await ledger.write({row(client=Client(name, True)): Count(1, NOW)}, TODAY)
+    await ledger.write({row(client=Client(name, True)): Count(1, NOW)}, next(BATCH), TODAY)
     assert list((await counts(ledger, Client(name, True))).values()) == [1]
     await storage.close()
 
@@ -90,7 +92,7 @@ async def test_writers_in_any_order_add_up(url):
         ledger = Ledger(storages[number], TABLE)
         order = rows if number % 2 else rows[::-1]
         for _ in range(10):
-            await ledger.write({r: Count(1, NOW) for r in order}, TODAY)
+            await ledger.write({r: Count(1, NOW) for r in order}, next(BATCH), TODAY)
 
     await asyncio.gather(*(write(n) for n in range(4)))
     assert set((await counts(Ledger(storages[0], TABLE))).values()) == {40}
@@ -101,7 +103,7 @@ async def test_writers_in_any_order_add_up(url):
 async def test_what_is_older_than_it_is_kept_goes(url):
     storage = await opened(url)
     ledger = Ledger(storage, TABLE, days=10)
-    await ledger.write({row(TODAY - timedelta(days=n)): Count(1, NOW) for n in (9, 10, 11)}, TODAY)
+    await ledger.write({row(TODAY - timedelta(days=n)): Count(1, NOW) for n in (9, 10, 11)}, next(BATCH), TODAY)
     assert [e.day for e in await ledger.read(date(2000, 1, 1))] == [TODAY - timedelta(days=n) for n in (10, 9)]
     await storage.close()
 
@@ -177,11 +179,44 @@ async def test_while_the_database_is_away_counts_wait_and_none_is_lost_or_double
         if cut:
             line.lay()
         elif sent < 1000:
-            await watch.flush()  # so that it is not cut between a commit and its acknowledgement
             line.cut()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await watch.close()
-    assert watch.tally.waiting == 0
+    assert watch.waiting == 0
     assert await counts(ledger) == {("acme", "get_user", ""): sent}
+    await storage.close()
+
+
+async def test_a_commit_that_nobody_heard_of_counts_once(url):
+    storage = await opened(url)
+    written = storage.write
+    deaf = iter([True, False, True, True, False, False])
+
+    async def unheard(work: Callable[[Connection], object]) -> object:
+        done = await written(work)
+        if next(deaf, False):
+            raise OSError("the connection broke")
+        return done
+
+    storage.write = unheard
+    ledger = Ledger(storage, TABLE)
+    watch = Watch(Calendar([], clock=lambda: NOW), ledger)
+    done = []
+    for _ in range(5):
+        watch.tally.add(ACME, "v1", "get_user", "stable", 2, NOW)
+        done.append(await watch.flush())
+    assert done == [False, False, False, True, True]
+    assert watch.waiting == 0
+    assert await counts(ledger) == {("acme", "get_user", ""): 5}
+    await storage.close()
+
+
+async def test_every_process_has_batches_of_its_own(url):
+    storage = await opened(url)
+    one, other = Ledger(storage, TABLE), Ledger(storage, TABLE)
+    for ledger in (one, other, one):
+        await ledger.write({row(): Count(1, NOW)}, 1, TODAY)
+    await one.write({row(): Count(1, NOW)}, 2, TODAY)
+    assert await counts(one) == {("acme", "get_user", ""): 3}
     await storage.close()

@@ -57,7 +57,7 @@ Key = tuple[Client, str, str, str, int, int]
 
 
 class Tally:
-    """The counts of one process. `take` hands them over to whoever writes them, `put_back` returns them.
+    """The counts of one process. `take` hands them over to whoever writes them.
 
     Where they are not `kept`, nobody takes any: there are metrics alone.
     """
@@ -100,11 +100,6 @@ class Tally:
         self._sort()
         found, self._rows = self._rows, {}
         return found
-
-    def put_back(self, rows: dict[Row, Count]) -> None:
-        """What could not be written."""
-        for row, count in rows.items():
-            self._write(row, count.count, count.last)
 
     @property
     def waiting(self) -> int:

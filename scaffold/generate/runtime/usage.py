@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from uuid import uuid4
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, MetaData, Table, Text, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +20,8 @@ from .tally import Client, Count, Row
 
 NAME = "_api_usage"
 KEPT_DAYS = 400
+NOTHING = ""
+"""The version of rows that count nothing: they say which batch of a process was written last."""
 
 
 def usage_table(metadata: MetaData) -> Table:
@@ -58,21 +61,47 @@ class Ledger:
         self._table = table
         self._days = days
         self._tidied: date | None = None
+        self._writer = uuid4().hex
 
-    async def write(self, rows: Mapping[Row, Count], today: date) -> None:
+    async def write(self, rows: Mapping[Row, Count], batch: int, today: date) -> None:
         """Add counts to what is there: all of them, or none where it raises.
 
-        Raises what the database raises. Once a day what is older than it is kept goes.
+        Whether a commit was heard of is not known when a connection breaks: the same `batch` may be written again,
+        and counts once. Raises what the database raises. Once a day what is older than it is kept goes.
         """
         tidy = self._tidied != today
-        await self._storage.write(partial(self._add, rows=rows, today=today if tidy else None))
+        await self._storage.write(partial(self._add_once, rows=rows, batch=batch, today=today, tidy=tidy))
         self._tidied = today
 
     async def read(self, since: date, client: Client | None = None) -> list[Entry]:
         """The rows from a day on, of one client where one is given; oldest first."""
         return await self._storage.read(partial(self._found, since=since, client=client))
 
-    def _add(self, connection: Connection, rows: Mapping[Row, Count], today: date | None) -> None:
+    def _add_once(
+        self, connection: Connection, rows: Mapping[Row, Count], batch: int, today: date, *, tidy: bool
+    ) -> None:
+        table, own = self._table, self._table.c
+        mark = {
+            "day": today,
+            "client": self._writer,
+            "verified": False,
+            "version": NOTHING,
+            "operation": "",
+            "sent": str(batch),
+            "count": 0,
+            "last_seen": datetime.now(UTC),
+        }
+        mine = [own.version == NOTHING, own.client == self._writer]
+        if connection.execute(select(own.sent).where(*mine, own.sent == mark["sent"])).first() is not None:
+            return
+        connection.execute(delete(table).where(*mine))
+        connection.execute(table.insert(), mark)
+        self._add(connection, rows)
+        if tidy:
+            connection.execute(delete(table).where(own.day < today - timedelta(days=self._days)))
+            connection.execute(delete(table).where(own.version == NOTHING, own.day < today - timedelta(days=1)))
+
+    def _add(self, connection: Connection, rows: Mapping[Row, Count]) -> None:
         table = self._table
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         stated = insert(table)
@@ -98,11 +127,9 @@ class Ledger:
         ]
         if values:
             connection.execute(add, values)
-        if today is not None:
-            connection.execute(delete(table).where(table.c.day < today - timedelta(days=self._days)))
 
     def _found(self, connection: Connection, since: date, client: Client | None) -> list[Entry]:
-        query = select(self._table).where(self._table.c.day >= since)
+        query = select(self._table).where(self._table.c.day >= since, self._table.c.version != NOTHING)
         if client is not None:
             name = _storable(client.name)
             query = query.where(self._table.c.client == name, self._table.c.verified == client.verified)

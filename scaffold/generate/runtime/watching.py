@@ -40,8 +40,8 @@ class Watching:
 class Ledger(Protocol):
     """Where counts are kept."""
 
-    async def write(self, rows: Mapping[Row, Count], today: date) -> None:
-        """Add them, all or none. Raises where that cannot be done now."""
+    async def write(self, rows: Mapping[Row, Count], batch: int, today: date) -> None:
+        """Add them, all or none, and once however often it is asked for `batch`. Raises where that cannot be done."""
 
 
 class Watch:
@@ -61,6 +61,13 @@ class Watch:
         self._seconds = seconds
         self._writing = anyio.Lock()
         self._failing = False
+        self._unwritten: dict[Row, Count] = {}
+        self._batch = 1
+
+    @property
+    def waiting(self) -> int:
+        """How many requests, and things sent in them, are still to be written."""
+        return self.tally.waiting + sum(count.count for count in self._unwritten.values())
 
     def __call__(self, found: Context, scope: Scope, status: int) -> None:
         """Count an answer."""
@@ -90,18 +97,16 @@ class Watch:
             self.metrics.collect()
             if self._ledger is None:
                 return True
-            rows = self.tally.take()
             try:
-                await self._ledger.write(rows, self._clock().date())
+                while rows := self._unwritten or self.tally.take():
+                    self._unwritten = rows  # as it is: nobody knows whether it was written until that is heard of
+                    await self._ledger.write(rows, self._batch, self._clock().date())
+                    self._unwritten, self._batch = {}, self._batch + 1
             except Exception as error:  # whatever the database says: requests go on, and counts wait
-                self.tally.put_back(rows)
                 if not self._failing:
                     log.warning("usage cannot be written and is kept in memory: %s", type(error).__name__)
                 self._failing = True
                 return False
-            except BaseException:
-                self.tally.put_back(rows)
-                raise
             if self._failing:
                 log.info("usage is written again")
             self._failing = False
@@ -110,13 +115,13 @@ class Watch:
     async def close(self) -> None:
         """Write what is left, at the end."""
         with anyio.CancelScope(shield=True):
-            if not self.tally.waiting:
+            if not self.waiting:
                 return
             for _ in range(TRIES):
                 if await self.flush():
                     return
                 await anyio.sleep(0.5)
-        log.error("the usage of %d requests could not be written and is lost", self.tally.waiting)
+        log.error("the usage of %d requests could not be written and is lost", self.waiting)
 
 
 def client_of(scope: Scope) -> Client:
