@@ -45,6 +45,14 @@ def test_nothing_is_found_in_example_mode_behind_credentials(tmp_path: Path, ver
         _nothing_is_found(url, tmp_path, "-H", "X-API-Key: example", "-H", "Authorization: Bearer example")
 
 
+@pytest.mark.parametrize("version", ["v1", "v3"])
+def test_nothing_is_found_by_who_asks_for_values_that_are_held_back(tmp_path: Path, version: str) -> None:
+    project = make(tmp_path, "held-api", ROOT / "tests" / "golden" / "held" / "api.yaml")
+    asking = ("-H", "X-Preview-Values: true", "-H", "X-Preview-Moods: true")
+    with served(project, "held_api", DATABASE_URL=f"sqlite:///{tmp_path}/held.db", HELD_API_EXAMPLES="1") as base:
+        _nothing_is_found(f"{base}/api/{version}/openapi.json", tmp_path, *asking)
+
+
 def _nothing_is_found(url: str, folder: Path, *options: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "run", url, *options, "--max-examples", "25", "--seed", "7"],
