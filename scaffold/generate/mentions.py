@@ -16,7 +16,7 @@ from ..convert.conversions import (
 )
 from ..convert.enums import refused
 from .converters import Choosing, Converter, Converters, Joining
-from .python import annotated, literal_of, plain, snake, wire
+from .python import annotated, literal_of, plain, snake, text, wire
 from .shapes import Shape
 
 
@@ -70,8 +70,10 @@ class Names:
         gone = refused(self.converters.history, contract.version, enum) if new else ()
         if not gone or not isinstance(enum, EnumType):
             return shape
-        left = literal_of(tuple(v.value for v in enum.values if v.value not in gone))
-        return f"Annotated[{left}, Promised({shape})]"
+        left = tuple(v for v in enum.values if v.value not in gone)
+        held = ", ".join(f"({text(v.value)}, {text(v.opt_in.header)})" for v in left if v.opt_in is not None)
+        asked = f"Withheld(({held},)), " if held else ""
+        return f"Annotated[{literal_of(tuple(v.value for v in left))}, {asked}Promised({shape})]"
 
     def _union(self, contract: Contract, view: View) -> Callable[[UnionOf], str]:
         return lambda union: self.shape(self.converters.shapes.union(contract, union, view))

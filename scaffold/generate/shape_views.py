@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..contract.accepting import accepted
 from ..contract.contract import Contract, View
+from ..contract.held_back import headers_of
 from ..contract.history import History
-from ..contract.types import EnumType, ObjectType, UnionOf, Unknown
+from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
 from ..contract.views import ViewField, objects_in, rest_view, view_fields
 from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Picked, Then
 from ..convert.nodes import Group, Leaf, Node
@@ -140,9 +141,10 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
     splits = (*splits, *_picking(crossing))
     extra = readable(check, splits, before=before)
-    annotation = names.wire(contract, f.wire, f.nested, extra, whole=bool(splits) or check.whole)
+    taken = _held_again(contract, f.wire, f.promised)
+    annotation = names.wire(contract, taken, f.nested, extra, whole=bool(splits) or check.whole)
     annotation = annotated(annotation, _keyed(f, shape, contract))
-    if f.wire != f.promised:
+    if taken != f.promised:
         annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
     if f.nested is not View.OUTPUT:
         read = (f"Accepts({accepted(f.type)[form]})" for form in f.field.accepts or ())
@@ -152,6 +154,20 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     if not f.required:
         annotation = f"NotRequired[{annotation}]"
     return WireField(f.name, text(f.name), annotation, text(annotation))
+
+
+def _held_again(contract: Contract, taken: Type, promised: Type) -> Type:
+    """`taken` with enums that hold values back in the place of their texts: who does not ask may not send those."""
+    match taken, promised:
+        case Scalar(choices=words), Ref(name) if words:
+            enum = contract.types.get(name)
+            return promised if isinstance(enum, EnumType) and headers_of(enum) else taken
+        case ListOf(items=one), ListOf(items=other):
+            return replace(taken, items=_held_again(contract, one, other))
+        case MapOf(values=one), MapOf(values=other):
+            return replace(taken, values=_held_again(contract, one, other))
+        case _:
+            return taken
 
 
 def _crossing(f: ViewField, shape: Shape, converters: Converters) -> tuple[Conversion | None, tuple[str, ...]]:

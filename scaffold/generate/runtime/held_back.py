@@ -71,7 +71,7 @@ class HeldMeaning(Generic[K, V]):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Withheld:
     """Reads a value of an enum; one that is `held` back only from callers who send the header that stands by it."""
 
     held: tuple[tuple[str, str], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from .. import records
-from ..held_back import Asked, HeldBack, HeldMeaning
+from ..held_back import HeldBack, HeldMeaning, Withheld
 
 StatusV1 = Literal["draft", "published", "lost"]
 """The values of Status since v1."""
@@ -31,7 +31,7 @@ STATUS_V1_MEANS: dict[StatusV1, tuple[records.Status, ...]] = {
 
 StatusV2 = Annotated[
     Literal["sketch", "published", "lost", "scheduled"],
-    Asked((("scheduled", "X-Preview-Values"),)),
+    Withheld((("scheduled", "X-Preview-Values"),)),
 ]
 """The values of Status since v2."""
 
@@ -68,7 +68,7 @@ STATUS_V2_MEANS: HeldMeaning[StatusV2, records.Status] = HeldMeaning(
 
 StatusV3 = Annotated[
     Literal["sketch", "published", "scheduled", "archived"],
-    Asked((("scheduled", "X-Preview-Values"),)),
+    Withheld((("scheduled", "X-Preview-Values"),)),
 ]
 """The values of Status since v3."""
 

@@ -1,0 +1,70 @@
+"""Values that are held back where something else is said of their enum too: refused values, open enums, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from .service import Service, service
+
+FIRST = """
+types:
+  Status: {enum: [draft, published, lost]}
+  Mood: {enum: [calm], open: true}
+resources:
+  Note:
+    path: /notes
+    fields: {id: {type: int, key: true}, status: Status, "mood?": Mood}
+    operations: [list, get, create, update, replace]
+    filters: [status, mood]
+operations:
+  GET /plans:
+    id: plans
+    parameters: {status: "list[Status]"}
+    response: Status
+"""
+RELEASE = "- {add: Mood.merry, opt_in: X-Moods, old_sees: calm}"
+SECOND = "- {add: Status.scheduled, opt_in: X-Values, old_sees: draft}"
+THIRD = "- {remove: Status.lost, policy: refuse, existing: draft, waiver: {name: Ada, reason: Nobody sends it.}}"
+ASKS = {"X-Values": "true", "X-Moods": "?1"}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Service]:
+    with service(FIRST, SECOND, THIRD, releases=RELEASE) as made:
+        made.answers["plans"] = "scheduled"
+        yield made
+
+
+@pytest.mark.parametrize("version", ["v2", "v3"])
+def test_a_value_that_is_refused_does_not_let_in_one_that_is_held_back(shop: Service, version: str) -> None:
+    sent = {"status": "scheduled"}
+    assert shop.call(version, "POST /notes", json=sent).status_code == 422
+    made = shop.call(version, "POST /notes", json=sent, headers=ASKS).json()
+    assert made["status"] == "scheduled"
+    at = f"/notes/{made['id']}"
+    assert shop.call(version, f"PATCH {at}", json=sent).status_code == 422
+    assert shop.call(version, f"PUT {at}", json=sent).status_code == 422
+    assert shop.call(version, f"PUT {at}", json=sent, headers=ASKS).status_code == 200
+    assert shop.call(version, "POST /notes", json={"status": "lost"}, headers=ASKS).status_code == 422
+
+
+def test_a_value_of_an_open_enum_is_held_back_in_a_release(shop: Service) -> None:
+    for mood, status in (("merry", 422), ("odd", 201)):
+        assert shop.call("v1", "POST /notes", json={"status": "draft", "mood": mood}).status_code == status
+    made = shop.call("v1", "POST /notes", json={"status": "draft", "mood": "merry"}, headers=ASKS).json()
+    assert shop.call("v1", f"GET /notes/{made['id']}").json()["mood"] == "calm"
+    assert shop.call("v1", f"GET /notes/{made['id']}", headers=ASKS).json()["mood"] == "merry"
+    found = [n["id"] for n in shop.call("v1", "GET /notes?mood=calm").json()]
+    assert made["id"] in found
+    assert made["id"] not in [n["id"] for n in shop.call("v1", "GET /notes?mood=calm", headers=ASKS).json()]
+
+
+def test_parameters_and_answers_of_any_operation_know_it(shop: Service) -> None:
+    assert shop.call("v2", "GET /plans?status=scheduled").status_code == 422
+    assert shop.call("v2", "GET /plans?status=draft").json() == "draft"
+    answer = shop.call("v2", "GET /plans?status=draft&status=scheduled", headers=ASKS)
+    assert (answer.status_code, answer.json()) == (200, "scheduled")
+    assert answer.headers["vary"] == "X-Values"
+    assert shop.given["status"] == ["draft", "scheduled"]
