@@ -27,7 +27,7 @@ from ..contract.changes import (
     RemoveType,
 )
 from ..contract.changes.base import need_operation
-from ..contract.types import EnumType, ObjectType
+from ..contract.types import MISSING, EnumType, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import holder, only, read_address, said
 from .change_aliases import alias
@@ -185,6 +185,10 @@ def _remove(spec: RemoveSpec, point: Point) -> tuple[Change, ...]:
             return (remove_value(spec, address, point, said(spec)),)
         only(spec, "remove", "a field", ("old_sees",))
         field = find_field(point.contract, address).field
+        if "old_sees" in spec.stated() and (field.default is not MISSING or not field.required):
+            shown = "left out" if field.default is MISSING else "shown by its default"
+            message = f"`old_sees` says nothing about `{address}`: where there is none, it is {shown}"
+            raise fail("SC312", message, spec.place("old_sees"), "leave it out")
         old_sees = point.policy(spec, "old_sees", field.type, nullable=field.nullable)
         return (RemoveField(at=address, old_sees=old_sees, **said(spec)),)
     if isinstance(address, VariantAddress):

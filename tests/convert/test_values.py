@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from scaffold.convert.policies import findings
+from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import load
 
 from .shops import shop, spec
@@ -261,3 +262,11 @@ def test_what_is_stated_for_an_object_is_whole_in_each_older_version() -> None:
         assert item.get("v4") == {"kept": {"note": None, "kind": "x"}}
         assert item.get("v3") == {"kept": {"note": "", "kind": "x"}}
         assert item.get("v2") == item.get("v1") == {"kept": {"name": "nobody", "note": "", "kind": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"), [("x?: str", "left out"), ("x: {type: str, default: a}", "by its default")]
+)
+def test_a_stand_in_that_nobody_would_be_shown_is_refused(field: str, shown: str) -> None:
+    with pytest.raises(ScaffoldError, match=f"SC312 `old_sees` says nothing about `Item.x`: .* {shown}"):
+        load(spec(f"{field}\ny: str", "- {remove: Item.x, old_sees: b}"))

@@ -230,4 +230,5 @@ class _Finder(MetaPathFinder, Loader):
         return ModuleSpec(fullname, self, is_package=fullname in (self.name, f"{self.name}.types"))
 
     def exec_module(self, module: types.ModuleType) -> None:
-        exec(compile(self.texts[module.__name__], f"<{module.__name__}>", "exec"), module.__dict__)
+        place = f"<{module.__name__.removeprefix(self.name)}>"  # the same each time: failures are told apart by it
+        exec(compile(self.texts[module.__name__], place, "exec"), module.__dict__)

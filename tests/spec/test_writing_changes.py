@@ -95,8 +95,8 @@ TABLE: list[tuple[Change, str]] = [
         AddField(at=at("the owner"), field=Field("", "the owner", Ref("CardOwner")), types=(MADE,)),
         'add: Card."the owner"\nname: CardOwner\nfields: {name: str}',
     ),
-    (RemoveField(at=at("holder"), old_sees=UNDECIDED), "remove: Card.holder\nold_sees: undecided"),
-    (RemoveField(at=at("holder"), old_sees="undecided"), 'remove: Card.holder\nold_sees: "undecided"'),
+    (RemoveField(at=at("number"), old_sees=UNDECIDED), "remove: Card.number\nold_sees: undecided"),
+    (RemoveField(at=at("number"), old_sees="undecided"), 'remove: Card.number\nold_sees: "undecided"'),
     (RenameFields(at=at("number"), names={"number": "pan"}), "rename: Card.number\nto: pan"),
     (
         RenameFields(at=at("number"), names={"number": "holder", "holder": "number"}),
