@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from scaffold.contract.contract import Contract, View
 from scaffold.contract.types import Json, Kind, ListOf, MapOf, Scalar, Type, UnionOf
 from scaffold.generate.python import wire
-from scaffold.generate.runtime import scalars
+from scaffold.generate.runtime import constraints, scalars
 from scaffold.generate.runtime.shapes import Shape
 from scaffold.generate.runtime.variants import OneOf
 from scaffold.generate.variants import variant_names
@@ -64,7 +64,12 @@ TYPES: tuple[Type, ...] = (
 
 def shape(type_: Type) -> Shape[Any]:
     """The reader of a type, made of the text that a project has of it."""
-    names: dict[str, Any] = {"scalars": scalars, **vars(__import__("typing")), **vars(__import__("pydantic"))}
+    names: dict[str, Any] = {
+        "scalars": scalars,
+        "constraints": constraints,
+        **vars(__import__("typing")),
+        **vars(__import__("pydantic")),
+    }
     classes: dict[str, type] = {}
 
     def union(made: UnionOf) -> str:
@@ -76,7 +81,9 @@ def shape(type_: Type) -> Shape[Any]:
         return name
 
     spelled = wire(type_, str, (), union)
-    globals().update({n: v for n, v in names.items() if n in ("Annotated", "Any", "Literal", "Field", "scalars")})
+    globals().update(
+        {n: v for n, v in names.items() if n in ("Annotated", "Any", "Literal", "Field", "scalars", "constraints")}
+    )
     globals().update(classes)
     return Shape(eval(spelled, {**names, **classes}))
 
