@@ -11,7 +11,6 @@ from ..contract.contract import Contract, Location, Media, Operation, Parameter,
 from ..contract.fitting import tags
 from ..contract.history import History
 from ..contract.types import (
-    AliasType,
     EnumType,
     EnumValue,
     Field,
@@ -24,7 +23,7 @@ from ..contract.types import (
     UnionOf,
     references,
 )
-from ..contract.views import ViewField, view_fields
+from ..contract.views import ViewField, enums_in, objects_in, view_fields
 from .deprecations import marks, released
 from .python import text
 from .versions_view import moment
@@ -168,12 +167,8 @@ class _Table:
 
     def values(self, type_: Type) -> Iterator[tuple[str, str]]:
         """The deprecated values of the enums that a value may be of, with what each is called."""
-        for name in references(type_):
-            named = self.contract.types.get(name)
-            if isinstance(named, AliasType):
-                yield from self.values(named.type)
-            elif isinstance(named, EnumType):
-                yield from ((v.value, self.said(f"{name}.{v.value}", v)) for v in named.values if v.deprecated)
+        for enum in enums_in(self.contract, type_):
+            yield from ((v.value, self.said(f"{enum.name}.{v.value}", v)) for v in enum.values if v.deprecated)
 
     def types(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         """The objects that lead to something deprecated, each with the fields that do."""
@@ -198,14 +193,7 @@ class _Table:
 
     def _objects(self, type_: Type) -> list[str]:
         """The objects that a value may be, or hold in lists and maps."""
-        found = []
-        for name in references(type_):
-            named = self.contract.types.get(name)
-            if isinstance(named, AliasType):
-                found += self._objects(named.type)
-            elif isinstance(named, ObjectType):
-                found.append(name)
-        return found
+        return [t.name for t in objects_in(self.contract, type_)]
 
     def _reached(self, names: Iterable[str], view: View) -> list[tuple[str, View]]:
         """Objects with those in them, each once."""
