@@ -163,3 +163,19 @@ def test_what_stands_in_for_it_is_known(stated):
 def test_what_answers_show_is_known(stated):
     shown = {"Order.name", "Order.shown", "Leaf.gone", "Card.number", "Kind.old"}
     assert set(stated.operations["send"].shown) == shown
+
+
+def test_a_type_that_stands_for_lists_of_itself_ends() -> None:
+    spec = """
+api: {name: trees}
+types:
+  Leaf: {fields: {"gone?": str}}
+  Tree: Leaf | list[Tree]
+operations:
+  POST /trees: {id: plant, body: Tree, responses: {200: Tree}}
+versions:
+  - {id: v1, released: 2025-01-01}
+  - {id: v1.1, released: 2025-02-01, changes: [{deprecate: Leaf.gone}]}
+"""
+    (view,) = deprecations_views(load(spec).history)
+    assert [str(operation.id) for operation in view.operations] == ['"plant"']
