@@ -145,8 +145,10 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
     for f in other.fields:
         was = type_.by_identity(f.identity)
         if was is None:
-            if f.required and f.default is MISSING and not isinstance(change, MoveFields):
-                made[f.name] = _policy(change, up=isinstance(change, AddField))  # this side does not know it
+            # This side does not know it. What only the server gives is left to it, as in what clients send.
+            given = step.up and f.read_only
+            if f.required and f.default is MISSING and not given and not isinstance(change, MoveFields):
+                made[f.name] = _policy(change, up=isinstance(change, AddField))
         elif was.name not in value:
             if f.required and not was.required and f.default is MISSING:
                 made[f.name] = _policy(change, up=step.up)

@@ -52,6 +52,8 @@ class RecordValues:
             elif f.required and isinstance(f.type, Ref) and f.type.name in self.records.objects:
                 endless = f.type.name in self._inside and not fields
                 parts.append(f"{f.attr}={'UNASSIGNED' if endless else self._object(f.type.name, {})}")
+            elif f.required:
+                parts.append(f"{f.attr}=UNASSIGNED")  # only the server gives it
         self._inside.pop()
         return f"records.{record.name}({', '.join(parts)})"
 

@@ -270,3 +270,15 @@ def test_what_is_stated_for_an_object_is_whole_in_each_older_version() -> None:
 def test_a_stand_in_that_nobody_would_be_shown_is_refused(field: str, shown: str) -> None:
     with pytest.raises(ScaffoldError, match=f"SC312 `old_sees` says nothing about `Item.x`: .* {shown}"):
         load(spec(f"{field}\ny: str", "- {remove: Item.x, old_sees: b}"))
+
+
+def test_what_the_server_gives_is_given_to_what_is_stated_too() -> None:
+    with shop(
+        "name: str",
+        "- {add: Item.parts, type: 'map[str, Part]', old_sends: {a: {id: x}}}",
+        "- {add: Part.made, type: datetime, read_only: true, on_create: now}",
+        types="Part: {fields: {id: str}}",
+    ) as item:
+        item.post("v1", {"name": "n"})
+        assert item.get("v2")["parts"] == {"a": {"id": "x"}}
+        assert item.get("v3")["parts"] == {"a": {"id": "x", "made": "2026-03-01T12:00:00Z"}}
