@@ -21,7 +21,7 @@ def split_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     names = [n for n in NAMES if owner.field(n) is None]
     chosen = draw(st.lists(st.sampled_from(names), min_size=2, max_size=3, unique=True)) if len(names) > 1 else []
     lacking = field.nullable or (not field.required and field.default is MISSING)
-    into = tuple(_text(draw, n, lacking=lacking) for n in chosen)
+    into = tuple(_text(draw, n, lacking=lacking, given=field.read_only) for n in chosen)
     return SplitField(at=member_at(owner, field.name), into=into, by=draw(st.sampled_from(WAYS))) if into else None
 
 
@@ -38,7 +38,8 @@ def merge_fields(draw: Draw, contract: Contract, version: str) -> Change | None:
     if not names:
         return None
     lacking = all(f.nullable or (not f.required and f.default is MISSING) for _, f in chosen)
-    into = _text(draw, draw(st.sampled_from(names)), lacking=lacking)
+    given = any(f.read_only for _, f in chosen)
+    into = _text(draw, draw(st.sampled_from(names)), lacking=lacking, given=given)
     return MergeFields(
         sources=tuple(member_at(owner, f.name) for owner, f in chosen), into=into, by=draw(st.sampled_from(WAYS))
     )
@@ -56,7 +57,9 @@ def _texts(contract: Contract) -> list[tuple[ObjectType, Field]]:
     return [(t, f) for t in objects(contract) for f in t.fields if not f.key and f.type == Scalar(Kind.STR)]
 
 
-def _text(draw: Draw, name: str, *, lacking: bool) -> Field:
-    """A text field; one that may be missing or null where `lacking`."""
-    required = not lacking or draw(st.booleans())
+def _text(draw: Draw, name: str, *, lacking: bool, given: bool) -> Field:
+    """A text field; one that may be missing or null where `lacking`, and never has to be there if only a server that
+    there is none of here had `given` it.
+    """
+    required = not lacking or (not given and draw(st.booleans()))
     return Field("", name, Scalar(Kind.STR), required=required, nullable=lacking and (required or draw(st.booleans())))
