@@ -30,8 +30,9 @@ def alias(spec: AliasSpec, point: Point) -> tuple[Change, ...]:
     first = sources[0]
     is_place = len(spec.as_) == 1 and spec.as_[0].strip().startswith(f"{first.type}.")
     to = read_address(spec.as_[0], there) if is_place else None
-    if isinstance(to, MemberAddress) and (len(to.path) > len(first.path) or len(sources) > 1):
-        into = len(sources) > 1 or is_listed(spec, "alias") or is_object(to, point)
+    together = len(sources) > 1 or is_listed(spec, "alias")
+    if isinstance(to, MemberAddress) and (len(to.path) > len(first.path) or together):
+        into = together or is_object(to, point)
         move = MoveFields(sources=tuple(sources), to=to, into=into, type_name=spec.type_name, stays=True, **said(spec))
         return (move,)
     if len(sources) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -13,6 +13,7 @@ from ..absent import ABSENT
 from ..kept import (
     Kept,
     keep,
+    within,
     written,
 )
 from ..promised import Promised
@@ -35,7 +36,10 @@ class StepCreateV1(TypedDict):
     """What Step is created from, since v1."""
 
     id: scalars.Uuid
-    state: Annotated[Literal["open", "waiting", "closed"], Promised(state_shapes.StateV1)]
+    state: Annotated[
+        Literal["open", "waiting", "closed"],
+        Promised(Annotated[Literal["open", "waiting", "closed"], Promised(state_shapes.StateV1)]),
+    ]
     note: NotRequired[str]
 
 
@@ -63,6 +67,8 @@ class StepV3(TypedDict):
 
 STEP_V3 = Shape[StepV3](StepV3)
 
+STEP_STATE_V1 = Shape[Any](Literal["open", "waiting", "closed"])
+
 
 def step_v1(record: records.Step) -> StepV1:
     """Show the record to a client of v1.
@@ -85,10 +91,25 @@ def create_step_v1(payload: StepCreateV1, now: datetime) -> records.Step:
     )
 
 
-def replace_step_v1(current: records.Step, payload: StepCreateV1, now: datetime) -> records.Step:
+def fresh_step_v1(payload: StepV1, now: datetime) -> records.Step:
+    """Make the record that a client of v1 asks for."""
+    return records.Step(
+        id=payload["id"],
+        state=state_shapes.STATE_V1_UP[within(STEP_STATE_V1, payload["state"], ABSENT, "state")],
+        note=payload.get("note", ABSENT),
+        kept={},
+    )
+
+
+def replace_step_v1(current: records.Step, payload: StepV1, now: datetime) -> records.Step:
     """Replace what a client of v1 can see of the record."""
     return replace(
-        current, id=payload["id"], state=state_shapes.STATE_V1_UP[payload["state"]], note=payload.get("note", ABSENT)
+        current,
+        id=payload["id"],
+        state=state_shapes.STATE_V1_UP[
+            within(STEP_STATE_V1, payload["state"], state_shapes.STATE_V1_DOWN[current.state], "state")
+        ],
+        note=payload.get("note", ABSENT),
     )
 
 
