@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,14 @@ def make(folder: Path, name: str, spec: Path | str | None = None) -> Path:
 
 
 def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Path]) -> Path:
-    """What `build` makes in the folder it is given, made once for all processes of a run; do not change it."""
-    common = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        common = common.parent
-    place = common / "made-once" / name
+    """What `build` makes in the folder it is given, made once for all tests of a process; do not change it.
+
+    Processes do not share it: what one runs in a project writes beside its files while another one copies them.
+    """
+    place = factory.getbasetemp() / "made-once" / name
     if not place.exists():
         place.parent.mkdir(exist_ok=True)
-        with suppress(OSError):  # another process was first
-            build(factory.mktemp("made")).rename(place)
+        build(factory.mktemp("made")).rename(place)
     return place
 
 
