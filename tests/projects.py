@@ -74,11 +74,12 @@ def run(project: Path, *command: str, **more: str) -> subprocess.CompletedProces
 
 
 def scaffold(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user does, without a terminal."""
+    """Run the command line as a user does, without a terminal, in this environment."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return subprocess.run(
         [sys.executable, "-m", "scaffold.cli", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "80"},
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "80"},
         capture_output=True,
         text=True,
         timeout=300,

@@ -23,7 +23,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def spec() -> str:
     """The spec of the shop as it was before v2, whose changes are the draft."""
-    text = re.sub(r"\n    (deprecated|sunset): .*", "", (EXAMPLES / "shop/api.yaml").read_text("utf-8"))
+    text = (EXAMPLES / "shop/api.yaml").read_text("utf-8")
+    text = re.sub(r"\n    (deprecated|sunset|brownouts): .*(\n      - .*)*", "", text)
     before, after = text.split("\n  - id: v2\n")
     changes = after.partition("    changes:\n")[2].partition("\nnext:")[0]
     return f"{before}\nnext:\n{changes}"
