@@ -54,8 +54,9 @@ def read_schema(reading: Reading, schema: Any, name: str, at: str, own: Own | No
             if isinstance(enum, EnumType) and enum.open:
                 del left[OPEN]
             if isinstance(enum, EnumType):
-                made_again = {OPT_IN: opt_ins(enum), ENUM_DEPRECATED: deprecated_values(enum)}
-                left = {word: value for word, value in left.items() if made_again.get(word) != value}
+                for word, made_again in ((OPT_IN, opt_ins(enum)), (ENUM_DEPRECATED, deprecated_values(enum))):
+                    if made_again and left.get(word) == made_again:
+                        del left[word]
             return Said(choices.type, choices.nullable, left)
     return _of_type(reading, schema, name, at, own)
 
