@@ -12,7 +12,7 @@ help:
 	@echo 'make test     everything that must hold: lint, types, layers, tests'
 	@echo 'make oldest   what serves requests, on the oldest releases that it says it runs on'
 	@echo 'make lint     the quick part of it'
-	@echo 'make load     200 clients for a minute, while a version retires'
+	@echo 'make load     200 clients for a minute; a version retires in it, and the server is stopped'
 	@echo 'make bench    how fast, as ratios'
 	@echo 'make golden   write the expected trees anew; look at the diff before you keep them'
 	@echo 'make docs     write docs/changes.md and docs/codecs.md anew'

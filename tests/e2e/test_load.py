@@ -1,4 +1,4 @@
-"""Under load a version retires at its instant, and nobody gets an error of the server's.
+"""Under load a version retires at its instant and the server is stopped: nobody gets an error, every call is counted.
 
 `make load` takes a minute over it instead of seconds.
 """
@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from ..projects import make, served
+from ..projects import make, once
 from .load import load
+from .programs import counted, migrated, program
 
 pytestmark = pytest.mark.slow
 SPEC = """\
@@ -36,19 +37,32 @@ versions:
         type: str
 """
 CLIENTS = 200
+ENDED = (0, -15)
+"""What a program ends with that was told to: by itself, or by the signal once it was done."""
 SECONDS = float(os.environ.get("LOAD_SECONDS", "5"))
 
 
-def test_a_version_retires_in_the_middle_of_the_load(tmp_path: Path) -> None:
-    project = make(tmp_path, "ledger", SPEC)
-    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/ledger.db"}
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    found: str = request.getfixturevalue("postgres_url")
+    return found
+
+
+def test_a_version_retires_in_the_middle_of_the_load_and_the_server_is_stopped_in_it(
+    tmp_path_factory: pytest.TempPathFactory, url: str
+) -> None:
+    project = once(tmp_path_factory, "ledger", lambda folder: make(folder, "ledger", SPEC))
+    settings = migrated(project, "ledger", url) | {"LEDGER_LOG_RATE": "0"}
     # The deployment says when: in the middle of the load, which waits for the server to start.
-    sunset = datetime.now(UTC) + timedelta(seconds=10 + SECONDS / 2)
-    with served(project, "ledger", LEDGER_SUNSET_V1=sunset.isoformat(), **settings) as base:
+    sunset = datetime.now(UTC) + timedelta(seconds=8 + SECONDS / 2)
+    with program(project, "ledger", LEDGER_SUNSET_V1=sunset.isoformat(), **settings) as (base, process):
         early = (sunset - datetime.now(UTC)).total_seconds() - SECONDS / 2
         assert early > 0, "the server took too long to start"
         time.sleep(early)
-        made = load(base, clients=CLIENTS, seconds=SECONDS)
+        made = load(base, clients=CLIENTS, seconds=SECONDS, stop=process.terminate)
+        assert process.wait(30) in ENDED
     statuses = Counter((call.version, call.operation, call.status) for call in made.calls)
     assert made.broken == []
     assert max(call.status for call in made.calls) < 500, statuses
@@ -58,3 +72,7 @@ def test_a_version_retires_in_the_middle_of_the_load(tmp_path: Path) -> None:
     after = {call.status for call in made.of("v1") if call.sent >= sunset + late}
     assert (before, after) == ({200, 201}, {410}), statuses
     assert len({client for client, _, _ in made.sent}) == CLIENTS
+    assert made.stopped is not None
+    assert any(call.received > made.stopped for call in made.calls), "nobody called when the server was stopped"
+    assert counted(project, "ledger", **settings) == made.sent
+    print(f"{len(made.calls)} requests: {sorted(statuses.items())}")

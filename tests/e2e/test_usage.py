@@ -1,24 +1,20 @@
-"""Counts of usage equal what clients sent: with one worker and with two, and when the server is stopped under load."""
+"""Counts of usage equal what clients sent, with two workers too; what is told of them. Under load: `test_load.py`."""
 
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
 
 import httpx2
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from ..projects import environment, free_port, make, run, scaffold
+from ..projects import make, run, scaffold
+from .programs import counted, migrated, program, stop
 
 pytestmark = pytest.mark.slow
 CALLS = (
@@ -28,34 +24,6 @@ CALLS = (
     ("v1", "", "GET", "/api/v1/nowhere"),
     ("unknown", "", "GET", "/api/v7/users"),
 )
-
-
-@contextmanager
-def program(
-    project: Path, *arguments: str, log: IO[bytes] | None = None, **more: str
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The project's own program, serving on loopback; its base URL, and its process."""
-    port = free_port()
-    command = [sys.executable, "-m", "shop", "serve", "--port", str(port), *arguments]
-    level = {} if log is not None else {"SHOP_LOG_LEVEL": "ERROR"}
-    process = subprocess.Popen(
-        command, cwd=project, env=environment(project, **level, **more), start_new_session=True, stderr=log
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(400):
-            try:
-                if httpx2.get(f"{base}/readyz", timeout=1).status_code == 200:
-                    break
-            except httpx2.TransportError:
-                time.sleep(0.05)
-        else:
-            raise AssertionError("the server did not become ready")
-        yield base, process
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
 
 
 class Load:
@@ -92,25 +60,6 @@ class Load:
             thread.join()
 
 
-def counted(project: Path, **more: str) -> Counter[tuple[str, str, str]]:
-    """What the project's own command says."""
-    done = run(project, "shop", "usage", "--json", **more)
-    assert done.returncode == 0, done.stderr
-    report: dict[str, Any] = json.loads(done.stdout)
-    return Counter(
-        {
-            (str(client["client"]), call["version"], call["operation"] or ""): call["requests"]
-            for client in report["clients"]
-            for call in client["calls"]
-        }
-    )
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    process.wait(30)
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
@@ -121,32 +70,17 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def ready(example: Callable[[str], Path], url: str) -> tuple[Path, dict[str, str]]:
     project = example("shop")
-    more = {"DATABASE_URL": url, "SHOP_ENVIRONMENT": "production"}
-    done = run(project, "shop", "migrate", **more)
-    assert done.returncode == 0, done.stderr
-    return project, more
-
-
-def test_stopped_under_load_every_answer_is_counted(example, url):
-    project, more = ready(example, url)
-    with program(project, **more) as (base, process):
-        load = Load(base, 8)
-        time.sleep(7)  # so that some of it was written meanwhile
-        stop(process)
-        load.end()
-    assert sum(load.answered.values()) > 200
-    assert load.failed == []
-    assert counted(project, **more) == load.answered
+    return project, migrated(project, "shop", url)
 
 
 def test_two_workers_add_up(example, url):
     project, more = ready(example, url)
-    with program(project, "--workers", "2", **more) as (base, process):
+    with program(project, "shop", "--workers", "2", **more) as (base, process):
         load = Load(base, 8)
         time.sleep(3)
         load.end()
         stop(process)
-    assert counted(project, **more) == load.answered
+    assert counted(project, "shop", **more) == load.answered
 
 
 def test_a_table_that_is_not_there_for_a_while_stops_no_request_and_loses_no_count(example, postgres_url):
@@ -158,7 +92,7 @@ def test_a_table_that_is_not_there_for_a_while_stops_no_request_and_loses_no_cou
         with psycopg.connect(postgres_url, autocommit=True) as connection:
             connection.execute(f'ALTER TABLE "{old}" RENAME TO "{new}"'.encode())
 
-    with program(project, **more) as (base, process):
+    with program(project, "shop", **more) as (base, process):
         load = Load(base, 4)
         time.sleep(1)
         rename("_api_usage", "elsewhere")
@@ -167,7 +101,7 @@ def test_a_table_that_is_not_there_for_a_while_stops_no_request_and_loses_no_cou
         load.end()
         stop(process)
     assert load.failed == []
-    assert counted(project, **more) == load.answered
+    assert counted(project, "shop", **more) == load.answered
 
 
 def test_metrics_of_any_worker_are_those_of_all_and_calls_of_what_ends_are_logged(example, url, tmp_path):
@@ -175,7 +109,10 @@ def test_metrics_of_any_worker_are_those_of_all_and_calls_of_what_ends_are_logge
     shared = tmp_path / "metrics"
     shared.mkdir()
     more |= {"PROMETHEUS_MULTIPROC_DIR": str(shared), "SHOP_LOG_RATE": "1000"}
-    with (tmp_path / "log").open("wb") as log, program(project, "--workers", "2", log=log, **more) as (base, process):
+    with (
+        (tmp_path / "log").open("wb") as log,
+        program(project, "shop", "--workers", "2", log=log, **more) as (base, process),
+    ):
         for _ in range(40):
             headers = {"X-Client-ID": "acme"}
             assert httpx2.get(f"{base}/api/v1/users", headers=headers).status_code == 200
@@ -238,7 +175,7 @@ def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path, mon
     project = make(tmp_path, "shop", SENDING)
     more = {"DATABASE_URL": f"sqlite:///{tmp_path / 'usage.db'}"}
     (project / "clients.toml").write_text('[clients.acme]\nname = "Acme Ltd"\naddress = "api@acme.example"\n')
-    with program(project, **more) as (base, process), httpx2.Client(base_url=f"{base}/api/v1") as client:
+    with program(project, "shop", **more) as (base, process), httpx2.Client(base_url=f"{base}/api/v1") as client:
         acme, beta = {"X-Client-ID": "acme"}, {"X-Client-ID": "beta"}
         whole = {"name": "Ada", "nick": "a", "address": {"street": "S", "zip": "1"}}
         assert client.post("/users", json=whole, headers=acme).status_code == 201
