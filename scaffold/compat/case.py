@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..contract.changes import Change
-from ..contract.contract import Contract, Operation
+from ..contract.contract import Contract
 from ..contract.history import Applied
+from ..contract.operation import Operation
 from .reach import Sides, direction_of, sides
 from .values import Turn
 from .verdicts import Direction, Reason, Verdict

@@ -19,8 +19,9 @@ from ..contract.changes import (
 from ..contract.changes.identifiers import referring
 from ..contract.changes.joints import by_hand
 from ..contract.codecs import reinterprets
-from ..contract.contract import View
-from ..contract.types import MISSING, ObjectType, Scalar, Unknown
+from ..contract.message import View
+from ..contract.named_types import ObjectType, Unknown
+from ..contract.types import MISSING, Scalar
 from ..contract.views import ViewField, view_fields
 from .case import Case, turn_reason
 from .parameters import all_parameter_reasons

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.contract import Body, Header, Operation, Response
+from ..contract.message import Body, Header, Response
+from ..contract.operation import Operation
 from .case import Case, turn_reason
 from .values import turn_of_type
 from .verdicts import Direction, Reason, Verdict

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.contract import Location, Operation, Parameter, Role
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Parameter, Role
 from ..contract.types import MISSING
 from .case import Case, turn_reason
 from .values import turn_of_type

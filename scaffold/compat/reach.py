@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..contract.contract import Contract, Operation, View
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import AliasType, NamedType, ObjectType
+from ..contract.operation import Operation
 from ..contract.reach import carried
-from ..contract.types import AliasType, NamedType, ObjectType, Type, references
+from ..contract.types import Type, references
 from ..contract.views import rest_view, side_within, view_fields
 from .verdicts import Direction
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ..contract.address import MemberAddress, TypeAddress, VariantAddress, find_owner
 from ..contract.changes import AddVariant, ChangeAuth, ChangeSecurity, ChangeType, RemoveVariant
-from ..contract.contract import Contract, Operation, Requirement
-from ..contract.types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from ..contract.contract import Contract
+from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from ..contract.operation import Operation
+from ..contract.security import Requirement
 from .case import Case, turn_reason
 from .values import Turn, turn_of_type
 from .verdicts import Direction, Reason, Verdict

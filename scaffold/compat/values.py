@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from ..contract.contract import Contract
-from ..contract.types import AliasType, EnumType, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from ..contract.named_types import AliasType, EnumType
+from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 TEXTS = frozenset(
     {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.changes.whole import BY
-from ..contract.contract import Action, PageStyle
+from ..contract.contract import PageStyle
+from ..contract.operation import Action
 from ..contract.paging import pagination_of
 from .case import Case
 from .parameters import all_parameter_reasons

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
-from .contract import Contract, Location
-from .types import AliasType, Field, ListOf, MapOf, ObjectType, Ref
+from .contract import Contract
+from .named_types import AliasType, Field, ObjectType
+from .parameter import Location
+from .types import ListOf, MapOf, Ref
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 

@@ -13,20 +13,11 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from .address import quoted
-from .contract import Body, Contract, Media, Operation, Response
-from .types import (
-    AliasType,
-    EnumType,
-    EnumValue,
-    Extra,
-    Field,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Type,
-    UnionOf,
-)
+from .contract import Contract
+from .message import Body, Media, Response
+from .named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType
+from .operation import Operation
+from .types import Extra, ListOf, MapOf, Type, UnionOf
 
 T = TypeVar("T")
 Visit = Callable[[str, Extra], Extra]

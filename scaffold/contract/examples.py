@@ -8,25 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from .contract import Contract, Parameter, View
+from .contract import Contract
 from .fitting import fits, tags
+from .message import View
+from .named_types import AliasType, EnumType, Field, ObjectType
+from .parameter import Parameter
 from .patterns import sample
-from .types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    Field,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    Missing,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-)
+from .types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
 from .views import ViewField, objects_in, settled_fields, side_within, view_fields
 
 PLAIN: Mapping[Kind, tuple[Json, ...]] = {

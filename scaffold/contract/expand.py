@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .contract import Body, Contract, Header, Media, Operation, Parameter, Response
+from .contract import Contract
 from .history import Applied, History
-from .types import AliasType, Field, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf
+from .message import Body, Header, Media, Response
+from .named_types import AliasType, Field, ObjectType
+from .operation import Operation
+from .parameter import Parameter
+from .types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 
 def expanded(history: History) -> History:

@@ -11,22 +11,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from .contract import Contract, View
+from .contract import Contract
+from .message import View
+from .named_types import AliasType, EnumType, ObjectType, Unknown
 from .patterns import scoped
-from .types import (
-    AliasType,
-    EnumType,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from .types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .views import rest_view, settled_fields, side_within, view_fields
 
 DURATION = re.compile(r"^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .contract import Contract, Operation
+from .contract import Contract
+from .named_types import EnumType, EnumValue, ObjectType
+from .operation import Operation
 from .reach import carried
-from .types import EnumType, EnumValue, ObjectType, Type
+from .types import Type
 from .views import enums_in, objects_in
 
 

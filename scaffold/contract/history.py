@@ -13,7 +13,7 @@ from typing import Literal
 from .changes import Backport, Change
 from .contract import Contract
 from .locating import IN_PATHS, Locating, Place
-from .types import ObjectType
+from .named_types import ObjectType
 
 
 class Scheme(StrEnum):

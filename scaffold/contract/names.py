@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..diagnostics import Diagnostic, ScaffoldError
 from .contract import Contract
-from .types import MISSING, Field, ObjectType, Ref
+from .named_types import Field, ObjectType
+from .types import MISSING, Ref
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .contract import Contract, Location, Operation, PageStyle, Pagination, Parameter, Role
+from .contract import Contract, PageStyle, Pagination
+from .operation import Operation
+from .parameter import Location, Parameter, Role
 from .types import Kind, Scalar
 
 MAX_OFFSET = 2**31 - 1

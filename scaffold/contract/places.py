@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .contract import Contract, Header, Operation
+from .contract import Contract
+from .message import Header
+from .operation import Operation
 from .types import Type
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import Flag, auto
 
-from .contract import Contract, Operation, View
-from .types import ObjectType, Type
+from .contract import Contract
+from .message import View
+from .named_types import ObjectType
+from .operation import Operation
+from .types import Type
 from .views import named_in, objects_in, rest_view, side_within, view_fields
 
 

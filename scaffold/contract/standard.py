@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .contract import Action, Body, Location, Operation, Pagination, Parameter, Response, Role, View, identity
+from .contract import Pagination, identity
+from .message import Body, Response, View
+from .named_types import Field, ObjectType
+from .operation import Action, Operation
 from .paging import paging
-from .types import Field, Kind, ListOf, ObjectType, Ref, Scalar
+from .parameter import Location, Parameter, Role
+from .types import Kind, ListOf, Ref, Scalar
 
 METHODS = {
     Action.LIST: "GET",

@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .contract import Contract, View
+from .contract import Contract
+from .message import View
+from .named_types import AliasType, EnumType, Field, NamedType, ObjectType
 from .naming import version_key
-from .types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    Field,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-)
+from .types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 
 @dataclass(frozen=True)

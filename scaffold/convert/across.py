@@ -10,9 +10,10 @@ from ..contract.changes import AddField, ChangeField, CustomType, MergeFields, M
 from ..contract.changes.base import listing, said
 from ..contract.contract import Contract
 from ..contract.history import Applied, History, owner
+from ..contract.named_types import Field, ObjectType
 from ..contract.names import other_names
 from ..contract.reach import Direction, directions
-from ..contract.types import MISSING, Field, Json, Missing, ObjectType, Ref, Undecided
+from ..contract.types import MISSING, Json, Missing, Ref, Undecided
 from ..diagnostics import Diagnostic
 from .codecs import hook_at
 from .crossing import due

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..contract.contract import Contract
 from ..contract.history import Applied
+from ..contract.named_types import Field, ObjectType
 from ..contract.places import type_at
-from ..contract.types import UNDECIDED, Field, ListOf, MapOf, ObjectType, Ref, Type
+from ..contract.types import UNDECIDED, ListOf, MapOf, Ref, Type
 from .stated import alike, identified
 
 

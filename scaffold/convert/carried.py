@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from ..contract.address import find_field
 from ..contract.changes import AddField, Change, MoveFields
 from ..contract.changes.enums import shown_as, stored_as
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.fitting import fits
 from ..contract.history import Applied
-from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Type, UnionOf
+from ..contract.message import View
+from ..contract.named_types import EnumType, Field, ObjectType
+from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type, UnionOf
 from ..diagnostics import ScaffoldError
 from .boxes import content
 from .codecs import stated_codec

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ..contract.changes import AddVariant, Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
 from ..contract.codecs import choices, fitting
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.history import Applied
 from ..contract.hooks import MODULE
 from ..contract.listings import listings
+from ..contract.message import View
 from ..contract.places import body_place, operation_of, parameters
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf

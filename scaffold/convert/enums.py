@@ -9,7 +9,8 @@ from ..contract.changes.enums import shown_as, taken_as
 from ..contract.contract import Contract
 from ..contract.held_back import shown_to_others
 from ..contract.history import Applied, History
-from ..contract.types import MISSING, EnumType, EnumValue, Json, NamedType, ObjectType
+from ..contract.named_types import EnumType, EnumValue, NamedType, ObjectType
+from ..contract.types import MISSING, Json
 from ..contract.views import enums_in
 from ..diagnostics import Diagnostic
 from .conversions import Conversion, Mapped, Same

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..contract.changes import AddEnumValue
 from ..contract.history import Applied, History, owner
+from ..contract.named_types import EnumType
 from ..contract.reach import Direction, directions
-from ..contract.types import MISSING, EnumType
+from ..contract.types import MISSING
 from ..diagnostics import Diagnostic
 from .crossing import due
 

@@ -11,8 +11,9 @@ from ..contract.changes.joints import lacks
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.hooks import MODULE, Hook, HookValue, hook_name, pair
+from ..contract.named_types import EnumType, Field
 from ..contract.naming import safe_name
-from ..contract.types import EnumType, Field, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..diagnostics import Diagnostic
 from .codecs import hook_at
 from .joints import Joint, joint_of

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from ..contract.address import find_field
 from ..contract.changes import AddField, ChangeField
 from ..contract.changes.identifiers import referring
-from ..contract.contract import Contract, Operation
+from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import NamedType, ObjectType
+from ..contract.named_types import NamedType, ObjectType
+from ..contract.operation import Operation
 
 _MARK = "|key"
 

@@ -11,7 +11,8 @@ from ..contract.changes import CustomType, MergeFields, SplitField
 from ..contract.changes.joints import by_hand, lacks
 from ..contract.history import Applied, History
 from ..contract.hooks import hook_name, joint_pair
-from ..contract.types import MISSING, Field, Json, Missing, Undecided
+from ..contract.named_types import Field
+from ..contract.types import MISSING, Json, Missing, Undecided
 from .conversions import Conversion
 
 

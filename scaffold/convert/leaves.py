@@ -8,8 +8,9 @@ from functools import cached_property
 from ..contract.changes import ChangeField
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.named_types import Field
 from ..contract.reach import Direction
-from ..contract.types import MISSING, Field, Json, Missing
+from ..contract.types import MISSING, Json, Missing
 from ..contract.views import ViewField, reached_types
 from .joints import Slot
 from .nodes import Leaf

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.hooks import hook_name
+from ..contract.message import View
+from ..contract.named_types import Field, ObjectType
 from ..contract.names import OtherName, other_names
 from ..contract.reach import Direction
-from ..contract.types import Field, ObjectType, Ref
+from ..contract.types import Ref
 from ..contract.views import ViewField, settled_fields, view_fields
 from .fills import Filling
 from .joints import Joint, Program, connected

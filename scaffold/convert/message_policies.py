@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from ..contract.changes import AddBody, AddResponse, Change, ChangeBody, ChangeHeader, ChangeResponse, RemoveHeader
 from ..contract.changes.base import need_operation, need_response
 from ..contract.changes.headers import need_header
-from ..contract.contract import Contract, Response
+from ..contract.contract import Contract
 from ..contract.history import Applied
+from ..contract.message import Response
 from ..contract.types import MISSING
 from ..diagnostics import Diagnostic
 from .crossing import due, needs

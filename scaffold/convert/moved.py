@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..contract.address import OperationAddress
 from ..contract.changes import ChangeHeader, ChangeResponse
-from ..contract.contract import Operation
 from ..contract.history import Applied
+from ..contract.operation import Operation
 from ..contract.places import answer_place
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import TypeAlias
 
-from ..contract.contract import View
+from ..contract.message import View
+from ..contract.named_types import Field, ObjectType
 from ..contract.reach import Direction
-from ..contract.types import MISSING, Field, Json, Missing, ObjectType
+from ..contract.types import MISSING, Json, Missing
 from ..contract.views import ViewField
 from .joints import Program
 from .records import Record, RecordField

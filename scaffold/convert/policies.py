@@ -21,8 +21,9 @@ from ..contract.changes import (
 from ..contract.changes.identifiers import is_another_kind
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.named_types import EnumType, ObjectType
 from ..contract.reach import Direction, directions
-from ..contract.types import MISSING, UNDECIDED, EnumType, ObjectType, Ref
+from ..contract.types import MISSING, UNDECIDED, Ref
 from ..contract.views import reached_types
 from ..contract.vocabulary.telling import turns
 from ..diagnostics import Diagnostic

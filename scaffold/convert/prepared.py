@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from ..contract.contract import Contract
 from ..contract.expand import expanded
 from ..contract.history import Applied, History
-from ..contract.types import Field, Kind, MapOf, NamedType, ObjectType, Scalar, Type, Unknown
+from ..contract.named_types import Field, NamedType, ObjectType, Unknown
+from ..contract.types import Kind, MapOf, Scalar, Type
 from .identifiers import with_identifiers
 from .stated import alike, identified, is_rest
 from .tolerance import tolerant

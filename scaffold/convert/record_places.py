@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.contract import Contract
-from ..contract.types import ObjectType, Ref
+from ..contract.named_types import ObjectType
+from ..contract.types import Ref
 from .records import Record, RecordField, Records
 from .relocated import Moved
 

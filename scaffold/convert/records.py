@@ -9,8 +9,9 @@ from functools import cached_property
 from ..contract.changes import MoveFields
 from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.named_types import AliasType, EnumType, Field, ObjectType
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, AliasType, EnumType, Field, ObjectType, Ref, Type
+from ..contract.types import MISSING, Ref, Type
 from .enums import is_open
 from .identifiers import root
 from .joints import consumed

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ..contract.contract import Contract
 from ..contract.history import History
-from ..contract.types import EnumType, ListOf, MapOf, Ref, Type, UnionOf
+from ..contract.named_types import EnumType
+from ..contract.types import ListOf, MapOf, Ref, Type, UnionOf
 from .records import Record
 
 

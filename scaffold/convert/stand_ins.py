@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from ..contract.address import find_field
 from ..contract.changes import AddField, RemoveField
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.history import Applied
-from ..contract.types import MISSING, Field, Json, Missing, ObjectType, Ref, Undecided, UnionOf
+from ..contract.message import View
+from ..contract.named_types import Field, ObjectType
+from ..contract.types import MISSING, Json, Missing, Ref, Undecided, UnionOf
 from .stated import resolved, stated
 from .stating import concerns, field_of, newest, oldest
 

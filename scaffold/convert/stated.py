@@ -5,22 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.fitting import fits, tags
-from ..contract.types import (
-    MISSING,
-    Field,
-    Json,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    Undecided,
-    UnionOf,
-    renamed,
-)
+from ..contract.message import View
+from ..contract.named_types import Field, ObjectType
+from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Scalar, Type, Undecided, UnionOf, renamed
 
 
 def variants_of(type_: Type) -> tuple[Type, ...]:

@@ -13,7 +13,8 @@ from ..contract.address import find_field
 from ..contract.changes import AddVariant, ChangeField, ChangeParameter, ChangeType, RemoveField, RemoveVariant
 from ..contract.contract import Contract
 from ..contract.history import Applied
-from ..contract.types import MISSING, Field, Json, Missing, Type, Undecided, references, renamed
+from ..contract.named_types import Field
+from ..contract.types import MISSING, Json, Missing, Type, Undecided, references, renamed
 from .carried import Across, Lost, carried
 from .codecs import hook_at
 from .stated import stated

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..contract.changes import AddVariant, ChangeField, ChangeType, RemoveVariant
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import ListOf, MapOf, ObjectType, Type, UnionOf
+from ..contract.named_types import ObjectType
+from ..contract.types import ListOf, MapOf, Type, UnionOf
 from ..contract.views import objects_in
 from ..diagnostics import Diagnostic
 from .conversions import wrapped

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ..contract.codecs import innermost
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.named_types import EnumType
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
+from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from .codecs import TableCodec
 from .enums import words_between
 from .unreadable import unread, unshown

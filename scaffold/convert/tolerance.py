@@ -13,22 +13,8 @@ from typing import Any
 from ..contract.changes import ChangeField, ChangeType, RemoveEnumValue
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import (
-    CONSTRAINTS,
-    LIST_CONSTRAINTS,
-    EnumType,
-    Field,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from ..contract.named_types import EnumType, Field, ObjectType, Unknown
+from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .enums import is_open, other_shown, refused
 from .stated import alike, identified, is_rest
 

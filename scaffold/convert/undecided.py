@@ -21,12 +21,16 @@ from ..contract.changes import (
 )
 from ..contract.changes.base import need_operation, need_response
 from ..contract.changes.headers import need_header
-from ..contract.contract import Contract, Operation, Role, View
+from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.message import View
+from ..contract.named_types import EnumType, ObjectType
 from ..contract.names import stands_for
+from ..contract.operation import Operation
+from ..contract.parameter import Role
 from ..contract.places import body_place, header_place, meaning_at, messages
 from ..contract.reach import Direction
-from ..contract.types import UNDECIDED, EnumType, ObjectType, Type
+from ..contract.types import UNDECIDED, Type
 from ..contract.views import named_in, rest_view, view_fields
 from .moved import moved
 from .prepared import prepared

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..contract.changes import Change
 from ..contract.codecs import Codec, between
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.message import View
 from ..contract.types import (
     MISSING,
     Json,

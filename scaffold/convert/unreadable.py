@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..contract.address import find_field
 from ..contract.changes import ChangeField, ChangeParameter
 from ..contract.changes.base import need_parameter
-from ..contract.contract import Contract, Parameter
+from ..contract.contract import Contract
 from ..contract.history import Applied
-from ..contract.types import MISSING, Fallback, Field, Json, Missing, Undecided
+from ..contract.named_types import Field
+from ..contract.parameter import Parameter
+from ..contract.types import MISSING, Fallback, Json, Missing, Undecided
 from .codecs import AnyCodec
 
 

@@ -9,20 +9,9 @@ from ..contract.address import find_field
 from ..contract.changes import ChangeField, ChangeType
 from ..contract.contract import Contract
 from ..contract.history import Applied
+from ..contract.named_types import EnumType, Field, ObjectType, Unknown
 from ..contract.reach import Direction
-from ..contract.types import (
-    CONSTRAINTS,
-    LIST_CONSTRAINTS,
-    MISSING,
-    EnumType,
-    Field,
-    Kind,
-    ListOf,
-    ObjectType,
-    Scalar,
-    Type,
-    Unknown,
-)
+from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, MISSING, Kind, ListOf, Scalar, Type
 from ..diagnostics import Diagnostic
 from .crossing import due
 from .tolerance import CUT, bounds_differ, taken_away

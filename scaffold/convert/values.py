@@ -9,20 +9,10 @@ from ..contract.codecs import Codec
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.listings import Structural
+from ..contract.named_types import EnumType, Field, ObjectType
 from ..contract.places import meaning_at, operation_of, type_at
 from ..contract.reach import Direction
-from ..contract.types import (
-    MISSING,
-    EnumType,
-    Field,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-)
+from ..contract.types import MISSING, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .boxes import content, listed, packs
 from .carried import Lost
 from .codecs import AnyCodec, TableCodec, codec_of, hook_at

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..contract.contract import Contract, Location, Operation, Requirement, SecurityKind, SecurityScheme
+from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.operation import Operation
+from ..contract.parameter import Location
+from ..contract.security import Requirement, SecurityKind, SecurityScheme
 from .python import text
 from .routes import package_of
 

@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ..contract.contract import Contract, Location, Media, Operation, Parameter, SecurityKind, SecurityScheme
+from ..contract.contract import Contract
 from ..contract.examples import parameter_example
 from ..contract.fitting import fits
+from ..contract.message import Media
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Parameter
+from ..contract.security import SecurityKind, SecurityScheme
 from ..contract.types import MISSING, Json
 from .access_view import required
 from .examples_view import Answers, carried, is_json, simple

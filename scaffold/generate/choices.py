@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
+from ..contract.message import View
 from ..contract.naming import safe_name
 from ..contract.places import body_place, messages
 from ..contract.reach import Direction

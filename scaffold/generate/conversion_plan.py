@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.message import View
+from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
-from ..contract.types import ObjectType
 from ..convert.mapping import Mapper
 from ..convert.nodes import SideMap
 from ..convert.records import Records

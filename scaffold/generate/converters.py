@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.types import ObjectType, Type
+from ..contract.message import View
+from ..contract.named_types import ObjectType
+from ..contract.types import Type
 from ..contract.views import objects_in, view_fields
 from ..convert.conversions import Boxed, Chosen, Conversion, Each, Unboxed
 from ..convert.joints import consumed

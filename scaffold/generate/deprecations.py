@@ -11,7 +11,7 @@ from ..contract.changes import AliasFields, ChangeField, Deprecate
 from ..contract.changes.base import need_operation, need_parameter, need_value
 from ..contract.contract import Contract
 from ..contract.history import Applied, History, owner
-from ..contract.types import EnumType, ObjectType
+from ..contract.named_types import EnumType, ObjectType
 
 
 @dataclass(frozen=True)

@@ -7,22 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..contract.changes.general import SUNSET, USE
-from ..contract.contract import Contract, Location, Media, Operation, Parameter, View
+from ..contract.contract import Contract
 from ..contract.fitting import tags
 from ..contract.history import History
-from ..contract.types import (
-    EnumType,
-    EnumValue,
-    Field,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    references,
-)
+from ..contract.message import Media, View
+from ..contract.named_types import EnumType, EnumValue, Field, ObjectType
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Parameter
+from ..contract.types import ListOf, MapOf, Ref, Scalar, Type, UnionOf, references
 from ..contract.views import ViewField, enums_in, objects_in, view_fields
 from .deprecations import marks, released
 from .python import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..contract.types import EnumType
+from ..contract.named_types import EnumType
 from ..convert.conversions import Boxed, Chosen, Each, Listed, Mapped, Picked, Then, Unboxed
 from .converters import Converters
 from .mentions import enum_table

@@ -8,26 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from ..contract.contract import Action, Contract, Header, Media, Operation, Response, View, mentioned
+from ..contract.contract import Contract
 from ..contract.examples import FORMATS, example, page_example, under
 from ..contract.fitting import fits
 from ..contract.history import History
-from ..contract.types import (
-    MISSING,
-    AliasType,
-    Extra,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    Missing,
-    NamedType,
-    ObjectType,
-    Scalar,
-    Type,
-    UnionOf,
-    references,
-)
+from ..contract.message import Header, Media, Response, View
+from ..contract.named_types import AliasType, NamedType, ObjectType
+from ..contract.operation import Action, Operation, mentioned
+from ..contract.types import MISSING, Extra, Json, Kind, ListOf, MapOf, Missing, Scalar, Type, UnionOf, references
 
 Entry = dict[str, Any]
 """An answer: `status`, `headers`, `media_type`, and `body` (JSON), `text` or `base64`."""

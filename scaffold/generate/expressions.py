@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.fitting import fits
-from ..contract.types import (
-    MISSING,
-    Json,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Type,
-    UnionOf,
-)
+from ..contract.message import View
+from ..contract.named_types import ObjectType
+from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type, UnionOf
 from ..contract.views import settled_fields
 from ..convert.conversions import (
     Boxed,

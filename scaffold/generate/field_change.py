@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..contract.changes import ChangeField
-from ..contract.contract import View
 from ..contract.history import Applied
-from ..contract.types import MISSING, Json, Missing, ObjectType, Scalar
+from ..contract.message import View
+from ..contract.named_types import ObjectType
+from ..contract.types import MISSING, Json, Missing, Scalar
 from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
 from ..convert.values import Coded, Conversion, Each, Mapped

@@ -9,7 +9,8 @@ from ..contract.address import find_field
 from ..contract.changes import AddField, ChangeField
 from ..contract.history import Applied, History
 from ..contract.hooks import hook_name
-from ..contract.types import MISSING, Field, Json, Kind, Missing, Scalar, Undecided
+from ..contract.named_types import Field
+from ..contract.types import MISSING, Json, Kind, Missing, Scalar, Undecided
 from ..convert.records import RecordField, Records
 from .python import value_of
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..contract.changes import MoveOperation
-from ..contract.contract import Contract, Location, Operation
+from ..contract.contract import Contract
 from ..contract.history import Applied, History, owner
+from ..contract.operation import Operation
+from ..contract.parameter import Location
 from .parameters_view import read_by, route_path
 
 _NAMED = re.compile(r"{([^}]+)}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from textwrap import shorten, wrap
 
-from ..contract.contract import Body, Media, Response, View
+from ..contract.message import Body, Media, Response, View
 from ..contract.places import answer_place, body_place
 from ..contract.reach import Direction
 from ..contract.types import ListOf, Scalar

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..contract.contract import Parameter
 from ..contract.naming import safe_name
+from ..contract.parameter import Parameter
 from ..contract.types import MISSING
 from ..convert.sent import old_sends
 from .held import flags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..contract.contract import View
+from ..contract.message import View
 from ..contract.types import MISSING, Ref
 from ..convert.nodes import Inline, Leaf, Node, SideMap
 from ..convert.records import Record, RecordField

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..contract.contract import Action, Contract, Location, Operation, Role
+from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.naming import safe_name
+from ..contract.operation import Action, Operation
+from ..contract.parameter import Location, Role
 from ..convert.records import Records
 from .python import snake
 from .reserved import MODULE

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from ..contract.address import HeaderAddress
 from ..contract.changes import ChangeHeader, ChangeResponse, RemoveHeader, RemoveResponse
-from ..contract.contract import Contract, Header, Operation, Response
+from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.message import Header, Response
+from ..contract.operation import Operation
 from ..contract.types import MISSING, Json, Missing, references
 from ..convert.moved import about
 from ..convert.stating import Step, carried_back

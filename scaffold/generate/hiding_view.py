@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..contract.contract import View
-from ..contract.types import ObjectType, Ref
+from ..contract.message import View
+from ..contract.named_types import ObjectType
+from ..contract.types import Ref
 from ..convert.conversions import Chosen, innermost
 from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf

@@ -15,9 +15,10 @@ from ..contract.address import find_field, find_owner
 from ..contract.changes import ChangeField, MoveFields, RenameFields
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
+from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
 from ..contract.standard import plural
-from ..contract.types import Kind, ObjectType, Ref, Scalar, Type
+from ..contract.types import Kind, Ref, Scalar, Type
 from ..convert.conversions import Conversion
 from ..convert.identifiers import root
 from ..convert.records import identified

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..contract.changes.joints import lacks
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import Field
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, Field, Json, Missing, Type
+from ..contract.types import MISSING, Json, Missing, Type
 from ..convert.conversions import Same
 from ..convert.joints import Joint, Slot
 from ..convert.nodes import Leaf

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..contract.contract import Parameter, Role, View
+from ..contract.message import View
 from ..contract.names import stands_for
+from ..contract.parameter import Parameter, Role
 from ..contract.reach import Direction
 from ..contract.types import Kind, Ref
 from ..convert.conversions import Conversion, Mapped, Nested, Same

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..contract.contract import Contract, View
-from ..contract.types import (
-    EnumType,
-    Type,
-    UnionOf,
-)
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import EnumType
+from ..contract.types import Type, UnionOf
 from ..convert.conversions import (
     Mapped,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..contract.contract import Contract, View
-from ..contract.types import ObjectType
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import ObjectType
 from ..contract.views import objects_in, settled_fields
 from ..convert.conversions import Chosen, Listed, Mapped, Picked, holds_object, innermost
 from ..convert.nodes import Leaf

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..contract.contract import Contract, Header, Location, Media, Operation, Parameter, Response
-from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Scalar, Type, UnionOf
+from ..contract.contract import Contract
+from ..contract.message import Header, Media, Response
+from ..contract.named_types import EnumType, ObjectType
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Parameter
+from ..contract.types import MISSING, Kind, ListOf, Ref, Scalar, Type, UnionOf
 from .media import is_json, kind_of
 from .readings import is_file
 

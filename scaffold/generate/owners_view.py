@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.history import History
-from ..contract.types import ObjectType
+from ..contract.named_types import ObjectType
 from ..convert.records import Records
 from .python import text
 from .tests_clients import Clients

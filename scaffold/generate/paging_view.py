@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..contract.contract import Action, Location, Operation, PageStyle, Role
+from ..contract.contract import PageStyle
+from ..contract.operation import Action, Operation
 from ..contract.paging import pagination_of
+from ..contract.parameter import Location, Role
 from .python import text
 
 if TYPE_CHECKING:

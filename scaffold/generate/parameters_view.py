@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..contract.contract import Contract, Location, Operation, Parameter
-from ..contract.types import MISSING, EnumType, Kind, ListOf, Ref, Scalar, Type
+from ..contract.contract import Contract
+from ..contract.named_types import EnumType
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Parameter
+from ..contract.types import MISSING, Kind, ListOf, Ref, Scalar, Type
 from .media import is_json, kind_of
 from .python import text, value_of
 from .readings import tree

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..contract.contract import Contract, View
-from ..contract.types import EnumType, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import EnumType, ObjectType, Unknown
+from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import view_fields
 from ..convert.stated import is_rest
 from .media import is_json, kind_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..contract.changes import AddResponse, ChangeResponse
-from ..contract.contract import Media, Response, View
+from ..contract.message import Media, Response, View
 from ..contract.places import answer_place, header_place
 from ..contract.reach import Direction
 from ..contract.types import MISSING, ListOf, Type

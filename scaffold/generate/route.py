@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..contract.contract import Action, Body, Contract, Operation, Parameter, Role, View
+from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.message import Body, View
+from ..contract.named_types import EnumType, ObjectType
 from ..contract.names import stands_for
 from ..contract.naming import safe_name
+from ..contract.operation import Action, Operation
+from ..contract.parameter import Parameter, Role
 from ..contract.reach import Direction
-from ..contract.types import MISSING, EnumType, Kind, ListOf, ObjectType, Ref, Type
+from ..contract.types import MISSING, Kind, ListOf, Ref, Type
 from ..convert.conversions import Coded, Conversion, innermost
 from ..convert.values import conversion
 from .coding import readable

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..contract.contract import Action
 from ..contract.history import History
 from ..contract.naming import safe_name
+from ..contract.operation import Action
 from ..convert.records import Records
 from . import free_route, standard_route
 from .converters import Converters

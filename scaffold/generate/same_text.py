@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from ..contract.contract import View
+from ..contract.message import View
 from ..contract.views import added_by_release
 from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Listed, Mapped, Nested, Picked, Then, Unboxed
 from ..convert.nodes import Again, Computed, Fill, Group, Inline, Leaf, Node, SideMap

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..contract.accepting import accepted
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.held_back import headers_of
 from ..contract.history import History
-from ..contract.types import EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
+from ..contract.message import View
+from ..contract.named_types import EnumType, ObjectType, Unknown
+from ..contract.types import ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import ViewField, objects_in, rest_view, view_fields
 from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Picked, Then
 from ..convert.nodes import Group, Leaf, Node

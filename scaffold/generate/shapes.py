@@ -12,13 +12,16 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..contract.contract import Contract, Operation, View
+from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.message import View
+from ..contract.named_types import EnumType, ObjectType, Unknown
 from ..contract.names import other_names
 from ..contract.naming import pascal, safe_name
+from ..contract.operation import Operation
 from ..contract.places import body_place, messages
 from ..contract.reach import reached_sides
-from ..contract.types import MISSING, EnumType, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
+from ..contract.types import MISSING, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import SUFFIX, ViewField, canonical_view, enums_in, objects_in, view_fields
 from ..convert.codecs import hook_at
 from ..convert.conversions import wrapped

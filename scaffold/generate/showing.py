@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import EnumType
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, EnumType, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Chosen, Picked, Same, innermost
 from ..convert.joints import Slot
 from ..convert.nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap, leaves_of

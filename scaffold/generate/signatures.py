@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from ..contract.contract import JSON, Contract, Media, Operation, Parameter
+from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.message import JSON, Media
 from ..contract.naming import safe_name
+from ..contract.operation import Operation
+from ..contract.parameter import Parameter
 from ..contract.types import MISSING, Type
 from ..convert.records import Records, identified
 from ..convert.sent import old_sends

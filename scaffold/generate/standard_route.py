@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..contract.contract import Action, Role, View
+from ..contract.message import View
+from ..contract.operation import Action
+from ..contract.parameter import Role
 from ..contract.types import Ref
 from ..contract.views import SUFFIX
 from .converters import Mode

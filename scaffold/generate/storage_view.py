@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..contract.contract import Contract, View
-from ..contract.types import EnumType, Kind, Ref, Scalar, Type
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import EnumType
+from ..contract.types import Kind, Ref, Scalar, Type
 from ..convert.mapping import Mapper
 from ..convert.nodes import Group, Leaf, Node, leaves_of
 from ..convert.records import Records

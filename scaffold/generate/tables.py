@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from ..contract.changes.enums import stored_as
 from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.named_types import EnumType
 from ..contract.naming import safe_name
-from ..contract.types import EnumType, Kind, Ref
+from ..contract.types import Kind, Ref
 from ..convert.identifiers import references
 from ..convert.joints import Joint, joints
 from ..convert.records import Record, RecordField, Records

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..contract.contract import Contract, Operation
+from ..contract.contract import Contract
+from ..contract.operation import Operation
 from ..contract.types import Json
 from .access_view import required
 from .calls import body, credential, refused, request

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..contract.codecs import Codec
-from ..contract.contract import Action, Contract, Operation, Parameter, Role, View
+from ..contract.contract import Contract
 from ..contract.examples import example
 from ..contract.fitting import fits
 from ..contract.history import History
+from ..contract.message import View
+from ..contract.named_types import EnumType, Unknown
 from ..contract.names import other_names
-from ..contract.types import MISSING, EnumType, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, Unknown
+from ..contract.operation import Action, Operation
+from ..contract.parameter import Parameter, Role
+from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from ..contract.views import ViewField, added_by_release, settled_fields
 from ..convert.codecs import Rows, TableCodec
 from ..convert.records import Records

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.examples import scalar_example
 from ..contract.history import History
+from ..contract.message import View
+from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, ObjectType, Scalar
+from ..contract.types import MISSING, Scalar
 from ..contract.views import ViewField, added_by_release, objects_in, view_fields
 from ..convert.identifiers import root
 from ..convert.nodes import Group, Inline, Node

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.held_back import headers_of, shown_to_others
 from ..contract.history import History
-from ..contract.types import EnumType, Ref
+from ..contract.message import View
+from ..contract.named_types import EnumType
+from ..contract.types import Ref
 from ..contract.views import view_fields
 from ..convert.records import Records
 from .python import text

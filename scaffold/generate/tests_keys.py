@@ -6,8 +6,9 @@ from typing import Any, TypeAlias
 
 from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
-from ..contract.types import Json, ObjectType
+from ..contract.types import Json
 from ..convert.records import RecordField, Records
 from .python import plain
 

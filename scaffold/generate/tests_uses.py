@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..contract.contract import Contract, Operation, View
+from ..contract.contract import Contract
 from ..contract.fitting import fits
 from ..contract.history import History
-from ..contract.types import AliasType, EnumType, Json, ListOf, MapOf, ObjectType, Ref, Type, UnionOf
+from ..contract.message import View
+from ..contract.named_types import AliasType, EnumType, ObjectType
+from ..contract.operation import Operation
+from ..contract.types import Json, ListOf, MapOf, Ref, Type, UnionOf
 from ..contract.views import view_fields
 from .deprecations import marks, released
 from .tests_calendar import instant

@@ -12,10 +12,12 @@ from itertools import pairwise
 from typing import Any
 
 from ..contract.changes import AddEnumValue, AddField, RemoveEnumValue, RemoveField, RenameEnumValue
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.examples import example
 from ..contract.history import Applied, History, owner
-from ..contract.types import MISSING, EnumType, Field, Json, ListOf, MapOf, ObjectType, Ref, Type
+from ..contract.message import View
+from ..contract.named_types import EnumType, Field, ObjectType
+from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type
 from ..contract.views import view_fields
 from ..convert.records import Records
 from .tests_calendar import both_served_at

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..contract.contract import View
-from ..contract.types import EnumType, ObjectType, UnionOf
+from ..contract.message import View
+from ..contract.named_types import EnumType, ObjectType
+from ..contract.types import UnionOf
 from ..contract.views import objects_in
 from .choosing import choosing_function
 from .converter_docs import converter_doc

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..contract.changes.identifiers import is_another_kind
-from ..contract.contract import Contract, ErrorFormat, Operation, Role
+from ..contract.contract import Contract, ErrorFormat
 from ..contract.held_back import asked_by
 from ..contract.history import History, Promise, Version
+from ..contract.operation import Operation
+from ..contract.parameter import Role
 from ..contract.prefix import prefix_of
 from .deprecations import deprecations
 from .former import Former, former

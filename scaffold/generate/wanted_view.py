@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..contract.contract import Contract, View
+from ..contract.contract import Contract
 from ..contract.history import History
+from ..contract.message import View
+from ..contract.named_types import Field, ObjectType
 from ..contract.naming import safe_name
 from ..contract.reach import carried
-from ..contract.types import Field, ObjectType, Type
+from ..contract.types import Type
 from ..contract.views import objects_in, settled_fields
 from ..convert.records import Records
 from ..convert.stated import is_rest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract.contract import View
+from ..contract.message import View
 from ..convert.nodes import Group, Inline, Node
 from .converters import Converter, Mode, keeps
 from .grouping import Grouping

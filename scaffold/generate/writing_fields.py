@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract.contract import View
+from ..contract.message import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..contract.views import added_by_release, settled_fields

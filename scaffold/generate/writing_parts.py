@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
-from ..contract.types import ObjectType
 from ..convert.nodes import Inline, Node, leaves_of
 from .converters import Mode, marks_presence
 from .grouping import Path

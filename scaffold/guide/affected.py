@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..compat import operation_sides
-from ..contract.contract import Contract, Operation, View
-from ..contract.types import AliasType, NamedType, ObjectType
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import AliasType, NamedType, ObjectType
+from ..contract.operation import Operation
 from ..contract.views import view_fields
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ..compat import Judgement, judge
 from ..contract.changes import Describe
-from ..contract.contract import Contract, Operation
+from ..contract.contract import Contract
 from ..contract.history import Applied, History, Version
 from ..contract.locating import Place
+from ..contract.operation import Operation
 from ..diagnostics import Diagnostic, ScaffoldError
 from .affected import Reached, reached
 from .messages import Speaker

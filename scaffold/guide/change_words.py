@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..contract.address import find_field
 from ..contract.changes import ChangeField
 from ..contract.codecs import reinterprets
-from ..contract.types import MISSING, Fallback, Field
+from ..contract.named_types import Field
+from ..contract.types import MISSING, Fallback
 from .field_words import NOTHING, existing_words, undecided
 from .scene import Focus, Scene, Words, stated
 from .words import briefly, code, codes, listed, spoken, value

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..contract.address import MemberAddress, TypeAddress, find_field
 from ..contract.changes import AddField, MoveFields, RemoveField, RenameFields
-from ..contract.types import MISSING, UNDECIDED, Field, Json
+from ..contract.named_types import Field
+from ..contract.types import MISSING, UNDECIDED, Json
 from .scene import Scene, Words, stated
 from .words import code, codes, listed, spoken, value
 

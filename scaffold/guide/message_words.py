@@ -17,7 +17,8 @@ from ..contract.changes import (
     RemoveVariant,
 )
 from ..contract.changes.base import need_body, need_response, need_type
-from ..contract.types import UNDECIDED, AliasType, EnumType, ObjectType, Unknown
+from ..contract.named_types import AliasType, EnumType, ObjectType, Unknown
+from ..contract.types import UNDECIDED
 from .field_words import NOTHING, or_nothing, undecided
 from .other_words import nothing_to_do, nothing_to_say
 from .scene import Scene, Words, stated

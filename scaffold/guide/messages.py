@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
-from ..contract.contract import Contract, Location, Operation, Parameter, Response, View
+from ..contract.contract import Contract
 from ..contract.examples import example, page_example, parameter_example, under
 from ..contract.history import History
 from ..contract.locating import Naming, Place
+from ..contract.message import Response, View
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Parameter
 from ..contract.types import MISSING, Json, ListOf, Missing
 
 JSON = "application/json"

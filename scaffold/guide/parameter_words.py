@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..contract.changes import AddParameter, ChangeParameter, MoveParameter, RemoveParameter, RenameParameter
 from ..contract.changes.base import need_parameter
-from ..contract.contract import Parameter
+from ..contract.parameter import Parameter
 from ..contract.types import MISSING
 from .field_words import NOTHING, or_nothing, undecided
 from .scene import PLACES, Scene, Words, stated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.contract import Action, Operation
+from ..contract.operation import Action, Operation
 from ..contract.types import MISSING
 from .affected import Reached
 from .messages import Speaker, changed_parameters, request_text, response_text, trimmed

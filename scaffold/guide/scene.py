@@ -8,7 +8,10 @@ from typing import Any
 
 from ..compat import Judgement, Verdict
 from ..contract.changes import Change
-from ..contract.contract import Action, Contract, Location, Operation, View
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.operation import Action, Operation
+from ..contract.parameter import Location
 from ..contract.types import MISSING, UNDECIDED, Json
 from .affected import Reached
 from .messages import changed_parameters

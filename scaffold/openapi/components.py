@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..contract.contract import Contract, Operation, View
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.operation import Operation
 from ..contract.types import ListOf, Ref, references
 from .scalars import Schema
 from .schemas import Schemas, envelope_schema

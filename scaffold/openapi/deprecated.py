@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..contract.changes.general import SUNSET, USE
-from ..contract.types import EnumType, Extra
+from ..contract.named_types import EnumType
+from ..contract.types import Extra
 
 ENUM_DEPRECATED = "x-enum-deprecated"
 """The keyword that lists the values of an enum which are deprecated: OpenAPI marks a schema as a whole alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..contract.held_back import headers_of, shown_to_others
-from ..contract.types import EnumType, OptIn
+from ..contract.named_types import EnumType, OptIn
 
 OPT_IN = "x-opt-in"
 """The keyword: of an enum its values that are held back, of a parameter that it asks for such values."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..contract.contract import JSON, Body, Contract, Header, Location, Media, Operation, Parameter, Response, View
+from ..contract.contract import Contract
 from ..contract.held_back import asked_by
+from ..contract.message import JSON, Body, Header, Media, Response, View
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Parameter
 from ..contract.types import MISSING, ListOf, Ref, Type
 from .components import Components
 from .deprecated import described

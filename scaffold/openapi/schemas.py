@@ -5,25 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ..contract.contract import Contract, View
-from ..contract.types import (
-    MISSING,
-    AliasType,
-    Discriminator,
-    EnumType,
-    Extra,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from ..contract.types import MISSING, Discriminator, Extra, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import ViewField, promised_type, rest_view, side_within, view_fields
 from .deprecated import ENUM_DEPRECATED, deprecated_values, described, with_values
 from .held_back import OPT_IN, opt_ins, told

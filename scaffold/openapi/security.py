@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..contract.contract import Requirement, SecurityScheme
+from ..contract.security import Requirement, SecurityScheme
 
 
 def requirements(ways: Sequence[Requirement]) -> list[dict[str, list[str]]]:

@@ -6,21 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..contract.contract import Contract, Operation, View, mentioned
-from ..contract.types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    Field,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Type,
-    UnionOf,
-    references,
-)
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import AliasType, EnumType, Field, NamedType, ObjectType
+from ..contract.operation import Operation, mentioned
+from ..contract.types import MISSING, ListOf, MapOf, Ref, Type, UnionOf, references
 from ..contract.views import SUFFIX, objects_in, rest_view, same_side, side_within, view_fields
 
 ORDER = (View.OUTPUT, View.CREATE, View.REPLACE, View.UPDATE, View.INPUT)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from ..contract.contract import JSON, Body, Header, Media, Response, View
+from ..contract.message import JSON, Body, Header, Media, Response, View
 from ..contract.naming import pascal
 from ..contract.types import Json, ListOf, Type
 from ..diagnostics import Span, nearest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..contract.contract import Location, Requirement, SecurityKind, SecurityScheme
+from ..contract.parameter import Location
+from ..contract.security import Requirement, SecurityKind, SecurityScheme
 from ..diagnostics import did_you_mean
 from .findings import Findings
 from .model import Model

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..contract.contract import Contract, Envelope, ErrorFormat, Operation, Pagination, Resource
+from ..contract.contract import Contract, Envelope, ErrorFormat, Pagination, Resource
+from ..contract.named_types import ObjectType
+from ..contract.operation import Operation
 from ..contract.standard import plural, singular
-from ..contract.types import ObjectType
 from ..diagnostics import Span
 from .auth import build_auth
 from .document import read_document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..contract.address import Address, MemberAddress, parse_address
-from ..contract.types import NamedType
+from ..contract.named_types import NamedType
 from ..diagnostics import ScaffoldError, Span, did_you_mean
 from .change_shapes import ChangeBase
 from .point import Point, fail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..contract.address import MemberAddress, find_field
 from ..contract.changes import AliasFields, Change, MoveFields
-from ..contract.types import EnumType
+from ..contract.named_types import EnumType
 from .change_addresses import holder, read_address, said
 from .change_names import is_listed, is_object, new_name
 from .change_shapes import AliasSpec

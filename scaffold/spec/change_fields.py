@@ -11,8 +11,9 @@ from ..contract.changes import AddField, ChangeField, ChangeParameter
 from ..contract.changes.base import need_parameter
 from ..contract.contract import identity
 from ..contract.hooks import MODULE, hook_name
+from ..contract.named_types import Field
 from ..contract.naming import pascal
-from ..contract.types import MISSING, Field, Json, Kind, ListOf, Missing, Scalar, Type
+from ..contract.types import MISSING, Json, Kind, ListOf, Missing, Scalar, Type
 from ..diagnostics import ScaffoldError, did_you_mean
 from .bounds import allowed_bounds, bound_problems
 from .change_addresses import read_address

@@ -11,7 +11,8 @@ from ..contract.changes import ChangeSecurity, Deprecate, Describe
 from ..contract.changes.base import need_operation
 from ..contract.contract import Contract
 from ..contract.documentation import documentation
-from ..contract.types import EnumType, Extra
+from ..contract.named_types import EnumType
+from ..contract.types import Extra
 from ..diagnostics import ScaffoldError, Span, nearest
 from .auth import requirements
 from .change_addresses import enum_value, holder, read_address, said

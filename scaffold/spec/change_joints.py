@@ -9,7 +9,7 @@ from ..contract.address import MemberAddress, find_field, find_owner
 from ..contract.changes import CustomType, MergeFields, SplitField
 from ..contract.changes.base import need_object
 from ..contract.changes.joints import by_hand
-from ..contract.types import Field, ObjectType
+from ..contract.named_types import Field, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import said
 from .change_shapes import ChangeBase, CustomSpec, MergeSpec, SplitSpec

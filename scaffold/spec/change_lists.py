@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..contract.changes.parameters import sorted_by
-from ..contract.contract import Action, Location, Operation, Parameter, Role
+from ..contract.operation import Action, Operation
+from ..contract.parameter import Location, Parameter, Role
 from ..contract.types import Scalar
 from .change_shapes import AddSpec
 from .parameters import is_single

@@ -21,7 +21,7 @@ from ..contract.changes import (
 )
 from ..contract.changes.base import need_body, need_operation, need_response
 from ..contract.changes.headers import need_header
-from ..contract.contract import Response
+from ..contract.message import Response
 from ..contract.types import Missing, Undecided
 from ..diagnostics import ScaffoldError
 from .answers import (

@@ -9,20 +9,8 @@ from ..contract.address import VariantAddress
 from ..contract.changes import AddVariant, ChangeType, RemoveVariant
 from ..contract.changes.base import need_type
 from ..contract.changes.named import need_union, need_variant
-from ..contract.types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    Json,
-    Missing,
-    NamedType,
-    ObjectType,
-    Ref,
-    Type,
-    Undecided,
-    UnionOf,
-    Unknown,
-)
+from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from ..contract.types import MISSING, Json, Missing, Ref, Type, Undecided, UnionOf
 from ..diagnostics import ScaffoldError
 from .change_addresses import only
 from .change_fields import new_type

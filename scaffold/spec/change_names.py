@@ -28,8 +28,9 @@ from ..contract.changes import (
     RenameType,
 )
 from ..contract.changes.resources import path_named
-from ..contract.contract import Location
-from ..contract.types import EnumType, Ref
+from ..contract.named_types import EnumType
+from ..contract.parameter import Location
+from ..contract.types import Ref
 from ..diagnostics import ScaffoldError
 from .change_addresses import enum_value, holder, read_address, said
 from .change_messages import rename_header

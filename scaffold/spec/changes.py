@@ -27,7 +27,8 @@ from ..contract.changes import (
     RemoveType,
 )
 from ..contract.changes.base import need_operation
-from ..contract.types import MISSING, EnumType, ObjectType
+from ..contract.named_types import EnumType, ObjectType
+from ..contract.types import MISSING
 from ..diagnostics import ScaffoldError
 from .change_addresses import holder, only, read_address, said
 from .change_aliases import alias

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from ..contract.changes.holding import header_fault
 from ..contract.contract import identity
-from ..contract.types import EnumType, EnumValue, Json, Kind, OptIn, Scalar, Type
+from ..contract.named_types import EnumType, EnumValue, OptIn
+from ..contract.types import Json, Kind, Scalar, Type
 from ..diagnostics import ScaffoldError, Span
 from .scalar_values import read_scalar, untyped
 from .scalars import Raw

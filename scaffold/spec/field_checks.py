@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from ..contract.hooks import MODULE, hook_name
+from ..contract.named_types import Field, ObjectType
 from ..contract.naming import HELD, pascal, safe_name
-from ..contract.types import MISSING, Field, Kind, ObjectType, Scalar, UnionOf, references
+from ..contract.types import MISSING, Kind, Scalar, UnionOf, references
 from ..diagnostics import Span
 from .scope import Scope
 

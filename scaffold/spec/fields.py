@@ -6,20 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..contract.contract import identity
+from ..contract.named_types import AliasType, Field, NamedType, ObjectType, Unknown
 from ..contract.naming import pascal, safe_name
-from ..contract.types import (
-    AliasType,
-    Field,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    Unknown,
-)
+from ..contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type
 from .bounds import bounded
 from .choices import build_enum, chosen, constant
 from .expressions import Expression

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..contract.contract import Contract, Operation, Role
+from ..contract.contract import Contract
+from ..contract.named_types import AliasType, EnumType, Field, NamedType, ObjectType
 from ..contract.naming import safe_name
+from ..contract.operation import Operation
+from ..contract.parameter import Role
 from ..contract.standard import singular
-from ..contract.types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    Field,
-    Kind,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    references,
-)
+from ..contract.types import MISSING, Kind, Ref, Scalar, Type, UnionOf, references
 from ..diagnostics import Diagnostic, ScaffoldError
 from .json_values import read_value
 from .owners import owner_lost, owner_problem

@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..contract.fitting import tags
-from ..contract.types import (
-    AliasType,
-    EnumType,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
 from .scalar_values import called, misfit, place_of, read_scalar, same, untyped
 from .scalars import Raw

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..contract.contract import Contract, Location, Operation
+from ..contract.contract import Contract
 from ..contract.locating import Locating, Place, usual_media_type
+from ..contract.operation import Operation
+from ..contract.parameter import Location
 from ..diagnostics import did_you_mean
 from .findings import Findings
 from .models import VersioningSpec

@@ -6,14 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..contract.contract import (
-    Action,
-    Operation,
-    Resource,
-    identity,
-)
+from ..contract.contract import Resource, identity
+from ..contract.named_types import Field, ObjectType
+from ..contract.operation import Action, Operation
 from ..contract.standard import as_resource, plural, standard_operations
-from ..contract.types import Field, ObjectType
 from ..diagnostics import Span, did_you_mean
 from .answers import body_spot, build_body, build_responses
 from .auth import requirements

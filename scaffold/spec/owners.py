@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ..contract.contract import Action, Contract
-from ..contract.types import MISSING, Field, Kind, ObjectType, Scalar
+from ..contract.contract import Contract
+from ..contract.named_types import Field, ObjectType
+from ..contract.operation import Action
+from ..contract.types import MISSING, Kind, Scalar
 from ..diagnostics import Diagnostic, did_you_mean
 from .scope import Scope
 

@@ -7,22 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..contract.contract import Location, Parameter, Resource, Role, identity
+from ..contract.contract import Resource, identity
+from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType
 from ..contract.naming import pascal
-from ..contract.types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-)
+from ..contract.parameter import Location, Parameter, Role
+from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..diagnostics import ScaffoldError, did_you_mean
 from .change_shapes import AddSpec, ChangeSpec
 from .fields import build_expression

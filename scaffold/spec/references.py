@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from ..contract.named_types import Field, ObjectType
 from ..contract.standard import as_resource
-from ..contract.types import MISSING, Field, ObjectType
+from ..contract.types import MISSING
 from ..diagnostics import did_you_mean
 from .scope import Scope
 

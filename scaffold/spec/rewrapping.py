@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..contract.address import BodyAddress, ResponseAddress
-from ..contract.contract import Body, Response
+from ..contract.message import Body, Response
 from .answers import unwrappable
 from .change_shapes import ChangeSpec
 from .point import fail

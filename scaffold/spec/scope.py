@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..contract.contract import Pagination, Resource
-from ..contract.types import NamedType
+from ..contract.named_types import NamedType
 from ..diagnostics import ScaffoldError, Span
 from .expressions import Expression, parse_type
 from .findings import Findings

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..contract.hooks import hook_name
-from ..contract.types import MISSING, EnumType, Field, Kind, ObjectType, Ref, Scalar
+from ..contract.named_types import EnumType, Field, ObjectType
+from ..contract.types import MISSING, Kind, Ref, Scalar
 from ..diagnostics import ScaffoldError
 from .json_values import read_value
 from .scalar_values import place_of, scalar_problem

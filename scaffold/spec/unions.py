@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from ..contract.types import AliasType, Discriminator, NamedType, ObjectType, Ref, Type, UnionOf
+from ..contract.named_types import AliasType, NamedType, ObjectType
+from ..contract.types import Discriminator, Ref, Type, UnionOf
 from ..diagnostics import did_you_mean, nearest
 from .expressions import NULL, Expression, gathered
 from .scope import Scope, Spot

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..contract.changes.base import listing
-from ..contract.contract import Action, Contract, mentioned
+from ..contract.contract import Contract
+from ..contract.named_types import AliasType, NamedType, ObjectType
+from ..contract.operation import Action, mentioned
 from ..contract.paging import PLACES, pagination_of
-from ..contract.types import AliasType, ListOf, MapOf, NamedType, ObjectType, Ref, Type, UnionOf
+from ..contract.types import ListOf, MapOf, Ref, Type, UnionOf
 from ..diagnostics import Diagnostic, Span, did_you_mean
 from .envelope import template_words
 from .findings import Findings

@@ -25,7 +25,8 @@ from ..contract.changes.named import need_union
 from ..contract.contract import Contract
 from ..contract.fitting import fits
 from ..contract.history import Applied, evolve
-from ..contract.types import UNDECIDED, AliasType, EnumType, Json, ListOf, Ref, Scalar, Type, Undecided, UnionOf
+from ..contract.named_types import AliasType, EnumType
+from ..contract.types import UNDECIDED, Json, ListOf, Ref, Scalar, Type, Undecided, UnionOf
 
 ASKED = ("old_sends", "old_sees")
 """The policies that are values; a codec is code, and nobody is asked for that."""

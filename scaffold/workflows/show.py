@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..contract.contract import Action, Contract, Location, Operation, Parameter
+from ..contract.contract import Contract
 from ..contract.history import Api, Version
-from ..contract.types import MISSING, AliasType, EnumType, Field, NamedType
+from ..contract.named_types import AliasType, EnumType, Field, NamedType
+from ..contract.operation import Action, Operation
+from ..contract.parameter import Location, Parameter
+from ..contract.types import MISSING
 from ..openapi import document
 from ..project.writer import session
 from .outcome import Outcome

@@ -9,31 +9,14 @@ from typing import Any
 
 from scaffold.contract.address import MemberAddress, OperationAddress, ParameterAddress, parse_address
 from scaffold.contract.changes import Change
-from scaffold.contract.contract import (
-    Action,
-    Body,
-    Contract,
-    Location,
-    Operation,
-    Parameter,
-    Resource,
-    Response,
-    identity,
-)
+from scaffold.contract.contract import Contract, Resource, identity
 from scaffold.contract.history import Api, Applied, History, Policy, Release, Scheme, Version, evolve
+from scaffold.contract.message import Body, Response
+from scaffold.contract.named_types import EnumType, EnumValue, Field, NamedType, ObjectType
+from scaffold.contract.operation import Action, Operation
+from scaffold.contract.parameter import Location, Parameter
 from scaffold.contract.standard import standard_operations
-from scaffold.contract.types import (
-    EnumType,
-    EnumValue,
-    Field,
-    Kind,
-    ListOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-)
+from scaffold.contract.types import Kind, ListOf, Ref, Scalar, Type
 
 STR, INT, DECIMAL = Scalar(Kind.STR), Scalar(Kind.INT), Scalar(Kind.DECIMAL)
 ALL = (Action.LIST, Action.GET, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DELETE)

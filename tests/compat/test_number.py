@@ -16,10 +16,10 @@ from scaffold.contract.changes import (
     Change,
     RenameFields,
 )
-from scaffold.contract.contract import Location, Parameter
 from scaffold.contract.history import Scheme
 from scaffold.contract.locating import Locating
-from scaffold.contract.types import Field
+from scaffold.contract.named_types import Field
+from scaffold.contract.parameter import Location, Parameter
 from scaffold.diagnostics import ScaffoldError
 
 from .contracts import INT, STR, free_operation, history, member, parameter_at, shop

@@ -62,28 +62,14 @@ from scaffold.contract.changes import (
     SplitEnumValue,
     SplitField,
 )
-from scaffold.contract.contract import (
-    Action,
-    Body,
-    Contract,
-    Envelope,
-    ErrorFormat,
-    Header,
-    Location,
-    Media,
-    PageStyle,
-    Pagination,
-    Parameter,
-    Resource,
-    Response,
-    Role,
-    SecurityKind,
-    SecurityScheme,
-    View,
-    identity,
-)
+from scaffold.contract.contract import Contract, Envelope, ErrorFormat, PageStyle, Pagination, Resource, identity
+from scaffold.contract.message import Body, Header, Media, Response, View
+from scaffold.contract.named_types import AliasType, Field, Unknown
+from scaffold.contract.operation import Action
+from scaffold.contract.parameter import Location, Parameter, Role
+from scaffold.contract.security import SecurityKind, SecurityScheme
 from scaffold.contract.standard import standard_operations
-from scaffold.contract.types import AliasType, Field, Kind, ListOf, Ref, Scalar, UnionOf, Unknown
+from scaffold.contract.types import Kind, ListOf, Ref, Scalar, UnionOf
 
 from .contracts import (
     DECIMAL,

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scaffold.contract.contract import Contract, View
+from scaffold.contract.contract import Contract
+from scaffold.contract.message import View
 from scaffold.contract.types import Json, Kind, ListOf, MapOf, Scalar, Type, UnionOf
 from scaffold.generate.python import wire
 from scaffold.generate.runtime import constraints, scalars

@@ -6,8 +6,8 @@ from textwrap import dedent, indent
 
 import pytest
 
-from scaffold.contract.contract import View
 from scaffold.contract.history import History
+from scaffold.contract.message import View
 from scaffold.convert.undecided import undecided
 from scaffold.generate.converters import Mode
 from scaffold.generate.model import model

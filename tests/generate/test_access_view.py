@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from scaffold.contract.contract import (
-    Contract,
-    Location,
-    Operation,
-    Requirement,
-    Response,
-    SecurityKind,
-    SecurityScheme,
-)
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import Api, History, Policy, Scheme, Version
+from scaffold.contract.message import Response
+from scaffold.contract.operation import Operation
+from scaffold.contract.parameter import Location
+from scaffold.contract.security import Requirement, SecurityKind, SecurityScheme
 from scaffold.generate.access_view import access_view, asks, required
 from scaffold.generate.runtime import security
 

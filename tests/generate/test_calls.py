@@ -7,18 +7,13 @@ from typing import Any
 
 import pytest
 
-from scaffold.contract.contract import (
-    Body,
-    Contract,
-    Location,
-    Operation,
-    Parameter,
-    Requirement,
-    Response,
-    SecurityKind,
-    SecurityScheme,
-)
-from scaffold.contract.types import Field, Json, Kind, ListOf, ObjectType, Ref, Scalar, Type
+from scaffold.contract.contract import Contract
+from scaffold.contract.message import Body, Response
+from scaffold.contract.named_types import Field, ObjectType
+from scaffold.contract.operation import Operation
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.security import Requirement, SecurityKind, SecurityScheme
+from scaffold.contract.types import Json, Kind, ListOf, Ref, Scalar, Type
 from scaffold.generate.calls import body, credential, refused, request
 
 STR, INT = Scalar(Kind.STR), Scalar(Kind.INT)

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from scaffold.contract.contract import Contract, Header, Media, Operation, Response, View
+from scaffold.contract.contract import Contract
 from scaffold.contract.fitting import fits
 from scaffold.contract.history import History
-from scaffold.contract.types import Field, Kind, ListOf, ObjectType, Ref, Scalar, Type
+from scaffold.contract.message import Header, Media, Response, View
+from scaffold.contract.named_types import Field, ObjectType
+from scaffold.contract.operation import Operation
+from scaffold.contract.types import Kind, ListOf, Ref, Scalar, Type
 from scaffold.generate.examples_view import Answers, example_files, simple, status_of
 from scaffold.spec import load
 

@@ -30,7 +30,8 @@ from scaffold.contract.changes import (
 )
 from scaffold.contract.contract import Envelope, ErrorFormat
 from scaffold.contract.locating import Locating, Place
-from scaffold.contract.types import UNDECIDED, Field, Kind, Scalar
+from scaffold.contract.named_types import Field
+from scaffold.contract.types import UNDECIDED, Kind, Scalar
 from scaffold.diagnostics import ScaffoldError
 from scaffold.guide import WORDS, changelog, guide, render_markdown
 from scaffold.spec import load

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scaffold.contract.changes import CustomType, MergeFields, SplitField
-from scaffold.contract.contract import Contract, View
+from scaffold.contract.contract import Contract
 from scaffold.contract.expand import expanded
 from scaffold.contract.fitting import fits
 from scaffold.contract.history import History
+from scaffold.contract.message import View
+from scaffold.contract.named_types import ObjectType
 from scaffold.contract.names import other_names
 from scaffold.contract.places import answer_place, body_place
-from scaffold.contract.types import Json, Kind, ObjectType, Ref, Scalar
+from scaffold.contract.types import Json, Kind, Ref, Scalar
 from scaffold.contract.views import objects_in, view_fields
 from scaffold.convert.joints import connected, joints
 from scaffold.generate.converters import Mode

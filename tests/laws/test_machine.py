@@ -34,9 +34,11 @@ from scaffold.contract.changes import (
     RenameFields,
     RenameType,
 )
-from scaffold.contract.contract import Contract, View
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import History, Version
-from scaffold.contract.types import Json, ObjectType, Ref
+from scaffold.contract.message import View
+from scaffold.contract.named_types import ObjectType
+from scaffold.contract.types import Json, Ref
 from scaffold.contract.views import reached_types
 from scaffold.convert.policies import findings
 from scaffold.generate.conversion_plan import converters

@@ -15,9 +15,13 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from scaffold.contract.contract import Body, Contract, Header, Location, Media, Operation, Parameter, Response, identity
+from scaffold.contract.contract import Contract, identity
 from scaffold.contract.history import Api, History, Policy, Scheme, Version
-from scaffold.contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf, Unknown
+from scaffold.contract.message import Body, Header, Media, Response
+from scaffold.contract.named_types import Unknown
+from scaffold.contract.operation import Operation
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from tests.compat.contracts import enum_type, field, object_type
 from tests.generated_tests.rendered import files_of
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from starlette.testclient import TestClient
 
-from scaffold.contract.contract import Body
+from scaffold.contract.message import Body
 from scaffold.contract.types import Kind, ListOf, Scalar
 
 from .api import INT, QUERY, STR, Project, asking, history

@@ -20,8 +20,9 @@ from scaffold.contract.changes import (
     ChangeResponse,
     RemoveBody,
 )
-from scaffold.contract.contract import Body, Media, Parameter, Response
 from scaffold.contract.history import History, Version, evolve
+from scaffold.contract.message import Body, Media, Response
+from scaffold.contract.parameter import Parameter
 from scaffold.contract.types import UNDECIDED, ListOf, Ref
 
 from .api import INT, QUERY, STR, Project, history, operation, parameter, query

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scaffold.contract.contract import Action, Body, Contract, Operation, Parameter, Response, Role, View, identity
+from scaffold.contract.contract import Contract, identity
 from scaffold.contract.history import Api, Version, evolve
-from scaffold.contract.types import AliasType, EnumType, EnumValue, Field, Kind, NamedType, ObjectType, Scalar, Type
+from scaffold.contract.message import Body, Response, View
+from scaffold.contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType
+from scaffold.contract.operation import Action, Operation
+from scaffold.contract.parameter import Parameter, Role
+from scaffold.contract.types import Kind, Scalar, Type
 from scaffold.openapi import differences, document
 from scaffold.openapi.inference import Inferred, infer, unlike
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from scaffold.contract.contract import Contract, Operation
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import Api, Version
-from scaffold.contract.types import Field, ObjectType
+from scaffold.contract.named_types import Field, ObjectType
+from scaffold.contract.operation import Operation
 from scaffold.diagnostics import ScaffoldError
 from scaffold.openapi import differences, document
 from scaffold.openapi.reading import Published, parse, read

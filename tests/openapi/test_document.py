@@ -12,9 +12,12 @@ import pytest
 import schemathesis
 
 from scaffold.contract.changes import ChangeEnvelope
-from scaffold.contract.contract import Body, Contract, Envelope, ErrorFormat, Location, Parameter, View
+from scaffold.contract.contract import Contract, Envelope, ErrorFormat
 from scaffold.contract.examples import example
-from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Unknown
+from scaffold.contract.message import Body, View
+from scaffold.contract.named_types import ObjectType, Unknown
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar
 from scaffold.openapi import document, to_json
 from scaffold.openapi.components import Components
 from scaffold.spec import load

@@ -12,19 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from scaffold.contract.contract import (
-    Body,
-    Contract,
-    Header,
-    Location,
-    Media,
-    Operation,
-    Parameter,
-    Response,
-    SecurityKind,
-    SecurityScheme,
-)
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import Api, Version
+from scaffold.contract.message import Body, Header, Media, Response
+from scaffold.contract.operation import Operation
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.security import SecurityKind, SecurityScheme
 from scaffold.contract.types import Kind, ListOf, MapOf, Ref, Scalar
 from scaffold.openapi import document, to_json, to_yaml
 

@@ -6,23 +6,11 @@ from typing import Any
 
 import pytest
 
-from scaffold.contract.contract import Body, Contract, Response
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import Api, Version
-from scaffold.contract.types import (
-    AliasType,
-    Discriminator,
-    EnumType,
-    EnumValue,
-    Kind,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from scaffold.contract.message import Body, Response
+from scaffold.contract.named_types import AliasType, EnumType, EnumValue, ObjectType, Unknown
+from scaffold.contract.types import Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from scaffold.openapi import document
 
 from ..compat.contracts import KEY, contract, enum_type, field, free_operation, object_type

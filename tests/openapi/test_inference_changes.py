@@ -8,30 +8,12 @@ from itertools import product
 import pytest
 
 from scaffold.contract.codecs import between
-from scaffold.contract.contract import (
-    Body,
-    Contract,
-    Header,
-    Location,
-    Media,
-    Parameter,
-    Response,
-    SecurityKind,
-    SecurityScheme,
-)
-from scaffold.contract.types import (
-    UNDECIDED,
-    Discriminator,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from scaffold.contract.contract import Contract
+from scaffold.contract.message import Body, Header, Media, Response
+from scaffold.contract.named_types import NamedType, Unknown
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.security import SecurityKind, SecurityScheme
+from scaffold.contract.types import UNDECIDED, Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 from .inferring import INT, STR, alias, contract, enum_type, field, inferred, object_type, operation, sentences
 

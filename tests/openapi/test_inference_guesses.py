@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from scaffold.contract.changes import Change, MoveFields, RenameFields
-from scaffold.contract.contract import Contract, Header, Location, Parameter, Response
-from scaffold.contract.types import EnumValue, Field, ListOf, NamedType, ObjectType, Ref, Type, UnionOf
+from scaffold.contract.contract import Contract
+from scaffold.contract.message import Header, Response
+from scaffold.contract.named_types import EnumValue, Field, NamedType, ObjectType
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.types import ListOf, Ref, Type, UnionOf
 from scaffold.openapi.inference import Inferred
 from scaffold.openapi.inference.matching import THRESHOLD
 

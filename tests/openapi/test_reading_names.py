@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scaffold.contract.types import ObjectType, Ref
+from scaffold.contract.named_types import ObjectType
+from scaffold.contract.types import Ref
 from scaffold.openapi.reading.names import Names, made_name, usable
 
 from .reading import OK, doc, published, refused, said

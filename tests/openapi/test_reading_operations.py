@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.contract.contract import (
-    Body,
-    Header,
-    Location,
-    Media,
-    Parameter,
-    Response,
-    SecurityKind,
-    SecurityScheme,
-    View,
-)
-from scaffold.contract.types import MISSING, EnumType, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, UnionOf
+from scaffold.contract.message import Body, Header, Media, Response, View
+from scaffold.contract.named_types import EnumType, ObjectType
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.security import SecurityKind, SecurityScheme
+from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, UnionOf
 
 from .reading import OK, changed, doc, operation_of, published, said
 

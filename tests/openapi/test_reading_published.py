@@ -14,7 +14,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi import Path as PathValue
 
-from scaffold.contract.types import AliasType, Ref, Scalar
+from scaffold.contract.named_types import AliasType
+from scaffold.contract.types import Ref, Scalar
 from scaffold.diagnostics import ScaffoldError
 from scaffold.openapi.reading import RemarkKind, parse, read
 

@@ -6,19 +6,8 @@ from typing import Any
 
 import pytest
 
-from scaffold.contract.types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    Kind,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    UnionOf,
-    Unknown,
-)
+from scaffold.contract.named_types import AliasType, EnumType, ObjectType, Unknown
+from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, UnionOf
 
 from .reading import changed, contract_of, doc, field_of, published, said
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from scaffold.contract.types import AliasType, Discriminator, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, UnionOf
+from scaffold.contract.named_types import AliasType, ObjectType
+from scaffold.contract.types import Discriminator, Kind, ListOf, MapOf, Ref, Scalar, UnionOf
 
 from .reading import changed, contract_of, doc, field_of, published, refused, said
 

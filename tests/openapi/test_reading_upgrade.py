@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from scaffold.contract.types import EnumType, Kind, ObjectType, Ref, Scalar, UnionOf
+from scaffold.contract.named_types import EnumType, ObjectType
+from scaffold.contract.types import Kind, Ref, Scalar, UnionOf
 from scaffold.openapi.reading import upgraded
 
 from .reading import OK, doc, field_of, published

@@ -12,8 +12,10 @@ from scaffold.contract.accepting import accepted
 from scaffold.contract.address import MemberAddress
 from scaffold.contract.changes import Change, ChangeField, Waiver
 from scaffold.contract.codecs import CODECS, Codec
-from scaffold.contract.contract import Contract, View
-from scaffold.contract.types import MISSING, EnumType, Fallback, Field, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
+from scaffold.contract.contract import Contract
+from scaffold.contract.message import View
+from scaffold.contract.named_types import EnumType, Field
+from scaffold.contract.types import MISSING, Fallback, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 
 from .contracts import Draw
 from .drawing import enums, member, member_at, objects, pick, value_of

@@ -25,10 +25,13 @@ from scaffold.contract.changes import (
     RenameType,
 )
 from scaffold.contract.changes.named import need_union, need_variant
-from scaffold.contract.contract import Body, Contract, Operation, Response, identity
+from scaffold.contract.contract import Contract, identity
 from scaffold.contract.expand import without_aliases
 from scaffold.contract.history import Applied, History, Version
-from scaffold.contract.types import UNDECIDED, AliasType, ListOf, MapOf, NamedType, ObjectType, Ref, Type, UnionOf
+from scaffold.contract.message import Body, Response
+from scaffold.contract.named_types import AliasType, NamedType, ObjectType
+from scaffold.contract.operation import Operation
+from scaffold.contract.types import UNDECIDED, ListOf, MapOf, Ref, Type, UnionOf
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
 from scaffold.spec.invariants import broken_promises, endless_types

@@ -6,35 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scaffold.contract.contract import (
-    Action,
-    Body,
-    Contract,
-    Envelope,
-    Location,
-    Operation,
-    Parameter,
-    Resource,
-    Response,
-    View,
-    identity,
-)
+from scaffold.contract.contract import Contract, Envelope, Resource, identity
+from scaffold.contract.message import Body, Response, View
+from scaffold.contract.named_types import EnumType, EnumValue, Field, NamedType, ObjectType, Unknown
+from scaffold.contract.operation import Action, Operation
+from scaffold.contract.parameter import Location, Parameter
 from scaffold.contract.standard import as_resource, standard_operations
-from scaffold.contract.types import (
-    MISSING,
-    EnumType,
-    EnumValue,
-    Field,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    Unknown,
-)
+from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type
 
 from .values import values
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from scaffold.contract.address import MemberAddress
 from scaffold.contract.changes import Change
-from scaffold.contract.contract import Contract, View
-from scaffold.contract.types import EnumType, Field, Json, ObjectType, Type
+from scaffold.contract.contract import Contract
+from scaffold.contract.message import View
+from scaffold.contract.named_types import EnumType, Field, ObjectType
+from scaffold.contract.types import Json, Type
 
 from .contracts import Draw
 from .values import values

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from scaffold.contract.contract import Contract, View
+from scaffold.contract.contract import Contract
 from scaffold.contract.fitting import fits
-from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Type, UnionOf, Unknown
+from scaffold.contract.message import View
+from scaffold.contract.named_types import ObjectType, Unknown
+from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from scaffold.contract.views import added_by_release, objects_in, rest_view, settled_fields, view_fields
 
 

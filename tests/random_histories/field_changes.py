@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from scaffold.contract.address import TypeAddress
 from scaffold.contract.changes import AddField, AliasFields, Change, MoveFields, RemoveField, RenameFields
-from scaffold.contract.contract import Contract, View
+from scaffold.contract.contract import Contract
 from scaffold.contract.fitting import fits
-from scaffold.contract.types import MISSING, Field, Json, Kind, Ref, Scalar
+from scaffold.contract.message import View
+from scaffold.contract.named_types import Field
+from scaffold.contract.types import MISSING, Json, Kind, Ref, Scalar
 
 from .contracts import NAMES, ROOTS, Draw, fields, name_of, object_types
 from .drawing import member, member_at, objects, pick, value_of

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scaffold.contract.changes import Change, CustomType, MergeFields, SplitField
 from scaffold.contract.changes.joints import WAYS, by_hand
 from scaffold.contract.contract import Contract
-from scaffold.contract.types import MISSING, Field, Kind, ObjectType, Scalar
+from scaffold.contract.named_types import Field, ObjectType
+from scaffold.contract.types import MISSING, Kind, Scalar
 
 from .contracts import NAMES, Draw
 from .drawing import member_at, objects

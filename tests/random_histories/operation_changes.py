@@ -20,7 +20,9 @@ from scaffold.contract.changes import (
     RenameOperation,
     RenameParameter,
 )
-from scaffold.contract.contract import Action, Contract, Location, Operation, Parameter, Role
+from scaffold.contract.contract import Contract
+from scaffold.contract.operation import Action, Operation
+from scaffold.contract.parameter import Location, Parameter, Role
 from scaffold.contract.types import MISSING, Scalar
 
 from .altered_fields import recoded

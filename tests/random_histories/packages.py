@@ -22,8 +22,9 @@ from uuid import UUID
 
 import pydantic
 
-from scaffold.contract.contract import Contract, View
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import History
+from scaffold.contract.message import View
 from scaffold.contract.places import body_place, operation_of, type_at
 from scaffold.contract.reach import Direction
 from scaffold.contract.types import Json, Type

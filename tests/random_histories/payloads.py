@@ -8,9 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scaffold.contract.contract import View
 from scaffold.contract.history import History
-from scaffold.contract.types import EnumType, Json, Kind, ListOf, MapOf, ObjectType, Scalar, Type
+from scaffold.contract.message import View
+from scaffold.contract.named_types import EnumType, ObjectType
+from scaffold.contract.types import Json, Kind, ListOf, MapOf, Scalar, Type
 from scaffold.convert.codecs import TableCodec
 from scaffold.convert.enums import refused
 from scaffold.convert.values import Coded, NoWay, conversion, innermost

@@ -6,21 +6,12 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from scaffold.contract.contract import (
-    Body,
-    Contract,
-    Header,
-    Location,
-    Media,
-    Operation,
-    Parameter,
-    Requirement,
-    Response,
-    SecurityKind,
-    SecurityScheme,
-    identity,
-)
+from scaffold.contract.contract import Contract, identity
+from scaffold.contract.message import Body, Header, Media, Response
 from scaffold.contract.naming import pascal
+from scaffold.contract.operation import Operation
+from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.security import Requirement, SecurityKind, SecurityScheme
 from scaffold.contract.types import MISSING, Kind, Scalar
 
 from .contracts import Draw

@@ -38,20 +38,12 @@ from scaffold.contract.changes import (
     RemoveVariant,
 )
 from scaffold.contract.changes.base import written_in
-from scaffold.contract.contract import Contract, Header, Operation, Response
+from scaffold.contract.contract import Contract
 from scaffold.contract.documentation import documentation
-from scaffold.contract.types import (
-    AliasType,
-    EnumType,
-    Kind,
-    ListOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    UnionOf,
-    Unknown,
-)
+from scaffold.contract.message import Header, Response
+from scaffold.contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from scaffold.contract.operation import Operation
+from scaffold.contract.types import Kind, ListOf, Ref, Scalar, UnionOf
 
 from .contracts import Draw
 from .drawing import Strategy, pick

@@ -8,25 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scaffold.contract.contract import identity
+from scaffold.contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType, Unknown
 from scaffold.contract.naming import pascal
-from scaffold.contract.types import (
-    MISSING,
-    AliasType,
-    Discriminator,
-    EnumType,
-    EnumValue,
-    Field,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from scaffold.contract.types import MISSING, Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 from .contracts import Draw
 

@@ -9,22 +9,11 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from scaffold.contract.contract import Contract, View
+from scaffold.contract.contract import Contract
 from scaffold.contract.fitting import fits
-from scaffold.contract.types import (
-    AliasType,
-    EnumType,
-    Json,
-    Kind,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from scaffold.contract.message import View
+from scaffold.contract.named_types import AliasType, EnumType, ObjectType, Unknown
+from scaffold.contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from scaffold.contract.views import rest_view, settled_fields, view_fields
 from scaffold.convert.stated import is_rest
 from scaffold.generate.runtime.patterns import searching

@@ -8,8 +8,9 @@ from enum import Enum
 from typing import Any
 
 from scaffold.contract.changes import Change, ChangeResponse
-from scaffold.contract.contract import Contract, Parameter
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import History
+from scaffold.contract.parameter import Parameter
 
 
 def said(value: object, without: frozenset[str] = frozenset()) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from scaffold.compat import Verdict, judge
 from scaffold.contract.changes import ChangeField
 from scaffold.contract.history import evolve
-from scaffold.contract.types import ObjectType
+from scaffold.contract.named_types import ObjectType
 from scaffold.convert.policies import findings
 from scaffold.spec import load
 from scaffold.spec.writing import change_items

@@ -6,7 +6,7 @@ import pytest
 
 from scaffold.contract.address import MemberAddress
 from scaffold.contract.changes import AliasFields, MoveFields
-from scaffold.contract.types import ObjectType
+from scaffold.contract.named_types import ObjectType
 from scaffold.spec import load
 from scaffold.spec.writing import change_items
 

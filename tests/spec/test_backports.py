@@ -6,7 +6,7 @@ import pytest
 
 from scaffold.contract.changes import Backport
 from scaffold.contract.history import History, Release
-from scaffold.contract.types import ObjectType
+from scaffold.contract.named_types import ObjectType
 from scaffold.spec import load
 from scaffold.spec.writing import spec_files
 

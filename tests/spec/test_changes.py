@@ -31,7 +31,8 @@ from scaffold.contract.changes import (
     RenameParameter,
     RenameType,
 )
-from scaffold.contract.types import UNDECIDED, Kind, ListOf, ObjectType, Ref, Scalar
+from scaffold.contract.named_types import ObjectType
+from scaffold.contract.types import UNDECIDED, Kind, ListOf, Ref, Scalar
 from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import load, parse_change
 

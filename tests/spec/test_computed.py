@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scaffold.contract.hooks import HookValue
-from scaffold.contract.types import Kind, ObjectType, Ref, Scalar
+from scaffold.contract.named_types import ObjectType
+from scaffold.contract.types import Kind, Ref, Scalar
 from scaffold.convert.hooks import hooks
 from scaffold.convert.policies import findings
 from scaffold.convert.prepared import prepared

@@ -7,7 +7,7 @@ import json
 from scaffold.compat import Verdict, judge
 from scaffold.contract.digest import digest
 from scaffold.contract.history import History, evolve
-from scaffold.contract.types import EnumType, EnumValue
+from scaffold.contract.named_types import EnumType, EnumValue
 from scaffold.convert.policies import findings
 from scaffold.openapi import document, to_json
 from scaffold.openapi.inference import infer

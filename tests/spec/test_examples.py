@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.contract.types import Kind, ObjectType, Ref, Scalar
+from scaffold.contract.named_types import ObjectType
+from scaffold.contract.types import Kind, Ref, Scalar
 from scaffold.spec import load
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

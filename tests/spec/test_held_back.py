@@ -8,7 +8,7 @@ import pytest
 
 from scaffold.compat import Verdict, judge
 from scaffold.contract.history import History, evolve
-from scaffold.contract.types import EnumType, OptIn
+from scaffold.contract.named_types import EnumType, OptIn
 from scaffold.convert.policies import findings
 from scaffold.openapi import document, to_json
 from scaffold.openapi.inference import infer

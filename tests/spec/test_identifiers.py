@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from scaffold.contract.contract import Role
 from scaffold.contract.digest import digest
+from scaffold.contract.parameter import Role
 from scaffold.contract.types import Kind, Scalar
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError

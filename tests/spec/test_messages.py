@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scaffold.contract.contract import Contract, Header, Location, Media, Operation, SecurityKind, SecurityScheme
+from scaffold.contract.contract import Contract
+from scaffold.contract.message import Header, Media
+from scaffold.contract.operation import Operation
+from scaffold.contract.parameter import Location
+from scaffold.contract.security import SecurityKind, SecurityScheme
 from scaffold.contract.types import Kind, ListOf, Ref, Scalar, UnionOf
 from scaffold.spec import load
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scaffold.contract.types import ObjectType
+from scaffold.contract.named_types import ObjectType
 from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import Loaded, load
 

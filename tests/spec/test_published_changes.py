@@ -30,7 +30,8 @@ from scaffold.contract.changes import (
     RenameType,
 )
 from scaffold.contract.history import History
-from scaffold.contract.types import UNDECIDED, Kind, ListOf, MapOf, Ref, Scalar, UnionOf, Unknown
+from scaffold.contract.named_types import Unknown
+from scaffold.contract.types import UNDECIDED, Kind, ListOf, MapOf, Ref, Scalar, UnionOf
 from scaffold.spec import load
 
 from .helpers import found, told

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scaffold.contract.contract import Contract, Location
-from scaffold.contract.types import MISSING, EnumType, Field, Kind, ListOf, MapOf, ObjectType, Ref, Scalar, Unknown
+from scaffold.contract.contract import Contract
+from scaffold.contract.named_types import EnumType, Field, ObjectType, Unknown
+from scaffold.contract.parameter import Location
+from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar
 from scaffold.spec import load
 
 from .helpers import found, told

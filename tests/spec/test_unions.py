@@ -5,20 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scaffold.contract.contract import Contract
-from scaffold.contract.types import (
-    AliasType,
-    Discriminator,
-    EnumType,
-    Kind,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from scaffold.contract.named_types import AliasType, EnumType, ObjectType, Unknown
+from scaffold.contract.types import Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from scaffold.spec import load
 
 from .helpers import found, told

@@ -22,19 +22,11 @@ from scaffold.contract.changes import (
     RenameEnumValue,
     RenameFields,
 )
-from scaffold.contract.contract import Contract, Header, Response
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import Promise, Version
-from scaffold.contract.types import (
-    UNDECIDED,
-    EnumType,
-    EnumValue,
-    Field,
-    Kind,
-    ListOf,
-    ObjectType,
-    Ref,
-    Scalar,
-)
+from scaffold.contract.message import Header, Response
+from scaffold.contract.named_types import EnumType, EnumValue, Field, ObjectType
+from scaffold.contract.types import UNDECIDED, Kind, ListOf, Ref, Scalar
 from scaffold.spec import append_changes, cut_next, load
 from scaffold.spec.replacing import replaced
 from scaffold.spec.writing import change_items, changes_text, spec_files, version_text

@@ -8,10 +8,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scaffold.contract.changes import AddResource, AddType, AddVariant, Change, ChangeAuth, ChangeHeader
-from scaffold.contract.contract import Contract, Operation, Parameter, Response, SecurityKind, SecurityScheme
+from scaffold.contract.contract import Contract
 from scaffold.contract.history import Api, Applied, History, Policy, Promise, Scheme, Version
 from scaffold.contract.locating import Locating, Place
-from scaffold.contract.types import MISSING, AliasType, Field, UnionOf
+from scaffold.contract.message import Response
+from scaffold.contract.named_types import AliasType, Field
+from scaffold.contract.operation import Operation
+from scaffold.contract.parameter import Parameter
+from scaffold.contract.security import SecurityKind, SecurityScheme
+from scaffold.contract.types import MISSING, UnionOf
 from scaffold.diagnostics import ScaffoldError
 
 from ..random_histories.contracts import Draw

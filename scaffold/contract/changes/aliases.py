@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, find_field, find_owner
-from ..contract import Contract, Operation, Parameter, Role, identity
+from ..contract import Contract, identity
+from ..named_types import Field, NamedType
 from ..names import with_names
-from ..types import Field, NamedType, Scalar
+from ..operation import Operation
+from ..parameter import Parameter, Role
+from ..types import Scalar
 from .base import Change, fresh, listing, refuse, taken
 from .reading import renamed_reading
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, OperationAddress, find_field
-from ..contract import Contract, Operation, mentioned
-from ..types import Field, Type, references, renamed
+from ..contract import Contract
+from ..named_types import Field
+from ..operation import Operation, mentioned
+from ..types import Type, references, renamed
 from .base import Change, need_object, need_operation, refuse, taken
 from .fields import RemoveField
 from .operations import RemoveOperation

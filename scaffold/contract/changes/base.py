@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 
 from ...diagnostics import Diagnostic, ScaffoldError, did_you_mean
 from ..address import BodyAddress, MemberAddress, OperationAddress, ParameterAddress, ResponseAddress
-from ..contract import Body, Contract, Operation, Parameter, Response, mentioned
-from ..types import AliasType, EnumType, EnumValue, NamedType, ObjectType, Type, references
+from ..contract import Contract
+from ..message import Body, Response
+from ..named_types import AliasType, EnumType, EnumValue, NamedType, ObjectType
+from ..operation import Operation, mentioned
+from ..parameter import Parameter
+from ..types import Type, references
 
 
 @dataclass(frozen=True)

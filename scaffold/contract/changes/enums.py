@@ -7,19 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress
 from ..contract import Contract, identity
-from ..types import (
-    MISSING,
-    UNDECIDED,
-    EnumType,
-    EnumValue,
-    Field,
-    Json,
-    Missing,
-    ObjectType,
-    OptIn,
-    Ref,
-    Undecided,
-)
+from ..named_types import EnumType, EnumValue, Field, ObjectType, OptIn
+from ..types import MISSING, UNDECIDED, Json, Missing, Ref, Undecided
 from .base import Change, Waiver, listing, need_enum, refuse, said, taken
 from .holding import header_fault, left_without
 

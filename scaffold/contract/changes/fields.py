@@ -9,20 +9,19 @@ from typing import Any
 from ..accepting import accepted
 from ..address import MemberAddress, OperationAddress, Place, find_field, find_owner, no_field
 from ..codecs import flipped, meant, turned
-from ..contract import Contract, Parameter, identity
+from ..contract import Contract, identity
+from ..named_types import Field, NamedType, ObjectType
 from ..names import agreeing, alone, names_of, with_names
+from ..parameter import Parameter
 from ..types import (
     CONSTRAINTS,
     LIST_CONSTRAINTS,
     MISSING,
     Fallback,
-    Field,
     Json,
     Kind,
     ListOf,
     Missing,
-    NamedType,
-    ObjectType,
     Scalar,
     Type,
     Undecided,

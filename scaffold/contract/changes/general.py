@@ -8,9 +8,13 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from ..address import MemberAddress, OperationAddress, ParameterAddress, find_field
-from ..contract import Contract, Operation, Parameter, Requirement, SecurityScheme
+from ..contract import Contract
 from ..documentation import documentation, documented
-from ..types import EnumType, EnumValue, Extra, Field
+from ..named_types import EnumType, EnumValue, Field
+from ..operation import Operation
+from ..parameter import Parameter
+from ..security import Requirement, SecurityScheme
+from ..types import Extra
 from .base import Change, listing, need_operation, need_parameter, need_value, refuse
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..address import HeaderAddress, ResponseAddress
-from ..contract import Contract, Header, Operation, Response
-from ..types import MISSING, Json, Missing, NamedType, Undecided
+from ..contract import Contract
+from ..message import Header, Response
+from ..named_types import NamedType
+from ..operation import Operation
+from ..types import MISSING, Json, Missing, Undecided
 from .base import Change, gone_with, need_response, refuse, taken, tidied, with_types, written_in
 
 

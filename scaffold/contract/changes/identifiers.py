@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..contract import Contract
+from ..named_types import Field, ObjectType
 from ..standard import KEY_PATTERN
-from ..types import Field, Kind, ObjectType, Scalar, Type
+from ..types import Kind, Scalar, Type
 from .base import listing, refuse
 
 KEYS = (Kind.INT, Kind.UUID, Kind.STR)

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, OperationAddress, Place, find_field
-from ..contract import Contract, Parameter, Role, identity
+from ..contract import Contract, identity
 from ..hooks import hook_name
+from ..named_types import Field, ObjectType
 from ..names import alone
-from ..types import MISSING, Field, Json, Kind, ListOf, MapOf, Missing, ObjectType, Scalar, Type, Undecided
+from ..parameter import Parameter, Role
+from ..types import MISSING, Json, Kind, ListOf, MapOf, Missing, Scalar, Type, Undecided
 from .base import Change, fresh, listing, need_object, refuse, taken, tidied
 from .reading import without_reading
 

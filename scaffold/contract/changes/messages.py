@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..address import BodyAddress, ResponseAddress
-from ..contract import Action, Body, Contract, Operation, Response
-from ..types import MISSING, ListOf, Missing, NamedType, Ref, Type, Undecided
+from ..contract import Contract
+from ..message import Body, Response
+from ..named_types import NamedType
+from ..operation import Action, Operation
+from ..types import MISSING, ListOf, Missing, Ref, Type, Undecided
 from .base import (
     Change,
     gone_with,

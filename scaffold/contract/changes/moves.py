@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress, Place, TypeAddress, find_field, find_owner
 from ..contract import Contract, identity
+from ..named_types import Field, ObjectType
 from ..names import with_names
-from ..types import MISSING, Field, ObjectType, Ref
+from ..types import MISSING, Ref
 from .aliases import AliasFields, with_old
 from .base import Change, listing, need_object, refuse, taken
 

@@ -7,20 +7,8 @@ from typing import Any
 
 from ..address import MemberAddress, TypeAddress, VariantAddress, find_field
 from ..contract import Contract
-from ..types import (
-    MISSING,
-    AliasType,
-    Discriminator,
-    Json,
-    Missing,
-    NamedType,
-    ObjectType,
-    Ref,
-    Type,
-    Undecided,
-    UnionOf,
-    Unknown,
-)
+from ..named_types import AliasType, NamedType, ObjectType, Unknown
+from ..types import MISSING, Discriminator, Json, Missing, Ref, Type, Undecided, UnionOf
 from .base import Change, Waiver, gone_with, listing, need_type, refuse, taken, tidied, with_types, written_in
 from .fields import ChangeField
 

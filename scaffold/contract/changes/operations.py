@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from ..address import OperationAddress
-from ..contract import Contract, Envelope, Location, Operation, mentioned
-from ..types import NamedType
+from ..contract import Contract, Envelope
+from ..named_types import NamedType
+from ..operation import Operation, mentioned
+from ..parameter import Location
 from .base import Change, need_operation, refuse, said, taken, tidied, written_in
 
 

@@ -9,20 +9,11 @@ from typing import Any
 
 from ..address import OperationAddress, ParameterAddress
 from ..codecs import flipped, meant, turned
-from ..contract import Contract, Location, Operation, Parameter, Role, identity
-from ..types import (
-    CONSTRAINTS,
-    LIST_CONSTRAINTS,
-    MISSING,
-    Fallback,
-    Json,
-    ListOf,
-    Missing,
-    NamedType,
-    Scalar,
-    Type,
-    Undecided,
-)
+from ..contract import Contract, identity
+from ..named_types import NamedType
+from ..operation import Operation
+from ..parameter import Location, Parameter, Role
+from ..types import CONSTRAINTS, LIST_CONSTRAINTS, MISSING, Fallback, Json, ListOf, Missing, Scalar, Type, Undecided
 from .base import Change, gone_with, need_operation, need_parameter, refuse, said, taken, tidied, with_types, written_in
 
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..address import OperationAddress
-from ..contract import Contract, Operation, Parameter, Role
-from ..types import Field, Scalar
+from ..contract import Contract
+from ..named_types import Field
+from ..operation import Operation
+from ..parameter import Parameter, Role
+from ..types import Scalar
 
 
 def read_again(contract: Contract, at: OperationAddress, parameter: Parameter, old: str, new: str) -> Contract:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..contract import Action, Contract, Operation
+from ..contract import Contract
+from ..named_types import ObjectType
+from ..operation import Action, Operation
 from ..standard import plural, singular, standard_operations
-from ..types import ObjectType
 from .base import taken
 
 NAMED = ("id", "summary", "tags")

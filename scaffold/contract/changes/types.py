@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..contract import Contract, Media, Operation, Resource
-from ..types import AliasType, NamedType, ObjectType, renamed
+from ..contract import Contract, Resource
+from ..message import Media
+from ..named_types import AliasType, NamedType, ObjectType
+from ..operation import Operation
+from ..types import renamed
 from .base import Change, held_types, listing, need_type, refuse, taken, tidied, written_in
 from .identifiers import referring
 from .resources import moved

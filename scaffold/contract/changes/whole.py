@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from keyword import iskeyword
 
 from ...diagnostics import did_you_mean
-from ..contract import Action, Contract, ErrorFormat, Operation, PageStyle, Pagination, Parameter
+from ..contract import Contract, ErrorFormat, PageStyle, Pagination
+from ..operation import Action, Operation
 from ..paging import repaged
+from ..parameter import Parameter
 from .base import Change, refuse, taken
 
 

@@ -14,7 +14,7 @@ from ..changes import (
     RemoveParameter,
     RenameParameter,
 )
-from ..contract import Location
+from ..parameter import Location
 from .row import Bridge, Row
 
 PARAMETERS: tuple[Row, ...] = (

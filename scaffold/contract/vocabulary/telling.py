@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from ..address import MemberAddress, find_field
 from ..changes import ChangeBody, ChangeField, ChangeParameter, ChangeResponse, ChangeType, Deprecate
 from ..changes.base import need_parameter
-from ..contract import Body, Response, Role
 from ..history import Applied
-from ..types import CONSTRAINTS, LIST_CONSTRAINTS, AliasType, EnumType, Field, Json, Kind, ListOf, Scalar, Type
+from ..message import Body, Response
+from ..named_types import AliasType, EnumType, Field
+from ..parameter import Role
+from ..types import CONSTRAINTS, LIST_CONSTRAINTS, Json, Kind, ListOf, Scalar, Type
 
 Test = Callable[[Applied], bool]
 

@@ -18,7 +18,8 @@ from ..changes import (
     SplitEnumValue,
 )
 from ..history import Applied
-from ..types import MISSING, AliasType, EnumType, Ref, Scalar, Type
+from ..named_types import AliasType, EnumType
+from ..types import MISSING, Ref, Scalar, Type
 from .row import Bridge, Row
 from .telling import deprecates_value, field, union_retagged
 

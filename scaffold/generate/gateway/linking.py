@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...contract.contract import Operation
+from ...contract.operation import Operation
 from ..runtime.ways import Way
 from .maps import Map
 from .text import filled, literal, path_pattern, plain

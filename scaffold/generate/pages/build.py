@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ...contract.contract import Contract, ErrorFormat, Operation
+from ...contract.contract import Contract, ErrorFormat
 from ...contract.history import History
+from ...contract.operation import Operation
 from ...contract.prefix import published_path
 from ...contract.types import MISSING
 from ...guide.messages import Speaker, request_text, response_text

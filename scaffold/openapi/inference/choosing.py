@@ -6,24 +6,9 @@ from typing import TypeAlias
 
 from ...contract.codecs import between
 from ...contract.contract import Contract
+from ...contract.named_types import AliasType, EnumType, Field, ObjectType
 from ...contract.reach import Direction
-from ...contract.types import (
-    MISSING,
-    UNDECIDED,
-    AliasType,
-    EnumType,
-    Field,
-    Json,
-    ListOf,
-    MapOf,
-    Missing,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    Undecided,
-    UnionOf,
-)
+from ...contract.types import MISSING, UNDECIDED, Json, ListOf, MapOf, Missing, Ref, Scalar, Type, Undecided, UnionOf
 from .comparing import same_type
 
 Value: TypeAlias = Json | Missing | Undecided

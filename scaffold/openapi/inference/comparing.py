@@ -8,20 +8,12 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from ...contract.contract import Body, Contract, Operation, Requirement, Response
-from ...contract.types import (
-    MISSING,
-    AliasType,
-    EnumType,
-    EnumValue,
-    Field,
-    Json,
-    NamedType,
-    ObjectType,
-    Ref,
-    Type,
-    references,
-)
+from ...contract.contract import Contract
+from ...contract.message import Body, Response
+from ...contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType
+from ...contract.operation import Operation
+from ...contract.security import Requirement
+from ...contract.types import MISSING, Json, Ref, Type, references
 
 OUTSIDE = frozenset(
     {

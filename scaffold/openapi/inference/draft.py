@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ...contract.changes import Change
 from ...contract.changes.base import written_in
-from ...contract.contract import Contract, Operation, identity
+from ...contract.contract import Contract, identity
+from ...contract.named_types import EnumType, NamedType, ObjectType
+from ...contract.operation import Operation
 from ...contract.reach import Direction, directions
-from ...contract.types import EnumType, Json, NamedType, ObjectType, Type, Undecided
+from ...contract.types import Json, Type, Undecided
 from ...diagnostics import ScaffoldError
 
 

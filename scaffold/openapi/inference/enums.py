@@ -7,8 +7,9 @@ from typing import Any
 from ...contract.address import MemberAddress
 from ...contract.changes import AddEnumValue, RemoveEnumValue, RenameEnumValue
 from ...contract.held_back import shown_to_others
+from ...contract.named_types import EnumType, EnumValue
 from ...contract.reach import Direction
-from ...contract.types import MISSING, UNDECIDED, EnumType, EnumValue
+from ...contract.types import MISSING, UNDECIDED
 from .choosing import OPEN, Chosen
 from .draft import Draft
 from .matching import Evidence, about_prose, best_pairs, names_alike

@@ -8,19 +8,9 @@ from typing import Any
 
 from ...contract.address import MemberAddress
 from ...contract.changes import AddField, ChangeField, RemoveField, RenameFields
+from ...contract.named_types import Field, ObjectType
 from ...contract.reach import Direction
-from ...contract.types import (
-    CONSTRAINTS,
-    LIST_CONSTRAINTS,
-    MISSING,
-    Field,
-    Json,
-    ListOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-)
+from ...contract.types import CONSTRAINTS, LIST_CONSTRAINTS, MISSING, Json, ListOf, Ref, Scalar, Type
 from .choosing import Chosen, codec_for, field_values, keep, value_for
 from .comparing import same_type, text
 from .draft import Draft

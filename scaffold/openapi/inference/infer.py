@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ...contract.changes import Change, ChangeAuth, ChangeEnvelope, ChangeErrors
-from ...contract.contract import Contract, SecurityScheme
+from ...contract.contract import Contract
+from ...contract.security import SecurityScheme
 from .comparing import apart, said, text, ways
 from .draft import Choice, Draft, Guess
 from .messages import move_status

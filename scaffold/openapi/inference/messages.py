@@ -17,7 +17,9 @@ from ...contract.changes import (
     RemoveHeader,
     RemoveResponse,
 )
-from ...contract.contract import Body, Contract, Header, Operation, Response
+from ...contract.contract import Contract
+from ...contract.message import Body, Header, Response
+from ...contract.operation import Operation
 from ...contract.types import MISSING, UNDECIDED, Missing, Type, Undecided
 from .choosing import OPEN, Chosen, codec_for, reads_back
 from .comparing import forms, same_type

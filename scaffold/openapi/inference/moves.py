@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ...contract.address import MemberAddress, TypeAddress
 from ...contract.changes import ChangeType, MoveFields, RenameFields
 from ...contract.contract import Contract
-from ...contract.types import Field, ObjectType, Ref
+from ...contract.named_types import Field, ObjectType
+from ...contract.types import Ref
 from .comparing import is_inline
 from .draft import Draft
 from .matching import THRESHOLD, Evidence, about_prose, words

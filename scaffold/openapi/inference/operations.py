@@ -15,7 +15,8 @@ from ...contract.changes import (
     RenameOperation,
     RenameParameter,
 )
-from ...contract.contract import Location, Operation, mentioned
+from ...contract.operation import Operation, mentioned
+from ...contract.parameter import Location
 from ...contract.types import references
 from .comparing import said_by, ways
 from .draft import Draft

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from ...contract.contract import Contract, Operation
-from ...contract.types import EnumType, NamedType, ObjectType
+from ...contract.contract import Contract
+from ...contract.named_types import EnumType, NamedType, ObjectType
+from ...contract.operation import Operation
 
 T = TypeVar("T")
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from ...contract.changes import ChangeType, RenameType
 from ...contract.changes.types import with_names
-from ...contract.contract import Operation
-from ...contract.types import AliasType, EnumType, ListOf, MapOf, NamedType, ObjectType, Ref, Type, UnionOf
+from ...contract.named_types import AliasType, EnumType, NamedType, ObjectType
+from ...contract.operation import Operation
+from ...contract.types import ListOf, MapOf, Ref, Type, UnionOf
 from .comparing import is_inline
 from .draft import Draft
 from .enums import rename_values

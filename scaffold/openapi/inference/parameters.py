@@ -6,7 +6,8 @@ from typing import Any
 
 from ...contract.address import OperationAddress, ParameterAddress
 from ...contract.changes import AddParameter, ChangeParameter, MoveParameter, RemoveParameter, RenameParameter
-from ...contract.contract import Location, Operation, Parameter
+from ...contract.operation import Operation
+from ...contract.parameter import Location, Parameter
 from ...contract.types import MISSING
 from .choosing import Chosen, codec_for, keep, value_for
 from .comparing import same_type, text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...contract.address import MemberAddress, OperationAddress, ParameterAddress
 from ...contract.changes import Deprecate, Describe
 from ...contract.documentation import documentation
-from ...contract.types import EnumType, Json, NamedType, ObjectType
+from ...contract.named_types import EnumType, NamedType, ObjectType
+from ...contract.types import Json
 from .comparing import text
 from .draft import Draft
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...contract.contract import Contract
-from ...contract.types import ObjectType
+from ...contract.named_types import ObjectType
 from .comparing import is_inline
 
 HARDLY = 0.25

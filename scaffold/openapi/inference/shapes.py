@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ...contract.contract import Body, Contract, Response
-from ...contract.types import AliasType, EnumType, ListOf, MapOf, NamedType, ObjectType, Ref, Type, UnionOf
+from ...contract.contract import Contract
+from ...contract.message import Body, Response
+from ...contract.named_types import AliasType, EnumType, NamedType, ObjectType
+from ...contract.types import ListOf, MapOf, Ref, Type, UnionOf
 from .comparing import is_inline, same_type
 from .draft import Draft
 

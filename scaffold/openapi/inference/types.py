@@ -9,21 +9,11 @@ from typing import Any
 from ...contract.address import TypeAddress
 from ...contract.changes import AddType, ChangeType, RemoveType, RenameType
 from ...contract.changes.base import held_types, written_in
-from ...contract.contract import Contract, mentioned
+from ...contract.contract import Contract
+from ...contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from ...contract.operation import mentioned
 from ...contract.reach import Direction
-from ...contract.types import (
-    UNDECIDED,
-    AliasType,
-    EnumType,
-    Kind,
-    NamedType,
-    ObjectType,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-    references,
-)
+from ...contract.types import UNDECIDED, Kind, Scalar, Type, UnionOf, references
 from .choosing import OPEN, Chosen, codec_for, keep, strip
 from .comparing import is_inline, same_type
 from .draft import Draft

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...contract.contract import JSON, Body, Header, Location, Media, Parameter, Response
+from ...contract.message import JSON, Body, Header, Media, Response
 from ...contract.naming import pascal
+from ...contract.parameter import Location, Parameter
 from ...contract.types import MISSING, Json, Kind, Scalar
 from .problems import RemarkKind, child
 from .schemas import read_schema

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ...contract.types import AliasType, EnumType, NamedType, ObjectType, Ref
+from ...contract.named_types import AliasType, EnumType, NamedType, ObjectType
+from ...contract.types import Ref
 from .problems import RemarkKind, child
 from .schemas import read_schema
 from .state import Own, Reading, Said

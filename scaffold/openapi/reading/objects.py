@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...contract.named_types import Field, ObjectType, Unknown
 from ...contract.naming import pascal, safe_name
-from ...contract.types import MISSING, Field, Kind, MapOf, ObjectType, Ref, Scalar, Type, Unknown
+from ...contract.types import MISSING, Kind, MapOf, Ref, Scalar, Type
 from .problems import RemarkKind, child
 from .state import Own, Read, Reading, Said
 from .unions import placed

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...contract.contract import Location, Operation, Parameter
 from ...contract.naming import pascal, safe_name
+from ...contract.operation import Operation
+from ...contract.parameter import Location, Parameter
 from ...contract.types import Kind, Scalar
 from ..held_back import OPT_IN
 from .messages import read_body, read_parameter, read_response

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...contract.types import EnumType, Kind, ListOf, Ref, Scalar, Type
+from ...contract.named_types import EnumType
+from ...contract.types import Kind, ListOf, Ref, Scalar, Type
 from ..deprecated import ENUM_DEPRECATED, deprecated_values
 from ..held_back import OPT_IN, opt_ins
 from .keywords import BESIDE, SHAPES, UNCHECKED, bounds_of, inferred_type, stated_types, widened, words_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...contract.contract import Location, Requirement, SecurityKind, SecurityScheme
+from ...contract.parameter import Location
+from ...contract.security import Requirement, SecurityKind, SecurityScheme
 from ...diagnostics import did_you_mean
 from .problems import child
 from .state import Reading

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from ...contract.contract import Contract, Parameter, View
+from ...contract.contract import Contract
 from ...contract.fitting import fits
-from ...contract.types import MISSING, Field, Json, NamedType, ObjectType
+from ...contract.message import View
+from ...contract.named_types import Field, NamedType, ObjectType
+from ...contract.parameter import Parameter
+from ...contract.types import MISSING, Json
 from .problems import RemarkKind, said
 from .state import Reading
 

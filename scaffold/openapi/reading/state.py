@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from ...contract.contract import identity
-from ...contract.types import Json, NamedType, Ref, Type
+from ...contract.named_types import NamedType
+from ...contract.types import Json, Ref, Type
 from .names import Names
 from .problems import Findings, Remark, RemarkKind
 from .references import keys_of, pointer, target

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ...contract.contract import Contract, Operation, mentioned
+from ...contract.contract import Contract
 from ...contract.history import History
+from ...contract.operation import Operation, mentioned
 from ...contract.types import references
 from .inline import held_types
 from .layout import Block, Spaced, SpacedList, Value, mapping

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ...contract.contract import Contract, mentioned
-from ...contract.types import AliasType, NamedType, ObjectType, Ref, Type, references
+from ...contract.contract import Contract
+from ...contract.named_types import AliasType, NamedType, ObjectType
+from ...contract.operation import mentioned
+from ...contract.types import Ref, Type, references
 
 
 def in_places(contract: Contract) -> dict[str, NamedType]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...contract.types import Extra, NamedType
+from ...contract.named_types import NamedType
+from ...contract.types import Extra
 from .layout import Value
 
 Keys = dict[str, Value]

@@ -33,8 +33,9 @@ from ...contract.changes import (
 )
 from ...contract.changes.resources import path_named
 from ...contract.contract import Contract
+from ...contract.named_types import Field, ObjectType
 from ...contract.naming import pascal
-from ...contract.types import MISSING, Fallback, Field, ObjectType, Ref, Type
+from ...contract.types import MISSING, Fallback, Ref, Type
 from ...diagnostics import ScaffoldError
 from .keys import Keys, Naming, short
 from .layout import Value

@@ -17,7 +17,9 @@ from ...contract.changes import (
     RemoveHeader,
     RemoveResponse,
 )
-from ...contract.contract import Body, Contract, Header, Operation, Response
+from ...contract.contract import Contract
+from ...contract.message import Body, Header, Response
+from ...contract.operation import Operation
 from ...contract.types import MISSING
 from .keys import Keys, short
 from .operations import answer_name, body_keys, body_name, header_keys, response_keys, short_of

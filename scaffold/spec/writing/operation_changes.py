@@ -25,8 +25,8 @@ from ...contract.changes import (
     RenameOperation,
     RenameParameter,
 )
-from ...contract.contract import Location
 from ...contract.documentation import documentation
+from ...contract.parameter import Location
 from ...contract.types import Extra
 from ..replacing import edits
 from .keys import PLAIN, Keys, short

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ...contract.contract import (
-    JSON,
-    Body,
-    Contract,
-    Header,
-    Location,
-    Media,
-    Operation,
-    Parameter,
-    Requirement,
-    Resource,
-    Response,
-    SecurityScheme,
-)
+from ...contract.contract import Contract, Resource
+from ...contract.message import JSON, Body, Header, Media, Response
+from ...contract.named_types import Field
 from ...contract.naming import pascal
-from ...contract.types import MISSING, Field, Kind, Scalar, Type
+from ...contract.operation import Operation
+from ...contract.parameter import Location, Parameter
+from ...contract.security import Requirement, SecurityScheme
+from ...contract.types import MISSING, Kind, Scalar, Type
 from ..answers import phrase
 from ..paths import parameters_in
 from .keys import PLAIN, Keys, Naming, Places, said, short

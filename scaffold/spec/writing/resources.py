@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...contract.contract import Contract, Operation, PageStyle, Pagination, Resource, Role
+from ...contract.contract import Contract, PageStyle, Pagination, Resource
+from ...contract.named_types import Field, ObjectType
+from ...contract.operation import Operation
+from ...contract.parameter import Role
 from ...contract.standard import KEY_PATTERN, as_resource, plural
-from ...contract.types import Field, ObjectType, Scalar
+from ...contract.types import Scalar
 from .keys import Keys, Places
 from .layout import Block, Value
 from .scalars import Word

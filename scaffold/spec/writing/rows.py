@@ -9,7 +9,8 @@ from typing import Any
 
 from ...contract.changes import Change, ChangeField, ChangeType, RemoveEnumValue
 from ...contract.contract import Contract
-from ...contract.types import MISSING, UNDECIDED, NamedType
+from ...contract.named_types import NamedType
+from ...contract.types import MISSING, UNDECIDED
 from .keys import Keys, Places
 from .layout import Value
 from .scalars import Line, Word

@@ -8,7 +8,8 @@ from datetime import datetime
 from ...contract.contract import Contract, ErrorFormat, Pagination
 from ...contract.history import Api, Brownout, History, Policy, Promise, Release, Version
 from ...contract.locating import Locating, Place, usual_media_type
-from ...contract.types import Extra, ObjectType
+from ...contract.named_types import ObjectType
+from ...contract.types import Extra
 from .changes import item_keys
 from .inline import in_places
 from .keys import Keys, Places

@@ -6,26 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...contract.held_back import shown_to_others
+from ...contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType, Unknown
 from ...contract.naming import pascal
-from ...contract.types import (
-    CONSTRAINTS,
-    LIST_CONSTRAINTS,
-    MISSING,
-    AliasType,
-    EnumType,
-    EnumValue,
-    Field,
-    Kind,
-    ListOf,
-    MapOf,
-    NamedType,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-    UnionOf,
-    Unknown,
-)
+from ...contract.types import CONSTRAINTS, LIST_CONSTRAINTS, MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .keys import Keys, Naming, Places, said, short
 from .layout import Members, Value
 from .scalars import Quoted
