@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from scaffold.cli import commands
-from scaffold.cli.commands import Settings
+from scaffold.cli.commands.flags import Settings
 
 INTERRUPTED = 130
 
