@@ -37,7 +37,8 @@ from scaffold.guide import WORDS, changelog, guide, render_markdown
 from scaffold.spec import load
 
 from ..compat.contracts import DECIMAL, STR, free_operation, history, member, operation_at, shop
-from ..compat.test_verdicts import CASES, world
+from ..compat.verdict_cases import CASES
+from ..compat.world import world
 
 ROOT = Path(__file__).parents[2]
 SPECS = {path.parent.name: path for path in sorted(ROOT.glob("examples/*/api.yaml"))}

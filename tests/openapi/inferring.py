@@ -10,8 +10,8 @@ from scaffold.contract.history import Api, Version, evolve
 from scaffold.contract.message import Body, Response, View
 from scaffold.contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType
 from scaffold.contract.operation import Action, Operation
-from scaffold.contract.parameter import Parameter, Role
-from scaffold.contract.types import Kind, Scalar, Type
+from scaffold.contract.parameter import Location, Parameter, Role
+from scaffold.contract.types import Kind, Ref, Scalar, Type
 from scaffold.openapi import differences, document
 from scaffold.openapi.inference import Inferred, infer, unlike
 
@@ -128,3 +128,25 @@ def read_again(contract: Contract) -> Contract:
         resources={},
         operations=tuple(map(operation, contract.operations)),
     )
+
+
+def said(old: Contract, new: Contract) -> list[str]:
+    """The sentences of what leads from `old` to `new`, the same without guesses."""
+    assert sentences(inferred(old, new, guess=False)) == sentences(inferred(old, new))
+    return sentences(inferred(old, new))
+
+
+def shop(*types: NamedType, card: object = None, **more: object) -> Contract:
+    """A contract that takes and gives a card."""
+    held = card if card is not None else object_type("Card", field("number"))
+    return contract(held, *types, operation("POST /cards", takes=Ref("Card"), gives=Ref("Card")), **more)  # type: ignore[arg-type]  # a type
+
+
+def cards(*fields: object, **more: object) -> Contract:
+    """A contract whose card has these fields."""
+    return shop(card=object_type("Card", *fields, **more))  # type: ignore[arg-type]  # fields
+
+
+def query(name: str, type_: Type = STR, **more: object) -> Parameter:
+    """A query parameter."""
+    return replace(Parameter(name, name, Location.QUERY, type_), **more)  # type: ignore[arg-type]  # keys of a parameter

@@ -9,38 +9,28 @@ import pytest
 
 from scaffold.contract.codecs import between
 from scaffold.contract.contract import Contract
-from scaffold.contract.message import Body, Header, Media, Response
-from scaffold.contract.named_types import NamedType, Unknown
-from scaffold.contract.parameter import Location, Parameter
-from scaffold.contract.security import SecurityKind, SecurityScheme
-from scaffold.contract.types import UNDECIDED, Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from scaffold.contract.types import UNDECIDED, Kind, ListOf, MapOf, Ref, Scalar
 
-from .inferring import INT, STR, alias, contract, enum_type, field, inferred, object_type, operation, sentences
-
-
-def said(old: Contract, new: Contract) -> list[str]:
-    """The sentences of what leads from `old` to `new`, the same without guesses."""
-    assert sentences(inferred(old, new, guess=False)) == sentences(inferred(old, new))
-    return sentences(inferred(old, new))
-
-
-def shop(*types: NamedType, card: object = None, **more: object) -> Contract:
-    """A contract that takes and gives a card."""
-    held = card if card is not None else object_type("Card", field("number"))
-    return contract(held, *types, operation("POST /cards", takes=Ref("Card"), gives=Ref("Card")), **more)  # type: ignore[arg-type]  # a type
-
-
-def cards(*fields: object, **more: object) -> Contract:
-    """A contract whose card has these fields."""
-    return shop(card=object_type("Card", *fields, **more))  # type: ignore[arg-type]  # fields
+from .inferring import (
+    INT,
+    STR,
+    cards,
+    contract,
+    enum_type,
+    field,
+    inferred,
+    object_type,
+    operation,
+    query,
+    said,
+    sentences,
+    shop,
+)
 
 
 def test_two_contracts_that_say_the_same_differ_in_nothing() -> None:
     one, other = cards(field("a"), field("b")), cards(field("b"), field("a"))
     assert said(one, other) == []
-
-
-# Fields.
 
 
 def test_a_field_comes_and_goes() -> None:
@@ -128,253 +118,6 @@ def test_kinds_that_cross_are_those_that_have_a_codec() -> None:
         assert left == (one is not other and between(Scalar(one), Scalar(other)) is None), (one, other)
 
 
-# Named types.
-
-
-def test_new_types_come_before_they_are_mentioned_and_gone_ones_go_last() -> None:
-    old = shop(object_type("Old", field("a")), card=object_type("Card", field("x", Ref("Old"))))
-    new = shop(
-        object_type("Home", field("town", Ref("Town"))),
-        object_type("Town", field("zip", INT)),
-        card=object_type("Card", field("y", Ref("Home"))),
-    )
-    assert said(old, new) == [
-        "Added type `Town`.",
-        "Added type `Home`.",
-        "Removed field `Card.x`.",
-        "Added field `Card.y` (Home).",
-        "Removed type `Old`.",
-    ]
-
-
-def test_types_that_mention_each_other_come_and_go_together() -> None:
-    circle = (
-        object_type("Node", field("up?", Ref("Tree")), field("me?", Ref("Node"))),
-        object_type("Tree", field("root", Ref("Node"))),
-    )
-    assert said(contract(), contract(*circle)) == ["Added type `Node`."]
-    assert said(contract(*circle), contract()) == ["Removed type `Node`."]
-
-
-def test_a_name_that_leads_back_to_itself_goes() -> None:
-    assert said(contract(alias("Tree", ListOf(Ref("Tree")))), contract()) == ["Removed type `Tree`."]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "sentence"),
-    [
-        ({"unknown": Unknown.KEEP}, {"unknown": Unknown.REFUSE}, "fields it does not know are refused"),
-        ({"unknown": Unknown.KEEP}, {"unknown": Unknown.KEEP, "rest": STR}, "other fields are str"),
-        ({"component": "a.Card"}, {"component": "b.Card"}, "documents call it `b.Card`"),
-    ],
-)
-def test_an_object_changes_what_it_says_of_itself(
-    before: dict[str, object], after: dict[str, object], sentence: str
-) -> None:
-    assert said(cards(field("a"), **before), cards(field("a"), **after)) == [f"Changed type `Card`: {sentence}."]
-
-
-def test_values_of_an_enum_come_and_go_and_it_opens() -> None:
-    def held(*values: str, **more: object) -> Contract:
-        return shop(enum_type("Colour", *values, **more), card=object_type("Card", field("c", Ref("Colour"))))
-
-    assert said(held("red", "blue"), held("green", "red")) == [
-        "Added value `green` to `Colour`.",
-        "Removed value `blue` from `Colour`.",
-    ]
-    assert said(held("red"), held("blue")) == ["Added value `blue` to `Colour`.", "Removed value `red` from `Colour`."]
-    assert said(held("red"), held("red", open=True)) == ["Changed type `Colour`: other values may come."]
-    assert inferred(held("red", open=True), held("red", "blue", open=True)).choices == ()
-
-
-def test_an_alias_stands_for_something_else() -> None:
-    def held(type_: Type, **more: object) -> Contract:
-        return shop(alias("Money", type_, **more), card=object_type("Card", field("m", Ref("Money"))))
-
-    assert said(held(STR), held(Scalar(Kind.STR, max_length=3))) == ["Changed type `Money`: it is str."]
-    assert said(held(STR), held(STR, nullable=True)) == ["Changed type `Money`: it may be null."]
-    found = inferred(held(STR), held(ListOf(STR)))
-    assert [(c.key, c.value) for c in found.choices] == [("codec", UNDECIDED)]
-
-
-def test_a_name_for_what_stood_there_needs_no_codec() -> None:
-    short = Scalar(Kind.STR, max_length=3)
-    old = cards(field("m", short))
-    new = shop(alias("Money", short), card=object_type("Card", field("m", Ref("Money"))))
-    assert said(old, new) == ["Added type `Money`.", "Changed `Card.m`: its type to Money."]
-    assert [c.key for c in inferred(old, new).choices] == ["policy"]
-
-
-def test_a_type_that_changed_its_nature_is_another_type() -> None:
-    old = shop(object_type("Kind", field("a")), card=object_type("Card", field("k", Ref("Kind"))))
-    new = shop(enum_type("Kind", "a"), card=object_type("Card", field("k", Ref("Kind"))))
-    assert said(old, new) == [
-        "Renamed type `Kind` to `OldKind`.",
-        "Added type `Kind`.",
-        "Changed `Card.k`: its type to Kind.",
-        "Removed type `OldKind`.",
-    ]
-    assert [(c.key, c.value) for c in inferred(old, new).choices] == [("codec", UNDECIDED)]
-
-
-def test_variants_come_and_go() -> None:
-    def held(*names: str, tags: tuple[tuple[str, str], ...] = ()) -> Contract:
-        method = UnionOf(tuple(map(Ref, names)), Discriminator("kind", tags))
-        objects = [object_type(n, field("kind")) for n in ("Bank", "Cash", "Coin")]
-        return shop(*objects, card=object_type("Card", field("by", method)))
-
-    assert said(held("Bank", "Cash"), held("Bank", "Coin")) == [
-        "Added variant `Coin` to `Card.by`.",
-        "Removed variant `Cash` from `Card.by`.",
-    ]
-    tagged = held("Bank", "Cash", "Coin", tags=(("coin", "Coin"),))
-    assert said(held("Bank", "Cash"), tagged) == ["Added variant `Coin` to `Card.by`."]
-    assert said(tagged, held("Bank", "Cash")) == ["Removed variant `Coin` from `Card.by`."]
-    assert said(held("Bank", "Cash"), held("Bank", "Cash", tags=(("b", "Bank"),))) == [
-        "Changed `Card.by`: its type to Bank | Cash."
-    ]
-    assert said(held("Cash", "Bank"), held("Bank", "Cash")) == []
-
-
-def test_what_is_written_in_place_changes_in_its_place_whatever_it_is_called() -> None:
-    def held(name: str, *values: str) -> Contract:
-        return shop(enum_type(name, *values, inline=True), card=object_type("Card", field("c", Ref(name))))
-
-    assert said(held("CardC", "red"), held("Other", "red")) == []
-    assert said(held("CardC", "red"), held("Other", "red", "blue")) == ["Added value `blue` to `CardC`."]
-
-
-# Operations.
-
-
-def test_operations_come_and_go() -> None:
-    old, new = contract(operation("GET /cards", gives=INT)), contract(operation("GET /users", gives=STR))
-    assert said(old, new) == ["Removed operation `GET /cards`.", "Added operation `GET /users`."]
-
-
-def test_an_operation_takes_a_new_id_and_two_swap_theirs() -> None:
-    one, other = operation("GET /a", id_="x"), operation("GET /b", id_="y")
-    assert said(contract(one, other), contract(replace(one, id="z"), other)) == [
-        "Renamed operation `GET /a` to id `z`."
-    ]
-    swapped = contract(replace(one, id="y"), replace(other, id="x"))
-    assert len(said(contract(one, other), swapped)) == 3
-
-
-def path_parameter(name: str, type_: Type = STR) -> Parameter:
-    """A parameter in the path."""
-    return Parameter(name, name, Location.PATH, type_, required=True)
-
-
-def test_another_name_in_a_path_is_no_guess() -> None:
-    old = contract(operation("GET /cards/{id}", parameters=[path_parameter("id")], id_="x"))
-    new = contract(operation("GET /cards/{card}", parameters=[path_parameter("card")], id_="x"))
-    assert said(old, new) == ["Renamed path parameter `id` of `GET /cards/{id}` to `card`."]
-
-
-def test_a_parameter_in_the_path_that_nobody_stated_is_stated() -> None:
-    old = contract(operation("GET /cards/{id}", id_="x"))
-    new = contract(operation("GET /cards/{id}", parameters=[path_parameter("id", INT)], id_="x"))
-    assert said(old, new) == ["Added required path parameter `id` to `GET /cards/{id}`."]
-    assert said(new, old) == ["Removed operation `GET /cards/{id}`.", "Added operation `GET /cards/{id}`."]
-
-
-def query(name: str, type_: Type = STR, **more: object) -> Parameter:
-    """A query parameter."""
-    return replace(Parameter(name, name, Location.QUERY, type_), **more)  # type: ignore[arg-type]  # keys of a parameter
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "sentence"),
-    [
-        (query("q"), query("q", required=True), "it to be required"),
-        (query("q"), query("q", INT), "its type to int"),
-        (query("q"), query("q", default="x"), 'its default to `"x"`'),
-        (query("q", style="form"), query("q"), "it to have no style"),
-        (query("q"), query("q", explode=False), "its explode to `false`"),
-        (query("q"), query("q", media_type="application/json"), 'its media type to `"application/json"`'),
-        (query("q", ListOf(STR)), query("q", ListOf(STR, max_items=3)), "its max_items to `3`"),
-        (query("q", Scalar(Kind.STR, pattern="x")), query("q"), "it to have no pattern"),
-    ],
-)
-def test_a_parameter_changes_in_one_line(before: Parameter, after: Parameter, sentence: str) -> None:
-    old, new = (contract(operation("GET /cards", parameters=[p])) for p in (before, after))
-    assert said(old, new) == [f"Changed query parameter `q` of `GET /cards`: {sentence}."]
-
-
-def test_parameters_come_and_go() -> None:
-    old = contract(operation("GET /cards", parameters=[query("a")]))
-    new = contract(operation("GET /cards", parameters=[query("zebra", INT, required=True)]))
-    assert said(old, new) == [
-        "Removed query parameter `a` from `GET /cards`.",
-        "Added required query parameter `zebra` to `GET /cards`.",
-    ]
-    assert [(c.key, c.value) for c in inferred(old, new).choices] == [("old_sends", UNDECIDED)]
-
-
-def test_bodies_come_change_and_go() -> None:
-    bare, text, other = (contract(operation("POST /a", takes=t)) for t in (None, STR, Body(INT, required=False)))
-    assert said(bare, text) == ["Added a required body to `POST /a`: str."]
-    assert said(text, other) == ["Changed the body of `POST /a`: it is int, optional, as `application/json`."]
-    assert said(text, bare) == ["Removed the body of `POST /a`."]
-    forms = contract(operation("POST /a", takes=Body(STR, others=(Media("text/plain", STR),))))
-    assert said(text, forms) == [
-        "Changed the body of `POST /a`: it is str, required, as `application/json` and `text/plain`."
-    ]
-    assert inferred(text, forms).choices == ()
-    assert [c.key for c in inferred(bare, text).choices] == ["codec"]
-
-
-def test_answers_and_their_headers_come_change_and_go() -> None:
-    def gives(*responses: Response) -> Contract:
-        return contract(operation("POST /a", gives=responses))
-
-    done = Response(200, "Done.", STR)
-    assert said(gives(done), gives(done, Response("default", "Else.", INT))) == [
-        "Added answer default to `POST /a`: int."
-    ]
-    assert said(gives(done, Response("4XX", "No.")), gives(done)) == ["Removed answer 4XX from `POST /a`."]
-    assert said(gives(done), gives(replace(done, type=INT))) == [
-        "Changed answer 200 of `POST /a`: it carries int as `application/json`."
-    ]
-    rate, often = Header("X-Rate", INT), Header("X-Rate", INT, required=True)
-    assert said(gives(done), gives(replace(done, headers=(rate,)))) == [
-        "Added header `X-Rate` to answer 200 of `POST /a`."
-    ]
-    assert said(gives(replace(done, headers=(rate,))), gives(replace(done, headers=(often,)))) == [
-        "Changed header `X-Rate` of answer 200 of `POST /a`: it is int, always there."
-    ]
-    assert said(gives(replace(done, headers=(rate,))), gives(done)) == [
-        "Removed header `X-Rate` from answer 200 of `POST /a`."
-    ]
-
-
-def test_what_is_written_in_the_place_of_a_header_comes_and_goes_with_it() -> None:
-    done = Response(200, "Done.", STR)
-    colour = Header("X-Colour", Ref("AColour"))
-    new = contract(
-        enum_type("AColour", "red", inline=True), operation("POST /a", gives=[replace(done, headers=(colour,))])
-    )
-    old = contract(operation("POST /a", gives=[done]))
-    assert len(said(old, new)) == len(said(new, old)) == 1
-
-
-def test_who_is_let_in_changes() -> None:
-    key = SecurityScheme("Key", SecurityKind.API_KEY, Location.HEADER, "X-Key")
-    bare = operation("GET /a")
-    old = contract(bare, security_schemes={"Key": key}, security=((("Key", ()),),))
-    assert said(contract(bare), old) == [
-        "Changed who is let in: the API asks for `Key`, and its schemes are `Key`.",
-    ]
-    new = replace(old, operations=(replace(bare, security=()),))
-    assert said(old, new) == ["Changed who may call `GET /a`: it asks for nothing."]
-    told = replace(old, security_schemes={"Key": replace(key, description="A key.")})
-    assert said(old, told) == ["Documents say more, or otherwise, of `auth Key`."]
-
-
-# Prose.
-
-
 def test_all_prose_is_one_change() -> None:
     old = shop(card=object_type("Card", field("a", example="x", extra={"x-a": 1}), description="A."))
     new = shop(card=object_type("Card", field("a", description="An a.", extra={"x-a": True}), extra={"title": "C"}))
@@ -402,9 +145,6 @@ def test_marks_of_deprecation_come_and_go() -> None:
     assert said(held(True), held(False))[0] == "Took back that `Card.a` is deprecated."
 
 
-# Names that are hard to live with.
-
-
 @pytest.mark.parametrize("name", ["a.b", "a b", "a/b", "$ref", "🂡", "class", "", '"'])
 def test_fields_and_values_may_be_called_anything(name: str) -> None:
     old = shop(enum_type("E", "x"), card=object_type("Card", field("a")))
@@ -418,10 +158,3 @@ def test_fields_and_values_may_be_called_anything(name: str) -> None:
         card=object_type("Card", field("a"), replace(field("z?", INT, description="Y."), name=name or "empty")),
     )
     assert len(said(new, changed)) == 2
-
-
-def test_a_type_that_leads_back_to_itself_through_what_is_written_in_it_goes() -> None:
-    inner = object_type("CardNext", field("card?", Ref("Card")), inline=True)
-    assert said(contract(object_type("Card", field("next?", Ref("CardNext"))), inner), contract()) == [
-        "Removed type `Card`."
-    ]
