@@ -51,6 +51,11 @@ class Names:
 
         return annotated(wire(type_, named, (), union), extra) if whole else wire(type_, named, extra, union)
 
+    def promised(self, contract: Contract, type_: Type, view: View) -> str:
+        """The annotation of what documents say of a value, whatever is taken of it by now."""
+        shapes = self.converters.shapes
+        return wire(type_, lambda name: self.shape(shapes.named(contract, name, view)), (), self._union(contract, view))
+
     def plain(self, contract: Contract, type_: Type, view: View) -> str:
         """The Python type of a value of `contract` once it is read from the wire."""
         shapes = self.converters.shapes

@@ -147,7 +147,7 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     annotation = names.wire(contract, taken, f.nested, extra, whole=bool(splits) or check.whole)
     annotation = annotated(annotation, _keyed(f, shape, contract))
     if taken != f.promised:
-        annotation = annotated(annotation, (f"Promised({names.wire(contract, f.promised, f.nested)})",))
+        annotation = annotated(annotation, (f"Promised({names.promised(contract, f.promised, f.nested)})",))
     if f.nested is not View.OUTPUT:
         read = (f"Accepts({accepted(f.type)[form]})" for form in f.field.accepts or ())
         annotation = annotated(annotation, tuple(read))

@@ -36,10 +36,7 @@ class StepCreateV1(TypedDict):
     """What Step is created from, since v1."""
 
     id: scalars.Uuid
-    state: Annotated[
-        Literal["open", "waiting", "closed"],
-        Promised(Annotated[Literal["open", "waiting", "closed"], Promised(state_shapes.StateV1)]),
-    ]
+    state: Annotated[Literal["open", "waiting", "closed"], Promised(state_shapes.StateV1)]
     note: NotRequired[str]
 
 
