@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
-import re
-import uuid
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import lru_cache
 
 from .contract import Contract
+from .ecma import searching
+from .kinds import INT64, KINDS, WHOLE
 from .message import View
 from .named_types import AliasType, EnumType, ObjectType, Unknown
-from .patterns import scoped
 from .types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .views import rest_view, settled_fields, side_within, view_fields
 
-DURATION = re.compile(r"^P(?=.)(\d+W|(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$")
-EMAIL = re.compile(r"^[^@\s\"(),:;<>\[\]\\]+@[^@\s\"(),:;<>\[\]\\]+$")
-URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\"<>\\^`{|}]+$")
+_searching = lru_cache(searching)
 
 
 def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTPUT) -> bool:
@@ -94,7 +88,7 @@ def _bounded(scalar: Scalar, value: Json) -> bool:
     if scalar.choices and value not in scalar.choices:
         return False
     if isinstance(value, str):
-        if scalar.pattern is not None and re.search(scoped(scalar.pattern), value) is None:
+        if scalar.pattern is not None and not _searching(scalar.pattern)(value):
             return False
         if not (scalar.min_length or 0) <= len(value) <= (math.inf if scalar.max_length is None else scalar.max_length):
             return False
@@ -103,58 +97,12 @@ def _bounded(scalar: Scalar, value: Json) -> bool:
     number = Decimal(str(value)) if scalar.kind in (Kind.INT, Kind.FLOAT, Kind.DECIMAL) else None
     if number is None:
         return True
+    least, most = WHOLE.get(scalar.format, INT64) if scalar.kind is Kind.INT else (-math.inf, math.inf)
     return (
-        (scalar.ge is None or number >= Decimal(str(scalar.ge)))
+        least <= number <= most
+        and (scalar.ge is None or number >= Decimal(str(scalar.ge)))
         and (scalar.gt is None or number > Decimal(str(scalar.gt)))
         and (scalar.le is None or number <= Decimal(str(scalar.le)))
         and (scalar.lt is None or number < Decimal(str(scalar.lt)))
         and (scalar.multiple_of is None or number % Decimal(str(scalar.multiple_of)) == 0)
     )
-
-
-def _text(reads: Callable[[str], object]) -> Callable[[Json], bool]:
-    def holds(value: Json) -> bool:
-        if not isinstance(value, str):
-            return False
-        try:
-            return reads(value) is not None
-        except (ValueError, InvalidOperation):
-            return False
-
-    return holds
-
-
-def _decimal(text: str) -> Decimal | None:
-    found = Decimal(text)
-    return found if found.is_finite() else None
-
-
-def _instant(text: str) -> datetime | None:
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo is not None and "T" in text else None
-
-
-def _bytes(text: str) -> bytes | None:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error:
-        return None
-
-
-KINDS: Mapping[Kind, Callable[[Json], bool]] = {
-    Kind.STR: lambda v: isinstance(v, str),
-    Kind.INT: lambda v: isinstance(v, int) and not isinstance(v, bool),
-    Kind.FLOAT: lambda v: isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v),
-    Kind.BOOL: lambda v: isinstance(v, bool),
-    Kind.DECIMAL: _text(_decimal),
-    Kind.DATE: _text(lambda t: date.fromisoformat(t) if len(t) == 10 else None),
-    Kind.DATETIME: _text(_instant),
-    Kind.TIME: _text(time.fromisoformat),
-    Kind.DURATION: _text(DURATION.match),
-    Kind.UUID: _text(lambda t: uuid.UUID(t) if len(t) == 36 else None),
-    Kind.EMAIL: _text(EMAIL.match),
-    Kind.URL: _text(URL.match),
-    Kind.BYTES: _text(_bytes),
-    Kind.JSON: lambda v: True,
-    Kind.NULL: lambda v: v is None,
-}

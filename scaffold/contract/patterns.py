@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+from .ecma import scoped
+
 PRINTABLE = "".join(chr(c) for c in range(32, 127))
 DIGITS, LETTERS, CAPITALS = "1234567890", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WORD = LETTERS + CAPITALS + DIGITS + "_"
@@ -31,34 +33,6 @@ _Part = Callable[[_Run], str]
 
 class _Unreadable(Exception):
     """The pattern uses something that is not generated here."""
-
-
-_FLAGGED = re.compile(r"\\.|\(\?([ims]+)\)|.", re.DOTALL)
-
-
-def scoped(pattern: str) -> str:
-    """`pattern` with flags in its middle, as `(?i)`, put round what they are meant for: all up to the group's end.
-
-    Other dialects allow them there, and Python only where they stand round something: `a(?i)b` is `a(?i:b)`.
-    """
-    made: list[str] = []
-    open_ = [0]
-    inside = False
-    for found in _FLAGGED.finditer(pattern):
-        said, flags = found[0], found[1]
-        if inside or len(said) == 2:
-            inside = inside and said != "]"
-        elif flags is not None:
-            said = f"(?{flags}:"
-            open_[-1] += 1
-        elif said == "[":
-            inside = True
-        elif said == "(":
-            open_.append(0)
-        elif said == ")" and len(open_) > 1:
-            said = ")" * (open_.pop() + 1)
-        made.append(said)
-    return "".join(made) + ")" * sum(open_)
 
 
 def sample(pattern: str, min_length: int | None = None, max_length: int | None = None) -> str | None:

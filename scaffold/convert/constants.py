@@ -15,7 +15,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from ..contract.codecs import SCALES
-from ..contract.fitting import KINDS
+from ..contract.kinds import KINDS
 from ..contract.types import Json, Kind
 
 LEAST, MOST = -(2**63), 2**63 - 1

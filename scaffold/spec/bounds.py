@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..contract.patterns import scoped
+from ..contract.ecma import scoped
 from ..contract.types import LIST_CONSTRAINTS, Kind, ListOf, Scalar, Type
 from .scope import Scope
 from .shapes import BOUNDS

@@ -10,7 +10,7 @@ import uuid
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from ..contract.patterns import scoped
+from ..contract.ecma import searching
 from ..contract.types import Json, Kind, Scalar, Type
 from ..diagnostics import Diagnostic, ScaffoldError, Span
 from .scalars import WHOLE, Block, Raw, Row, is_number, number
@@ -78,7 +78,7 @@ def scalar_problem(text: str, type_: Scalar, *, quoted: bool = False) -> str | N
         return f"`{text}` is shorter than {type_.min_length}"
     if type_.max_length is not None and length > type_.max_length:
         return f"`{text}` is longer than {type_.max_length}"
-    if type_.pattern is not None and not re.search(scoped(type_.pattern), text):
+    if type_.pattern is not None and not searching(type_.pattern)(text):
         return f"`{text}` does not match `{type_.pattern}`"
     if type_.choices and text not in type_.choices:
         return f"`{text}` is none of {', '.join(map(str, type_.choices))}"

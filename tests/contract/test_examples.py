@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.contract.contract import Contract
+from scaffold.contract.ecma import scoped
 from scaffold.contract.examples import example, page_example, scalar_example
 from scaffold.contract.fitting import fits
 from scaffold.contract.message import View
-from scaffold.contract.patterns import sample, scoped
+from scaffold.contract.patterns import sample
 from scaffold.contract.types import MISSING, Kind, ListOf, Ref, Scalar
 
 from ..compat.contracts import contract, field, object_type, shop

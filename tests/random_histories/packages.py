@@ -159,10 +159,10 @@ class Package:
 
     def _value(self, expression: str, names: Names, **given: Any) -> Any:
         found = {f"{m}_shapes": self.module(f"types.{m}") for m in names.imports}
-        return eval(expression, {**_NAMES, **found, "records": self.module("records"), "now": NOW, **given})
+        return eval(expression, {**NAMES, **found, "records": self.module("records"), "now": NOW, **given})
 
 
-_NAMES: dict[str, Any] = {
+NAMES: dict[str, Any] = {
     **{name: getattr(typing, name) for name in ("Annotated", "Any", "Literal", "cast")},
     "Field": pydantic.Field,
     "AfterValidator": pydantic.AfterValidator,

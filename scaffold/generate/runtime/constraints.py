@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -34,14 +33,17 @@ class DecimalText:
     pattern: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        matcher = re.compile(self.pattern)
+        found = searching(self.pattern)
 
         def read(value: Any) -> Any:
             if isinstance(value, Decimal):
                 return value
-            if not isinstance(value, str) or not matcher.search(value):
+            if not isinstance(value, str) or not found(value):
                 raise ValueError("must be a decimal number, as text")
-            return Decimal(value)
+            try:
+                return Decimal(value)
+            except InvalidOperation:
+                raise ValueError("must be a decimal number, as text") from None
 
         return core_schema.no_info_before_validator_function(read, handler(source))
 

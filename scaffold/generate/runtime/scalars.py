@@ -25,8 +25,8 @@ from pydantic_core import CoreSchema, core_schema
 
 from .constraints import BOUNDS
 
-_EMAIL = re.compile(r"^[^@\s\"(),:;<>\[\]\\]+@[^@\s\"(),:;<>\[\]\\]+$")
-_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\"<>\\^`{|}]+$")
+_EMAIL = re.compile(r"[^@\s\"(),:;<>\[\]\\]+@[^@\s\"(),:;<>\[\]\\]+")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\"<>\\^`{|}]+")
 _DURATION: TypeAdapter[timedelta] = TypeAdapter(timedelta)
 
 
@@ -125,14 +125,14 @@ def _shown(value: Decimal) -> str:
 
 def email(value: str) -> str:
     """`value`, if it is an e-mail address; ValueError when it is none."""
-    if not _EMAIL.match(value):
+    if not _EMAIL.fullmatch(value):
         raise ValueError("must be an e-mail address")
     return value
 
 
 def url(value: str) -> str:
     """`value`, if it is a URL; ValueError when it is none."""
-    if not _URL.match(value):
+    if not _URL.fullmatch(value):
         raise ValueError("must be a URL")
     return value
 

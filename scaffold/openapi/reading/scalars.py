@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ...contract.ecma import scoped
 from ...contract.named_types import EnumType, EnumValue
-from ...contract.patterns import scoped
 from ...contract.types import Kind, Ref, Scalar
 from ..deprecated import ENUM_DEPRECATED
 from ..held_back import OPT_IN, read_opt_in
