@@ -14,6 +14,7 @@ from ..contract.types import MISSING, ListOf, Ref, Type
 from .components import Components
 from .deprecated import described
 from .held_back import asking
+from .links import links
 from .scalars import Schema
 from .schemas import envelope_schema, reference
 from .security import requirements
@@ -58,7 +59,7 @@ class Operations:
             made["parameters"] = [*(self.parameter(p) for p in operation.parameters), *asked]
         if operation.body is not None:
             made["requestBody"] = self.body(operation.body)
-        made["responses"] = {str(r.status): self.response(r) for r in operation.responses}
+        made["responses"] = {str(r.status): self.response(r, operation) for r in operation.responses}
         return {**made, **operation.extra}
 
     def parameter(self, parameter: Parameter) -> dict[str, Any]:
@@ -100,7 +101,7 @@ class Operations:
             content[MERGE_PATCH] = content[JSON]
         return {**made, "content": content, **body.extra}
 
-    def response(self, response: Response) -> dict[str, Any]:
+    def response(self, response: Response, operation: Operation) -> dict[str, Any]:
         """A response object (4.8.17)."""
         made: dict[str, Any] = {"description": response.description}
         bare = response.page and self.contract.envelope.template is None
@@ -112,6 +113,8 @@ class Operations:
             page = self._page(response.type) if response.page else None
             if page is not None:
                 made["content"][response.media_type]["schema"] = page
+        if linked := links(self.contract, operation, response):
+            made["links"] = linked
         return {**made, **response.extra}
 
     def header(self, header: Header) -> dict[str, Any]:
