@@ -1,40 +1,54 @@
-"""What is served is what is promised: schemathesis with its default checks finds nothing, in any version."""
+"""What is served is what is promised: schemathesis with its default checks and all its phases finds nothing.
+
+In CI that is seen of each version of the examples, and of each way to name one with few cases; at night of each
+version with each way, and with many (`SCAFFOLD_HYPOTHESIS=nightly`).
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ..projects import EXAMPLES, ROOT, make, served
+from ..projects import ROOT, make, served
+from .strategies import Strategy, history, project, strategies
 
 pytestmark = pytest.mark.slow
 GUARDED = ROOT / "tests" / "generated_tests" / "guarded.yaml"
+NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
+NAMES = ("shop", "payments")
+IN_PATHS = Strategy(("path",))
+LINES = re.compile(r"(?:API Links: .*|[0-9]+ generated.*|No issues found in [0-9.]+s)")
+"""What is told of a run that found nothing."""
 
 
-@pytest.mark.parametrize("name", ["shop", "payments"])
-@pytest.mark.parametrize("version", ["v1", "v2"])
-def test_nothing_is_found(example: Callable[[str], Path], tmp_path: Path, name: str, version: str) -> None:
-    project = example(name)
-    assert version in {p.stem for p in (project / "openapi").glob("*.json")}
-    with served(project, name, DATABASE_URL=f"sqlite:///{tmp_path}/{name}.db") as base:
-        _nothing_is_found(f"{base}/api/{version}/openapi.json", tmp_path)
+def runs() -> Iterator[object]:
+    """Each example with each way to name its versions; in CI with some of them, by turns."""
+    shown = [s for s in strategies() if s != IN_PATHS and len(s.places) in (0, 1, 4)]
+    for name in NAMES:
+        ways = list(strategies()) if NIGHTLY else [IN_PATHS, *shown[NAMES.index(name) :: len(NAMES)]]
+        yield from (pytest.param(name, way, id=f"{name} {way}") for way in ways)
 
 
-@pytest.mark.parametrize(("place", "version"), [("header", "v2"), ("query", "v1"), ("media_type", "v2")])
-def test_nothing_is_found_wherever_versions_are_named(tmp_path: Path, place: str, version: str) -> None:
-    spec = (EXAMPLES / "shop" / "api.yaml").read_text("utf-8")
-    project = make(tmp_path, "shop", spec.replace("locate: [path]", f"locate: [{place}]"))
-    for source in (EXAMPLES / "shop").rglob("*.py"):
-        (project / source.relative_to(EXAMPLES / "shop")).write_bytes(source.read_bytes())
-    # Of `Accept` OpenAPI says nothing (3.1, 4.8.12.1), so there it is the client who knows.
-    options = ("-H", f"Accept: application/vnd.shop+json; version={version[1:]}") if place == "media_type" else ()
-    with served(project, "shop", DATABASE_URL=f"sqlite:///{tmp_path}/shop.db") as base:
-        _nothing_is_found(f"{base}/api/{version}/openapi.json", tmp_path, *options)
+@pytest.mark.parametrize(("name", "way"), list(runs()))
+def test_nothing_is_found_wherever_versions_are_named(tmp_path: Path, name: str, way: Strategy) -> None:
+    made = project(tmp_path, name, way)
+    told = history(name, way)
+    whole = NIGHTLY or way == IN_PATHS
+    with served(made, name, DATABASE_URL=f"sqlite:///{tmp_path}/{name}.db") as base:
+        for version in [v.id for v in told.versions][0 if whole else -1 :]:
+            naming = told.locating.naming(version)
+            # Of `Accept` OpenAPI says nothing (3.1, 4.8.12.1), so there it is the client who knows.
+            typed = naming is not None and naming.header is not None and naming.header[0] == "Accept"
+            options = ("-H", ": ".join(naming.header)) if typed else ()
+            below = f"/{version}" if way.places else ""
+            _nothing_is_found(f"{base}/api{below}/openapi.json", tmp_path, *options)
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
@@ -54,8 +68,9 @@ def test_nothing_is_found_by_who_asks_for_values_that_are_held_back(tmp_path: Pa
 
 
 def _nothing_is_found(url: str, folder: Path, *options: str) -> None:
+    many = "25" if NIGHTLY else "5"
     done = subprocess.run(
-        [sys.executable, "-m", "schemathesis.cli", "run", url, *options, "--max-examples", "25", "--seed", "7"],
+        [sys.executable, "-m", "schemathesis.cli", "run", url, *options, "--max-examples", many, "--seed", "7"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -64,3 +79,6 @@ def _nothing_is_found(url: str, folder: Path, *options: str) -> None:
     )
     assert "No issues found" in done.stdout, done.stdout[-8000:]
     assert done.returncode == 0, json.dumps(done.stdout[-4000:])
+    links = re.search(r"API Links: +([0-9]+) covered", done.stdout)
+    assert links is None or int(links[1]), done.stdout[-4000:]
+    print(f"{url}: {' '.join(LINES.findall(done.stdout))}")
