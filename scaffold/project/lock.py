@@ -7,10 +7,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from scaffold.contract.addressing import WORDS, Addressing
+from scaffold.contract.locating import Place
 from scaffold.diagnostics import Diagnostic, ScaffoldError, Span, did_you_mean
 
 FORMAT = 1
@@ -20,7 +22,9 @@ _HEADER = """\
 """
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)")
 _DIGEST = re.compile(r"^sha256:[0-9a-f]{64}$")
-_KEYS = ("format", "package", "draft", "versions", "files")
+_KEYS = ("format", "package", "draft", "addressing", "versions", "files")
+_READ = ("base_path", *WORDS.values(), "unspecified")
+"""The texts of `addressing`, beside the list of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Released:
 @dataclass(frozen=True, slots=True)
 class Lock:
     """All that the lock says. `files` maps each of the tool's files to its checksum; `draft` marks a drafted
-    package.
+    package; `addressing` is how clients reach what was released, None where nothing was.
     """
 
     package: str
@@ -44,6 +48,7 @@ class Lock:
     files: Mapping[str, str] = field(default_factory=dict)
     draft: bool = False
     format: int = FORMAT
+    addressing: Addressing | None = None
 
 
 def write_lock(lock: Lock) -> str:
@@ -51,6 +56,8 @@ def write_lock(lock: Lock) -> str:
     lines = [_HEADER, f"format = {lock.format}", f"package = {_quoted(lock.package)}"]
     if lock.draft:
         lines.append("draft = true")
+    if lock.addressing is not None:
+        lines += ["", "[addressing]", *_addressed(lock.addressing)]
     for version in _in_order(lock.versions):
         released = lock.versions[version]
         lines += ["", f"[versions.{_quoted(version)}]", f"digest = {_quoted(released.digest)}"]
@@ -64,6 +71,14 @@ def write_lock(lock: Lock) -> str:
             *(f"{_quoted(path)} = {_quoted(lock.files[path])}" for path in sorted(lock.files)),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _addressed(addressing: Addressing) -> Iterator[str]:
+    yield f"base_path = {_quoted(addressing.base_path)}"
+    yield f"locate = [{', '.join(_quoted(place) for place in addressing.places)}]"
+    for word in _READ[1:]:
+        if (value := getattr(addressing, word)) is not None:
+            yield f"{word} = {_quoted(value)}"
 
 
 def read_lock(text: str, file: str = "scaffold.lock") -> Lock:
@@ -127,7 +142,16 @@ class _Reader:
             },
             files=self.digests(self.table(table, "files")),
             draft=draft,
+            addressing=self.addressing(table) if "addressing" in table else None,
         )
+
+    def addressing(self, table: Mapping[str, object]) -> Addressing:
+        stated = self.table(table, "addressing")
+        places, texts = stated.get("locate"), {k: v for k, v in stated.items() if k != "locate"}
+        wrong = [k for k, v in texts.items() if k not in _READ or not isinstance(v, str)]
+        if not isinstance(places, list) or not set(places) <= set(Place) or "base_path" not in texts or wrong:
+            self.fail(wrong[0] if wrong else "addressing", "the lock is broken: `addressing` is wrong", _BROKEN_HELP)
+        return Addressing(places=tuple(Place(place) for place in places), **{k: str(v) for k, v in texts.items()})
 
     def released(self, version: str, value: object) -> Released:
         if not isinstance(value, dict) or not set(value) <= {"digest", "releases"}:

@@ -16,6 +16,7 @@ from .files import broken_promises, plan_files, unwired
 from .migration_drift import drift
 from .outcome import Outcome
 from .project_state import State, policy_findings, read_state, span_of
+from .readdressing import warned
 from .usage_reports import ending_callers, read_usage
 
 
@@ -31,7 +32,7 @@ def check(start: Path, *, today: date, usage: str | None = None) -> Outcome:
         state = read_state(project)
         found: list[Diagnostic] = [*state.loaded.warnings]
         missing = policy_findings(state.loaded)
-        found += [*broken_promises(state), *missing, *_unsafe_releases(state)]
+        found += [*broken_promises(state), *warned(state), *missing, *_unsafe_releases(state)]
         if usage is not None:
             found += ending_callers(state, read_usage(usage, start, project), today)
         if state.lock is None:

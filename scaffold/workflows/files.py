@@ -9,7 +9,7 @@ from pathlib import Path
 from ..contract.history import History
 from ..convert.prepared import prepared
 from ..convert.records import records
-from ..diagnostics import Diagnostic, ScaffoldError
+from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..generate.access_view import asks
 from ..generate.handlers_view import handlers
 from ..generate.hooks_view import hook_views
@@ -23,7 +23,8 @@ from ..project.plan import Plan, make_plan
 from ..project.ruff import format_files
 from ..project.wiring import Expected, lacking, lacking_functions
 from .outcome import Findings
-from .project_state import State, released_digests
+from .project_state import State, released_addressing, released_digests
+from .readdressing import readdressed
 
 SCHEMA = f"{WORK}/spec.schema.json"
 
@@ -70,6 +71,7 @@ def new_lock(history: History, project: Project, old: Lock | None) -> Lock:
         versions=released_digests(history),
         draft=any(v.draft for v in history.versions),
         files={} if old is None else old.files,
+        addressing=released_addressing(history),
     )
 
 
@@ -101,14 +103,14 @@ def unwired(project: Project, history: History) -> tuple[Diagnostic, ...]:
 
 
 def broken_promises(state: State) -> tuple[Diagnostic, ...]:
-    """Released contracts that are not what the lock says (law 1)."""
+    """What was released and is not what the lock says (law 1): contracts, and how clients reach them."""
     if state.lock is None:
         return ()
     now = released_digests(state.history)
     found: list[Diagnostic] = []
     for version, promised in state.lock.versions.items():
         found += _compare(state, version, promised, now.get(version))
-    return tuple(found)
+    return (*found, *(d for d in readdressed(state) if d.severity is Severity.ERROR))
 
 
 def _compare(state: State, version: str, promised: Released, now: Released | None) -> Iterable[Diagnostic]:

@@ -10,6 +10,7 @@ from ..project.writer import apply, session
 from .files import plan_files, require_clean, require_promises, unwired
 from .outcome import Outcome
 from .project_state import policy_findings, read_state, require_policies
+from .readdressing import warned
 
 
 def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
@@ -24,7 +25,7 @@ def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
         require_policies(state.loaded, draft=draft)
         history = state.history if draft else state.history.released
         plan = plan_files(project.root, project, history, state.lock)
-        notes = state.loaded.warnings + (() if recovery is None else (recovery.diagnostic(),))
+        notes = (*state.loaded.warnings, *warned(state)) + (() if recovery is None else (recovery.diagnostic(),))
         if not draft:
             open_ = policy_findings(state.loaded, draft=True)
             notes += tuple(_as_warning(d) for d in open_)

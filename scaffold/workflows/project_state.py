@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..contract.addressing import Addressing, addressing
 from ..contract.digest import digest
 from ..contract.history import Applied, History, owner
 from ..convert.policies import findings
@@ -116,6 +117,11 @@ def require_policies(loaded: Loaded, *, draft: bool, decided: Container[str] = (
     ]
     if missing:
         raise ScaffoldError(missing)
+
+
+def released_addressing(history: History) -> Addressing | None:
+    """How clients reach what is released; None where nothing is."""
+    return addressing(history) if any(v.frozen for v in history.versions) else None
 
 
 def released_digests(history: History) -> dict[str, Released]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from scaffold.contract.addressing import Addressing
+from scaffold.contract.locating import Place
 from scaffold.diagnostics import ScaffoldError
 from scaffold.project.files import checksum
 from scaffold.project.lock import Lock, Released, read_lock, write_lock
@@ -32,8 +34,22 @@ def test_the_lock_is_sorted_text_with_one_line_an_entry() -> None:
     )
 
 
+def test_how_clients_reach_what_was_released_is_written_down() -> None:
+    lock = Lock("shop", addressing=Addressing("/api", (Place.HEADER, Place.PATH), "API-Version", unspecified="v1"))
+    said = 'base_path = "/api"\nlocate = ["header", "path"]\nheader = "API-Version"\nunspecified = "v1"\n'
+    assert write_lock(lock).endswith(f'package = "shop"\n\n[addressing]\n{said}')
+
+
 @pytest.mark.parametrize(
-    "lock", [LOCK, Lock("shop"), Lock("shop", draft=True), Lock("shop", files={'odd "näme"\t\x7f': A})]
+    "lock",
+    [
+        LOCK,
+        Lock("shop"),
+        Lock("shop", draft=True),
+        Lock("shop", files={'odd "näme"\t\x7f': A}),
+        Lock("shop", addressing=Addressing("", ())),
+        Lock("shop", addressing=Addressing("/api", tuple(Place), "API-Version", "v", "application/json", "v1")),
+    ],
 )
 def test_a_lock_reads_back_as_it_was_written(lock: Lock) -> None:
     assert read_lock(write_lock(lock)) == lock
@@ -50,6 +66,14 @@ def test_a_lock_reads_back_as_it_was_written(lock: Lock) -> None:
         ('format = 1\npackage = "shop"\nfiles = 1\n', "SC505", 3, "not a table"),
         ('format = 1\npackage = "shop"\n[versions.v1]\n', "SC505", 3, "`v1` has no sha256"),
         ('format = 1\npackage = "shop"\n[versions]\nv1 = 1\n', "SC505", 4, "`v1`"),
+        ('format = 1\npackage = "shop"\n[addressing]\nlocate = []\n', "SC505", 3, "`addressing` is wrong"),
+        ('format = 1\npackage = "shop"\n[addressing]\nbase_path = ""\nlocate = ["host"]\n', "SC505", 3, "is wrong"),
+        (
+            'format = 1\npackage = "shop"\n[addressing]\nbase_path = ""\nlocate = []\nquery = 1\n',
+            "SC505",
+            6,
+            "is wrong",
+        ),
         ("format = 1\n", "SC505", 1, "`package` is missing"),
         ('package = "shop"\n', "SC505", 1, "`format` is missing"),
         ("", "SC505", 1, "`format` is missing"),

@@ -83,6 +83,37 @@ def test_a_released_contract_that_was_edited_is_found_and_not_generated(shop: Pa
     assert tree(shop) == before
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("locate: [path]", "locate: [header]", ["SC584"]),
+        ("base_path: /api", "base_path: /shop", ["SC584"]),
+        ("locate: [path]", "locate: [header, path]", ["SC585"]),
+        ("locate: [path]", "locate: [path, header]", []),
+    ],
+)
+def test_clients_of_what_was_released_reach_it_as_they_did(shop: Path, old: str, new: str, found: list[str]) -> None:
+    spec = shop / "api.yaml"
+    spec.write_text(spec.read_text().replace(old, new))
+    told = [d for d in check(shop, today=TODAY).diagnostics if d.code in ("SC584", "SC585")]
+    assert [d.code for d in told] == found
+    assert all(d.span is not None and d.span.line in (6, 10) for d in told)
+    if found == ["SC584"]:
+        with pytest.raises(ScaffoldError, match="SC584"):
+            generate(shop, draft=False, write=True)
+    else:
+        generate(shop, draft=False, write=True)
+        assert codes(check(shop, today=TODAY)) == []
+
+
+def test_nobody_relies_yet_on_where_an_unreleased_version_is(starter: Path) -> None:
+    spec = starter / "api.yaml"
+    assert "[addressing]" not in (starter / "scaffold.lock").read_text()
+    spec.write_text(spec.read_text().replace("locate: [path]", "locate: [header]"))
+    generate(starter, draft=False, write=True)
+    assert codes(check(starter, today=TODAY)) == []
+
+
 def test_dates_and_descriptions_of_a_released_version_may_change(shop: Path) -> None:
     spec = shop / "api.yaml"
     text = spec.read_text().replace("sunset: 2027-07-15", "sunset: 2027-12-31")
