@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..contract.contract import Contract, Location, Operation, Response, Role, View
+from ..contract.contract import Contract
+from ..contract.message import Response, View
+from ..contract.operation import Operation
+from ..contract.parameter import Location, Role
 from ..contract.types import Ref
 from ..contract.views import view_fields
 
