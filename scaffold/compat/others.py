@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..contract.changes import (
     AddEnumValue,
+    ChangeEnumValue,
     MergeEnumValues,
     MoveOperation,
     RemoveEnumValue,
@@ -41,6 +42,31 @@ def of_added_value(case: Case) -> Iterator[Reason]:
         says[Direction.RESPONSE] = (Verdict.SAFE, f"`{change.at.name}` is shown to those who send `{change.opt_in}`.")
     for direction in case.directions(case.before.types[change.at.type].identity):
         yield Reason(direction, says[direction][0], "enum-value-added", says[direction][1])
+
+
+def of_held_value(case: Case) -> Iterator[Reason]:
+    """Old clients meet a value that they did not ask for, or have to ask for one that they know."""
+    change = case.applied.change
+    assert isinstance(change, ChangeEnumValue)
+    enum, name = case.before.enum(change.at.type), change.at.name
+    value = None if enum is None else enum.value(name)
+    assert enum is not None  # the change was applied to it
+    assert value is not None
+    was = None if value.opt_in is None else value.opt_in.header
+    taken, shown = Verdict.SAFE, Verdict.MEANING
+    request, response = f"Old clients never send `{name}` unasked.", f"What others are shown for `{name}` is another."
+    if change.opt_in is None:
+        shown = Verdict.SAFE if enum.open else Verdict.RISKY
+        response = f"Old clients that did not ask for `{name}` may not know what to do with it."
+        if enum.open:
+            response = f"Old clients of `{enum.name}` expect other values."
+    elif change.opt_in != was:
+        taken = Verdict.BREAKING
+        request = f"Old clients send `{name}`, and do not ask for it by `{change.opt_in}`."
+        response = f"Old clients do not send `{change.opt_in}`, and are shown another value for `{name}`."
+    says = {Direction.REQUEST: (taken, request), Direction.RESPONSE: (shown, response)}
+    for direction in case.directions(enum.identity):
+        yield Reason(direction, says[direction][0], "enum-value-held-back", says[direction][1])
 
 
 def of_removed_value(case: Case) -> Iterator[Reason]:

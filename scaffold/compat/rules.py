@@ -54,6 +54,7 @@ RULES: Mapping[type[Change], Rule] = {
     c.RenameEnumValue: _row("renaming the value", others.of_renamed_value),
     c.SplitEnumValue: _row("splitting the value", others.of_split_value),
     c.MergeEnumValues: _row("merging the value", others.of_merged_values),
+    c.ChangeEnumValue: _row("changing who sees the value", others.of_held_value),
     c.AddType: _row("adding the type", others.of_nothing_met),
     c.RemoveType: _row("removing the type", others.of_nothing_met),
     c.RenameType: _row("renaming the type", others.of_renamed_type),

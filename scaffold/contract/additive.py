@@ -15,6 +15,7 @@ from .changes import (
     AliasFields,
     Backport,
     Change,
+    ChangeEnumValue,
     ChangeField,
     Deprecate,
     Describe,
@@ -55,6 +56,9 @@ def additive(change: Change, before: Contract, base: Contract) -> bool:
             return not change.body.required
         case MoveOperation():
             return change.alias
+        case ChangeEnumValue():
+            enum = before.enum(change.at.type)
+            return change.opt_in is None and enum is not None and enum.open
         case AddEnumValue():
             enum = before.enum(change.at.type)
             return enum is not None and enum.open

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .contract import Contract
-from .named_types import EnumType, EnumValue, ObjectType
+from .named_types import AliasType, EnumType, EnumValue, NamedType, ObjectType
 from .operation import Operation
 from .reach import carried
-from .types import Type
+from .types import MISSING, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from .views import enums_in, objects_in
 
 
@@ -54,3 +54,49 @@ def _enums(contract: Contract, operation: Operation) -> Iterator[str]:
 
 def _inside(target: ObjectType) -> list[Type]:
     return [*(f.type for f in target.fields), *([] if target.rest is None else [target.rest])]
+
+
+def usual(contract: Contract) -> Iterator[tuple[str, EnumValue]]:
+    """The values that are held back and stand where nothing is sent, by address: of fields and of parameters."""
+    if not any(isinstance(t, EnumType) and headers_of(t) for t in contract.types.values()):
+        return
+    for type_ in contract.types.values():
+        for f in type_.fields if isinstance(type_, ObjectType) else ():
+            for stated in (f.default, MISSING if f.on_create is None else f.on_create):
+                yield from ((f"{type_.name}.{f.name}", value) for value in _held_in(contract, f.type, stated))
+    for operation in contract.operations:
+        for p in operation.parameters:
+            yield from ((f"{operation.address}?{p.name}", value) for value in _held_in(contract, p.type, p.default))
+
+
+def _held_in(contract: Contract, type_: Type, stated: Json | Missing) -> Iterator[EnumValue]:
+    """The values in `stated`, a value of `type_`, that are held back."""
+    match type_:
+        case Ref(name):
+            yield from _held_in_named(contract, contract.types.get(name), stated)
+        case ListOf(items=inner) if isinstance(stated, list):
+            for item in stated:
+                yield from _held_in(contract, inner, item)
+        case MapOf(values=inner) if isinstance(stated, dict):
+            for item in stated.values():
+                yield from _held_in(contract, inner, item)
+        case UnionOf(variants):
+            for variant in variants:
+                yield from _held_in(contract, variant, stated)
+        case _:
+            return
+
+
+def _held_in_named(contract: Contract, named: NamedType | None, stated: Json | Missing) -> Iterator[EnumValue]:
+    match named:
+        case EnumType() if isinstance(stated, str):
+            value = named.value(stated)
+            if value is not None and value.opt_in is not None:
+                yield value
+        case ObjectType() if isinstance(stated, dict):
+            for f in named.fields:
+                yield from _held_in(contract, f.type, stated.get(f.name, MISSING))
+        case AliasType(type=inner):
+            yield from _held_in(contract, inner, stated)
+        case _:
+            return

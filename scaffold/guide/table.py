@@ -29,6 +29,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.RenameEnumValue: value_words.RENAME_VALUE,
     c.SplitEnumValue: value_words.SPLIT_VALUE,
     c.MergeEnumValues: value_words.MERGE_VALUES,
+    c.ChangeEnumValue: value_words.HOLD_VALUE,
     c.AddType: o.ADD_TYPE,
     c.RemoveType: o.REMOVE_TYPE,
     c.RenameType: o.RENAME_TYPE,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumValue, SplitEnumValue
+from ..contract.changes import (
+    AddEnumValue,
+    ChangeEnumValue,
+    MergeEnumValues,
+    RemoveEnumValue,
+    RenameEnumValue,
+    SplitEnumValue,
+)
+from ..contract.held_back import shown_to_others
+from ..contract.named_types import EnumType, EnumValue
 from ..contract.types import MISSING, Json
 from .field_words import undecided
 from .scene import Focus, Scene, Words, stated
@@ -45,6 +54,46 @@ def _add_value_steps(change: AddEnumValue, scene: Scene) -> Iterator[str]:
         yield f"Handle {code(change.at.name)} where you read {code(change.at.type)}{_answers(scene)}."
     if scene.asks:
         yield f"Send {code(change.at.name)} where it is what you mean."
+
+
+def _held(scene: Scene, change: ChangeEnumValue, *, before: bool) -> tuple[str | None, str | None]:
+    """The header that asks for the value, and what others are shown for it; None for what is not so."""
+    enum = (scene.before if before else scene.after).types.get(change.at.type)
+    value = enum.value(change.at.name) if isinstance(enum, EnumType) else None
+    if not isinstance(enum, EnumType) or not isinstance(value, EnumValue) or value.opt_in is None:
+        return None, None
+    shown = shown_to_others(enum, value)
+    return value.opt_in.header, None if shown is None else shown.value
+
+
+def _hold_value_meanwhile(change: ChangeEnumValue, scene: Scene) -> Iterator[str]:
+    header, shown = _held(scene, change, before=True)
+    new, older = code(change.at.name), scene.older
+    if header is None:
+        yield f"{older} goes on to show {new} to everybody."
+    elif scene.tells and shown is not None:
+        yield f"{older} goes on to show {new} to callers who send {code(header)}, and {code(shown)} to others."
+    else:
+        yield f"{older} goes on to take {new} from callers who send {code(header)}."
+
+
+def _hold_value_steps(change: ChangeEnumValue, scene: Scene) -> Iterator[str]:
+    new, (was, _), (header, shown) = (
+        code(change.at.name),
+        _held(scene, change, before=True),
+        _held(scene, change, before=False),
+    )
+    if header is None:
+        if scene.tells:
+            yield f"Handle {new} where you read {code(change.at.type)}{_answers(scene)}."
+        if scene.asks:
+            yield f"Send {new} where it is what you mean."
+        if was is not None:
+            yield f"The header {code(was)} can go: nobody has to ask for {new} any more."
+        return
+    seen = f", and are shown {code(shown)} for it" if shown is not None and scene.tells else ""
+    yield f"If you want {new}, send the header {code(f'{header}: true')} with every request, reads and writes."
+    yield f"Callers who do not ask may not send {new}{seen}."
 
 
 def _sent(scene: Scene) -> str:
@@ -147,6 +196,20 @@ ADD_VALUE = Words(
     _add_value_meanwhile,
     _add_value_steps,
     lambda c, s: _focus(s, c.at.type, c.old_sees if stated(c.old_sees) else MISSING, c.at.name),
+)
+
+
+HOLD_VALUE = Words(
+    "change",
+    lambda c, s: (
+        f"everybody is shown {code(c.at.name)} of {code(c.at.type)}"
+        if c.opt_in is None
+        else f"{code(c.at.name)} of {code(c.at.type)} is for callers who send {code(c.opt_in)}"
+    ),
+    lambda c, s: f"Handle {code(c.at.name)}" if c.opt_in is None else f"Send {code(c.opt_in)} to see it",
+    _hold_value_meanwhile,
+    _hold_value_steps,
+    lambda c, s: _focus(s, c.at.type, _held(s, c, before=True)[1] or c.at.name, c.at.name),
 )
 
 

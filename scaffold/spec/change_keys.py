@@ -50,6 +50,7 @@ REMOVE: Mapping[str, tuple[str, ...]] = {
 """Of a removal."""
 
 CHANGE: Mapping[str, tuple[str, ...]] = {
+    "a value of an enum": ("opt_in", "old_sees"),
     "a field": (
         *("from", "to", "type", "codec", "required", "nullable", "default", "drop", *BOUNDS),
         *("read_only", "write_only", "create_only", "unique", "deprecated", "description"),

@@ -162,7 +162,7 @@ class MoveSpec(ChangeBase):
 
 
 def _no_bound(value: object) -> object:
-    """`rest: null` takes the bound away, `component: null` the name that documents have."""
+    """`rest: null` takes the bound away, `component: null` the name that documents have, `opt_in: null` the header."""
     return None if isinstance(value, Raw) and value.null else value
 
 
@@ -206,6 +206,9 @@ class ChangeSpec(ChangeBase, Bounds):
     description: Prose | None = None
     old_sends: Value = None
     old_sees: Value = None
+    opt_in: Annotated[Word | None, BeforeValidator(_no_bound), Or({"type": "null"})] = Field(
+        None, description="The header that asks for a value of an enum from now on; null: everybody is shown it."
+    )
     values: dict[Label, Value] | None = Field(
         None, description="What older values become, where an enum or a bool becomes another one."
     )

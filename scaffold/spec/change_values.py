@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..contract.address import MemberAddress
-from ..contract.changes import AddEnumValue, MergeEnumValues, RemoveEnumValue, SplitEnumValue
+from ..contract.changes import AddEnumValue, ChangeEnumValue, MergeEnumValues, RemoveEnumValue, SplitEnumValue
 from ..contract.types import MISSING, Json, Missing, Undecided
 from .change_addresses import enum_value, only, read_address
-from .change_keys import ADD, REMOVE
-from .change_shapes import AddSpec, ChangeBase, MergeSpec, RemoveSpec, SplitSpec
+from .change_keys import ADD, CHANGE, REMOVE
+from .change_shapes import AddSpec, ChangeBase, ChangeSpec, MergeSpec, RemoveSpec, SplitSpec
 from .point import Point, fail
 
 
@@ -20,6 +20,23 @@ def add_value(spec: AddSpec, address: MemberAddress, point: Point, said: dict[st
     return AddEnumValue(
         at=at, description=spec.description, old_sees=point.policy(spec, "old_sees"), opt_in=spec.opt_in, **said
     )
+
+
+def hold_value(spec: ChangeSpec, address: MemberAddress, point: Point, said: dict[str, Any]) -> ChangeEnumValue:
+    """The value whose header `spec` changes; with `opt_in: null` it is held back no more.
+
+    Raises:
+        ScaffoldError: SC312 for other keys, SC313 where nothing is said of a header.
+    """
+    only(spec, "change", "a value of an enum", CHANGE["a value of an enum"])
+    at = enum_value(address, spec.place("change"))
+    if "opt_in" not in spec.stated():
+        help_ = "`opt_in: null` shows it to everybody, `opt_in: X-Preview-Values` holds it back; or add, remove, rename"
+        raise fail("SC313", f"nothing is said of `{at}`, a value of an enum", spec.place("change"), help_)
+    if spec.opt_in is None and "old_sees" in spec.stated():
+        message = f"`old_sees` says nothing where everybody is shown `{at}`"
+        raise fail("SC312", message, spec.place("old_sees"), "leave it out")
+    return ChangeEnumValue(at=at, opt_in=spec.opt_in, old_sees=point.policy(spec, "old_sees"), **said)
 
 
 def remove_value(spec: RemoveSpec, address: MemberAddress, point: Point, said: dict[str, Any]) -> RemoveEnumValue:

@@ -57,7 +57,7 @@ from .change_shapes import (
     RenameSpec,
     SplitSpec,
 )
-from .change_values import add_value, addresses_of, merge_values, remove_value, split_value
+from .change_values import add_value, addresses_of, hold_value, merge_values, remove_value, split_value
 from .field_checks import usable_type_name
 from .fields import build_type
 from .operations import build_operation, build_resource
@@ -237,7 +237,7 @@ def _change(spec: ChangeSpec, point: Point) -> tuple[Change, ...]:
         return () if changed is None else (changed,)
     if isinstance(address, MemberAddress):
         if isinstance(holder(address, point), EnumType):
-            raise fail("SC313", f"`{address}` is a value of an enum", where, "values are added, removed or renamed")
+            return (hold_value(spec, address, point, said(spec)),)
         only(spec, "change", "a field", CHANGE["a field"])
         return (change_field(spec, address, point, said(spec)),)
     if isinstance(address, ParameterAddress):

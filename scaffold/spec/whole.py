@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..contract.changes.base import listing
 from ..contract.contract import Contract
+from ..contract.held_back import usual
 from ..contract.named_types import AliasType, NamedType, ObjectType
 from ..contract.operation import Action, mentioned
 from ..contract.paging import PLACES, pagination_of
@@ -66,6 +67,7 @@ def whole_problems(contract: Contract) -> Iterator[Problem]:
                 yield Problem(Diagnostic("SC231", message, help=help_), (subject(union),))
     yield from _schemes(contract)
     yield from (Problem(diagnostic, (type_,)) for type_, diagnostic in unowned(contract))
+    yield from _usual(contract)
     yield from _envelope(contract)
 
 
@@ -128,6 +130,15 @@ def _schemes(contract: Contract) -> Iterator[Problem]:
                 help_ = did_you_mean(name, known) if known else "state it under `auth: {schemes: …}`"
                 message = f"{at} asks for `{name}`, and there is no such scheme"
                 yield Problem(Diagnostic("SC232", message, help=help_), (f"scheme {name}",))
+
+
+def _usual(contract: Contract) -> Iterator[Problem]:
+    """What callers who send nothing would be taken to have asked for, though it is held back."""
+    for at, value in usual(contract):
+        header = "" if value.opt_in is None else value.opt_in.header
+        message = f"`{at}` would be `{value.value}` where nothing is sent, which is for callers who send `{header}`"
+        help_ = "let another value stand there, one that everybody is shown"
+        yield Problem(Diagnostic("SC350", message, help=help_), (at,))
 
 
 def _envelope(contract: Contract) -> Iterator[Problem]:

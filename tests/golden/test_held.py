@@ -74,6 +74,27 @@ def test_what_is_changed_is_changed_by_anybody(client: TestClient, made: Any) ->
     assert json_of(client.get(f"/v2/articles/{made['id']}", headers=ASKS))["status"] == "published"
 
 
+def test_from_a_version_on_everybody_is_shown_it(client: TestClient, made: Any) -> None:
+    place = f"articles/{made['id']}"
+    found = json_of(client.get(f"/v4/{place}"))
+    assert (found["status"], found["seen"], found["steps"][0]["status"]) == ("scheduled", made["seen"], "scheduled")
+    assert json_of(client.get(f"/v3/{place}"))["status"] == "sketch"
+    sent = json_of(client.post("/v4/articles", json={"title": "later", "status": "scheduled"}))
+    assert json_of(client.get("/v4/articles?status=scheduled&sort=title"))[0] == sent
+    assert json_of(client.get("/v1/articles?status=draft&sort=title"))[0]["title"] == "later"
+
+
+def test_a_value_that_everybody_saw_can_be_held_back(client: TestClient) -> None:
+    old = json_of(client.post("/v3/articles", json={"title": "still", "mood": "calm"}))
+    place = f"articles/{old['id']}"
+    assert client.post("/v4/articles", json={"title": "x", "mood": "calm"}).status_code == 422
+    shown = json_of(client.get(f"/v4/{place}"))
+    assert shown["mood"] == "loud"
+    json_of(client.put(f"/v4/{place}", json={k: v for k, v in shown.items() if k != "id"}))
+    for version, headers in (("v3", {}), ("v1", {}), ("v4", {"X-Preview-Moods": "1"})):
+        assert json_of(client.get(f"/{version}/{place}", headers=headers))["mood"] == "calm"
+
+
 def test_an_error_does_not_name_it(client: TestClient) -> None:
     answer = client.post("/v2/articles", json={"title": "x", "status": "scheduled"})
     assert answer.status_code == 422

@@ -16,6 +16,7 @@ from scaffold.contract.changes import (
     Change,
     ChangeBasePath,
     ChangeBehaviour,
+    ChangeEnumValue,
     ChangeEnvelope,
     ChangeErrors,
     ChangeField,
@@ -44,7 +45,14 @@ from scaffold.contract.changes import (
 
 from .altered_fields import change_field
 from .drawing import Strategy
-from .enum_changes import add_enum_value, merge_enum_values, remove_enum_value, rename_enum_value, split_enum_value
+from .enum_changes import (
+    add_enum_value,
+    change_enum_value,
+    merge_enum_values,
+    remove_enum_value,
+    rename_enum_value,
+    split_enum_value,
+)
 from .field_changes import add_field, alias_fields, move_fields, remove_field, rename_fields
 from .joint_changes import custom_type, merge_fields, split_field
 from .operation_changes import (
@@ -81,6 +89,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     AddEnumValue: add_enum_value,
     RemoveEnumValue: remove_enum_value,
     RenameEnumValue: rename_enum_value,
+    ChangeEnumValue: change_enum_value,
     SplitEnumValue: split_enum_value,
     MergeEnumValues: merge_enum_values,
     AddType: add_type,
@@ -115,6 +124,7 @@ OF_VALUES = (
         RenameEnumValue,
         SplitEnumValue,
         MergeEnumValues,
+        ChangeEnumValue,
         RenameType,
         AddResource,
         AddType,

@@ -8,6 +8,7 @@ from scaffold.contract.address import MemberAddress
 from scaffold.contract.changes import (
     AddEnumValue,
     Change,
+    ChangeEnumValue,
     MergeEnumValues,
     RemoveEnumValue,
     RenameEnumValue,
@@ -15,6 +16,7 @@ from scaffold.contract.changes import (
     Waiver,
 )
 from scaffold.contract.contract import Contract
+from scaffold.contract.held_back import usual
 from scaffold.contract.types import Ref
 
 from .contracts import WORDS, Draw
@@ -31,6 +33,23 @@ def add_enum_value(draw: Draw, contract: Contract, version: str) -> Change | Non
     header = draw(st.sampled_from([None, None, "X-Preview"]))
     at = MemberAddress(enum.name, (draw(st.sampled_from(WORDS)),))
     return AddEnumValue(at=at, old_sees=draw(st.sampled_from(seen)), opt_in=header)
+
+
+def change_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:
+    """What is held back is shown to everybody, or one that everybody sees is held back."""
+    found = [(e, v) for e in enums(contract) for v in e.values]
+    held = [(e, v) for e, v in found if v.opt_in is not None]
+    enum, value = draw(st.sampled_from(held or found)) if found else (None, None)
+    if enum is None or value is None:
+        return None
+    at = MemberAddress(enum.name, (value.value,))
+    if value.opt_in is not None:
+        return ChangeEnumValue(at=at, opt_in=None)
+    seen = [v.value for v in enum.values if v.opt_in is None and v is not value]
+    if not seen:
+        return None
+    made = ChangeEnumValue(at=at, opt_in="X-Preview", old_sees=draw(st.sampled_from(seen)))
+    return None if any(usual(made.apply(contract, version))) else made
 
 
 def remove_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:

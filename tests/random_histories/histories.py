@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scaffold.contract.changes import AddField, AliasFields, Backport, Change, CustomType, MoveFields
 from scaffold.contract.contract import Contract
+from scaffold.contract.held_back import usual
 from scaffold.contract.history import Api, Applied, History, Policy, Release, Scheme, Version
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
@@ -27,7 +28,7 @@ def crossed(before: Contract, change: Change, version: str) -> Applied | None:
     """`change` made to `before`; None where it does not fit, breaks the contract or lacks a policy."""
     try:
         after = change.apply(before, version)
-        if any(broken_promises(before, after)) or any(endless_types(after)):
+        if any(broken_promises(before, after)) or any(endless_types(after)) or any(usual(after)):
             return None
     except ScaffoldError:
         return None

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from scaffold.compat import Verdict, judge
+from scaffold.contract.changes import ChangeEnumValue
 from scaffold.contract.history import History, evolve
 from scaffold.contract.named_types import EnumType, OptIn
 from scaffold.convert.policies import findings
@@ -16,8 +17,9 @@ from scaffold.openapi.reading import read
 from scaffold.spec import load
 from scaffold.spec.writing import change_items, spec_files
 
-from .helpers import BASE, changed, found, history
+from .helpers import BASE, changed, found, history, told
 
+HEADER = "X-Preview-Values"
 HELD = ("- add: Status.gone", "  opt_in: X-Preview-Values", "  old_sees: draft")
 
 
@@ -65,6 +67,17 @@ def test_what_others_see_is_said_where_some_version_shows_it() -> None:
         (("- {add: Status.gone, opt_in: X-A, old_sees: nowhere}",), "SC310"),
         (("- {add: Status.gone, opt_in: X-A, old_sees: undecided}",), "SC342"),
         ((*HELD, "- {add: Status.lost, opt_in: X-A, old_sees: gone}"), "SC341"),
+        (("- change: Status.draft",), "SC313"),
+        (("- {change: Status.draft, opt_in: null}",), "SC351"),
+        (("- {change: Status.draft, opt_in: X-A, required: true}",), "SC312"),
+        ((*HELD, "- {change: Status.gone, opt_in: null, old_sees: draft}"), "SC312"),
+        ((*HELD, "- {change: Status.gone, opt_in: X-Preview-Values}"), "SC351"),
+        ((*HELD, "- {change: Status.draft, opt_in: X-A, old_sees: published}"), "SC341"),
+        (("- {change: Status.published, opt_in: X-A, old_sees: published}",), "SC341"),
+        (("- {change: Status.published, opt_in: Cookie, old_sees: draft}",), "SC340"),
+        (("- {change: Status.nowhere, opt_in: null}",), "SC302"),
+        ((*HELD, "- {change: User.status, default: gone}"), "SC350"),
+        (("- {change: Status.draft, opt_in: X-A, old_sees: published}",), "SC350"),
         ((*HELD, "- {remove: Status.draft, policy: refuse, waiver: {name: A, reason: B}}"), "SC341"),
     ],
 )
@@ -78,6 +91,67 @@ def test_what_others_see_follows_the_value_that_they_see() -> None:
     other = "- {change: User.status, default: published}"
     gone = history(*HELD, other, "- {remove: Status.draft, old_sends: published}")
     assert opt_in(gone, "gone").shown == status(gone).value("published").identity  # type: ignore[union-attr]  # None would fail here too
+
+
+ENDS = (*HELD, "- {change: Status.gone, opt_in: null}")
+BEGINS = ("- {change: Status.published, opt_in: X-A, old_sees: draft}",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "header", "verdicts"),
+    [
+        (ENDS, None, (Verdict.SAFE, Verdict.RISKY)),
+        (BEGINS, "X-A", (Verdict.BREAKING, Verdict.MEANING)),
+        ((*HELD, "- {change: Status.gone, opt_in: X-B}"), "X-B", (Verdict.BREAKING, Verdict.MEANING)),
+        (
+            (*HELD, "- {change: Status.gone, opt_in: X-Preview-Values, old_sees: published}"),
+            HEADER,
+            (Verdict.SAFE, Verdict.MEANING),
+        ),
+    ],
+)
+def test_who_is_shown_a_value_changes(
+    lines: tuple[str, ...], header: str | None, verdicts: tuple[Verdict, ...]
+) -> None:
+    made = history(*lines)
+    last = made.applied[-1]
+    change = last.change
+    assert isinstance(change, ChangeEnumValue)
+    held = status(made).value(change.at.name)
+    assert held is not None
+    assert (held.opt_in and held.opt_in.header) == header
+    judgement = judge(last)
+    assert (judgement.request, judgement.response) == verdicts
+    assert findings(made) == []
+    back, _ = evolve(last.after, [change.inverse(last.before)], "v3")
+    assert back.types == last.before.types
+    (item,) = change_items((change,), last.before)
+    first, *rest = item.splitlines()
+    again = history(*lines[:-1], f"- {first}", *(f"  {line}" for line in rest)).applied[-1]
+    assert again.change == change
+    inferred = infer(last.before, last.after, "v2")
+    assert [type(c) for c in inferred.changes] == [ChangeEnumValue]
+    assert inferred.remaining == ()
+
+
+def test_a_release_may_show_it_to_everybody_where_the_enum_is_open() -> None:
+    release = "  - {id: v1.1, released: 2025-06-01, changes: [{change: Status.gone, opt_in: null}]}\n  - id: v2\n"
+    stated = "Status: {%senum: [draft, published, {value: gone, opt_in: X-A, old_sees: draft}]}"
+    text = BASE.replace("  - id: v2\n", release) + "      []\n"
+    known = "Status: {enum: [draft, published]}"
+    assert [code for code, _ in found(text.replace(known, stated % ""))] == ["SC415"]
+    assert found(text.replace(known, stated % "open: true, ")) == []
+
+
+def test_nothing_that_is_held_back_stands_where_nothing_is_sent() -> None:
+    stated = BASE.replace("[draft, published]", "[{value: draft, opt_in: X-A, old_sees: published}, published]")
+    text = stated + "      []\n"
+    assert found(text) == [("SC350", 10)]
+    assert "`User.status` would be `draft` where nothing is sent, which is for callers who send `X-A`" in told(text)
+    listed = text.replace("{type: Status, default: draft}", '{type: "list[Status]", default: [draft]}')
+    assert found(listed) == [("SC350", 10)]
+    given = text.replace("{type: Status, default: draft}", "{type: Status, read_only: true, on_create: draft}")
+    assert found(given) == [("SC350", 10)]
 
 
 def test_it_is_written_as_it_is_read() -> None:

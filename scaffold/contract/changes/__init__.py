@@ -7,6 +7,7 @@ from .enums import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumVal
 from .fields import AddField, ChangeField, RemoveField, RenameFields
 from .general import ChangeAuth, ChangeSecurity, Deprecate, Describe
 from .headers import AddHeader, ChangeHeader, RemoveHeader
+from .holding import ChangeEnumValue
 from .joints import CustomType, MergeFields, SplitField
 from .messages import AddBody, AddResponse, ChangeBody, ChangeResponse, RemoveBody, RemoveResponse
 from .moves import MoveFields
@@ -37,6 +38,7 @@ CHANGES: tuple[type[Change], ...] = (
     RenameEnumValue,
     SplitEnumValue,
     MergeEnumValues,
+    ChangeEnumValue,
     AddType,
     RemoveType,
     RenameType,
@@ -95,6 +97,7 @@ __all__ = [
     "ChangeBasePath",
     "ChangeBehaviour",
     "ChangeBody",
+    "ChangeEnumValue",
     "ChangeEnvelope",
     "ChangeErrors",
     "ChangeField",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from ..address import MemberAddress
 from ..contract import Contract, identity
-from ..named_types import EnumType, EnumValue, Field, ObjectType, OptIn
-from ..types import MISSING, UNDECIDED, Json, Missing, Ref, Undecided
+from ..named_types import EnumType, EnumValue, Field, ObjectType
+from ..types import MISSING, Json, Missing, Ref, Undecided
 from .base import Change, Waiver, listing, need_enum, refuse, said, taken
-from .holding import header_fault, left_without
+from .holding import held, left_without
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +40,8 @@ class AddEnumValue(Change):
                 f"`old_sees: {self.old_sees}` is no value of `{enum.name}` before this change",
                 f"one of {listing(v.value for v in enum.values)}",
             )
-        held = None if self.opt_in is None else self._held(enum, self.opt_in)
-        born = EnumValue(_born(enum, version, self.at.name), self.at.name, self.description, held)
+        asked = None if self.opt_in is None else held(enum, self.at.name, self.opt_in, self.old_sees)
+        born = EnumValue(_born(enum, version, self.at.name), self.at.name, self.description, asked)
         return contract.with_type(replace(enum, values=(*enum.values, born)))
 
     def inverse(self, before: Contract) -> Change:
@@ -50,22 +50,6 @@ class AddEnumValue(Change):
     def sentence(self) -> str:
         asked = "" if self.opt_in is None else f", for callers who send `{self.opt_in}`"
         return f"Added value `{self.at.name}` to `{self.at.type}`{asked}."
-
-    def _held(self, enum: EnumType, header: str) -> OptIn:
-        fault = header_fault(header)
-        if fault is not None:
-            raise refuse("SC340", f"`opt_in: {header}` {fault}", "name a header of your own, `X-Preview-Values`")
-        if self.old_sees is UNDECIDED:
-            help_ = f"one of {listing(v.value for v in enum.values if v.opt_in is None)}"
-            raise refuse("SC342", f"callers who do not send `{header}` are shown something already", help_)
-        seen = enum.value(self.old_sees) if isinstance(self.old_sees, str) else None
-        if seen is not None and seen.opt_in is not None:
-            raise refuse(
-                "SC341",
-                f"`old_sees: {seen.value}` is held back itself",
-                f"one of {listing(v.value for v in enum.values if v.opt_in is None)}",
-            )
-        return OptIn(header, None if seen is None else seen.identity)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +91,8 @@ class RemoveEnumValue(Change):
     def inverse(self, before: Contract) -> Change:
         heir = self.existing if self.old_sends is MISSING else self.old_sends
         gone = need_enum(before, self.at.type).value(self.at.name)
-        held = None if gone is None or gone.opt_in is None else gone.opt_in.header
-        return AddEnumValue(at=self.at, old_sees=heir, opt_in=held)
+        header = None if gone is None or gone.opt_in is None else gone.opt_in.header
+        return AddEnumValue(at=self.at, old_sees=heir, opt_in=header)
 
     def sentence(self) -> str:
         return f"Removed value `{self.at.name}` from `{self.at.type}`."

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from ...contract.contract import Contract
+from ...contract.held_back import shown_to_others
 from ...contract.message import Body, Response
 from ...contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType
 from ...contract.operation import Operation
@@ -129,11 +130,17 @@ def _named(type_: NamedType, contract: Contract, inline: set[str]) -> Mapping[st
             parts = {f.name: _once(f, references(f.type), contract, inline) for f in type_.fields}
             made = _attributed(type_, contract, (), ("fields",))
         case EnumType():
-            parts = {v.value: _once(v, (), contract, inline) for v in type_.values}
+            parts = {v.value: _once(v, (), contract, inline) + _instead(type_, v) for v in type_.values}
             made = _attributed(type_, contract, (), ("values",))
         case _:
             parts, made = {}, _attributed(type_, contract, (), ())
     return {type_.name: text(made), **{f"{type_.name}.{name}": value for name, value in parts.items()}}
+
+
+def _instead(enum: EnumType, value: EnumValue) -> str:
+    """What callers who do not ask for `value` are shown: an identity in the value, a word here."""
+    shown = shown_to_others(enum, value)
+    return "" if shown is None else f" others see {shown.value}"
 
 
 def _once(part: Field | EnumValue, names: Iterable[str], contract: Contract, inline: set[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...contract.address import MemberAddress
-from ...contract.changes import AddEnumValue, RemoveEnumValue, RenameEnumValue
+from ...contract.changes import AddEnumValue, ChangeEnumValue, RemoveEnumValue, RenameEnumValue
 from ...contract.held_back import shown_to_others
 from ...contract.named_types import EnumType, EnumValue
 from ...contract.reach import Direction
@@ -52,11 +52,27 @@ def change_values(draft: Draft, name: str) -> None:
                 continue
             sees = _undecided("old_sees", chosen) if Direction.RESPONSE in ways and not old.open else MISSING
             draft.make(AddEnumValue(at=at, description=value.description, old_sees=sees), chosen=chosen)
+    _hold_values(draft, name, new)
     for value in old.values:
         if new.value(value.value) is None:
             chosen = []
             sends = _undecided("old_sends", chosen) if ways and not new.open else MISSING
             draft.make(RemoveEnumValue(at=MemberAddress(name, (value.value,)), old_sends=sends), chosen=chosen)
+
+
+def _hold_values(draft: Draft, name: str, new: EnumType) -> None:
+    """Hold back what the target holds back, by its headers, and nothing else."""
+    for value in new.values:
+        enum = draft.contract.enum(name)
+        was = None if enum is None else enum.value(value.value)
+        if enum is None or was is None:
+            continue
+        mine, theirs = shown_to_others(enum, was), shown_to_others(new, value)
+        seen = None if theirs is None else theirs.value
+        headers = [None if v.opt_in is None else v.opt_in.header for v in (was, value)]
+        if headers[0] != headers[1] or (None if mine is None else mine.value) != seen:
+            at, known = MemberAddress(name, (value.value,)), seen is not None and headers[1] is not None
+            draft.make(ChangeEnumValue(at=at, opt_in=headers[1], old_sees=seen if known else MISSING))
 
 
 def _undecided(key: str, chosen: Chosen) -> Any:

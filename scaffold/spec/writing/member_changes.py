@@ -13,6 +13,7 @@ from ...contract.changes import (
     AddType,
     AddVariant,
     AliasFields,
+    ChangeEnumValue,
     ChangeField,
     ChangeParameter,
     ChangeType,
@@ -179,6 +180,10 @@ def _remove_enum_value(change: RemoveEnumValue, at: Here) -> Keys:
     return {"remove": line(change.at), **stated(change, "old_sends", "policy", "existing"), **waiver(change)}
 
 
+def _change_enum_value(change: ChangeEnumValue, at: Here) -> Keys:
+    return {"change": line(change.at), "opt_in": change.opt_in, **stated(change, "old_sees")}
+
+
 def _split_enum_value(change: SplitEnumValue, at: Here) -> Keys:
     return {"split": line(change.at), "into": [line(name) for name in change.into], "pick": line(change.pick)}
 
@@ -259,6 +264,7 @@ ROWS: Rows = {
     RenameEnumValue: _rename_enum_value,
     SplitEnumValue: _split_enum_value,
     MergeEnumValues: _merge_enum_values,
+    ChangeEnumValue: _change_enum_value,
     AddType: _add_type,
     RemoveType: _remove_type,
     RenameType: _rename_type,

@@ -102,3 +102,6 @@ STATUS_V3_MEANS: HeldMeaning[StatusV3, records.Status] = HeldMeaning(
         "sketch": (("X-Preview-Values", ("scheduled",)),),
     },
 )
+
+StatusV4 = Literal["sketch", "published", "scheduled", "archived"]
+"""The values of Status since v4."""
