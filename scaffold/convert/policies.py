@@ -30,6 +30,7 @@ from ..diagnostics import Diagnostic
 from .across import across
 from .crossing import due as _needs
 from .crossing import needs
+from .cutting import cuttable, misplaced, uncut
 from .enums import emptied
 from .held_back import unshown_values
 from .hooks import clashes
@@ -40,6 +41,7 @@ from .stored_kinds import of_stored
 from .undecided import nullability
 from .value_policies import of_field, of_type
 
+_CLAMP = "policy: clamp       handlers are given it cut to the new bounds"
 Finding = tuple[Applied, Diagnostic]
 
 
@@ -55,7 +57,7 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in across(applied, plain)]
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
-    whole = (*clashes(plain), *emptied(plain), *unshown_values(plain))
+    whole = (*clashes(plain), *emptied(plain), *unshown_values(plain), *uncut(plain))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
 
@@ -284,8 +286,12 @@ def _change_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
         yield _needs(
             change,
             f"callers of older versions may send what the new bounds of `{change.at.name}` refuse",
-            ("policy: keep        handlers are given what older versions allow",),
+            (
+                "policy: keep        handlers are given what older versions allow",
+                *([_CLAMP] if cuttable(found, after) else []),
+            ),
         )
+    yield from misplaced(applied)
     yield from needs(applied, base)
 
 

@@ -17,6 +17,7 @@ from .crossing import due
 from .tolerance import CUT, bounds_differ, taken_away
 
 _KEEP = "policy: keep        what older clients send is kept, what newer ones send is shown as it is"
+_CLAMP = "policy: clamp       what is shown is cut to the bounds"
 _REFUSE = "policy: refuse      they are answered 422, unless they send back what they are shown; with a `waiver`"
 
 
@@ -29,7 +30,7 @@ def of_field(applied: Applied, ways: Direction) -> Iterator[Diagnostic]:
     if change.policy is None:
         yield from _unsaid(change, before, after, ways, bounded=bounded)
     elif change.policy == "clamp":
-        wrong = _uncut(before.type, after.type)
+        wrong = uncuttable(before.type, after.type)
         if wrong or not bounds_differ(before.type, after.type):
             what = f"its {' and '.join(wrong)}" if wrong else "what is no bound"
             yield _wrong(change, f"no value of `{change.at}` can be cut to {what}", "choose `keep` or `refuse`")
@@ -45,8 +46,7 @@ def _unsaid(
     change: ChangeField, before: Field, after: Field, ways: Direction, *, bounded: bool
 ) -> Iterator[Diagnostic]:
     if bounded:
-        clamp = () if _uncut(before.type, after.type) else ("policy: clamp       what is shown is cut to the bounds",)
-        offers = (_KEEP, *clamp, _REFUSE)
+        offers = (_KEEP, *(() if uncuttable(before.type, after.type) else (_CLAMP,)), _REFUSE)
         yield due(change, f"the bounds of `{change.at}` change, and older versions keep theirs", offers)
     if taken_away(before, after) and Direction.REQUEST in ways:
         offers = (
@@ -60,7 +60,7 @@ def _unsaid(
         yield due(change, f"older versions promise `{change.at}` in their answers", offers)
 
 
-def _uncut(older: Type, newer: Type) -> list[str]:
+def uncuttable(older: Type, newer: Type) -> list[str]:
     """The bounds that differ and to which no value can be cut."""
     names = chain(CONSTRAINTS, LIST_CONSTRAINTS)
     differing = [n for n in names if getattr(older, n, None) != getattr(newer, n, None)]

@@ -16,6 +16,7 @@ from ..contract.parameter import Parameter, Role
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Kind, ListOf, Ref, Type
 from ..convert.conversions import Coded, Conversion, innermost
+from ..convert.cutting import cut
 from ..convert.values import conversion
 from .coding import readable
 from .converters import Converters
@@ -24,7 +25,8 @@ from .handlers_view import Handler
 from .mentions import Names, constant_of
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
 from .python import PLAIN, text, wire
-from .signatures import plural, prose
+from .shown_values import within
+from .signatures import all_parameters, plural, prose
 
 
 @dataclass
@@ -168,7 +170,10 @@ class Route:
         """A parameter in the words of the record."""
         if self.older_key(p) is not None:
             return f"{name}_now"
-        made = self.cross.up(self.crossing(p), name, View.INPUT)
+        cuts = cut(self.history, self.contract.version, p.identity)
+        made = self.cross.up(self.crossing(p), within(name, cuts.before, p.type), View.INPUT)
+        if cuts.after:
+            made = within(made, cuts.after, all_parameters(self.history, self.operation.identity)[p.identity][1].type)
         return re.sub(r"\bnow\b(?!\()", "now(request)", made)
 
     def read_parameters(self) -> None:

@@ -40,7 +40,11 @@ def shown(cross: Crossing, leaf: Leaf, at: Place) -> tuple[str, bool]:
 
 def cut(value: str, leaf: Leaf) -> str:
     """`value` within the bounds that the version promises, where records may go beyond them."""
-    bounds, type_ = dict(leaf.field.field.cut), leaf.field.type
+    return within(value, dict(leaf.field.field.cut), leaf.field.type)
+
+
+def within(value: str, bounds: dict[str, Json], type_: Type) -> str:
+    """`value`, an expression of `type_`, cut to `bounds`."""
     most = bounds.get("max_length", bounds.get("max_items"))
     if most is not None:
         value = f"{value}[:{most}]"

@@ -48,6 +48,8 @@ def _change_parameter_meanwhile(change: ChangeParameter, scene: Scene) -> Iterat
         yield f"{scene.older} keeps its own default, {value(old.default)}."
     else:
         yield f"{scene.older} takes it as it did."
+    if change.policy == "clamp":
+        yield f"What {scene.older} clients send beyond the new bounds has the effect of the nearest value within them."
     yield from undecided(change)
 
 

@@ -157,8 +157,8 @@ def _policy(spec: ChangeSpec, at: MemberAddress, *known: str) -> str | None:
 def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said: dict[str, Any]) -> ChangeParameter:
     """The change of a parameter that `spec` declares."""
     operation, parameter = need_parameter(point.contract, at)
-    if spec.policy not in (None, "keep"):
-        help_ = "`keep` gives handlers what older versions allow"
+    if spec.policy not in (None, "keep", "clamp"):
+        help_ = "`keep` gives handlers what older versions allow, `clamp` cuts it to the new bounds"
         raise fail("SC313", f"`policy: {spec.policy}` does nothing for a parameter", spec.place("policy"), help_)
     scope = point.scope()
     new = new_type(spec, scope, parameter_spot(operation.id, at.name, f"`{at}`"))
