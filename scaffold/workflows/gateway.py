@@ -34,7 +34,7 @@ def export_nginx(
     """The rules for the released versions of the project at `start`; sunsets are postponed as `environment` says.
 
     Raises:
-        ScaffoldError: SC580 where versions are named in a way that the rules cannot read; SC581 for a program, SC582
+        ScaffoldError: SC580 where requests name no version; SC581 for a program, SC582
             for a place to listen at, that cannot be; SC583 for a sunset that cannot be postponed so.
     """
     with session(start, writes=False) as (project, _):

@@ -16,12 +16,14 @@ from scaffold.generate.runtime.calendar import Calendar
 from scaffold.spec import load
 
 from .gateway import free_port, gateway, needs_nginx, plain_program
-from .saying import Asked, cells
+from .saying import Asked, cells, say
 from .services import IDS, TODAY, service, spec
 from .test_reader_matrix import check
 
 pytestmark = [pytest.mark.slow, needs_nginx]
-SETS = [("path",), ("header",), ("path", "header"), ("header", "path")]
+PLACES = [("path",), ("header",), ("query",), ("media_type",)]
+PAIRS = [("path", "header"), ("header", "path"), ("query", "path"), ("media_type", "header"), ("query", "media_type")]
+MATRIX = [("major", places) for places in (*PLACES, *PAIRS)] + [("date", places) for places in (*PLACES, PAIRS[0])]
 TOLD = (
     *("api-version", "x-api-version", "api-supported-versions", "api-deprecated-versions", "x-api-warn"),
     *("deprecation", "sunset", "link", "vary", "cache-control", "retry-after", "x-request-id"),
@@ -45,8 +47,9 @@ def in_front(text: str, program: str) -> Iterator[httpx2.Client]:
 
 def sent(client: httpx2.Client, method: str, asked: Asked, now: datetime = TODAY, **more: str) -> httpx2.Response:
     headers = [*asked.headers, ("X-Now", f"{now.timestamp():.3f}"), *more.items()]
-    request = client.build_request(method, asked.path, headers=headers)
-    del request.headers["accept"]
+    request = client.build_request(method, asked.path, headers=headers, params=asked.query or None)
+    if not any(name == "Accept" for name, _ in asked.headers):
+        del request.headers["accept"]
     return client.send(request)
 
 
@@ -54,8 +57,7 @@ def told(answer: httpx2.Response) -> Mapping[str, str | None]:
     return {name: answer.headers.get(name) for name in TOLD}
 
 
-@pytest.mark.parametrize("scheme", ["major", "date"])
-@pytest.mark.parametrize("places", SETS, ids="-".join)
+@pytest.mark.parametrize(("scheme", "places"), MATRIX)
 def test_in_front_of_the_program_every_cell_is_answered_as_without_it(places: tuple[str, ...], scheme: str) -> None:
     text = spec(scheme, places)
     with service(text) as edge, in_front(text, edge.base_url.netloc.decode()) as client:
@@ -67,7 +69,7 @@ def test_in_front_of_the_program_every_cell_is_answered_as_without_it(places: tu
             straight = sent(edge, "GET", asked, **{"X-Request-ID": "one"})
             said = ", ".join(f"{place}: {cell.name}" for place, cell in row)
             if through.status_code != straight.status_code:
-                left = [(place, cell) for place, cell in row if cell.name != "empty"]
+                left = [(place, cell) for place, cell in row if (place, cell.name) != ("header", "empty")]
                 assert len(left) < len(row), said  # nginx takes an empty header for none, and says so
                 check(through, left, scheme, also=("header",))
                 continue
@@ -76,7 +78,7 @@ def test_in_front_of_the_program_every_cell_is_answered_as_without_it(places: tu
             assert through.text == straight.text or through.json() == straight.json(), said
 
 
-@pytest.mark.parametrize("places", SETS, ids="-".join)
+@pytest.mark.parametrize("places", [*PLACES, PAIRS[0]], ids="-".join)
 def test_without_help_of_the_program_the_headers_are_the_same(places: tuple[str, ...]) -> None:
     text = spec("major", places)
     paths = ["/users", "/users/1", "/users/a%20b", "/people/1", "/nowhere", ""]
@@ -84,12 +86,13 @@ def test_without_help_of_the_program_the_headers_are_the_same(places: tuple[str,
         for id_, path, method in product([*IDS["major"], "v9"], paths, ("GET", "HEAD", "POST", "DELETE")):
             for place in places:
                 asked = Asked(f"/api/{id_}{path}" if place == "path" else f"/api{path}")
-                if place == "header":
-                    asked.headers.append(("API-Version", id_))
+                if place != "path":
+                    say(asked, place, id_)
                 through = sent(client, method, asked, **{"X-Request-ID": "one"})
                 straight = sent(edge, method, asked, **{"X-Request-ID": "one"})
-                if place == "header" and path in ("", "/nowhere") and id_ in ("v1", "v9"):
-                    assert through.text in ("plain", ""), "some path of the program's: it may be one without a version"
+                elsewhere = place != "path" and path in ("", "/nowhere") and id_ in ("v1", "v9")
+                if elsewhere or (place, id_) == ("media_type", "v9"):
+                    assert through.text in ("plain", ""), "the program's: a path without a version, a type it refuses"
                     continue
                 assert through.headers["x-request-id"] == "one"
                 expected = told(straight) | ({} if straight.status_code in (410, 400) else {"cache-control": None})
@@ -166,10 +169,39 @@ def boundaries() -> Iterator[httpx2.Client]:
         yield client
 
 
-def test_versions_named_where_the_rules_cannot_read_are_refused() -> None:
+def test_where_requests_name_no_version_there_is_nothing_to_export() -> None:
+    text = BROWNOUTS.partition("  - id: v2")[0].replace("locate: [path, header]", "locate: []")
+    alone = text.replace("    deprecated: 2025-09-01\n    sunset: 2026-07-14\n", "").partition("    brownouts")[0]
     with pytest.raises(ScaffoldError) as caught:
-        nginx(load(spec("major", ("query",))).history, name="EDGE", programs={"": "127.0.0.1:1"}, listen="1")
+        nginx(load(alone).history, name="EDGE", programs={"": "127.0.0.1:1"}, listen="1")
     assert caught.value.diagnostics[0].code == "SC580"
+
+
+QUERIES = (
+    *("version=v1", "version=1", "a=b&version=v1&c", "version=v1&version=1", "version=v1&version=v2", "version"),
+    *("%76ersion=v1", "version=%761", "version=v1+", "versions=v1", "xversion=v1", "version=v1%26", "&&version=v1&"),
+    *("Version=v1", "a=version=v1", "version=v9", "version=v9&version=v8", "version==v1", "version=v1;version=v2"),
+)
+KIND = "application/vnd.shop"
+TYPES = (
+    *(f"{KIND}+json;version=1", f'{KIND}+json ; version="v1"', f"{KIND}.v1+json", f"text/html, {KIND}.v1+json;q=0.001"),
+    *(f"{KIND}.v1+json;q=0.000", f"{KIND}.v1+json;q=1;a=b", f"{KIND}.v1+json, {KIND}.v1+json", f"{KIND}.V1+json"),
+    *(f'a/b;c="{KIND}.v1+json"', f"{KIND}ping.v1+json", f"{KIND}+json;VERSION=1", f"{KIND.upper()}+json;version=1"),
+    *(f"{KIND}+json;version=1;version=2", "text/html", "*/*;q=0.1", ""),
+)
+
+
+def test_what_may_mean_something_else_is_left_to_the_program() -> None:
+    text = spec("major", ("query", "media_type"))
+    with service(text) as edge, in_front(text, edge.base_url.netloc.decode()) as client:
+        asked = [Asked(f"/api/users?{query}") for query in QUERIES]
+        asked += [Asked(headers=[(name, kind)]) for kind in TYPES for name in ("Accept", "Content-Type")]
+        asked += [Asked("/api/users?version=v1", headers=[("Accept", kind)]) for kind in TYPES]
+        for one in asked:
+            through = sent(client, "GET", one, **{"X-Request-ID": "one"})
+            straight = sent(edge, "GET", one, **{"X-Request-ID": "one"})
+            assert (through.status_code, told(through)) == (straight.status_code, told(straight)), one
+            assert through.text == straight.text or through.json() == straight.json(), one
 
 
 def test_each_version_may_have_a_program_of_its_own() -> None:

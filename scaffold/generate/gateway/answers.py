@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...contract.contract import ErrorFormat
-from ...contract.locating import Place
 from ..runtime.freshness import http_date
 from ..runtime.stages import instant
 from ..runtime.ways import Way
@@ -52,16 +51,14 @@ class _Said:
 
 def answers(table: Timetable, word: str, problem_base: str) -> Iterator[Answer]:
     """Every refusal of the gateway's own."""
-    places = table.history.locating.places
-    ways = [w for w, p in ((Way.PATH, Place.PATH), (Way.BESIDE, Place.HEADER)) if p in places or w is Way.PATH]
     for version, states in table.states.items():
         for state in states:
-            for way in ways if state.answer else ():
+            for way in table.ways if state.answer else ():
                 said = _retired(state) if state.answer == "retired" else _brownout(state)
                 yield _answer(state.id, way, table.errors(version), said, word, problem_base, _headers(state, way))
     newest = table.errors(table.history.versions[-1].id)
     for offer in table.offers:
-        for way in ways:
+        for way in table.ways:
             status = 404 if way is Way.PATH else 400
             asked = f"{MARK}{word}_asked{MARK}"
             members = {"requested": asked, "supported": list(offer.supported)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...contract.locating import Place
+from ...contract.locating import Locating, Place
+from ..runtime.ways import Way
 from .maps import Map
 from .text import literal, plain
 from .timetable import Timetable
@@ -41,12 +42,17 @@ def headers(table: Timetable, word: str) -> Iterator[Header]:
             yield Header(written, Map(f"`{written}`, unless the program says it", source, target, "").with_rows(rows))
     said = f"${word}_leading${word}_comma${word}_guides"
     yield Header("Link", Map("`Link`, unless the program says it", edge, f"${word}_link", "").with_rows([("", said)]))
-    locating = table.history.locating
-    if Place.HEADER in locating.places:
-        rows = [("~^:[^:]+:beside$", locating.header)]
-        rows += [("~^:[^:]+:path$", locating.header)] if Place.PATH in locating.places else []
+    if table.history.locating.places != (Place.PATH,) and (varies := ", ".join(_read(table.history.locating))):
+        named = [way for way in table.ways if way is not Way.PATH or Place.PATH in table.history.locating.places]
+        rows = [(f"~^:[^:]+:{way}$", varies) for way in named]
         source = f"{edge}:${word}_state:${word}_way"
         yield Header("Vary", Map("`Vary`, unless the program says it", source, f"${word}_vary", "").with_rows(rows))
+
+
+def _read(locating: Locating) -> Iterator[str]:
+    """The headers in which versions are named, in order of precedence."""
+    for place in locating.places:
+        yield from {Place.HEADER: (locating.header,), Place.MEDIA_TYPE: ("Accept", "Content-Type")}.get(place, ())
 
 
 def _rows(table: Timetable, name: str, dollar: str) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ def linking(table: Timetable, word: str) -> Iterator[Map]:
     yield made.with_rows((id_, f"{before}${{{word}_anchor}}{after}") for id_, (before, after) in guides.items())
     source = f"${word}_state:${word}_way $request_method ${word}_rest"
     made = Map("The same in the next stable version", source, f"${word}_successor", "")
-    leading = [(s, way) for s in states if s.linked or s.answer for way, _ in s.places]
+    leading = [(s, way) for s in states if s.linked or s.answer for way, _ in s.places if way in table.ways]
     yield made.with_rows(row for state, way in leading for row in _led(table, state, way, word))
     made = Map("Whether it is told", f"${word}_state", f"${word}_linked", "")
     yield made.with_rows((s.id, "1") for s in states if s.linked)
@@ -53,12 +53,13 @@ def _methods(operation: Operation) -> str:
 
 
 def _led(table: Timetable, state: State, way: Way, word: str) -> Iterator[tuple[str, str]]:
-    prefix, base = dict(state.places)[way], table.calendar.bases[state.version]
+    place, base = dict(state.places)[way], table.calendar.bases[state.version]
+    prefix, suffix = place.prefix, place.suffix
     for moved in state.moved:
         pattern, names = path_pattern(moved.path, captured=f"{word}_p")
         methods = {"": "[A-Z]+", "GET": "(?:GET|HEAD)"}.get(moved.method, moved.method)
         same = way is Way.BESIDE and (prefix, moved.target) == (base, moved.path)
-        target = "" if moved.target is None or same else f"{prefix}{filled(moved.target, names)}"
+        target = "" if moved.target is None or same else f"{prefix}{filled(moved.target, names)}{suffix}"
         yield f"~^{state.id}:{way} {methods} {pattern}$", target
-    if way is Way.PATH or prefix != base:
-        yield f"~^{state.id}:{way} [A-Z]+ (?<{word}_s>.*)$", f"{prefix}${word}_s"
+    if way is not Way.BESIDE or prefix != base:
+        yield f"~^{state.id}:{way} [A-Z]+ (?<{word}_s>.*)$", f"{prefix}${{{word}_s}}{suffix}"

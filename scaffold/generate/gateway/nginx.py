@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...contract.history import History
-from ...contract.locating import Place
 from ...diagnostics import Diagnostic, ScaffoldError
 from ..render import render
 from ..runtime.ways import Way
@@ -21,8 +20,6 @@ from .linking import linking
 from .maps import Map
 from .text import from_on, named
 from .timetable import Timetable, timetable
-
-READ = {Place.PATH, Place.HEADER}
 
 
 @dataclass(frozen=True)
@@ -48,14 +45,14 @@ def nginx(
     `programs` has where each version is served, as `host:port`, by its id, and under "" where all others are.
 
     Raises:
-        ScaffoldError: SC580 where requests name their versions in a way that the rules cannot read.
+        ScaffoldError: SC580 where requests name no version.
         StartRefused: a sunset that cannot be read, or would be earlier than it was told.
     """
-    if not history.located or not set(history.locating.places) <= READ:
+    if not history.located:
         raise ScaffoldError(
             Diagnostic(
                 "SC580",
-                "the rules of a gateway read versions in the path and in a header, and this API names them otherwise",
+                "requests to this API name no version, so that there is nothing for a gateway to tell apart",
                 help="let the program answer by itself: it needs no gateway",
             )
         )
@@ -99,7 +96,7 @@ def _times(table: Timetable, word: str) -> Iterator[Map]:
 def _refusing(table: Timetable, word: str, refusals: tuple[Answer, ...]) -> Iterator[Map]:
     source = f"${word}_state:${word}_way:${word}_known"
     made = Map("What is refused here, and how", source, f"${word}_refused", "")
-    yield made.with_rows((f"~^{a.state}:{a.way}:{'1' if a.way is Way.BESIDE else ''}", a.kind) for a in refusals)
+    yield made.with_rows((f"~^{a.state}:{a.way}:{'' if a.way is Way.PATH else '1'}", a.kind) for a in refusals)
     made = Map("What a refusal says", f"${word}_state:${word}_way", f"${word}_body", "")
     yield made.with_rows((f"{a.state}:{a.way}", a.body) for a in refusals)
     for name, target in (("Cache-Control", "cache"), ("Retry-After", "retry")):

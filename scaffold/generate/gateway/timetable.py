@@ -12,14 +12,17 @@ from typing import Literal, TypeAlias
 
 from ...contract.contract import ErrorFormat
 from ...contract.history import History, Promise
+from ...contract.locating import Place as Named
 from ..deprecations import deprecations
 from ..runtime.calendar import Almanac, Calendar
 from ..runtime.notices import Notice
 from ..runtime.stages import Brownout, Stage, Version, instant
-from ..runtime.ways import Way
+from ..runtime.ways import Place, Way
 from ..versions_view import successors
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+WAYS = {Named.PATH: Way.PATH, Named.QUERY: Way.QUERY, Named.HEADER: Way.BESIDE, Named.MEDIA_TYPE: Way.BESIDE}
+"""In which way an address says what is named in a place."""
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
 
@@ -45,7 +48,7 @@ class State:
     brownout: Brownout | None
     guides: tuple[str, str] | None
     linked: bool
-    places: tuple[tuple[Way, str], ...]
+    places: tuple[tuple[Way, Place], ...]
     moved: tuple[Moved, ...]
     supported: tuple[str, ...]
     documentation: str | None
@@ -72,6 +75,12 @@ class Timetable:
     states: Mapping[str, tuple[State, ...]]
     offers: tuple[Offer, ...]
 
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How requests name versions: documents are in a path wherever requests name theirs."""
+        named = {WAYS[place] for place in self.history.locating.places}
+        return tuple(way for way in Way if way is Way.PATH or way in named)
+
     def errors(self, version: str) -> ErrorFormat:
         """How a version writes its errors."""
         return self.history.contract(version).errors
@@ -90,7 +99,8 @@ def timetable(history: History, *, name: str, docs_base: str | None, sunsets: Ma
         name=name,
         base_path=history.api.base_path.rstrip("/"),
         docs_base=docs_base,
-        way=Way.PATH if places and str(places[0]) == "path" else Way.BESIDE,
+        way=WAYS[places[0]],
+        parameter=history.locating.query if Named.QUERY in places else None,
         sunsets=sunsets,
     )
     moments = [BEGINNING, *sorted({b for v in calendar.versions for b in v.boundaries()})]
@@ -141,7 +151,7 @@ def _state(notice: Notice, position: int, calendar: Calendar, almanac: Almanac, 
         answer = "retired"
     elif notice.brownout is not None:
         answer = "brownout"
-    places = () if notice.successor is None else tuple((w, notice.successor[w].prefix) for w in (Way.PATH, Way.BESIDE))
+    places = () if notice.successor is None else tuple((way, notice.successor[way]) for way in Way)
     steps = version, *calendar.versions[position + 1 : position + len(notice.steps)]
     return State(
         id="",
