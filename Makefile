@@ -15,7 +15,7 @@ help:
 	@echo 'make load     200 clients for a minute; a version retires in it, and the server is stopped'
 	@echo 'make bench    how fast, as ratios'
 	@echo 'make golden   write the expected trees anew; look at the diff before you keep them'
-	@echo 'make docs     write docs/changes.md and docs/codecs.md anew'
+	@echo 'make docs     write docs/changes.md, docs/codecs.md and docs/errors.md anew'
 	@echo 'make clean    remove what the others made'
 
 demo: python
@@ -61,6 +61,7 @@ golden: $(INSTALLED)
 docs: $(INSTALLED)
 	$(BIN)/python scripts/changes_page.py
 	$(BIN)/python scripts/codecs_page.py
+	$(BIN)/python scripts/errors_page.py
 
 clean:
 	rm -rf .venv .venv-oldest .demo .bench .coverage .mypy_cache .ruff_cache .hypothesis

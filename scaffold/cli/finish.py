@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scaffold.workflows.outcome import Outcome
 
 SCHEMA = 1
+WIDTH = 80
+EXPLAIN = "more: scaffold explain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,17 @@ def _show(found: Sequence[Diagnostic], start: Path, shown: Shown) -> None:
     stream = sys.stdout if shown.checks else sys.stderr
     text = render_all(found, Sources(start).line, format=shown.format, color=colored(stream))
     stream.write(text)
-    if shown.format == "full" and shown.checks:
-        sys.stderr.write(_counted(found))
+    if shown.format == "full":
+        if shown.checks:
+            sys.stderr.write(_counted(found))
+        sys.stderr.write(more(found))
+
+
+def more(found: Sequence[Diagnostic]) -> str:
+    """The command that explains what was found: as many of the codes as fit in a line; misuse explains itself."""
+    codes = sorted({d.code for d in found if not d.code.startswith("SC9")})
+    fitting = (WIDTH - len(EXPLAIN)) // len(" SC100")
+    return f"{' '.join([EXPLAIN, *codes[:fitting]])}\n" if codes else ""
 
 
 def _counted(found: Sequence[Diagnostic]) -> str:

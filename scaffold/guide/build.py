@@ -25,11 +25,13 @@ def guide(history: History, older: str, newer: str) -> Guide:
     """What a client developer is told who moves from `older` to `newer`.
 
     Raises:
-        ScaffoldError: SC420 when `older` does not come before `newer`.
+        ScaffoldError: SC434 when `older` does not come before `newer`.
         KeyError: there is no such version.
     """
     if history.index(older) >= history.index(newer):
-        raise ScaffoldError(Diagnostic("SC420", f"{older} does not come before {newer}", help="name the older first"))
+        raise ScaffoldError(
+            Diagnostic("SC434", f"{older} does not come before {newer}", help="name the older version first")
+        )
     then, now = history.contract(older), history.contract(newer)
     taken = {"checklist", "dates", "summary", "operations", "unchanged"}
     anchors = {o.identity: unique(slug(o.id), taken) for o in then.operations}

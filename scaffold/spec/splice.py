@@ -48,14 +48,14 @@ def cut_next(
     a version without changes is meant.
 
     Raises:
-        ScaffoldError: SC111 when it cannot be done without disturbing something, SC416 when there is nothing to cut.
+        ScaffoldError: SC111 when it cannot be done without disturbing something, SC440 when there is nothing to cut.
     """
     document = open_document(text, file)
     draft = document.root.entries.get("next")
     items = draft.items if isinstance(draft, ListNode) else ()
     if not items and not changes and not empty:
         raise ScaffoldError(
-            Diagnostic("SC416", "the draft is empty: there is nothing to cut", help="put changes under `next:`")
+            Diagnostic("SC440", "the draft is empty: there is nothing to cut", help="put changes under `next:`")
         )
     head = {"id": version_id, "released": _written(released) if released else None, "promise": promise}
     keys = [f"{k}: {v}" for k, v in head.items() if v is not None]

@@ -12,6 +12,7 @@ from ..diagnostics import Diagnostic, Severity
 from ..project.layout import LOCK, strangers
 from ..project.plan import Kind
 from ..project.writer import session
+from ..spec import Loaded
 from .files import broken_promises, plan_files, unwired
 from .migration_drift import drift
 from .outcome import Outcome
@@ -32,7 +33,7 @@ def check(start: Path, *, today: date, usage: str | None = None) -> Outcome:
         state = read_state(project)
         found: list[Diagnostic] = [*state.loaded.warnings]
         missing = policy_findings(state.loaded)
-        found += [*broken_promises(state), *warned(state), *missing, *_unsafe_releases(state)]
+        found += [*broken_promises(state), *warned(state), *missing, *unsafe_releases(state.loaded)]
         if usage is not None:
             found += ending_callers(state, read_usage(usage, start, project), today)
         if state.lock is None:
@@ -61,21 +62,20 @@ def check(start: Path, *, today: date, usage: str | None = None) -> Outcome:
     return Outcome(summary=summary, diagnostics=tuple(found), data={"versions": count})
 
 
-def _unsafe_releases(state: State) -> list[Diagnostic]:
-    """Changes in an additive release that are not safe for clients of its version."""
-    releases: dict[str, Release] = {r.id: r for v in state.history.versions for r in v.releases}
-    found = []
-    for applied in state.history.applied:
-        if applied.version in releases and not judge(applied).harmless:
-            found.append(
-                Diagnostic(
-                    "SC436",
-                    f"{applied.change.sentence().rstrip('.')} is not safe in a release",
-                    span_of(state.loaded, applied),
-                    help="put it into a version of its own: move it under `next:`",
-                )
-            )
-    return found
+def unsafe_releases(loaded: Loaded) -> list[Diagnostic]:
+    """Changes in an additive release that are not safe for clients of its version: SC436."""
+    history = loaded.history
+    releases: dict[str, Release] = {r.id: r for v in history.versions for r in v.releases}
+    return [
+        Diagnostic(
+            "SC436",
+            f"{applied.change.sentence().rstrip('.')} is not safe in a release",
+            span_of(loaded, applied),
+            help="put it into a version of its own: move it under `next:`",
+        )
+        for applied in history.applied
+        if applied.version in releases and not judge(applied).harmless
+    ]
 
 
 def _drift(state: State) -> list[Diagnostic]:

@@ -26,7 +26,7 @@ from scaffold.workflows.outcome import Findings, Outcome
 HERE = str(Path(__file__).parents[2])
 ERROR = Diagnostic("SC201", "unknown key `tpye`", Span("api.yaml", 1, 1, 1, 5))
 WARNING = Diagnostic("SC516", "interrupted", severity=Severity.WARNING)
-COMMANDS = ["new", "generate", "check", "release", "bump-version", "status", "show", "guide", "schema"]
+COMMANDS = ["new", "generate", "check", "release", "bump-version", "status", "show", "guide", "explain", "schema"]
 
 
 def plan(root: Path) -> Plan:
@@ -96,7 +96,7 @@ def test_narration_goes_to_stderr_and_data_to_stdout(capsys: pytest.CaptureFixtu
     assert ended(lambda: result) == 0
     out, err = capsys.readouterr()
     assert out == "text\n"
-    assert err == "warning[SC516]: interrupted\n2 versions\nnext: scaffold generate\n"
+    assert err == "warning[SC516]: interrupted\nmore: scaffold explain SC516\n2 versions\nnext: scaffold generate\n"
 
 
 def test_json_is_the_only_thing_on_stdout_and_has_a_schema_number(

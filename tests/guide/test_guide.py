@@ -274,7 +274,7 @@ def test_a_guide_names_versions_where_the_api_reads_them(locating: Locating, nam
 def test_a_guide_leads_forwards_only() -> None:
     with pytest.raises(ScaffoldError) as caught:
         guide(history(shop(), []), "v2", "v1")
-    assert caught.value.diagnostics[0].code == "SC420"
+    assert caught.value.diagnostics[0].code == "SC434"
 
 
 def test_a_type_change_without_an_example_that_fits_still_has_its_steps() -> None:

@@ -108,7 +108,7 @@ def test_what_is_no_change_is_refused(change: str, code: str) -> None:
 
 
 def test_an_empty_draft_is_not_cut() -> None:
-    with pytest.raises(ScaffoldError, match="SC416"):
+    with pytest.raises(ScaffoldError, match="SC440"):
         cut_next(SHOP, "v3")
 
 
@@ -204,7 +204,7 @@ def kept(before: str, after: str) -> None:
 def test_cutting_keeps_every_comment_and_means_what_it_should(text: str, extra: list[str]) -> None:
     made = outcome(lambda: cut_next(text, "v3", released=date(2027, 1, 1), changes=extra))
     if isinstance(made, tuple):
-        assert [d.code for d in made] == ["SC416"]
+        assert [d.code for d in made] == ["SC440"]
         return
     kept(text, made)
     assert "\r\n" not in text or "\n" not in made.replace("\r\n", "")

@@ -1,4 +1,4 @@
-"""The commands that only tell: show, status, guide, diff, check, schema."""
+"""The commands that only tell: show, status, guide, diff, check, explain, schema."""
 
 from __future__ import annotations
 
@@ -86,6 +86,21 @@ def check(
     finish(
         work, started_in(context), Shown(json=chosen is Format.JSON, format=chosen.value, checks=True, doing="checking")
     )
+
+
+def explain(
+    context: typer.Context,
+    codes: Annotated[list[str] | None, typer.Argument(metavar="[CODE]...", help="As `SC103`; all if left out.")] = None,
+    json: Json = False,
+) -> None:
+    """Say what the code of a diagnostic means, and the way out."""
+
+    def work() -> Outcome:
+        from scaffold.workflows.explain import explain
+
+        return explain(codes or ())
+
+    finish(work, started_in(context), Shown(json=json))
 
 
 def schema(context: typer.Context) -> None:

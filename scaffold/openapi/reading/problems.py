@@ -1,4 +1,4 @@
-"""What can be wrong with a published document, each kind under a code, and the findings of one reading."""
+"""What is said of a published document: remarks, and the findings of one reading."""
 
 from __future__ import annotations
 
@@ -9,24 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from ...diagnostics import Diagnostic, ScaffoldError, Span
-
-CODES: Mapping[str, str] = {
-    "SC700": "the text is no JSON and no YAML: broken, cut off, or not UTF-8",
-    "SC701": "the text holds no mapping",
-    "SC702": "it is no OpenAPI document, or of a version that cannot be read",
-    "SC703": "it is too large, or nested too deeply",
-    "SC704": "a key stands twice in one mapping",
-    "SC710": "it breaks a rule of the OpenAPI specification",
-    "SC711": "a reference leads nowhere",
-    "SC712": "a reference leads out of the document",
-    "SC713": "references lead in a circle and never reach a schema",
-    "SC714": "two operations have one id",
-    "SC715": "two paths are the same apart from the names of their parameters",
-    "SC716": "two properties of an object would be one attribute, or a property has no name",
-    "SC717": "a security requirement names a scheme that is not declared",
-    "SC718": "a parameter is declared twice",
-}
-"""Every code of this package, and what it says."""
 
 
 class RemarkKind(StrEnum):
