@@ -150,7 +150,7 @@ def test_findings_of_check_are_data_with_the_source_below(tmp_path: Path, capsys
     assert ended(lambda: Outcome(diagnostics=(ERROR, WARNING)), tmp_path, checks=True) == 1
     out, err = capsys.readouterr()
     assert "1 | tpye: str\n  | ^^^^\n" in out
-    assert err == "Found 1 error and 1 warning.\n"
+    assert err == "Found 1 error and 1 warning.\nmore: scaffold explain SC201 SC516\n"
     assert ended(lambda: Outcome(diagnostics=(ERROR,)), tmp_path, checks=True, format="github") == 1
     assert capsys.readouterr().out.startswith("::error file=api.yaml")
 

@@ -29,7 +29,7 @@ WITHOUT_SNIPPET = {
     "tests/openapi/test_reading_text.py": ("too long to print", "SC703"),
     "tests/workflows/test_commands.py": (
         "said of a project on disk",
-        "SC432 SC435 SC438 SC445 SC517 SC540 SC541",
+        "SC432 SC435 SC438 SC445 SC517 SC540 SC541 SC584 SC585",
     ),
     "tests/workflows/test_bump.py": ("said of a project on disk", "SC444"),
     "tests/workflows/test_published.py": ("said of files beside each other", "SC450 SC451 SC452 SC453 SC460"),
