@@ -19,6 +19,8 @@ def expanded(history: History) -> History:
 
     Converters, records and shapes are made of this: an alias is a name in documents and nothing on the wire.
     """
+    if history.complete is not None:
+        return expanded(history.complete).served
     made: dict[int, Contract] = {}
 
     def once(contract: Contract) -> Contract:

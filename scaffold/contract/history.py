@@ -119,6 +119,8 @@ class Version:
     brownouts: tuple[Brownout, ...] = ()
     clients: tuple[str, ...] = ()
     """Those that may call it while it is a beta; none at all: everybody may."""
+    dropped: date | datetime | None = None
+    """When its code and its data were taken out; what it was stays known, and its address says that it is gone."""
 
     @property
     def number(self) -> str:
@@ -148,6 +150,8 @@ class History:
     """The changes of releases that stand after a later version: no later version is made of them."""
     locating: Locating = IN_PATHS
     """Where requests name their version; where they never do, there is one, which only ever gets more."""
+    complete: History | None = None
+    """The whole history, where this is the part of it that is served; None where nothing is left out."""
 
     @property
     def located(self) -> bool:
@@ -261,8 +265,39 @@ class History:
             yield id_, replace(contract, version=id_)
 
     @property
+    def whole(self) -> History:
+        """This history with the versions that were dropped: what is named and born there stays so for good."""
+        return self if self.complete is None else self.complete
+
+    @cached_property
+    def served(self) -> History:
+        """This history without the versions that were dropped, as if it had begun with the first that is left.
+
+        What has to be made of every version, such as names that are given once, is made of `whole`.
+        """
+        gone = sum(v.dropped is not None for v in self.versions)
+        if not gone:
+            return self
+        first, place = self.versions[gone].id, self._places
+        return replace(
+            self,
+            versions=self.versions[gone:],
+            contracts=self.contracts[gone:],
+            applied=tuple(a for a in self.applied if place[a.version] >= gone and a.version != first),
+            backported=tuple(a for a in self.backported if place[a.version] >= gone),
+            complete=self.whole,
+        )
+
+    @property
+    def dropped(self) -> tuple[Version, ...]:
+        """The versions that were dropped, oldest first."""
+        return tuple(v for v in self.whole.versions if v.dropped is not None)
+
+    @property
     def released(self) -> History:
         """This history without its draft."""
+        if self.complete is not None:
+            return self.complete.released.served
         if not self.versions or not self.versions[-1].draft:
             return self
         draft = self.versions[-1].id

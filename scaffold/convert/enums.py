@@ -17,8 +17,8 @@ from .conversions import Conversion, Mapped, Same
 
 
 def is_open(history: History, enum: str) -> bool:
-    """Whether a record may hold other texts than the values of the enum: some version takes them."""
-    found = (c.types_by_identity.get(enum) for c in history.contracts)
+    """Whether a record may hold other texts than the values of the enum: some version takes them, or did."""
+    found = (c.types_by_identity.get(enum) for c in history.whole.contracts)
     return any(isinstance(t, EnumType) and t.open for t in found)
 
 
@@ -61,7 +61,7 @@ def other_shown(history: History, version: str, enum: EnumType) -> str | None:
     The change that closed or opened it, the nearest one to the version, says so; None where it does not.
     """
     later = _steps(history, version, enum.identity)
-    turned = [a for a in history.applied if _turns(a, enum.identity)]
+    turned = [a for a in history.whole.applied if _turns(a, enum.identity)]
     ahead = [a for a in turned if a in later]
     before = [a for a in turned if a not in later]
     if before:

@@ -22,7 +22,10 @@ NOW = HookValue("now", Scalar(Kind.DATETIME))
 
 
 def hooks(history: History) -> tuple[Hook, ...]:
-    """The hooks of `history`, which is prepared; each once, in order of the history."""
+    """The hooks of `history`, which is prepared; each once, in order of the history.
+
+    Those that changes name stay when versions are dropped: older migrations call them, and stored JSON is read by them.
+    """
     found: dict[str, Hook] = {}
     fields: dict[str, tuple[Contract, Field]] = {}
     for contract in history.contracts:
@@ -42,7 +45,7 @@ def hooks(history: History) -> tuple[Hook, ...]:
             found.setdefault(
                 name, Hook(name, (given,), (made,), f"The `{field.name}` that is shown of `{owner.name}`.")
             )
-    for applied in history.applied:
+    for applied in history.whole.applied:
         for hook in hooks_of(applied):
             found.setdefault(hook.name, hook)
     return tuple(found.values())
@@ -153,10 +156,11 @@ def plain(type_: Type, contract: Contract) -> Type:
 def clashes(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
     """The hooks that two changes name, each with other types."""
     known: dict[str, tuple[Hook, Applied]] = {}
-    for applied in history.applied:
+    served = {id(applied) for applied in history.applied}
+    for applied in history.whole.applied:
         for hook in hooks_of(applied):
             first, where = known.setdefault(hook.name, (hook, applied))
-            if first.signature != hook.signature:
+            if first.signature != hook.signature and id(applied) in served:
                 yield (
                     applied,
                     Diagnostic(

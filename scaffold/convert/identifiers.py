@@ -32,6 +32,8 @@ class AddKey(AddField):
 
 def with_identifiers(history: History) -> History:
     """`history`, where a key that took another kind is another field from then on. Doing it twice changes nothing."""
+    if history.complete is not None:
+        return with_identifiers(history.complete).served
     if not any(_keeps(a) for a in history.applied):
         return history
     walk = _Walk()
@@ -54,10 +56,10 @@ def root(identity: str) -> str:
 def references(history: History) -> Mapping[str, tuple[str, str]]:
     """By identity of a field that refers to a resource: the resource's type, and the key that it holds.
 
-    `history` is prepared.
+    `history` is prepared; what dropped versions referred by counts as long as it is stored.
     """
     found = {}
-    for contract in history.contracts:
+    for contract in history.whole.contracts:
         for identity, (_, f) in contract.fields_by_identity.items():
             if f.refers is not None:
                 target = contract.types_by_identity[f.refers]

@@ -46,7 +46,8 @@ Finding = tuple[Applied, Diagnostic]
 
 
 def findings(history: History) -> list[Finding]:
-    """The changes of `history` that lack a policy, each with the choices there are."""
+    """The changes of `history` that lack a policy, each with the choices there are; none of dropped versions."""
+    history = history.served
     found: list[Finding] = []
     base: Contract | None = None
     plain = prepared(history)

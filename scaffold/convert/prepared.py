@@ -21,10 +21,14 @@ REST = "unknown_fields"
 
 def prepared(history: History) -> History:
     """`history` without aliases, where each object that keeps unknown fields has a field for them, and every kind that
-    a key ever was is one.
+    a key ever was is one; without the versions that were dropped, of which there still are rows.
 
     Doing it twice changes nothing.
     """
+    return _prepared(history.whole).served
+
+
+def _prepared(history: History) -> History:
     plain = with_identifiers(expanded(history))
     rests = _Rests()
     for contract in _in_order(plain):

@@ -86,6 +86,7 @@ def records(history: History) -> Records:
     """The records that every version of `history`, which is prepared, together needs."""
     newest_first = list(reversed(_steps(history)))
     owners = _owners(newest_first, _public(history))
+    owners |= _older_keys(history, owners)
     held = {o for o, _, _ in owners.values()}
     objects: dict[str, Record] = {}
     enums: dict[str, RecordEnum] = {}
@@ -149,6 +150,18 @@ def _public(history: History) -> frozenset[str]:
 Owner = tuple[str, Contract, Field]
 
 
+def _older_keys(history: History, owners: Mapping[str, Owner]) -> dict[str, Owner]:
+    """The kinds of a key, and of what refers to it, that only dropped versions had: tables are keyed by the first."""
+    if history.complete is None:
+        return {}
+    known = {root(identity) for identity in owners}
+    past = list(reversed(_steps(history.complete)))
+    wanted = frozenset(i for c in past for i in c.fields_by_identity if i not in owners and root(i) in known)
+    found = _owners(past, wanted)
+    there = {owner for owner, _, _ in owners.values()}
+    return {identity: owner for identity, owner in found.items() if owner[0] in there}
+
+
 def _owners(newest_first: list[Contract], public: frozenset[str]) -> dict[str, Owner]:
     """For each field identity: the type that holds it at last, the newest contract that has it, the field there."""
     found: dict[str, Owner] = {}
@@ -188,9 +201,9 @@ def _fields(
 def _carried(field: Field, found_in: Contract, history: History) -> Field:
     """A field that is gone, with its default in the words of today."""
     later = [n for n, a in enumerate(history.applied) if a.after is found_in]
-    changes = history.applied[later[-1] + 1 :] if later else tuple(history.since(found_in.version))
     if not later and found_in not in history.contracts:
         return field
+    changes = history.applied[later[-1] + 1 :] if later else tuple(history.since(found_in.version))
     return replace(field, default=newest(field.default, field.identity, found_in, changes))
 
 

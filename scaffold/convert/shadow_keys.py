@@ -24,9 +24,9 @@ class ShadowKeys:
 
         A field of another type than the record's is named with it: two objects in one record may have a street.
         """
-        first = self.version
+        first, whole = self.version, self.history.whole
         mine = self._representation(self.contract, identity)
-        for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
+        for version, contract in zip(whole.versions, whole.contracts, strict=True):
             if self.history.is_backport(version.id, identity):
                 continue  # or a key that is in rows already would be another one
             if self._representation(contract, identity) == mine:
@@ -36,13 +36,13 @@ class ShadowKeys:
         owner, _, name = identity.rpartition(":")[2].rpartition(".")
         if owner != record.identity.rpartition(":")[2]:
             name = f"{owner}.{name}"
-        return f"{name}@{first}" if born == self.history.versions[0].id else f"{name}@{first}+{born}"
+        return f"{name}@{first}" if born == whole.versions[0].id else f"{name}@{first}+{born}"
 
     def of_group(self, members: list[str], record: Record) -> str:
         """The key of a group's shadow: its fields, and the first version that represents them as this one does."""
-        keys = [self.of(identity, record) for identity in members]
+        keys, whole = [self.of(identity, record) for identity in members], self.history.whole
         names, first = [k.partition("@")[0] for k in keys], self.version
-        for version, contract in zip(self.history.versions, self.history.contracts, strict=True):
+        for version, contract in zip(whole.versions, whole.contracts, strict=True):
             if all(self._representation(contract, i) == self._representation(self.contract, i) for i in members):
                 first = version.id
                 break

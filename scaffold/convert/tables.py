@@ -133,7 +133,8 @@ class StatedTable:
 
 
 def tables_of(history: History) -> Iterator[StatedTable]:
-    """Every table that the changes of `history` ask for, once."""
+    """Every table that the changes of `history` ask for, once; older migrations use those of versions long gone."""
+    history = history.whole
     found: dict[str, StatedTable] = {}
     for applied in history.applied:
         before, after = applied.before, applied.after

@@ -19,8 +19,9 @@ class BehaviourFlag:
 
 
 def behaviours(history: History) -> tuple[BehaviourFlag, ...]:
-    """Every behaviour that a version declared, in their order."""
-    said = {c.name: c.why for c in (a.change for a in history.applied) if isinstance(c, ChangeBehaviour) and c.on}
+    """Every behaviour that a version declared, dropped or not, in their order: handlers ask for them by name."""
+    changes = (a.change for a in history.whole.applied)
+    said = {c.name: c.why for c in changes if isinstance(c, ChangeBehaviour) and c.on}
     return tuple(BehaviourFlag(name, prose(why or name)) for name, why in said.items())
 
 

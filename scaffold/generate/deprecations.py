@@ -30,6 +30,7 @@ def deprecations(history: History, contract: Contract) -> Mapping[str, Deprecati
 
 def marks(history: History, contract: Contract) -> Mapping[str, Deprecation]:
     """All that a change deprecates up to a version, by identity: operations, parameters, fields, values of enums."""
+    history = history.whole
     known = {v.id for v in history.versions[: history.index(contract.version) + 1]}
     days = released(history)
     found: dict[str, Deprecation] = {}
@@ -49,8 +50,9 @@ def marks(history: History, contract: Contract) -> Mapping[str, Deprecation]:
 
 def released(history: History) -> Mapping[str, date | datetime | None]:
     """The day of each version and each release that is out."""
-    days = {v.id: v.released for v in history.versions if v.frozen}
-    return days | {r.id: r.released for v in history.versions for r in v.releases}
+    versions = history.whole.versions
+    days = {v.id: v.released for v in versions if v.frozen}
+    return days | {r.id: r.released for v in versions for r in v.releases}
 
 
 def _marked(applied: Applied) -> Iterator[tuple[str, bool]]:

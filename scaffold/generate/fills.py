@@ -60,7 +60,7 @@ def missing_in_json(history: History, records: Records) -> Mapping[str, str]:
     """By field: the value it has in JSON that was written before it was there or required."""
     fields: dict[str, RecordField] = {f.identity: f for r in records.objects.values() for f in r.fields}
     found = {}
-    for applied in history.applied:
+    for applied in history.whole.applied:
         field = filled_field(applied)
         if field is None or field.identity not in fields:
             continue

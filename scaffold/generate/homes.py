@@ -135,10 +135,13 @@ class Home:
 
 
 class Homes:
-    """Every home of a history: `tables` of the types that ever were resources, and the JSON of each type."""
+    """Every home of a history: `tables` of the types that ever were resources, and the JSON of each type.
+
+    Versions that were dropped count: a place is given at birth.
+    """
 
     def __init__(self, history: History) -> None:
-        self.history = history
+        self.history = history = history.whole
         self.tables: dict[str, Home] = {}
         self.json: dict[str, Home] = {}
         self.made: set[str] = set()

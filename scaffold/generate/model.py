@@ -21,7 +21,7 @@ from .tables import Tables, tables
 
 @dataclass(frozen=True)
 class Model:
-    """What the files of a project say, decided."""
+    """What the files of a project say, decided. `history` is what is served; `history.whole` knows what was dropped."""
 
     history: History
     package: str
@@ -39,6 +39,7 @@ def model(history: History, package: str) -> Model:
 
     Aliases are names in documents, so nothing but `history` itself has any here.
     """
+    history = history.served
     plain, whole = with_identifiers(expanded(history)), prepared(history)
     held = records(whole)
     made = converters(whole, held, shapes(whole))

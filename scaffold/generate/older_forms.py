@@ -19,7 +19,7 @@ def older_form(history: History, version: str, identity: str, crossing: Conversi
         return None
     later = {id(a) for a in history.since(version)}
     found = identity.partition(":")[0]
-    for applied in history.applied:
+    for applied in history.whole.applied:
         if id(applied) in later:
             break
         if identity in applied.touched and crossing_of(history, applied, identity) is not None:

@@ -194,7 +194,29 @@ def refers_to(contract: Contract, fields: Iterable[ViewField]) -> list[Side]:
 
 
 def shapes(history: History) -> Shapes:
-    """The shapes of `history`."""
+    """The shapes of `history`. A name is given once: where versions were dropped, what is left keeps the one it has."""
+    made = _shapes(history)
+    return made if history.complete is None else _named_as_before(made, _shapes(history.complete))
+
+
+def _named_as_before(made: Shapes, whole: Shapes) -> Shapes:
+    """`made` with the names that the shapes have in `whole`, which knows older versions too."""
+    before = {id(shape): whole.of[side] for side, shape in made.of.items()}
+    before |= {id(shape): whole.enums[key] for key, shape in made.enums.items()}
+    before |= {id(shape): whole.unions[key] for key, shape in made.unions.items()}
+    now = {id(s): replace(s, name=before[id(s)].name, module=before[id(s)].module) for s in made.all}
+    return Shapes(
+        made.history,
+        whole.modules,
+        whole.messages,
+        {side: now[id(shape)] for side, shape in made.of.items()},
+        {key: now[id(shape)] for key, shape in made.enums.items()},
+        {key: now[id(shape)] for key, shape in made.unions.items()},
+        [now[id(shape)] for shape in made.all],
+    )
+
+
+def _shapes(history: History) -> Shapes:
     reached = sides(history)
     fields = {s: view_fields(t, s.view, c.version) for s, (c, t) in reached.items()}
     local: dict[Side, Hashable] = {

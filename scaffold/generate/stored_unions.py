@@ -122,6 +122,7 @@ def word(type_: Type, names: Mapping[str, str]) -> str:
 
 def birth_names(history: History) -> Mapping[str, str]:
     """What each type is called in storage, by its identity: its first name, with the version where others had it."""
+    history = history.whole
     first = history.applied[0].before if history.applied else history.contracts[0]
     found: dict[str, str] = {}
     taken: set[str] = set()

@@ -17,7 +17,7 @@ from ..convert.records import Record, RecordField, Records
 from .columns import Column, Reference, relations
 from .homes import Form, Home, Homes, Slot, shortened
 from .python import snake
-from .stored_unions import StoredUnion, birth_names, mentioned, unions_in
+from .stored_unions import StoredUnion, birth_names, hiding, mentioned, unions_in
 
 
 @dataclass(frozen=True)
@@ -180,16 +180,17 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
     attrs: set[str] = set()
     for root, home in homes.tables.items():
         record = records.objects.get(root)
-        if record is None:
-            continue  # a resource that came and went before any version had it
+        if record is None or not _is_needed(history, root):
+            continue  # a resource that came and went before any version had it, or that went with its last version
         assert home.table is not None
-        nodes = _nodes(homes, home, records, record)
+        nodes = _nodes(homes, home, records, record, history)
         attr = safe_name(record.resource or home.table)
         attr = home.table if attr in attrs else attr
         attrs.add(attr)
-        columns = _columns(home, nodes)
         joined = _joints(home, history)
-        made.append(Table(home.table, attr, record, columns, nodes, joints=joined, hides=home.hides))
+        hides = home.hides if _hides(history, root) else None
+        columns = _columns(home, nodes, joined, hides, all_born=history.complete is None)
+        made.append(Table(home.table, attr, record, columns, nodes, joints=joined, hides=hides))
     made = _referring(made, references(history))
     objects: dict[str, StoredObject] = {}
     wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
@@ -198,7 +199,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
             if identity not in records.objects or identity in objects:
                 continue
             record = records.objects[identity]
-            nodes = _nodes(homes, homes.json[identity], records, record)
+            nodes = _nodes(homes, homes.json[identity], records, record, history)
             objects[identity] = StoredObject(record, nodes, _joints(homes.json[identity], history))
             wanted += [f.type for v in leaves(nodes) for f in v.slot.forms]
     return Tables(
@@ -229,16 +230,47 @@ def _unions(holders: Sequence[Table | StoredObject]) -> Iterator[tuple[str, Stor
                     yield name, union
 
 
+def _is_needed(history: History, root: str) -> bool:
+    """Whether rows of a resource are still asked for: where nothing was dropped, what ever was one is."""
+    if history.complete is None:
+        return True
+    return any(c.types[r.type].identity == root for c in history.contracts for r in c.resources.values())
+
+
+def _hides(history: History, root: str) -> bool:
+    """Whether some version does not see every row of a resource."""
+    return any(root in hiding(applied) for applied in history.applied)
+
+
 def _joints(home: Home, history: History) -> tuple[StoredJoint, ...]:
-    """The splits and merges of what a home holds, in order."""
+    """The splits and merges of what a home holds, in order; those that no version needs only inside JSON.
+
+    What stands in JSON is converted when it is loaded, and never by a migration.
+    """
     slots = {path[-1]: slot for path, slot in home.slots.items() if not slot.made}
     found = []
-    for joint in joints(history.applied):
+    needed = {id(applied) for applied in history.applied}
+    for joint in joints(history.whole.applied):
         if all(f.identity in slots for f in (*joint.older, *joint.newer)):
             older = tuple(slots[f.identity].newest for f in joint.older)
             newer = tuple(slots[f.identity].forms[0] for f in joint.newer)
-            found.append(StoredJoint(joint, older, newer))
+            inside = home.table is None or any(len(form.keys) > 1 for form in (*older, *newer))
+            if id(joint.applied) in needed or inside:
+                found.append(StoredJoint(joint, older, newer))
     return tuple(found)
+
+
+def _needed(slot: Slot, home: Home, history: History) -> Slot:
+    """A slot without the columns of older forms that no version needs; inside JSON every form may still stand."""
+    if slot.made or home.table is None or history.complete is None:
+        return slot
+    known = {applied.version for applied in history.applied}
+    forms = zip(slot.forms, (*slot.forms[1:], None), strict=True)
+    return replace(slot, forms=tuple(f for f, later in forms if _stays(f, later, known)))
+
+
+def _stays(form: Form, later: Form | None, known: set[str]) -> bool:
+    return later is None or len(form.keys) > 1 or later.version in known
 
 
 def _referring(made: list[Table], known: Mapping[str, tuple[str, str]]) -> list[Table]:
@@ -258,8 +290,8 @@ def _referring(made: list[Table], known: Mapping[str, tuple[str, str]]) -> list[
 Steps = tuple[RecordField, ...]
 
 
-def _nodes(homes: Homes, home: Home, records: Records, record: Record) -> tuple[Node, ...]:
-    """The attributes of a record with their places in one home."""
+def _nodes(homes: Homes, home: Home, records: Records, record: Record, history: History) -> tuple[Node, ...]:
+    """The attributes of a record with their places in one home, as far as the versions of `history` need them."""
     slots = dict(_slots(homes, home, records, record, (), frozenset({record.identity})))
 
     def walk(holder: Record, prefix: Steps) -> Iterator[Node]:
@@ -269,7 +301,7 @@ def _nodes(homes: Homes, home: Home, records: Records, record: Record) -> tuple[
             if inner is not None and (slots[path].made or _parted(slots, path)):
                 yield Group(path, slots[path], inner, tuple(walk(inner, path)))
             else:
-                yield Value(path, slots[path])
+                yield Value(path, _needed(slots[path], home, history))
 
     return tuple(walk(record, ()))
 
@@ -301,7 +333,12 @@ def _parted(slots: Mapping[Steps, Slot], path: Steps) -> bool:
     return False
 
 
-def _columns(home: Home, nodes: tuple[Node, ...]) -> tuple[Column, ...]:
+def _columns(
+    home: Home, nodes: tuple[Node, ...], joined: tuple[StoredJoint, ...], hides: str | None, *, all_born: bool
+) -> tuple[Column, ...]:
+    """The columns in order of birth: `all_born`, or those that something stands in."""
+    needed = {f.keys[0] for joint in joined for f in (*joint.older, *joint.newer)} | {hides}
+    needed |= {g.slot.newest.keys[0] for g in _groups(nodes) if not g.slot.made}
     held: dict[str, list[tuple[Value, Form]]] = {}
     for value in leaves(nodes):
         for form in value.slot.forms:
@@ -309,6 +346,8 @@ def _columns(home: Home, nodes: tuple[Node, ...]) -> tuple[Column, ...]:
     made: list[Column] = []
     for born in home.born:
         found = held.get(born.name, [])
+        if not (all_born or found or born.name in needed):
+            continue
         whole = next((v for v, f in found if len(f.keys) == 1), None)
         names_rows = whole is not None and len(whole.path) == 1 and whole.field.field.key
         key = names_rows and not any(c.key for c in made)
@@ -321,10 +360,18 @@ def _columns(home: Home, nodes: tuple[Node, ...]) -> tuple[Column, ...]:
                 key=key,
                 names_rows=names_rows,
                 fresh=born.fresh,
-                comment="the versions that do not see it" if born.name == home.hides else _comment(born.name, found),
+                comment="the versions that do not see it" if born.name == hides else _comment(born.name, found),
             )
         )
     return tuple(made)
+
+
+def _groups(nodes: tuple[Node, ...]) -> Iterator[Group]:
+    """Every group, outer ones first."""
+    for node in nodes:
+        if isinstance(node, Group):
+            yield node
+            yield from _groups(node.children)
 
 
 def _comment(name: str, found: list[tuple[Value, Form]]) -> str | None:
@@ -346,6 +393,7 @@ def stored_enums(history: History, records: Records) -> Mapping[str, StoredEnum]
     """How each enum's values are stored, by identity of the enum."""
     names: dict[str, dict[str, str]] = {}
     heirs: dict[str, str] = {}
+    history = history.whole
     first = history.applied[0].before if history.applied else history.contracts[0]
     _name_values(first, first.version, names)
     for applied in history.applied:

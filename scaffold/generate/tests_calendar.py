@@ -30,7 +30,7 @@ def boundaries(version: Version) -> tuple[datetime, ...]:
 
 def stage(version: Version, moment: datetime) -> str:
     """The stage that the spec gives a version at `moment`."""
-    if version.sunset is not None and moment >= instant(version.sunset):
+    if version.dropped is not None or (version.sunset is not None and moment >= instant(version.sunset)):
         return "retired"
     if version.deprecated is not None and moment >= instant(version.deprecated):
         return "deprecated"

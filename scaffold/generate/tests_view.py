@@ -38,7 +38,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         with_identifiers(expanded(model.history)), model.records, form_of, undecided_operations(model.routes)
     )
     ways = frozenset[str]().union(*(t.ways for t in types))
-    stages = stage_rows(model.history)
+    stages = stage_rows(model.history.whole)
     hooks = [h for h in model.hooks if not h.of_record]  # those are called wherever their records are shown
     view: dict[str, object] = {
         "package": model.package,
@@ -46,7 +46,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "places": {v.id: text(model.history.place(v.id)) for v in model.history.versions},
         "located": model.history.located,
         "suffixes": {v.id: suffix(model.history, v.id) for v in model.history.versions},
-        "documents": documents(model.history),
+        "documents": documents(model.history.whole),
         "naming": model.history.locating.first,
         "beside": any(place is not Place.PATH for place in model.history.locating.places),
         "media_type": model.history.locating.media_type,
@@ -73,7 +73,8 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "sunsets": [v.id for v in model.history.versions if v.sunset is not None],
         "limited": any(v.clients for v in model.history.versions),
         "served": served_rows(model.history),
-        "headers": {v.id: lifecycle_headers(v) for v in model.history.versions},
+        "headers": {v.id: lifecycle_headers(v) for v in model.history.whole.versions},
+        "dropped": [v.id for v in model.history.dropped],
     }
     yield "__init__.py", '"""Tests of what the spec promises; made with the package they test."""\n'
     seen = list(witnesses(expanded(model.history), model.records, made.documents))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ..contract.changes.identifiers import is_another_kind
@@ -46,6 +46,7 @@ class VersionView:
     deprecations: tuple[tuple[str, str, str], ...]
     prefix: str | None
     opt_ins: tuple[tuple[str, tuple[str, ...]], ...]
+    dropped: bool = False
 
 
 def version_views(
@@ -55,8 +56,23 @@ def version_views(
     examples: Mapping[str, str],
     undecided: Mapping[str, tuple[str, ...]],
 ) -> tuple[VersionView, ...]:
-    """Every version, oldest first; `examples` are the files that some have, `undecided` ids of operations."""
-    return tuple(
+    """Every version, oldest first; `examples` are the files that some have, `undecided` ids of operations.
+
+    Of those that were dropped there is what a tombstone says.
+    """
+    return (
+        *(_tombstone(history.whole, position) for position in range(len(history.dropped))),
+        *_served(history, routes, examples, undecided),
+    )
+
+
+def _served(
+    history: History,
+    routes: tuple[VersionRoutes, ...],
+    examples: Mapping[str, str],
+    undecided: Mapping[str, tuple[str, ...]],
+) -> Iterator[VersionView]:
+    return (
         _view(history, position, version, stated, examples.get(version.id), undecided.get(version.id, ()))
         for position, (version, stated) in enumerate(zip(history.versions, routes, strict=True))
     )
@@ -76,6 +92,25 @@ def undecided_operations(routes: tuple[VersionRoutes, ...]) -> dict[str, tuple[s
             table |= {i: any("raise Undecided(" in line for line in views[module, i].lines) for i in ids}
         made[stated.version] = tuple(i for i, is_open in table.items() if is_open)
     return made
+
+
+def _tombstone(history: History, position: int) -> VersionView:
+    """What is said where a version was: its dates, and where its operations went."""
+    nothing = VersionRoutes(history.versions[position].id, "", (), (), ())
+    made = _view(history, position, history.versions[position], nothing, None, ())
+    return replace(
+        made,
+        brownouts=(),
+        clients=(),
+        envelope="None",
+        moved=None,
+        deprecations=(),
+        aliases=(),
+        redirects=(),
+        prefix=None,
+        opt_ins=(),
+        dropped=True,
+    )
 
 
 def _view(

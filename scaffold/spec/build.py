@@ -106,6 +106,7 @@ class _Walk:
                 promise=Promise.STABLE if spec.released is not None else unreleased,
                 deprecated=spec.deprecated,
                 sunset=spec.sunset,
+                dropped=spec.dropped,
                 changes=changes,
                 releases=tuple(releases),
                 note=spec.note,
@@ -257,4 +258,7 @@ def _unspecified(spec: VersioningSpec, entries: Sequence[Entry], findings: Findi
         help_ = did_you_mean(spec.unspecified, ["reject", *known])
         findings.add("SC417", f"there is no version `{spec.unspecified}`", spec.place("unspecified"), help_)
         return None
+    if any(entry.spec.id == spec.unspecified and entry.spec.dropped is not None for entry in entries):
+        message = f"`{spec.unspecified}` answers who names no version, and was dropped"
+        findings.add("SC593", message, spec.place("unspecified"), "name one that is left, or write `reject`")
     return spec.unspecified

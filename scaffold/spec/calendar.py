@@ -96,7 +96,7 @@ def _release(spec: VersionSpec, owner: str, entries: list[Entry], findings: Find
             spec.place("after"),
             "the list is the order of time: leave `after` out, or move it",
         )
-    for key in ("deprecated", "sunset", "brownouts", "promise", "clients"):
+    for key in ("deprecated", "sunset", "dropped", "brownouts", "promise", "clients"):
         if key in spec.stated():
             findings.add(
                 "SC406",
@@ -156,6 +156,7 @@ def _check_dates(entries: list[Entry], stood: list[VersionSpec], findings: Findi
     for entry in entries:
         check_life(entry.spec, findings)
     _check_sunsets(entries, findings)
+    _check_dropped(entries, findings)
 
 
 def _check_sunsets(entries: list[Entry], findings: Findings) -> None:
@@ -179,6 +180,23 @@ def _check_sunsets(entries: list[Entry], findings: Findings) -> None:
                 where,
                 "sunsets never decrease along the history",
             )
+
+
+def _check_dropped(entries: list[Entry], findings: Findings) -> None:
+    """Versions are dropped oldest first, and some version that is out is left."""
+    for position, entry in enumerate(entries):
+        if entry.spec.dropped is None:
+            continue
+        where = entry.spec.place("dropped")
+        if not any(e.spec.released is not None and e.spec.dropped is None for e in entries[position + 1 :]):
+            message = f"`{entry.spec.id}` is dropped, and no later version is released: nobody could call any"
+            findings.add("SC592", message, where, "take the line out")
+        elif position and entries[position - 1].spec.dropped is None:
+            older = entries[position - 1].spec.id
+            findings.add("SC591", f"`{entry.spec.id}` is dropped, and the older `{older}` is not", where, _DROP)
+
+
+_DROP = "versions are dropped oldest first, by `scaffold drop-version`; take the line out"
 
 
 def read_policy(spec: PolicySpec, findings: Findings) -> tuple[int, int, int | None]:

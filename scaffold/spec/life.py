@@ -23,17 +23,19 @@ def check_life(spec: VersionSpec, findings: Findings) -> None:
 
 
 def _check_order(spec: VersionSpec, findings: Findings) -> None:
-    dates = [
-        (n, m) for n, m in (("released", spec.released), ("deprecated", spec.deprecated), ("sunset", spec.sunset)) if m
-    ]
+    names = ("released", "deprecated", "sunset", "dropped")
+    dates = [(name, moment) for name in names if (moment := getattr(spec, name)) is not None]
     for (early, a), (late, b) in pairwise(dates):
         if instant(b) < instant(a):
             findings.add(
                 "SC411",
                 f"`{spec.id}`: `{late}` is before `{early}`",
                 spec.place(late),
-                "released, deprecated, sunset: in this order",
+                "released, deprecated, sunset, dropped: in this order",
             )
+    if spec.dropped is not None and spec.sunset is None:
+        help_ = "only what is retired may be dropped: add the `sunset:` that it had, or take the line out"
+        findings.add("SC590", f"`{spec.id}` is dropped, and has no sunset", spec.place("dropped"), help_)
     if spec.released is None and not spec.cut():
         for name, _ in dates:
             findings.add(

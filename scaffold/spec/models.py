@@ -38,6 +38,10 @@ class VersionSpec(Model):
     promise: Literal["preview", "beta", "stable"] | None = None
     deprecated: Moment | None = None
     sunset: Moment | None = None
+    dropped: Moment | None = Field(
+        default=None,
+        description="When its code and its data were taken out, as `scaffold drop-version` writes it.",
+    )
     brownouts: list[BrownoutSpec] = Field(
         default_factory=list,
         description="Times between `deprecated` and `sunset` in which it does not answer, so that callers notice.",

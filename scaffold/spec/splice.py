@@ -27,7 +27,7 @@ from .layout import item_lines, new_version, unflowed, versions_block
 from .load import parse_change
 from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
 
-_ORDER = ("id", "released", "promise", "deprecated", "sunset")
+_ORDER = ("id", "released", "promise", "deprecated", "sunset", "dropped")
 
 
 def cut_next(
@@ -105,6 +105,7 @@ def set_dates(
     released: date | None = None,
     deprecated: date | None = None,
     sunset: date | None = None,
+    dropped: date | None = None,
     file: str = "api.yaml",
 ) -> str:
     """`text` with the dates given written into the version `version_id`; the others stay as they are.
@@ -112,7 +113,7 @@ def set_dates(
     Raises:
         ScaffoldError: SC433 for an unknown version, SC111 when it cannot be done without disturbing something.
     """
-    given = {"released": released, "deprecated": deprecated, "sunset": sunset}
+    given = {"released": released, "deprecated": deprecated, "sunset": sunset, "dropped": dropped}
     for name, moment in given.items():
         if moment is not None:
             text = _set_date(text, version_id, name, _written(moment), file)

@@ -38,18 +38,19 @@ def wanted_files(made: Model, project: Project) -> list[File]:
 
 
 def _prose(made: Model, project: Project) -> Iterable[File]:
-    versions = [v.id for v in made.history.versions]
-    for older, newer in pairwise(versions):
-        markdown = render_markdown(guide(made.history, older, newer))
+    """What is told of every version, also of those that were dropped: their clients may still have to move on."""
+    history = made.history.whole
+    for older, newer in pairwise(v.id for v in history.versions):
+        markdown = render_markdown(guide(history, older, newer))
         yield File(project.guide(older, newer), markdown)
-        name, page = guide_page(made.history, older, newer, markdown)
+        name, page = guide_page(history, older, newer, markdown)
         yield File(project.page(name), page)
-    yield File(CHANGELOG, changelog(made.history))
+    yield File(CHANGELOG, changelog(history))
 
 
 def _pages(made: Model, project: Project) -> Iterable[File]:
-    """The documentation as the program serves it."""
-    for name, page in version_pages(made.history):
+    """The documentation as the program serves it; of what was dropped too, for those who still have to leave it."""
+    for name, page in version_pages(made.history.whole):
         yield File(project.page(name), page)
     name, page = problems_page(made.history)
     yield File(project.page(name), page)

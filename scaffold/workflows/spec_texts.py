@@ -20,6 +20,7 @@ def with_dates(
     released: date | None = None,
     deprecated: date | None = None,
     sunset: date | None = None,
+    dropped: date | None = None,
 ) -> dict[str, str]:
     """The spec with the dates given written into `version`.
 
@@ -27,7 +28,8 @@ def with_dates(
         ScaffoldError: SC433 when there is no such version.
     """
     file = stating(texts, version)
-    made = set_dates(texts[file], version, released=released, deprecated=deprecated, sunset=sunset, file=file)
+    dates = {"released": released, "deprecated": deprecated, "sunset": sunset, "dropped": dropped}
+    made = set_dates(texts[file], version, **dates, file=file)
     return {**texts, file: made}
 
 

@@ -22,7 +22,10 @@ def instant(moment: Moment) -> datetime:
 
 @st.composite
 def lived(draw: st.DrawFn, history: History) -> History:
-    """`history` with other dates: sunsets never decrease, the last versions have none, the very last may be a beta."""
+    """`history` with other dates: sunsets never decrease, the last versions have none, the very last may be a beta.
+
+    The first ones may be dropped.
+    """
     hours = draw(st.lists(st.integers(0, 2000), min_size=40, max_size=40))
     after = START
     ended = draw(st.integers(0, len(history.versions)))
@@ -42,6 +45,10 @@ def lived(draw: st.DrawFn, history: History) -> History:
     if ended < len(versions) and draw(st.booleans()):
         clients = tuple(draw(CLIENTS))
         versions[-1] = replace(versions[-1], released=None, promise=Promise.BETA, clients=clients)
+    left = sum(v.released is not None for v in versions)
+    for position in range(draw(st.integers(0, min(ended, max(left - 1, 0))))):
+        dropped = _moment(draw, instant(versions[position].sunset or START))
+        versions[position] = replace(versions[position], dropped=dropped)
     return replace(history, versions=tuple(versions))
 
 

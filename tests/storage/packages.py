@@ -43,11 +43,12 @@ def history(text: str) -> History:
 
 
 def until(history: History, version: str) -> History:
-    """The history as it was when `version` was the newest."""
+    """The history as it was when `version` was the newest, and none was dropped."""
+    history = history.whole
     size = history.index(version) + 1
     ids = {v.id for v in history.versions[:size]}
     versions = tuple(
-        replace(v, releases=tuple(r for r in v.releases if r.after is None or r.after in ids))
+        replace(v, releases=tuple(r for r in v.releases if r.after is None or r.after in ids), dropped=None)
         for v in history.versions[:size]
     )
     known = ids | {r.id for v in versions for r in v.releases}

@@ -129,6 +129,7 @@ def calendar_version(history: History, position: int) -> Version:
         beta=version.promise is Promise.BETA,
         deprecations={id_: (d.since, d.sunset) for id_, d in deprecations(history, contract).items()},
         base=contract.base_path,
+        dropped=version.dropped is not None,
     )
 
 

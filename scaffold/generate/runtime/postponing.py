@@ -29,6 +29,9 @@ def postponed(versions: Sequence[Version], sunsets: Mapping[str, str], name: str
     for version in versions:
         text = stated.pop(_word(version.id), None)
         variable = f"{_word(name)}_SUNSET_{_word(version.id)}"
+        if text is not None and version.dropped:
+            log.warning("%s is for a version that was dropped: nothing is left to be served", variable)
+            text = None
         try:
             made.append(version if text is None else _later(version, variable, text))
         except ValueError as error:

@@ -190,7 +190,7 @@ def build(
     extra = [app.document.route()]
     for edition, table in zip(editions, merged(editions).values(), strict=True):
         id = edition.version.id
-        gate = None if gates is None else gates[id]
+        gate = None if gates is None else gates.get(id)
         leading = [redirect(at, target, status) for at, (target, status) in edition.redirects.items()]
         envelope = wirings[id].envelope
         noted_ = noting(noted[id], watch.tally) if id in noted else None

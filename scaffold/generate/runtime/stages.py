@@ -61,7 +61,7 @@ class Version:
     /users/{id}"` (or `"/users/{id}"` for every method), to their path there, or to None where they ended.
     `deprecations` has, by the id of an operation, since when it is deprecated by itself, and when it ends. `base` is
     the path below which it is served, where that is not the API's. `clients` are those that may call it while it is a
-    beta; none at all: everybody may.
+    beta; none at all: everybody may. Of one that was `dropped` there is no code any more, so that it stays retired.
     """
 
     id: str
@@ -76,10 +76,11 @@ class Version:
     clients: tuple[str, ...] = ()
     deprecations: Mapping[str, tuple[date | datetime, date | datetime | None]] = field(default_factory=dict)
     base: str | None = None
+    dropped: bool = False
 
     def stage(self, moment: datetime) -> Stage:
         """The stage at `moment`; at the instant of a date the new stage holds."""
-        if self.sunset is not None and moment >= instant(self.sunset):
+        if self.dropped or (self.sunset is not None and moment >= instant(self.sunset)):
             return Stage.RETIRED
         if self.deprecated is not None and moment >= instant(self.deprecated):
             return Stage.DEPRECATED

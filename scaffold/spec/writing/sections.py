@@ -139,7 +139,7 @@ def version_keys(version: Version, before: Sequence[Contract]) -> Block:
         made["released"] = moment(version.released)
     elif version.promise is not Promise.PREVIEW:
         made["promise"] = str(version.promise)
-    for name in ("deprecated", "sunset"):
+    for name in ("deprecated", "sunset", "dropped"):
         value = getattr(version, name)
         if value is not None:
             made[name] = moment(value)
