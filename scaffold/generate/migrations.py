@@ -131,7 +131,7 @@ def migration(
 
 def column_types(tables: Tables) -> dict[str, dict[str, str]]:
     """The columns of every table with the types that a script gives them, without those that every resource has."""
-    made = {t.name: {c.name: _type(c, tables) for c in t.columns} for t in tables.tables}
+    made = {t.name: {c.name: type_of(c, tables) for c in t.columns} for t in tables.tables}
     return {**made, USAGE: dict(USAGE_COLUMNS)}
 
 
@@ -142,7 +142,7 @@ def _quoted(revision: str | None) -> str:
 def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) -> MigrationView:
     known = {} if before is None else {t.record.identity: t for t in before.tables}
     pairs = [(known[t.record.identity], t) for t in after.tables if t.record.identity in known]
-    created = tuple(_created(t, after) for t in _in_order(after) if t.record.identity not in known)
+    created = tuple(made_table(t, after) for t in in_order(after) if t.record.identity not in known)
     counters = [t.numbers(c) for t in after.tables for c in t.counted]
     counters = [n for n in counters if n not in {t.numbers(c) for t in known.values() for c in t.counted}]
     created += tuple(_counter(n) for n in counters)
@@ -150,7 +150,7 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
     renamed = tuple(r for old, new in pairs for r in _renamed(old, new))
     back = tuple(r for old, new in pairs for r in _renamed(new, old))
     added = tuple(
-        (text(new.name), text(c.name), _type(c, after)) for old, new in pairs for c in new.columns[len(old.columns) :]
+        (text(new.name), text(c.name), type_of(c, after)) for old, new in pairs for c in new.columns[len(old.columns) :]
     )
     named = tuple(
         (text(new.name), text(new.unique_index(c)), text(c.name))
@@ -182,7 +182,7 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
         added_indexes=named,
         completed=tuple(c for old, new in pairs for c in _completed(old, new, after)),
         counters=tuple(n for n in counters if re.search(rf"\b{n}\b", lines)),
-        constants=tuple(c for v in states for c in _constants(v, lines)),
+        constants=tuple(c for v in states for c in constants(v, lines)),
         fills=fills,
         helpers=frozenset(h for h in _HELPERS if re.search(rf"\b{h}\(", lines)),
         hooks=re.search(r"\bhooks\.", lines) is not None,
@@ -190,16 +190,18 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
     )
 
 
-def _type(column: Column, tables: Tables) -> str:
+def type_of(column: Column, tables: Tables) -> str:
+    """The type of a column as a script writes it."""
     name = sql_type(column.type, tables, key=column.key)
     return _SQL.get(name, f"sa.{name}()")
 
 
-def _created(table: Table, tables: Tables) -> TableView:
+def made_table(table: Table, tables: Tables) -> TableView:
+    """A table as a script makes it."""
     columns = []
     for c in table.columns:
         more = f", sa.ForeignKey({text(c.refers)})" if c.refers else ", primary_key=True" if c.key else ""
-        columns.append(f"sa.Column({text(c.name)}, {_type(c, tables)}{more})")
+        columns.append(f"sa.Column({text(c.name)}, {type_of(c, tables)}{more})")
     columns.append('sa.Column("revision", sa.Integer(), nullable=False, server_default="1")')
     columns.append('sa.Column("kept", columns.json_column(), nullable=False, server_default="{}")')
     rules = (_COUNTS,) if str(table.key_column.type) == "int" else ()
@@ -225,7 +227,7 @@ def _completed(old: Table, new: Table, after: Tables) -> Iterator[str]:
                 yield " ".join(map(repr, parts))
 
 
-def _in_order(tables: Tables) -> Iterator[Table]:
+def in_order(tables: Tables) -> Iterator[Table]:
     """The tables, each after those that the database holds it to."""
     waiting = list(tables.tables)
     done: set[str] = set()
@@ -267,7 +269,7 @@ def _fill(changes: RowChanges, tables: Tables) -> FillView:
     table = changes.table
     columns = {c.name: c for c in table.columns}
     used = dict.fromkeys([table.key_column.name, *changes.read, *changes.written, *changes.restored])
-    stated = [f"sa.column({text(name)}, {_type(columns[name], tables)})" for name in used]
+    stated = [f"sa.column({text(name)}, {type_of(columns[name], tables)})" for name in used]
     return FillView(
         name=table.name,
         variable=f"{table.name}_table",
@@ -279,7 +281,7 @@ def _fill(changes: RowChanges, tables: Tables) -> FillView:
     )
 
 
-def _constants(values: Values, lines: str) -> Iterator[tuple[str, str]]:
+def constants(values: Values, lines: str) -> Iterator[tuple[str, str]]:
     """The tables of enums that the lines mention."""
     for enum in values.tables.enums.values():
         for way, rows in (("STORED", enum.stored), ("LOADED", enum.loaded)):

@@ -9,6 +9,7 @@ from ..contract.history import History
 from ..convert.prepared import prepared
 from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError
+from ..generate.contraction import contraction
 from ..generate.conversion_plan import converters
 from ..generate.homes import USAGE
 from ..generate.migrations import Migration, migration
@@ -54,6 +55,22 @@ def next_migration(before: History, after: History, project: Project) -> File | 
         package=project.package,
         down_revision=head(project.root),
         usage=USAGE not in made_by(scripts).tables,
+    )
+    return None if made is None else _file(made, project)
+
+
+def dropping_migration(before: History, after: History, version: str, project: Project) -> File | None:
+    """The migration that takes out what only `version` needed, which was dropped; None where nothing goes.
+
+    Raises:
+        ScaffoldError: SC560 when the migrations that are there have several heads or cannot be read.
+    """
+    made = contraction(
+        tables_of(before),
+        tables_of(after),
+        version=version,
+        package=project.package,
+        down_revision=head(project.root),
     )
     return None if made is None else _file(made, project)
 

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from scaffold.contract.history import Applied
+from scaffold.generate.contraction import contraction
 from scaffold.generate.migrations import Migration, migration
 from scaffold.project.ruff import format_files
 from scaffold.spec import Loaded, load
 from scaffold.workflows.migrations import tables_of
 
-from ..storage.packages import until
+from ..storage.packages import dropped_to, until
 
 HERE = Path(__file__).parent
 CASES = tuple(sorted(path.parent.name for path in HERE.glob("*/api.yaml")))
@@ -68,12 +69,20 @@ def oldest(path: Path, version: str) -> str:
 
 
 def migrations(case: str) -> Iterator[Migration]:
-    """The migration of each cut of a case, one after the other, the first one too."""
+    """The migration of each cut of a case, one after the other, the first one too; then of each version dropped."""
     history, package = loaded(case).history, f"{case}_api"
     before, down = None, None
     for version in history.versions:
         after = tables_of(until(history, version.id))
         made = migration(before, after, package=package, down_revision=down)
+        if made is not None:
+            yield made
+            down = made.revision
+        before = after
+    for version in history.dropped:
+        assert before is not None
+        after = tables_of(dropped_to(history, version.id))
+        made = contraction(before, after, version=version.id, package=package, down_revision=down)
         if made is not None:
             yield made
             down = made.revision

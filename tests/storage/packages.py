@@ -64,6 +64,14 @@ def until(history: History, version: str) -> History:
     )
 
 
+def dropped_to(history: History, version: str | None) -> History:
+    """The history as it was when `version` was the last that was dropped; None: when none was."""
+    history = history.whole
+    size = 0 if version is None else history.index(version) + 1
+    versions = (replace(v, dropped=v.dropped if n < size else None) for n, v in enumerate(history.versions))
+    return replace(history, versions=tuple(versions))
+
+
 @dataclass(frozen=True)
 class Package:
     """A package on disk, and its modules."""
