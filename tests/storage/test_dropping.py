@@ -165,7 +165,7 @@ def bare(value: Any) -> Any:
     if isinstance(value, list):
         return [bare(item) for item in value]
     if not is_dataclass(value):
-        return value
+        return repr(value)  # each program has an ABSENT of its own
     return {f.name: bare(getattr(value, f.name)) for f in fields(value) if f.name != "kept"}
 
 
