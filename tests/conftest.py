@@ -20,6 +20,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected trees anew")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is made once is made by one process: tests that share it go together, those that take long first.
+
+    Tests share what their module makes, or what is made of the `case` or `service` that they are of.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_shares(item)))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _shares(item: pytest.Item) -> str:
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    folder, module = item.path.parent.name, item.path.stem
+    if folder == "golden":
+        return f"golden.{params.get('case', module.removeprefix('test_'))}"
+    return f"{folder}.{params.get('service', module)}"
+
+
 @pytest.fixture(scope="session")
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether expected trees are to be written anew."""

@@ -19,6 +19,8 @@ from scaffold.workflows.new import new_project
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
+NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
+"""Whether all is tried, or a part that stands for it."""
 
 
 def make(folder: Path, name: str, spec: Path | str | None = None) -> Path:
@@ -57,7 +59,8 @@ def make_example(folder: Path, name: str) -> Path:
 def environment(project: Path, **more: str) -> dict[str, str]:
     """The environment that a project's programs run in."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")}
-    return {**kept, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+    steady = {"PYTHONDONTWRITEBYTECODE": "1", "PAYLOADS": "60" if NIGHTLY else "20"}
+    return {**kept, "PYTHONPATH": str(project / "src"), **steady, **more}
 
 
 def run(project: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:

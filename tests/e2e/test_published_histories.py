@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,12 +17,10 @@ from scaffold.workflows.bump import bump_version
 from scaffold.workflows.import_openapi import import_openapi
 from scaffold.workflows.project_state import read_spec
 
-from ..projects import once, run, served
+from ..projects import NIGHTLY, once, run, served
 from .published import DAY, SERVICES, base_path, documents, make_published, package_of, published, version_of
 
 pytestmark = pytest.mark.slow
-NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
-"""Whether all is tried, or a part that stands for it: the oldest and the newest version, say."""
 
 
 @pytest.fixture(scope="module")

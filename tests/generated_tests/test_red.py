@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -281,13 +281,13 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_turns_the_test_red_that_is_there_for_it(shop: Path, tmp_path: Path, mistake: str) -> None:
-    _turns_red(shop, tmp_path / "shop", *MISTAKES[mistake])
+def test_a_mistake_turns_the_test_red_that_is_there_for_it(shop: Path, mistake: str) -> None:
+    _turns_red(shop, *MISTAKES[mistake])
 
 
 @pytest.mark.parametrize("mistake", GUARDED)
-def test_a_mistake_about_callers_or_examples_turns_its_test_red(guarded: Path, tmp_path: Path, mistake: str) -> None:
-    _turns_red(guarded, tmp_path / "guarded", *GUARDED[mistake])
+def test_a_mistake_about_callers_or_examples_turns_its_test_red(guarded: Path, mistake: str) -> None:
+    _turns_red(guarded, *GUARDED[mistake])
 
 
 @pytest.fixture(scope="module")
@@ -297,23 +297,35 @@ def owners(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("mistake", STRANGERS)
-def test_a_mistake_about_whose_an_object_is_turns_its_test_red(owners: Path, tmp_path: Path, mistake: str) -> None:
+def test_a_mistake_about_whose_an_object_is_turns_its_test_red(owners: Path, mistake: str) -> None:
     test = "test_owners.py::test_a_caller_has_what_is_theirs_alone[v1-Note"
-    _turns_red(owners, tmp_path / "owners", *STRANGERS[mistake], test)
+    _turns_red(owners, *STRANGERS[mistake], test)
 
 
 def test_a_version_between_that_goes_its_own_way_turns_its_test_red(tmp_path: Path) -> None:
     project = render_project(tmp_path / "green", "three", history_of(THREE))
-    _turns_red(project, tmp_path / "three", *MIDDLE)
+    _turns_red(project, *MIDDLE)
 
 
-def _turns_red(green: Path, project: Path, path: str, pattern: str, instead: str, test: str) -> None:
-    shutil.copytree(green, project, ignore=shutil.ignore_patterns("__pycache__"))
-    text = (project / path).read_text()
+def _turns_red(project: Path, path: str, pattern: str, instead: str, test: str) -> None:
+    """Make the mistake in `project`, run the function that must notice it, and take the mistake back."""
+    place = project / path
+    text = place.read_text()
     broken, count = re.subn(pattern, instead, text, flags=re.DOTALL)
     assert count, f"{path} has nothing like {pattern}"
-    (project / path).write_text(broken)
-    module = test.partition("::")[0]
-    done = run(project, "pytest", "-q", "-rf", "--tb=no", "-p", "no:cacheprovider", f"tests/generated/{module}")
+    function = f"tests/generated/{test.partition('[')[0]}"
+    try:
+        _write(place, broken)
+        # What is not changed stays compiled.
+        kept = {"PYTHONDONTWRITEBYTECODE": ""}
+        done = run(project, "pytest", "-q", "-rf", "--tb=no", "-p", "no:cacheprovider", function, **kept)
+    finally:
+        _write(place, text)
     assert done.returncode == 1, done.stdout
     assert f"FAILED tests/generated/{test}" in done.stdout
+
+
+def _write(place: Path, text: str) -> None:
+    """Write a source file; what was compiled of it may look current, so it goes."""
+    place.write_text(text)
+    Path(cache_from_source(place)).unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,12 +13,10 @@ from scaffold.project.layout import MIGRATIONS, Project
 from scaffold.workflows.check import check
 from scaffold.workflows.migration_drift import drift
 
-from ..projects import run
+from ..projects import NIGHTLY, run
 from .cases import CASES, HERE, SOME, expected, loaded, migrations, telling
 
 pytestmark = pytest.mark.slow
-NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
-"""Whether mypy looks at every case, or at a part that stands for them."""
 
 
 @pytest.mark.parametrize("case", CASES)
