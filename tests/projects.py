@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +60,20 @@ def make_example(folder: Path, name: str) -> Path:
     return place
 
 
+@cache
+def mypy_cache() -> Path:
+    """Where mypy keeps what it knows of the libraries of all projects; it ends with the process."""
+    folder = tempfile.mkdtemp(prefix="mypy-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
 def environment(project: Path, **more: str) -> dict[str, str]:
     """The environment that a project's programs run in."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")}
-    steady = {"PYTHONDONTWRITEBYTECODE": "1", "PAYLOADS": "60" if NIGHTLY else "20"}
+    steady = {"PYTHONDONTWRITEBYTECODE": "1", "MYPY_CACHE_DIR": str(mypy_cache()), "RUFF_NO_CACHE": "true"}
+    # Its tests need no plugin of pytest, and do not load those that are installed here.
+    steady |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PAYLOADS": "60" if NIGHTLY else "20"}
     return {**kept, "PYTHONPATH": str(project / "src"), **steady, **more}
 
 

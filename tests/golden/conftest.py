@@ -60,9 +60,3 @@ def serve(module: Callable[[str, str], Any]) -> Iterator[Serve]:
             return stack.enter_context(TestClient(app, base_url="http://t/api", raise_server_exceptions=False))
 
         yield start
-
-
-@pytest.fixture(scope="session")
-def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What mypy knows of the libraries of all projects."""
-    return tmp_path_factory.mktemp("mypy")

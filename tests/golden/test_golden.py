@@ -29,13 +29,13 @@ def test_its_own_tests_pass(golden: Callable[[str], Path], case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_it_is_clean(golden: Callable[[str], Path], case: str) -> None:
     for command in (("ruff", "check", "."), ("ruff", "format", "--check", ".")):
-        done = run(golden(case), *command, RUFF_NO_CACHE="true")
+        done = run(golden(case), *command)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
 @pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::3])
-def test_its_types_hold(golden: Callable[[str], Path], mypy_cache: Path, case: str) -> None:
-    done = run(golden(case), "mypy", MYPY_CACHE_DIR=str(mypy_cache))
+def test_its_types_hold(golden: Callable[[str], Path], case: str) -> None:
+    done = run(golden(case), "mypy")
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
