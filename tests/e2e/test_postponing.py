@@ -42,3 +42,16 @@ def test_a_sunset_that_cannot_be_stops_the_start_in_a_sentence(project: Path, st
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"ledger does not start: LEDGER_SUNSET_V1={stated} {said}")
     assert run(project, "ledger", "migrate", "--help", LEDGER_SUNSET_V1=stated).returncode == 0
+
+
+def test_a_start_that_every_worker_would_refuse_is_refused_once(project: Path, tmp_path: Path) -> None:
+    main = project / "src" / "ledger" / "main.py"
+    text = main.read_text()
+    main.write_text(f'{text}\napp.add_api_route("/api/v1/notes", lambda: None)\n')
+    done = run(
+        project, "ledger", "serve", "--port", "0", "--workers", "2", DATABASE_URL=f"sqlite:///{tmp_path}/ledger.db"
+    )
+    main.write_text(text)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("ledger does not start: the route /api/v1/notes lies on the path of v1")

@@ -181,6 +181,28 @@ def test_a_route_on_the_path_of_a_version_stops_the_start(path: str) -> None:
         pass
 
 
+def test_a_start_that_is_refused_is_told_in_a_sentence() -> None:
+    app = create_app(provide)
+    app.add_api_route("/api/v1/special", lambda: None)
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "lifespan.startup"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    with pytest.raises(StartRefused):
+        asyncio.run(app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, receive, send))
+    (told,) = sent
+    assert told["type"] == "lifespan.startup.failed"
+    assert told["message"].startswith(
+        "The application does not start: the route /api/v1/special lies on the path of v1"
+    )
+    with pytest.raises(StartRefused, match="lies on the path of v1"):
+        app.check()
+
+
 def test_routes_beside_the_versions_are_served(make: Callable[..., TestClient]) -> None:
     def prepare(app: FastAPI) -> None:
         app.add_api_route("/api/status", lambda: {"mine": True})

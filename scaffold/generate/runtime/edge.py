@@ -15,6 +15,7 @@ from .calendar import Calendar
 from .context import KEY, Context, Wiring, serve
 from .limits import limited
 from .locating import Locator
+from .starting import in_a_sentence
 
 REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
@@ -24,7 +25,7 @@ Watch = Callable[[Context, Scope, int], None]
 
 
 class Edge:
-    """ASGI around the application; WebSocket and lifespan pass untouched.
+    """ASGI around the application; WebSocket and lifespan pass untouched, but for the words of a start that is refused.
 
     `most` is the largest body that is read, in bytes; 0 for any. What failed inside, was logged and told to the caller
     is done with, unless the edge `passes_on` errors, as tests want it: a server would close the caller's connection.
@@ -56,7 +57,7 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, in_a_sentence(send) if scope["type"] == "lifespan" else send)
             return
         found = scope[KEY] = self.locate(scope)
         serve(found)

@@ -68,6 +68,11 @@ class Application(FastAPI):
     document: Document
     watch: Watch
     around: Callable[[ASGIApp], ASGIApp]
+    routes_checked: Callable[[], None]
+
+    def check(self) -> None:
+        """Raise StartRefused for a route that was added on the path of a version; the start raises it too."""
+        self.routes_checked()
 
     def build_middleware_stack(self) -> ASGIApp:
         return self.around(super().build_middleware_stack())
@@ -166,9 +171,6 @@ def build(
             _lifespan,
             calendar=calendar,
             sites=sites,
-            own=len(own),
-            locate=locate,
-            unspecified=unspecified,
             storage=storage,
             watch=watch,
             inner=lifespan,
@@ -200,6 +202,9 @@ def build(
     app.router.default = Remaining(unspecified, wirings, calendar, entrance, app.router.default)
     unversioned = Wiring(Envelope(), editions[-1].errors if editions else "problem", problem_base)
     app.watch = watch
+    paths = {id: partial(_paths, site) for id, site in sites.items()}
+    named = [reader.way for reader in locate]
+    app.routes_checked = lambda: check_routes(app.routes[len(own) :], calendar, named, paths, unspecified)
     app.around = partial(
         Edge,
         calendar=calendar,
@@ -263,20 +268,16 @@ def _paths(site: Site) -> list[str]:
 
 @asynccontextmanager
 async def _lifespan(
-    app: FastAPI,
+    app: Application,
     *,
     calendar: Calendar,
     sites: Mapping[str, Site],
-    own: int,
-    locate: Sequence[Reader],
-    unspecified: str | None,
     storage: Storage | None,
     watch: Watch,
     inner: Lifespan | None,
 ) -> AsyncIterator[Any]:
     """Open storage, build the newest versions, then the others beside the first requests."""
-    paths = {id: partial(_paths, site) for id, site in sites.items()}
-    check_routes(app.routes[own:], calendar, [reader.way for reader in locate], paths, unspecified)
+    app.check()
     if storage is not None:
         await storage.start()
     try:
