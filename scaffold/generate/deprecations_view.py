@@ -18,6 +18,7 @@ from ..contract.types import ListOf, MapOf, Ref, Scalar, Type, UnionOf, referenc
 from ..contract.views import ViewField, enums_in, objects_in, view_fields
 from .deprecations import marks, released
 from .python import text
+from .signatures import argument_name
 from .versions_view import moment
 
 Marked = Operation | Parameter | Field | EnumValue
@@ -97,7 +98,7 @@ class _Table:
         body = next((p for p in places if p is not None), None)
         if body is not None:
             yield f"body={body}"
-        found = [(p, self.parameter(operation, p)) for p in operation.parameters if p.location is not Location.PATH]
+        found = [(p, self.parameter(operation, p)) for p in operation.parameters]
         rows = ", ".join(f"({text(p.location.value)}, {text(_sent_as(p))}): {at}" for p, at in found if at)
         if rows:
             yield f"parameters={{{rows}}}"
@@ -250,5 +251,7 @@ def _key(name: str, view: View) -> str:
 
 
 def _sent_as(p: Parameter) -> str:
-    """The name of a parameter as the request has it; those of headers are in small letters."""
+    """The name of a parameter as the request has it; those of headers are in small letters, those of paths Python's."""
+    if p.location is Location.PATH:
+        return p.name if p.name.isidentifier() else argument_name(p.name)
     return p.name.lower() if p.location is Location.HEADER else p.name

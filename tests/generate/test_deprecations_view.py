@@ -44,6 +44,12 @@ operations:
       theme: {type: str, in: cookie}
     body: Order
     responses: {200: Order}
+  GET /orders/{order-kind}/{page}:
+    id: find
+    parameters:
+      order-kind: {type: Kind, in: path}
+      page: {type: str, in: path}
+    responses: {204: null}
   POST /plain:
     id: plain
     body: Plain
@@ -63,6 +69,7 @@ versions:
         sunset: 2099-01-01
       - deprecate: POST /orders header X-Old
       - deprecate: POST /orders cookie theme
+      - deprecate: GET /orders/{order-kind}/{page} path page
       - alias: Order.name
         as: title
 """
@@ -149,8 +156,18 @@ def test_parameters_are_found_in_their_places(stated):
     assert seen(stated, b"", ("cookie", "theme=dark; other=1")) == ["POST /orders?theme"]
 
 
+def test_parts_of_a_path_are_parameters_too(stated):
+    async def found(kind: str) -> list[str]:
+        given = {"order_kind": kind, "page": 1}
+        scope = {"type": "http", "headers": [], "query_string": b"", "path_params": given}
+        return [what async for what in noticed(stated.operations["find"], stated.types, scope, b"")]
+
+    assert asyncio.run(found("old")) == ["Kind.old", "GET /orders/{order-kind}/{page}?page"]
+    assert asyncio.run(found("a")) == ["GET /orders/{order-kind}/{page}?page"]
+
+
 def test_operations_without_such_things_are_not_looked_at(stated):
-    assert set(stated.operations) == {"send"}
+    assert set(stated.operations) == {"send", "find"}
 
 
 def test_what_stands_in_for_it_is_known(stated):

@@ -156,11 +156,12 @@ async def noticed(noted: Noted, types: Types, scope: Scope, body: bytes) -> Asyn
     connection = HTTPConnection(scope)
     for (place, name), at in noted.parameters.items():
         held: Any = {
-            "query": connection.query_params, "header": connection.headers, "cookie": connection.cookies
+            "query": connection.query_params, "header": connection.headers, "cookie": connection.cookies,
+            "path": connection.path_params,
         }[place]  # fmt: skip
         if name in held:
             values = held.getlist(name) if place == "query" else [held[name]]
-            for what in _inside(at, [piece for value in values for piece in value.split(",")], types):
+            for what in _inside(at, [piece for value in values for piece in str(value).split(",")], types):
                 yield what
     if noted.body is not None and body:
         for what in _inside(noted.body, await _read(scope, body), types):
