@@ -39,6 +39,7 @@ from .message_policies import MESSAGES
 from .prepared import prepared
 from .stored_kinds import of_stored
 from .undecided import nullability
+from .uniqueness import one_for_many
 from .value_policies import of_field, of_type
 
 _CLAMP = "policy: clamp       handlers are given it cut to the new bounds"
@@ -56,6 +57,7 @@ def findings(history: History) -> list[Finding]:
             base = applied.before  # what clients of older versions know
         found += [(stated, diagnostic) for diagnostic in _judge(applied, base)]
         found += [(stated, diagnostic) for diagnostic in across(applied, plain)]
+        found += [(stated, diagnostic) for diagnostic in one_for_many(applied)]
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
     whole = (*clashes(plain), *emptied(plain), *unshown_values(plain), *uncut(plain))
@@ -139,7 +141,7 @@ def _add_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             change,
             f"`{change.at}` is required, and clients of older versions do not send it",
             (
-                "old_sends: VALUE    what they are taken to have sent",
+                *([] if field.unique else ["old_sends: VALUE    what they are taken to have sent"]),
                 "required: false     records may be without it",
             ),
         )

@@ -18,6 +18,7 @@ from .calendar import Entry, arrange, read_policy
 from .change_shapes import VERBS, ChangeBase
 from .changes import build_change
 from .findings import Findings
+from .hindsight import what_became
 from .invariants import broken_promises, newly_endless
 from .life import instant
 from .locating import check_parameters, read_locating
@@ -180,6 +181,8 @@ class _Walk:
             except ScaffoldError as error:
                 for diagnostic in error.diagnostics:
                     if not (diagnostic.code == "SC302" and self.poison & set(_names(diagnostic.message))):
+                        if diagnostic.code == "SC302" and not diagnostic.notes:
+                            diagnostic = replace(diagnostic, notes=what_became(spec, self.applied))
                         self.findings.put(diagnostic.at(spec.key_place()))
                 self.contract = before
             for name in newly_endless(before, self.contract):

@@ -22,7 +22,7 @@ from .change_shapes import AddSpec, ChangeSpec
 from .expressions import Expression
 from .field_checks import check_field, modes
 from .fields import build_expression
-from .json_values import read_value
+from .json_values import read_value, under
 from .kinds import type_place
 from .parameters import can_be_parameter, parameter_spot, refuse_style
 from .point import Point, fail, part
@@ -70,7 +70,8 @@ def existing(spec: AddSpec | ChangeSpec, field: Field, scope: Scope, at: MemberA
     timed = isinstance(field.type, Scalar) and field.type.kind in (Kind.DATE, Kind.DATETIME, Kind.TIME)
     if timed and raw == "now":
         return "now"
-    return read_value(raw, field.type, scope.all_types, nullable=field.nullable or not field.required)
+    with under("existing", field.type):
+        return read_value(raw, field.type, scope.all_types, nullable=field.nullable or not field.required)
 
 
 def _made(raw: Block, spec: AddSpec | ChangeSpec, at: MemberAddress, point: Point) -> Json:
@@ -127,7 +128,8 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
     _sane(after.type, spec, at)
     default: Json | Missing = MISSING
     if "default" in spec.stated():
-        default = read_value(spec.default, after.type, scope.all_types, nullable=after.nullable)
+        with under("default", after.type):
+            default = read_value(spec.default, after.type, scope.all_types, nullable=after.nullable)
     elif after.meaning != place.field.meaning and after.default is not MISSING:
         raise fail("SC217", f"the default of `{at}` would mean something else", spec.place("codec"), _NEW_DEFAULT)
     old_sees_nullable = place.field.nullable or not place.field.required
@@ -189,7 +191,8 @@ def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said:
     _sane(after.type, spec, at)
     default: Json | Missing = MISSING
     if "default" in spec.stated():
-        default = read_value(spec.default, after.type, scope.all_types)
+        with under("default", after.type):
+            default = read_value(spec.default, after.type, scope.all_types)
     elif after.meaning != parameter.meaning and after.default is not MISSING:
         raise fail("SC217", f"the default of `{at}` would mean something else", spec.place("codec"), _NEW_DEFAULT)
     elif after.default is not MISSING:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 from ..contract.fitting import tags
 from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
-from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
 from .scalar_values import called, misfit, place_of, read_scalar, same, untyped
 from .scalars import Raw
@@ -48,6 +50,26 @@ def read_value(
             return untyped(raw)
         case UnionOf():
             return _one_of(raw, type_, types, depth)
+
+
+@contextmanager
+def under(key: str, type_: Type) -> Iterator[None]:
+    """What is wrong with a value of `type_` is told with the key that it stands under, and a way out.
+
+    Raises:
+        ScaffoldError: what the block raises.
+    """
+    try:
+        yield
+    except ScaffoldError as error:
+        told = (replace(d, message=f"`{key}`: {d.message}", help=d.help or _way_out(type_)) for d in error.diagnostics)
+        raise ScaffoldError(told) from None
+
+
+def _way_out(type_: Type) -> str:
+    names = CONSTRAINTS if isinstance(type_, Scalar) else LIST_CONSTRAINTS
+    bounds = [f"`{n}: {v}`" for n in names if (v := getattr(type_, n, None)) is not None and v is not False]
+    return f"write a value of {type_}" + (f", which has {', '.join(bounds)}" if bounds else "")
 
 
 def read_policy(raw: object, type_: Type, types: Mapping[str, NamedType], *, nullable: bool = False) -> Json:

@@ -16,7 +16,7 @@ from ..diagnostics import ScaffoldError, did_you_mean
 from .change_shapes import AddSpec, ChangeSpec
 from .fields import build_expression
 from .findings import Findings
-from .json_values import read_value
+from .json_values import read_value, under
 from .kinds import type_place
 from .operation_shapes import OperationSpec, ParameterSpec
 from .paths import parameters_in
@@ -129,7 +129,8 @@ def build_parameter(
     for part in ("default", "example"):
         if part in stated:
             try:
-                made[part] = read_value(getattr(spec, part), type_, scope.all_types)
+                with under(part, type_):
+                    made[part] = read_value(getattr(spec, part), type_, scope.all_types)
             except ScaffoldError as error:
                 for diagnostic in error.diagnostics:
                     scope.findings.put(diagnostic.at(spec.place(part)))

@@ -13,7 +13,7 @@ from ..contract.types import MISSING, UNDECIDED, Json, Missing, Type, Undecided
 from ..diagnostics import Diagnostic, ScaffoldError, Span
 from .change_shapes import AddSpec, ChangeBase, ChangeSpec, RemoveSpec
 from .findings import Findings
-from .json_values import read_policy
+from .json_values import read_policy, under
 from .model import Model
 from .scalars import Raw
 from .scope import Scope
@@ -85,7 +85,8 @@ class Point:
             return UNDECIDED
         types = self.contract.types if scope is None else scope.all_types
         if type_ is not None:
-            return read_policy(raw, type_, types, nullable=nullable)
+            with under(key, type_):
+                return read_policy(raw, type_, types, nullable=nullable)
         if not isinstance(raw, str):
             raise fail("SC213", "a text is needed here", spec.place(key))
         return None if isinstance(raw, Raw) and raw.null else str(raw)

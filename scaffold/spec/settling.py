@@ -10,7 +10,7 @@ from ..contract.hooks import hook_name
 from ..contract.named_types import EnumType, Field, ObjectType
 from ..contract.types import MISSING, Kind, Ref, Scalar
 from ..diagnostics import ScaffoldError
-from .json_values import read_value
+from .json_values import read_value, under
 from .scalar_values import place_of, scalar_problem
 from .scope import Scope
 
@@ -32,7 +32,8 @@ def settled(field: Field, scope: Scope, types: Mapping[str, Any]) -> Field:
         if raw is MISSING:
             continue
         try:
-            edits[part] = read_value(raw, field.type, types, nullable=field.nullable)
+            with under(part, field.type):
+                edits[part] = read_value(raw, field.type, types, nullable=field.nullable)
         except ScaffoldError as error:
             edits[part] = MISSING
             for diagnostic in error.diagnostics:

@@ -62,7 +62,7 @@ class MoveFields(Change):
         for source, place in zip(self.sources, places, strict=True):
             if place.field.key or place.field.refers is not None:
                 what = "is a key" if place.field.key else "refers to a resource"
-                raise refuse("SC304", f"`{source}` {what} and stays where it is")
+                raise refuse("SC304", f"`{source}` {what} and stays where it is", "`rename` gives it another name")
             if place.field.computed is not None:
                 raise refuse("SC317", f"`{source}` is computed and stays where it is", "add one at the other place")
             if place.field.alias_of is not None:
