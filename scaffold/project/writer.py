@@ -42,22 +42,24 @@ class Recovery:
 
 
 @contextlib.contextmanager
-def session(start: Path, *, writes: bool = True) -> Iterator[tuple[Project, Recovery | None]]:
+def session(start: Path, *, writes: bool = True) -> Iterator[tuple[Project, tuple[Diagnostic, ...]]]:
     """Open the project that `start` is in for one command: held against other commands, and whole.
 
-    Commands that only read do not hold it, unless there is something to recover. Raises what `find_project`,
-    `exclusive` and `recover` raise.
+    With it comes what is to be told of an earlier command: that it was interrupted, and what became of it.
+    Commands that only read do not hold the project, unless there is something to recover. Raises what
+    `find_project`, `exclusive` and `recover` raise.
     """
     project = find_project(start)
     if not writes and not _interrupted(project.root):
-        yield project, None
+        yield project, ()
         return
     with exclusive(project.root):
         recovery = recover(project.root)
+        earlier = () if recovery is None else (recovery.diagnostic(),)
         if writes:
-            yield project, recovery
+            yield project, earlier
             return
-    yield project, recovery
+    yield project, earlier
 
 
 def apply(

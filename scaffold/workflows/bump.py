@@ -73,7 +73,7 @@ def bump_version(
                 "SC439", f"{when} is in the past", help="a version is cut today or later: leave `--released` out"
             )
         )
-    with session(start, writes=not dry_run) as (project, _):
+    with session(start, writes=not dry_run) as (project, earlier):
         state = read_state(project)
         require_promises(state)
         if from_openapi is None:
@@ -108,7 +108,7 @@ def bump_version(
             "patch": patch(scan),
             **plan.data(),
         },
-        diagnostics=(*cut.notes, *scan.warnings, *todo),
+        diagnostics=(*earlier, *cut.notes, *scan.warnings, *todo),
         next_command=_next(cut),
     )
 
@@ -240,7 +240,7 @@ def undo(start: Path, *, today: date, dry_run: bool) -> Outcome:
     Raises:
         ScaffoldError: SC444 when the version is released already, SC520 or SC521 when it cannot be undone.
     """
-    with session(start, writes=not dry_run) as (project, _):
+    with session(start, writes=not dry_run) as (project, earlier):
         state = read_state(project)
         newest = state.history.released.versions[-1]
         last = newest.releases[-1] if newest.releases else newest
@@ -260,6 +260,7 @@ def undo(start: Path, *, today: date, dry_run: bool) -> Outcome:
     return Outcome(
         summary=(f"Took {last.id} back.",),
         plan=found.plan,
+        diagnostics=earlier,
         data=found.plan.data(),
         next_command="alembic downgrade -1, if its migration was applied anywhere",
     )

@@ -29,9 +29,9 @@ def check(start: Path, *, today: date, usage: str | None = None) -> Outcome:
     Raises:
         ScaffoldError: the spec or the lock cannot be read.
     """
-    with session(start, writes=False) as (project, _):
+    with session(start, writes=False) as (project, earlier):
         state = read_state(project)
-        found: list[Diagnostic] = [*state.loaded.warnings]
+        found: list[Diagnostic] = [*earlier, *state.loaded.warnings]
         missing = policy_findings(state.loaded)
         found += [*broken_promises(state), *warned(state), *missing, *unsafe_releases(state.loaded)]
         if usage is not None:

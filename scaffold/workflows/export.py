@@ -17,8 +17,10 @@ def export_openapi(start: Path, version: str, *, yaml: bool) -> Outcome:
     Raises:
         ScaffoldError: SC433 when there is no such version.
     """
-    with session(start, writes=False) as (project, _):
+    with session(start, writes=False) as (project, earlier):
         state = read_state(project)
     found = known_version(state.history, version)
     made = document(state.history.contract(version), state.history.api, found)
-    return Outcome(output=to_yaml(made) if yaml else to_json(made), data={"version": version, "openapi": made})
+    return Outcome(
+        output=to_yaml(made) if yaml else to_json(made), data={"version": version, "openapi": made}, diagnostics=earlier
+    )

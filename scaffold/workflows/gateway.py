@@ -37,7 +37,7 @@ def export_nginx(
         ScaffoldError: SC580 where requests name no version; SC581 for a program, SC582
             for a place to listen at, that cannot be; SC583 for a sunset that cannot be postponed so.
     """
-    with session(start, writes=False) as (project, _):
+    with session(start, writes=False) as (project, earlier):
         state = read_state(project)
     history = state.history.released
     if not _LISTEN.fullmatch(listen):
@@ -56,7 +56,7 @@ def export_nginx(
         )
     except StartRefused as error:
         raise ScaffoldError(Diagnostic("SC583", str(error))) from error
-    return Outcome(output=text, data={"nginx": text})
+    return Outcome(output=text, data={"nginx": text}, diagnostics=earlier)
 
 
 def _programs(stated: Iterable[str], history: History) -> dict[str, str]:

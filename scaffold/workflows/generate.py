@@ -19,13 +19,13 @@ def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
     Raises:
         ScaffoldError: the spec is wrong, a released contract was edited, or a generated file was.
     """
-    with session(start, writes=write) as (project, recovery):
+    with session(start, writes=write) as (project, earlier):
         state = read_state(project)
         require_promises(state)
         require_policies(state.loaded, draft=draft)
         history = state.history if draft else state.history.released
         plan = plan_files(project.root, project, history, state.lock)
-        notes = (*state.loaded.warnings, *warned(state)) + (() if recovery is None else (recovery.diagnostic(),))
+        notes = (*earlier, *state.loaded.warnings, *warned(state))
         if not draft:
             open_ = policy_findings(state.loaded, draft=True)
             notes += tuple(_as_warning(d) for d in open_)

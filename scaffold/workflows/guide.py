@@ -19,9 +19,11 @@ def guide(start: Path, older: str, newer: str) -> Outcome:
     Raises:
         ScaffoldError: SC433 for a version that is not there, SC434 when `newer` does not come after `older`.
     """
-    with session(start, writes=False) as (project, _):
+    with session(start, writes=False) as (project, earlier):
         state = read_state(project)
     known_version(state.history, older)
     known_version(state.history, newer, after=older)
     made = make_guide(state.history, older, newer)
-    return Outcome(output=render_markdown(made), data={"from": older, "to": newer, "guide": asdict(made)})
+    return Outcome(
+        output=render_markdown(made), data={"from": older, "to": newer, "guide": asdict(made)}, diagnostics=earlier
+    )

@@ -141,7 +141,7 @@ def _read_back(texts: Mapping[str, str]) -> History:
 def _into_project(
     start: Path, given: Sequence[str], *, guess: bool, released: date, dry_run: bool, ask: Ask | None
 ) -> Outcome:
-    with session(start, writes=not dry_run) as (project, _):
+    with session(start, writes=not dry_run) as (project, earlier):
         state = read_state(project)
         require_promises(state)
         texts, steps, notes = continued(state, start, given, guess=guess, released=released, ask=ask)
@@ -158,7 +158,7 @@ def _into_project(
         summary=tuple(lines(history, steps, left)),
         plan=plan,
         data={**data(history, steps, left), **plan.data()},
-        diagnostics=(*notes, *findings(steps, left), *_warnings(todo)),
+        diagnostics=(*earlier, *notes, *findings(steps, left), *_warnings(todo)),
         next_command="make test",
     )
 

@@ -25,7 +25,7 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
         ScaffoldError: SC438 when it is released already, SC439 for a day in the past.
     """
     when = date or today
-    with session(start, writes=not dry_run) as (project, _):
+    with session(start, writes=not dry_run) as (project, earlier):
         state = read_state(project)
         require_promises(state)
         found = known_version(state.history, version)
@@ -51,4 +51,10 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
         if not dry_run:
             require_clean(plan)
             apply(project.root, plan, command="release")
-    return Outcome(summary=tuple(summary), plan=plan, data=plan.data(), next_command="git add -A && git commit")
+    return Outcome(
+        summary=tuple(summary),
+        plan=plan,
+        diagnostics=earlier,
+        data=plan.data(),
+        next_command="git add -A && git commit",
+    )

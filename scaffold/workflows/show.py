@@ -23,7 +23,7 @@ def show(start: Path, version: str) -> Outcome:
     Raises:
         ScaffoldError: SC433 when there is no such version.
     """
-    with session(start, writes=False) as (project, _):
+    with session(start, writes=False) as (project, earlier):
         state = read_state(project)
     found = known_version(state.history, version)
     contract = state.history.contract(version)
@@ -32,7 +32,7 @@ def show(start: Path, version: str) -> Outcome:
         lines += [*_type(type_), ""]
     lines += [_operation(o) for o in contract.operations]
     lines += ["", f"envelope: {contract.envelope.template or 'none'}", f"errors: {contract.errors}"]
-    return Outcome(output="\n".join(lines), data=_data(contract, state.history.api, found))
+    return Outcome(output="\n".join(lines), data=_data(contract, state.history.api, found), diagnostics=earlier)
 
 
 def _data(contract: Contract, api: Api, version: Version) -> dict[str, object]:

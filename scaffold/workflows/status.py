@@ -23,7 +23,7 @@ def status(start: Path, *, today: date, usage: str | None = None) -> Outcome:
     Raises:
         ScaffoldError: the spec or the lock is wrong.
     """
-    with session(start, writes=False) as (project, _):
+    with session(start, writes=False) as (project, earlier):
         state = read_state(project)
         history = state.history
         draft = state.lock is not None and state.lock.draft
@@ -53,7 +53,7 @@ def status(start: Path, *, today: date, usage: str | None = None) -> Outcome:
             "open": [d.message for d in open_],
             **({} if used is None else {"usage": _used(used)}),
         },
-        diagnostics=broken_promises(state),
+        diagnostics=(*earlier, *broken_promises(state)),
         next_command="scaffold generate" if drifted else "scaffold bump-version" if pending else None,
     )
 

@@ -21,7 +21,7 @@ WITHOUT_SNIPPET = {
     "tests/spec/test_tree.py": ("too long to print", "SC106"),
     "tests/diagnostics/test_refusals.py": (
         "too large to print, or said of a project on disk",
-        "SC107 SC431 SC439 SC454 SC455 SC515 SC516 SC542",
+        "SC107 SC431 SC439 SC454 SC455 SC515 SC542",
     ),
     "tests/spec/test_splice.py": ("said by commands that edit the spec", "SC111 SC433"),
     "tests/compat/test_number.py": ("said when a version is cut with `--even-if-safe`", "SC442"),
@@ -31,6 +31,7 @@ WITHOUT_SNIPPET = {
         "said of a project on disk",
         "SC432 SC435 SC438 SC445 SC517 SC540 SC541 SC584 SC585",
     ),
+    "tests/workflows/test_interrupted.py": ("said of a project on disk", "SC516"),
     "tests/workflows/test_bump.py": ("said of a project on disk", "SC444"),
     "tests/workflows/test_published.py": ("said of files beside each other", "SC450 SC451 SC452 SC453 SC460"),
     "tests/workflows/test_versions_in_paths.py": ("said of files beside each other", "SC457"),

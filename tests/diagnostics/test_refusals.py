@@ -12,7 +12,6 @@ from scaffold.diagnostics import Diagnostic, ScaffoldError
 from scaffold.openapi.reading import parse, read
 from scaffold.project.journal import load as load_journal
 from scaffold.project.lock import Lock, Released, write_lock
-from scaffold.project.writer import Recovery
 from scaffold.spec import load
 from scaffold.workflows.check import check
 from scaffold.workflows.import_openapi import import_openapi
@@ -76,11 +75,6 @@ def test_what_a_spec_cannot_say_of_a_document_is_told() -> None:
 def test_a_journal_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "journal.json").write_text("{", "utf-8")
     assert refused(lambda: load_journal(tmp_path)).code == "SC515"
-
-
-def test_what_became_of_an_interrupted_command_is_told() -> None:
-    told = Recovery("scaffold generate", finished=False, left=("api.yaml",)).diagnostic()
-    assert (told.code, told.severity.value) == ("SC516", "warning")
 
 
 def test_a_project_without_its_lock_is_told(tmp_path: Path) -> None:
