@@ -16,7 +16,7 @@ AREAS: Mapping[str, tuple[str, str]] = {
     "2": ("contract", "Types, resources and operations"),
     "3": ("changes", "Changes"),
     "4": ("versions", "Versions and the calendar"),
-    "5": ("project", "The project on disk"),
+    "5": ("project", "The project, on disk and in operation"),
     "6": ("code", "Your own code"),
     "7": ("documents", "OpenAPI documents"),
     "9": ("program", "The program"),
