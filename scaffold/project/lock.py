@@ -30,11 +30,12 @@ _READ = ("base_path", *WORDS.values(), "unspecified")
 @dataclass(frozen=True, slots=True)
 class Released:
     """What was promised under one version: the digest of its contract, and of each additive release of it, by
-    id.
+    id; and the day on which it was dropped, for good.
     """
 
     digest: str
     releases: Mapping[str, str] = field(default_factory=dict)
+    dropped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def write_lock(lock: Lock) -> str:
     for version in _in_order(lock.versions):
         released = lock.versions[version]
         lines += ["", f"[versions.{_quoted(version)}]", f"digest = {_quoted(released.digest)}"]
+        if released.dropped is not None:
+            lines.append(f"dropped = {_quoted(released.dropped)}")
         if released.releases:
             lines += ["", f"[versions.{_quoted(version)}.releases]"]
             lines += [f"{_quoted(r)} = {_quoted(released.releases[r])}" for r in _in_order(released.releases)]
@@ -154,14 +157,15 @@ class _Reader:
         return Addressing(places=tuple(Place(place) for place in places), **{k: str(v) for k, v in texts.items()})
 
     def released(self, version: str, value: object) -> Released:
-        if not isinstance(value, dict) or not set(value) <= {"digest", "releases"}:
+        known = isinstance(value, dict) and set(value) <= {"digest", "releases", "dropped"}
+        if not known or not isinstance(value, dict) or not isinstance(value.get("dropped", ""), str):
             self.fail(
                 version,
                 f"the lock is broken: version `{version}` is not a digest with its releases",
                 _BROKEN_HELP,
             )
         digest = self.digests({"digest": value.get("digest")}, near=version)["digest"]
-        return Released(digest, self.digests(self.table(value, "releases")))
+        return Released(digest, self.digests(self.table(value, "releases")), value.get("dropped"))
 
     def table(self, parent: Mapping[str, object], key: str) -> Mapping[str, object]:
         value = parent.get(key, {})

@@ -255,6 +255,9 @@ def undo(start: Path, *, today: date, dry_run: bool) -> Outcome:
         if state.lock is None:
             raise ScaffoldError(Diagnostic("SC520", "nothing to undo: there is no lock"))
         found = find_undo(project.root, state.lock)
+        if found.command != "bump-version":
+            help_ = "take that back first, or take the version back through version control"
+            raise ScaffoldError(Diagnostic("SC599", f"what was done last is `{found.command}`", help=help_))
         if not dry_run:
             take_back(project.root, found)
     return Outcome(

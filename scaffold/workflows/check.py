@@ -57,7 +57,7 @@ def check(start: Path, *, today: date, usage: str | None = None) -> Outcome:
             found += _drift(state)
             found += drift(state.history.released, state.project)
             found += unwired(state.project, state.history if drafted else state.history.released)
-    count = len(state.history.released.versions)
+    count = len(state.history.released.served.versions)
     summary = () if found else (f"All is well: {count} version{'s' if count != 1 else ''}, generated files current.",)
     return Outcome(summary=summary, diagnostics=tuple(found), data={"versions": count})
 

@@ -11,7 +11,7 @@ from ..convert.prepared import prepared
 from ..convert.records import records
 from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..generate.access_view import asks
-from ..generate.handlers_view import handlers
+from ..generate.handlers_view import handler_name, handlers
 from ..generate.hooks_view import hook_views
 from ..generate.package import Model, generated, model, once
 from ..generate.pages import guide_page, problems_page, stylesheet, version_pages
@@ -21,6 +21,7 @@ from ..project.layout import CHANGELOG, WORK, Project
 from ..project.lock import Lock, Released
 from ..project.plan import Plan, make_plan
 from ..project.ruff import format_files
+from ..project.unasked import Given, unasked
 from ..project.wiring import Expected, lacking, lacking_functions
 from .outcome import Findings
 from .project_state import State, released_addressing, released_digests
@@ -100,7 +101,21 @@ def unwired(project: Project, history: History) -> tuple[Diagnostic, ...]:
         expected.append(Expected(name="authenticate", base="", stubs={}, value="authenticate", source=source))
     stubs = {view.name: view.stub for view in hook_views(history)}
     module = f"{project.source}/conversions.py"
-    return (*lacking(project.root, project.package, expected), *lacking_functions(project.root, module, stubs))
+    return (
+        *lacking(project.root, project.package, expected),
+        *lacking_functions(project.root, module, stubs),
+        *not_asked_for(project, history)[0],
+    )
+
+
+def not_asked_for(project: Project, history: History) -> tuple[tuple[Diagnostic, ...], str]:
+    """What the user's code gives the program that only dropped versions asked for, and the patch that takes it out."""
+    if not history.dropped:
+        return (), ""
+    left = {handler_name(o.handler) for c in history.served.contracts for o in c.operations}
+    ever = dict.fromkeys(handler_name(o.handler) for c in history.whole.contracts for o in c.operations)
+    gone = [Given(name, f"handlers.{name}") for name in ever if name not in left]
+    return unasked(project.root, project.package, gone)
 
 
 def broken_promises(state: State) -> tuple[Diagnostic, ...]:
@@ -124,9 +139,17 @@ def _compare(state: State, version: str, promised: Released, now: Released | Non
             "SC431",
             f"{version} was released, and the spec no longer has it as released",
             span,
-            help="put it back; a version is taken away when it is retired and nobody calls it",
+            help="put it back; a version that is retired and that nobody calls goes with `scaffold drop-version`",
         )
         return
+    if promised.dropped is not None and now.dropped is None:
+        yield Diagnostic(
+            "SC594",
+            f"{version} was dropped on {promised.dropped}, and the spec has it as if it were served",
+            span,
+            help=f"write `dropped: {promised.dropped}` back, or take it back with `scaffold drop-version "
+            f"{version} --undo`",
+        )
     if now.digest != promised.digest:
         yield Diagnostic(
             "SC432",

@@ -34,7 +34,7 @@ def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
         require_clean(plan)
         apply(project.root, plan, command="generate")
         notes += tuple(_as_warning(d) for d in unwired(project, history))
-    served = ", ".join(v.id for v in history.versions)
+    served = ", ".join(v.id for v in history.served.versions)
     current = f"Nothing to do: {len(plan.lock.files)} generated files are current, serving {served}."
     return Outcome(
         summary=(f"Serving {served}." if plan.changes else current,),

@@ -132,5 +132,6 @@ def released_digests(history: History) -> dict[str, Released]:
             promised = {id_: digest(contract) for id_, contract in history.promises(version.id)}
             dated = {r.id for r in version.releases if r.released is not None}
             releases = {id_: said for id_, said in promised.items() if id_ in dated}
-            found[version.id] = Released(promised[version.id], releases)
+            dropped = None if version.dropped is None else version.dropped.isoformat()
+            found[version.id] = Released(promised[version.id], releases, dropped)
     return found

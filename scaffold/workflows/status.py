@@ -67,13 +67,14 @@ def _row(version: Version, today: date) -> tuple[str, ...]:
 
 
 def _beside(versions: Sequence[Version]) -> list[str]:
-    """Lines on what the table has no column for: brownouts, and betas for named clients."""
+    """Lines on what the table has no column for: brownouts, betas for named clients, and what was dropped."""
     made = [
         f"{v.id} is switched off from {_date(b.start)} to {_date(b.until)}, with {b.status}"
         for v in versions
         for b in v.brownouts
     ]
     made += [f"{v.id} is a beta for {', '.join(v.clients)}" for v in versions if v.clients]
+    made += [f"{v.id} was dropped on {_date(v.dropped)}" for v in versions if v.dropped is not None]
     return ["", *made] if made else []
 
 
@@ -118,6 +119,8 @@ def _more(version: Version) -> dict[str, object]:
         ]
     if version.clients:
         made["clients"] = list(version.clients)
+    if version.dropped is not None:
+        made["dropped"] = _date(version.dropped)
     return made
 
 

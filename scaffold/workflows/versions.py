@@ -30,9 +30,11 @@ def day(value: date | datetime) -> date:
 
 
 def stage(version: Version, today: date) -> str:
-    """The stage of a version on a day, as clients are told it."""
+    """The stage of a version on a day, as clients are told it; they are told that what was dropped is retired."""
     if version.draft:
         return "draft"
+    if version.dropped is not None:
+        return "dropped"
     if version.sunset is not None and day(version.sunset) <= today:
         return "retired"
     if version.deprecated is not None and day(version.deprecated) <= today:

@@ -38,6 +38,10 @@ WITHOUT_SNIPPET = {
     "tests/workflows/test_migration_drift.py": ("said of migrations beside a spec", "SC560 SC561 SC562 SC563"),
     "tests/workflows/test_usage_reports.py": ("said of a report beside a project", "SC570 SC571 SC572 SC573"),
     "tests/workflows/test_gateway.py": ("said of flags in a project", "SC581 SC582 SC583"),
+    "tests/workflows/test_drop.py": (
+        "said of a project on disk, and of a report beside it",
+        "SC594 SC595 SC596 SC597 SC598 SC599",
+    ),
     "tests/project/test_files_and_layout.py": ("said of places on disk", "SC501 SC502 SC503 SC504"),
     "tests/project/test_plan.py": ("said of files on disk", "SC508 SC510 SC511 SC512"),
     "tests/project/test_writer.py": ("said of a disk that fails, or of another process", "SC513 SC514"),

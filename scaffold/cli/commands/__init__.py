@@ -5,13 +5,26 @@ from __future__ import annotations
 import typer
 
 from .exchange import export_gateway_nginx, export_openapi, import_openapi
-from .making import bump_version, generate, new, release
+from .making import bump_version, drop_version, generate, new, release
 from .telling import check, diff, explain, guide, schema, show, status
 
 
 def register(app: typer.Typer) -> None:
     """Put the commands into the program, in the order in which a project meets them."""
-    for command in (new, generate, check, release, bump_version, status, show, diff, guide, explain, schema):
+    for command in (
+        new,
+        generate,
+        check,
+        release,
+        bump_version,
+        drop_version,
+        status,
+        show,
+        diff,
+        guide,
+        explain,
+        schema,
+    ):
         app.command(name=command.__name__.replace("_", "-"))(command)
     for name, doing, inner in (
         ("import", "Take in what is published elsewhere.", import_openapi),

@@ -15,6 +15,7 @@ from .flags import (
     Json,
     NoGuess,
     Stage,
+    UsageReport,
     Version,
     given_answers,
     given_date,
@@ -185,3 +186,41 @@ def bump_version(
         )
 
     finish(work, started_in(context), Shown(json=json, diff=diff, dry_run=dry_run, doing="cutting the version"))
+
+
+def drop_version(
+    context: typer.Context,
+    version: Version,
+    usage: UsageReport = None,
+    within: Annotated[
+        int, typer.Option("--within", metavar="DAYS", min=1, help="Nobody must have called it for so many days (30).")
+    ] = 30,
+    force: Annotated[bool, typer.Option("--force", help="Drop it though somebody calls, or nobody knows.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the drop back, where it was done last.")] = False,
+    diff: Diff = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Take a retired version out of the program and the database."""
+    misplaced = [flag for flag, given in (("--force", force), ("--usage", usage), ("--diff", diff)) if given]
+
+    def work() -> Outcome:
+        if undo:
+            if misplaced:
+                raise misuse(f"`--undo` cannot go with `{misplaced[0]}`")
+            from scaffold.workflows.drop import undo as undo_drop
+
+            return undo_drop(started_in(context), version, dry_run=dry_run)
+        from scaffold.workflows.drop import drop_version
+
+        return drop_version(
+            started_in(context),
+            version,
+            usage=usage,
+            within=within,
+            force=force,
+            today=today(),
+            dry_run=dry_run or diff,
+        )
+
+    finish(work, started_in(context), Shown(json=json, diff=diff, dry_run=dry_run, doing="dropping the version"))

@@ -226,7 +226,7 @@ FIELDS: tuple[Row, ...] = (
         policies=("policy", "waiver"),
         up="kept as sent, or refused under a waiver",
         down="as it is, or clamped to the bound that the client knows",
-        storage="the loosest bound of all versions, until they are dropped",
+        storage="the loosest bound of all versions; rows of those that were dropped stay as they are",
         golden="limits",
     ),
     Row(
@@ -328,7 +328,7 @@ FIELDS: tuple[Row, ...] = (
         bridge=(Bridge.POLICY,),
         up="a value that is taken is 409 with the caller's own field",
         down="as it is",
-        storage="kept by the code; an index when the older versions are dropped",
+        storage="kept by the code, for rows that older versions wrote may be alike",
         golden="fields",
     ),
 )
