@@ -32,7 +32,8 @@ class Former:
 def former(history: History, contract: Contract) -> Iterator[Former]:
     """The places that operations had before the version of `contract` moved them, and that lead on from there."""
     taken = {(o.method, _NAMED.sub("{}", o.path)) for o in contract.operations}
-    for applied in history.whole.applied:
+    history = history.whole
+    for applied in history.applied:
         change = applied.change
         if not isinstance(change, MoveOperation) or not (change.redirect or change.alias):
             continue

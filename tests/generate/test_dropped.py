@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import os
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
+from scaffold.contract.history import History
+from scaffold.generate.contraction import contraction
 from scaffold.generate.deprecations import deprecations
 from scaffold.generate.gateway.timetable import timetable
 from scaffold.generate.package import generated, model
@@ -17,7 +22,10 @@ from scaffold.generate.versions_view import version_views
 from scaffold.spec import load
 from scaffold.workflows.migrations import tables_of
 
-from ..golden.cases import spec
+from ..golden.cases import CASES, loaded, spec
+from ..storage.packages import dropped_to
+
+SOME_DAY = date(2030, 1, 1)
 
 
 @cache
@@ -94,3 +102,30 @@ def test_what_is_stored_is_where_it_was_and_only_what_is_needed() -> None:
         "users": ["price", "place", "fax"],
         "notes": ["id", "author", "text"],
     }
+
+
+NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
+
+
+@pytest.mark.parametrize("case", CASES if NIGHTLY else ("moves", "identifiers", "variants"))
+def test_whatever_is_dropped_the_rest_is_generated_as_it_was(case: str) -> None:
+    whole = replace(dropped_to(loaded(case).history.released, None), unspecified=None)
+    documents = {path: text for path, text in generated(model(whole, "shop")).items() if path.startswith("openapi/")}
+    stored = tables_of(whole)
+    for older, newer in list(pairwise(whole.versions))[:: 1 if len(whole.versions) < 5 else 6]:
+        marked = tuple(replace(v, dropped=SOME_DAY) if v.id in _until(whole, older.id) else v for v in whole.versions)
+        left = replace(whole, versions=marked)
+        made = generated(model(left, "shop"))
+        gone = {f"openapi/{id_}.json" for id_ in _until(whole, older.id)}
+        assert {path for path in made if path.startswith("openapi/")} == documents.keys() - gone, newer.id
+        assert all(made[path] == text for path, text in documents.items() if path not in gone)
+        for path, text in made.items():
+            if path.endswith(".py"):
+                compile(text, path, "exec")
+        script = contraction(stored, tables_of(left), version=older.id, package="shop", down_revision=None)
+        if script is not None:
+            compile(script.text, "migration.py", "exec")
+
+
+def _until(history: History, version: str) -> tuple[str, ...]:
+    return tuple(v.id for v in history.versions[: history.index(version) + 1])
