@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 _ANCHOR = re.compile(r'<a id="[\w-]+">|</a>')
 """The only HTML that a guide has of its own."""
+_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])", re.ASCII)
 _TASK = re.compile(r"^(\s*)- \[ \] ", re.M)
 
 
@@ -53,12 +54,16 @@ def _guides() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("image")
     for kind in ("html_inline", "html_block"):
         parser.add_render_rule(kind, _anchor_or_text)
+    parser.add_render_rule("text", _dated)
     return _framed(parser)
 
 
 def _framed(parser: MarkdownIt) -> MarkdownIt:
+    """Let what may be wider than a page be scrolled in a frame of its own, by keyboard too."""
     parser.add_render_rule("table_open", _opened)
     parser.add_render_rule("table_close", _closed)
+    parser.add_render_rule("fence", _code)
+    parser.add_render_rule("code_block", _code)
     return parser
 
 
@@ -69,6 +74,15 @@ def _anchor_or_text(self: object, tokens: Sequence[Token], index: int, options: 
     said = tokens[index].content
     left = _ANCHOR.sub("", said).strip()
     return str(escape(said)) if left else said
+
+
+def _dated(self: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+    """A text whose dates are marked as such, so that none is broken over two lines."""
+    return _DATE.sub(r'<time datetime="\g<0>">\g<0></time>', str(escape(tokens[index].content)))
+
+
+def _code(self: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:
+    return f'<pre tabindex="0"><code>{escape(tokens[index].content)}</code></pre>\n'
 
 
 def _opened(self: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: Environment) -> str:

@@ -185,7 +185,9 @@ class _Day:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n<link rel="icon" href="data:,">\n'
             f'<link rel="stylesheet" href="{self.base}/style.css">\n</head>\n<body>\n'
-            f'<header class="bar">\n{self.picker(None)}\n</header>\n<main class="overview">\n'
+            '<a class="skip" href="#content">Skip to the content</a>\n'
+            f'<header class="bar">\n{self.picker(None)}\n</header>\n'
+            '<main id="content" class="overview" tabindex="-1">\n'
             f"<h1>{self.title}</h1>\n"
             f'<div class="frame" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
             "</table></div>\n</main>\n</body>\n</html>\n"
