@@ -90,7 +90,7 @@ def check(
 
 def explain(
     context: typer.Context,
-    codes: Annotated[list[str] | None, typer.Argument(metavar="[CODE]...", help="As `SC103`; all if left out.")] = None,
+    codes: Annotated[list[str] | None, typer.Argument(metavar="CODE", help="As `SC103`; all if left out.")] = None,
     json: Json = False,
 ) -> None:
     """Say what the code of a diagnostic means, and the way out."""
