@@ -19,7 +19,8 @@ from .local_names import Locals
 from .mentions import Names
 from .python import text, value_of
 from .record_access import Place
-from .showing import Function, member_type
+from .showing import Function
+from .shown_parts import member_type
 from .shown_values import shown
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..contract.contract import Contract
 from ..contract.message import View
-from ..contract.named_types import EnumType
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from ..convert.conversions import Chosen, Picked, Same, innermost
-from ..convert.joints import Slot
-from ..convert.nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap, leaves_of
+from ..contract.types import MISSING
+from ..convert.conversions import Same
+from ..convert.nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap
 from ..convert.stand_ins import promised
 from ..convert.stated import is_rest
 from .converters import Converter, marks_presence
@@ -20,7 +17,7 @@ from .local_names import Locals
 from .mentions import Names
 from .python import text
 from .record_access import place
-from .shapes import Side
+from .shown_parts import complete, kept_in_shape, known_names, member_type, reader_of, restored, stored_parts
 from .shown_values import complex_, helper_names, quoted, shown
 
 
@@ -33,18 +30,6 @@ class Function:
     returns: str
     doc: str
     lines: tuple[str, ...]
-
-
-PARSED = {
-    Kind.DECIMAL: "Decimal",
-    Kind.DATE: "date.fromisoformat",
-    Kind.DATETIME: "datetime.fromisoformat",
-    Kind.TIME: "time.fromisoformat",
-    Kind.UUID: "UUID",
-    Kind.BYTES: "bytes.fromhex",
-    Kind.DURATION: "lambda seconds: timedelta(seconds=seconds)",
-}
-"""How the JSON of a shadow becomes a value again, for kinds that are not JSON."""
 
 
 class Showing:
@@ -88,7 +73,7 @@ class Showing:
                 self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)
             )
         kept = kept_in_shape(self.names, self.cross, leaf)
-        reader = _reader(leaf.field.type) if kept is None else restored(leaf.field.type, kept)
+        reader = reader_of(leaf.field.type) if kept is None else restored(leaf.field.type, kept)
         read = f", {reader}" if reader else ""
         lines = (
             f"shown: {returns} = {value}",
@@ -102,7 +87,7 @@ class Showing:
         joining = self.names.converters.joining_of(self.contract.version, node)
         stored = ", ".join(place("record", end.record).or_absent for end in node.ends)
         slots = [node.program.slots[m] for m in node.program.members]
-        readers = [_reader(s.field.type) for s in slots]
+        readers = [reader_of(s.field.type) for s in slots]
         returns = member_type(self.names, self.contract, slots[0]) if len(slots) == 1 else "list[Any]"
         read = f", {readers[0]}" if readers[0] else ""
         if len(slots) > 1:
@@ -270,7 +255,7 @@ class Showing:
         self.locals = Locals()
         lines, made = self._parts(node, self.locals.of(node.shadow, safe_name(node.field.name)))
         lines += [
-            f"made = {made} if {_complete(node)} else {nothing}",
+            f"made = {made} if {complete(node)} else {nothing}",
             f"return written(kept, {text(node.shadow)}, {stored_parts('record', node)}, made)",
         ]
         self.locals = Locals()
@@ -282,98 +267,3 @@ class Showing:
             f"The `{node.field.name}` that {self.converter.side.version} is shown; `kept` says whether it sent one.",
             tuple(lines),
         )
-
-
-def member_type(names: Names, contract: Contract, slot: Slot) -> str:
-    """The annotation of what a version has on the wire, or lacks, of a field that is converted with others."""
-    plain = names.plain(contract, slot.field.type, View.OUTPUT)
-    absent = " | Absent" if not slot.field.required and slot.none else ""
-    return plain if plain == "Any" else plain + absent + " | None" * slot.field.nullable
-
-
-def _complete(node: Inline) -> str:
-    """The condition that the record has what an object in parts cannot be without, or any of it if it needs nothing."""
-    needed = list(dict.fromkeys(c for leaf in _needed(node) for c in place("record", leaf.record).present))
-    if needed:
-        return " and ".join(needed)
-    there = [place("record", leaf.record).present for leaf in leaves_of(node.children)]
-    if not all(there) or not there:
-        return "True"
-    return " or ".join(f"({' and '.join(c)})" for c in dict.fromkeys(there))
-
-
-def _needed(node: Inline) -> list[Leaf]:
-    """The leaves without which the object cannot be shown."""
-    found: list[Leaf] = []
-    for child in node.children:
-        if isinstance(child, Inline):
-            found += [] if marks_presence(child) else _needed(child)
-        elif isinstance(child, Group):
-            found += child.ends if any(f.required for f in child.fields) else ()
-        elif child.field.required and child.shown_absent is MISSING:
-            found.append(child)
-    return found
-
-
-def stored_parts(base: str, node: Inline) -> str:
-    """A list of all that the record called `base` keeps of an object in parts."""
-    return f"[{', '.join(place(base, leaf.record).or_absent for leaf in leaves_of(node.children))}]"
-
-
-def known_names(names: Names, contract: Contract, leaf: Leaf, view: View) -> str:
-    """The constant with the names of all fields of the object whose rest `leaf` is."""
-    type_, _ = contract.fields_by_identity[leaf.field.field.identity]
-    shape = names.converters.shapes.of[Side(contract.version, type_.identity, view)]
-    return f"{names.constant(shape)}_NAMES"
-
-
-def kept_in_shape(names: Names, cross: Crossing, leaf: Leaf, view: View = View.OUTPUT) -> str | None:
-    """The reader and writer by which a shadow of one of several types is kept as the wire has it; None for others."""
-    if not isinstance(innermost(leaf.conversion), Chosen | Picked):
-        return None
-    inner = leaf.field.type
-    while isinstance(inner, ListOf | MapOf):
-        inner = inner.items if isinstance(inner, ListOf) else inner.values
-    shapes, contract = names.converters.shapes, cross.contract
-    if isinstance(inner, UnionOf):
-        return names.constant(shapes.union(contract, inner, view))
-    if isinstance(inner, Ref) and not isinstance(contract.types[inner.name], EnumType):
-        return names.constant(shapes.object(contract, inner.name, view))
-    return None
-
-
-def plainly(type_: Type, value: str, shape: str) -> str:
-    """`value` of `type_` as JSON, where `shape` writes what its lists and maps hold."""
-    return f"plainly({value}, {_every(type_, f'{shape}.plain')})"
-
-
-def restored(type_: Type, shape: str) -> str:
-    """The function that makes a value of `type_` of JSON again."""
-    return _every(type_, f"{shape}.restored")
-
-
-def _every(type_: Type, way: str) -> str:
-    """The function that does to a list or map what `way` does to its values."""
-    match type_:
-        case ListOf(items=inner):
-            return f"lambda value: [({_every(inner, way)})(item) for item in value]"
-        case MapOf(values=inner):
-            return f"lambda value: {{key: ({_every(inner, way)})(item) for key, item in value.items()}}"
-        case _:
-            return way
-
-
-def _reader(type_: Type) -> str | None:
-    """How the JSON of a shadow becomes a value of the wire again; None where it is one already."""
-    match type_:
-        case Scalar(kind=kind):
-            return PARSED.get(kind)
-        case ListOf(items=inner) | MapOf(values=inner):
-            item = _reader(inner)
-            if item is None:
-                return None
-            if isinstance(type_, MapOf):
-                return f"lambda value: {{key: ({item})(item) for key, item in value.items()}}"
-            return f"lambda value: [({item})(item) for item in value]"
-        case _:
-            return None

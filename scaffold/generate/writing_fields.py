@@ -19,7 +19,7 @@ from .python import snake, text, version_suffix
 from .record_access import Place, place
 from .record_values import moment
 from .shapes import Side
-from .showing import kept_in_shape, known_names, plainly
+from .shown_parts import kept_in_shape, known_names, plainly
 from .shown_values import complex_, helper_names, shown
 
 

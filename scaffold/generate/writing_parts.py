@@ -11,7 +11,7 @@ from .converters import Mode, marks_presence
 from .grouping import Path
 from .python import text
 from .record_access import place
-from .showing import stored_parts
+from .shown_parts import stored_parts
 from .writing_fields import FieldWriting
 
 

@@ -11,6 +11,7 @@ from . import field_words as f
 from . import message_words as m
 from . import other_words as o
 from . import parameter_words as p
+from . import type_words as t
 from . import whole_words as w
 from .scene import Words
 
@@ -50,9 +51,9 @@ WORDS: Mapping[type[Change], Words] = {
     c.ChangeBehaviour: w.BEHAVIOUR,
     c.ChangeBasePath: w.BASE_PATH,
     c.Backport: w.BACKPORT,
-    c.ChangeType: m.CHANGE_TYPE,
-    c.AddVariant: m.ADD_VARIANT,
-    c.RemoveVariant: m.REMOVE_VARIANT,
+    c.ChangeType: t.CHANGE_TYPE,
+    c.AddVariant: t.ADD_VARIANT,
+    c.RemoveVariant: t.REMOVE_VARIANT,
     c.AddBody: m.ADD_BODY,
     c.RemoveBody: m.REMOVE_BODY,
     c.ChangeBody: m.CHANGE_BODY,

@@ -1,0 +1,108 @@
+"""What a row keeps beside the values of a record: shadows, and what was stored of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..contract.contract import Contract
+from ..contract.message import View
+from ..contract.named_types import EnumType
+from ..contract.types import Scalar
+from ..convert.mapping import Mapper
+from ..convert.nodes import Group, Leaf, Node, leaves_of
+from ..convert.values import Mapped, Same
+from .converters import keeps
+from .fills import missing_in_json
+from .python import text
+from .record_access import place
+from .record_storage import Kept
+from .shapes import sides
+from .stored_values import READ_BACK
+from .tables import Tables
+
+
+def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
+    """What each record keeps, by identity of its type."""
+    history, records = tables.history, tables.records
+    heirs: dict[str, dict[str, dict[str, str]]] = {}
+    getters: dict[str, dict[str, str]] = {}
+    older: dict[str, dict[str, dict[str, tuple[str, str]]]] = {}
+    joined: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+    mappers = {c.version: Mapper(history, records, c.version) for c in history.contracts}
+    for side, (_, type_) in sides(history).items():
+        mapping = mappers[side.version].side(type_, side.view)
+        if mapping is None:
+            continue
+        for node in keeps(mapping):
+            found = getters.setdefault(mapping.record.identity, {})
+            if side.view is View.OUTPUT or node.shadow not in found:
+                found[node.shadow] = _getter(node)
+            if isinstance(node, Group) and (alike := _as_stored(node)) is not None:
+                joined.setdefault(mapping.record.identity, {})[alike] = _shadow_of_group(node)
+            if isinstance(node, Leaf):
+                versions = older.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
+                versions[side.version] = _shadow(node)
+                if words := _words(node, history.contract(side.version), tables):
+                    mine = heirs.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
+                    mine[text(node.shadow)] = words
+    missing = missing_in_json(history, records)
+    made: dict[str, Kept] = {}
+    for identity in records.objects:
+        made[identity] = Kept(missing=missing)
+        if identity in tables.keeping:
+            made[identity] = Kept(
+                keeps=True,
+                getters=getters.get(identity, {}),
+                older=older.get(identity, {}),
+                heirs=heirs.get(identity, {}),
+                missing=missing,
+                joints=joined.get(identity, {}),
+            )
+    return made
+
+
+def _getter(node: Node) -> str:
+    if isinstance(node, Leaf):
+        return f"lambda record: {place('record', node.record).or_absent}"
+    leaves = node.ends if isinstance(node, Group) else leaves_of(node.children)
+    parts = ", ".join(place("record", leaf.record).or_absent for leaf in leaves)
+    return f"lambda record: [{parts}]"
+
+
+def _as_stored(group: Group) -> tuple[str, ...] | None:
+    """The fields of a group whose words are those that are written along: one joint converts them, and no codec."""
+    program = group.program
+    crossings = [*(s.conversion for s in program.slots.values()), *(end.conversion for end in group.ends)]
+    if len(program.joints) > 1 or not all(isinstance(c, Same) for c in crossings):
+        return None
+    older = tuple(f.identity for f in program.joints[0].older)
+    return older if older == program.members else None
+
+
+def _shadow_of_group(group: Group) -> tuple[str, str]:
+    """The key of a group's shadow, and how its JSON becomes values again."""
+    types = [group.program.slots[m].field.type for m in group.program.members]
+    readers = [READ_BACK.get(t.kind, "") if isinstance(t, Scalar) else "" for t in types]
+    if len(readers) == 1:
+        return text(group.shadow), readers[0]
+    return text(group.shadow), f"parted({', '.join(r or 'None' for r in readers)})"
+
+
+def _words(leaf: Leaf, contract: Contract, tables: Tables) -> str:
+    """The removed values of an enum as a version calls them, by the names they are stored under."""
+    if not isinstance(leaf.conversion, Mapped):
+        return ""
+    stored, version = tables.enums[leaf.conversion.enum], contract.types_by_identity[leaf.conversion.enum]
+    assert isinstance(version, EnumType)
+    gone = {
+        stored.names[v.identity]: v.value
+        for v in version.values
+        if stored.names[v.identity] in stored.loaded and stored.names[v.identity] not in stored.stored.values()
+    }
+    return "{" + ", ".join(f"{text(k)}: {text(v)}" for k, v in gone.items()) + "}" if gone else ""
+
+
+def _shadow(leaf: Leaf) -> tuple[str, str]:
+    """The key of a shadow, and how its JSON becomes a value again."""
+    kind = leaf.field.type.kind if isinstance(leaf.field.type, Scalar) else None
+    return text(leaf.shadow), READ_BACK.get(kind, "") if kind else ""
