@@ -62,7 +62,7 @@ class Session:
         if create is None or not isinstance(payload, dict):
             return [] if listed is None else [self._step(listed, "list")]
         # One default is left to the server, so that it is seen to be the one of this version.
-        filled = next((f for f in self._fields(View.CREATE) if filled(f) and not f.field.write_only), None)
+        filled = next((f for f in self._fields(View.CREATE) if has_default(f) and not f.field.write_only), None)
         sent = {name: value for name, value in payload.items() if filled is None or name != filled.name}
         self.now = _visible(self.contract, Ref(self.type_name), View.CREATE, sent)
         self.now |= {} if filled is None else {filled.name: filled.default}
@@ -204,9 +204,9 @@ class Session:
             return
         fields = {f.name: f for f in self._fields(View.REPLACE)}
         late = {n for n, f in fields.items() if not f.required and added_by_release(f.field, self.contract.version)}
-        sent = {n: made[n] for n, f in fields.items() if n in made and n not in late and not filled(f)}
+        sent = {n: made[n] for n, f in fields.items() if n in made and n not in late and not has_default(f)}
         kept = {n: v for n, v in self.now.items() if n in late or n not in fields}
-        fills = {n: f.default for n, f in fields.items() if filled(f) and not f.field.write_only}
+        fills = {n: f.default for n, f in fields.items() if has_default(f) and not f.field.write_only}
         self.now = kept | fills | _visible(self.contract, Ref(self.type_name), View.REPLACE, sent)
         yield self._step(operation, "replace", sends=sent, shows=self.now)
 
@@ -227,7 +227,7 @@ class Session:
         return next(fitting, MISSING)
 
 
-def filled(f: ViewField) -> bool:
+def has_default(f: ViewField) -> bool:
     """Whether a field has a value where none is sent."""
     return f.default is not MISSING
 
