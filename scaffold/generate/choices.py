@@ -18,7 +18,7 @@ from ..convert.values import conversion
 from .converters import PREFIX, Choosing, Converters, Mode
 from .python import snake, version_suffix
 from .same_text import said
-from .shapes import Side
+from .sides import Side
 
 CHOOSING: dict[View, tuple[Mode, ...]] = {
     View.OUTPUT: (Mode.SHOW,),

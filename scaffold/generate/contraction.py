@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from ..contract.naming import safe_name
 from .columns import Column
-from .homes import shortened
+from .home import shortened
 from .kept_by_record import kept_by_record
 from .migrations import Migration, constants, in_order, made_table, type_of
 from .python import text
 from .render import render
 from .row_settling import Settling, settling
 from .stored_values import Values
-from .tables import Table, Tables
+from .table_model import Table, Tables
 
 
 @dataclass(frozen=True)

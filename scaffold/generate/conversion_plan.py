@@ -17,7 +17,8 @@ from .choices import Choices
 from .converters import MODES, PREFIX, Converter, Converters, Joining, Mode, groups_of
 from .python import snake, version_suffix
 from .same_text import said_beside, said_of_group, said_of_node
-from .shapes import Shapes, Side, classes, refers_to, sides
+from .shapes import Shapes
+from .sides import Side, classes, refers_to, sides
 
 
 def converters(history: History, records: Records, shapes: Shapes) -> Converters:

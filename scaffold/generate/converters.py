@@ -18,7 +18,8 @@ from ..convert.joints import consumed
 from ..convert.nodes import Group, Inline, Node, SideMap
 from ..convert.records import Records
 from .same_text import said, said_of_group
-from .shapes import Shape, Shapes, Side, refers_to
+from .shapes import Shape, Shapes
+from .sides import Side, refers_to
 
 
 class Mode(StrEnum):

@@ -34,7 +34,7 @@ from .mentions import Names
 from .python import NULL, text, value_of
 from .record_values import RecordValues
 from .same_text import said
-from .shapes import Side
+from .sides import Side
 from .variants import shape_variants
 
 

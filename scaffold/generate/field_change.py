@@ -16,7 +16,7 @@ from .coding import decoded
 from .fills import filled_field
 from .python import text, value_of
 from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards
-from .tables import Table, Tables, Value
+from .table_model import Table, Tables, Value
 
 
 @dataclass

@@ -13,7 +13,7 @@ from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
 from .python import text
 from .stored_unions import mentioned
-from .tables import Table, Tables
+from .table_model import Table, Tables
 
 
 @dataclass

@@ -16,9 +16,9 @@ from .fills import missing_in_json
 from .python import text
 from .record_access import place
 from .record_storage import Kept
-from .shapes import sides
+from .sides import sides
 from .stored_values import READ_BACK
-from .tables import Tables
+from .table_model import Tables
 
 
 def kept_by_record(tables: Tables) -> Mapping[str, Kept]:

@@ -13,7 +13,7 @@ from .converters import Mode
 from .expressions import Crossing
 from .mentions import Names
 from .python import text
-from .shapes import Side
+from .sides import Side
 
 
 class Merging:

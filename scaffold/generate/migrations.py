@@ -18,7 +18,7 @@ from .python import text
 from .render import render
 from .row_changes import row_changes
 from .stored_values import Values, sql_type
-from .tables import Table, Tables
+from .table_model import Table, Tables
 
 _SQL = {
     "BigKey": 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")',

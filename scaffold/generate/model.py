@@ -16,7 +16,8 @@ from .hooks_view import HookView, hook_views
 from .meanings_view import Meanings, meanings
 from .routes import VersionRoutes, version_routes
 from .shapes import shapes
-from .tables import Tables, tables
+from .table_model import Tables
+from .tables import tables
 
 
 @dataclass(frozen=True)

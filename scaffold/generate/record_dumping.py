@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..convert.records import Record
-from .homes import Form
+from .home import Form
 from .python import text
 from .record_joints import StoredJoints
 from .record_storage import (
@@ -24,7 +24,7 @@ from .record_storage import (
     shadow_table,
 )
 from .stored_values import Values, as_is, function
-from .tables import Group, Node, StoredJoint, Value, leaves
+from .table_model import Group, Node, StoredJoint, Value, leaves
 
 
 @dataclass

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from ..contract.changes.joints import lacks
 from ..convert.joints import Joint
-from .homes import Form
+from .home import Form
 from .python import text
 from .record_storage import RESERVED, Kept
 from .stored_values import Values, as_is, function
-from .tables import StoredJoint, Value
+from .table_model import StoredJoint, Value
 
 Keys = tuple[str, ...]
 

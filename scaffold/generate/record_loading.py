@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..contract.types import Ref
 from ..convert.records import Record
-from .homes import Form
+from .home import Form
 from .python import text
 from .record_joints import StoredJoints
 from .record_storage import (
@@ -25,7 +25,7 @@ from .record_storage import (
     optional,
 )
 from .stored_values import Values, as_is, function, upwards
-from .tables import Group, Node, StoredJoint, Value, leaves
+from .table_model import Group, Node, StoredJoint, Value, leaves
 
 
 @dataclass

@@ -10,10 +10,10 @@ from ..contract.naming import version_key
 from ..contract.types import Kind, Scalar
 from ..convert.conversions import Coded, Conversion
 from ..convert.records import Record
-from .homes import Form
+from .home import Form
 from .python import snake
 from .stored_values import downwards, function
-from .tables import Group, Node, Value
+from .table_model import Group, Node, Value
 
 RESERVED = frozenset(
     (

@@ -17,7 +17,7 @@ from .python import text, value_of
 from .record_values import RecordValues
 from .stored_unions import StoredUnion, word
 from .stored_values import as_is, function
-from .tables import StoredJoint, Table, Value
+from .table_model import StoredJoint, Table, Value
 
 
 def row_changes(before: State, after: State) -> Iterator[RowChanges]:

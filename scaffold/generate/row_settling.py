@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .homes import Form
+from .home import Form
 from .python import text
 from .record_joints import StoredJoints
 from .record_storage import Kept
 from .stored_values import Values, as_is, downwards, function, upwards
-from .tables import StoredJoint, Table, Tables, Value
+from .table_model import StoredJoint, Table, Tables, Value
 
 
 @dataclass

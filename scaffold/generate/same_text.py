@@ -8,7 +8,7 @@ from ..contract.message import View
 from ..contract.views import added_by_release
 from ..convert.conversions import Boxed, Chosen, Coded, Conversion, Each, Listed, Mapped, Nested, Picked, Then, Unboxed
 from ..convert.nodes import Again, Computed, Fill, Group, Inline, Leaf, Node, SideMap
-from .shapes import Side
+from .sides import Side
 
 
 def said(conversion: Conversion) -> Hashable:

@@ -21,7 +21,8 @@ from .coding import nested_each, readable
 from .converters import Converters
 from .mentions import Names, constant_of
 from .python import annotated, text
-from .shapes import Shape, is_keyed
+from .shapes import Shape
+from .sides import is_keyed
 from .variants import variant_names, words_of
 
 

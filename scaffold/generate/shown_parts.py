@@ -13,7 +13,7 @@ from .converters import marks_presence
 from .expressions import Crossing
 from .mentions import Names
 from .record_access import place
-from .shapes import Side
+from .sides import Side
 
 PARSED = {
     Kind.DECIMAL: "Decimal",

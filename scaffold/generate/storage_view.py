@@ -17,7 +17,7 @@ from .record_storage import Kept, groups, shadow_table
 from .storage_unions import UnionView, union_views
 from .stored_unions import mentioned
 from .stored_values import SEARCHED, Values, function, sql_type
-from .tables import StoredEnum, Table, Tables, leaves
+from .table_model import StoredEnum, Table, Tables, leaves
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ..convert.conversions import Coded, Conversion, Each
 from .coding import decoded, encoded
 from .python import NULL, snake
 from .stored_unions import StoredUnion
-from .tables import Tables
+from .table_model import Tables
 
 SQL: dict[Kind, str] = {
     Kind.STR: "Text",

@@ -20,7 +20,7 @@ from ..convert.records import Record
 from .converters import Converter, Converters, Mode
 from .mentions import Names, constant_of
 from .python import snake, text, value_of
-from .shapes import Side, refers_to, sides
+from .sides import Side, refers_to, sides
 
 Rows = tuple[tuple[str, str], ...]
 Tables = tuple[tuple[str, Rows], ...]

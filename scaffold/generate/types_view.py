@@ -16,8 +16,9 @@ from .enum_tables import EnumTable, EnumView, enum_tables, held_of, values_of
 from .joining import joining_functions
 from .mentions import Names
 from .shape_views import ShapeView, UnionView, said_of, shape_view, union_view
-from .shapes import Shape, Side
+from .shapes import Shape
 from .showing import Function, Showing
+from .sides import Side
 from .writing import Writing
 
 

@@ -18,9 +18,9 @@ from .merging import Merging, in_place
 from .python import snake, text, version_suffix
 from .record_access import Place, place
 from .record_values import moment
-from .shapes import Side
 from .shown_parts import kept_in_shape, known_names, plainly
 from .shown_values import complex_, helper_names, shown
+from .sides import Side
 
 
 class FieldWriting:

@@ -8,8 +8,8 @@ from ..contract.address import Address, MemberAddress, parse_address
 from ..contract.named_types import NamedType
 from ..diagnostics import ScaffoldError, Span, did_you_mean
 from .change_shapes import ChangeBase
+from .nodes import MapNode
 from .point import Point, fail
-from .tree import MapNode
 
 ALWAYS = ("why", "note", "guessed")
 """Keys that may stand in every change."""

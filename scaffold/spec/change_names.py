@@ -36,9 +36,9 @@ from .change_addresses import enum_value, holder, read_address, said
 from .change_messages import rename_header
 from .change_shapes import ChangeBase, MoveSpec, RenameSpec
 from .field_checks import usable_type_name
+from .nodes import ListNode, MapNode
 from .paths import path_problem
 from .point import Point, fail
-from .tree import ListNode, MapNode
 
 
 def rename(spec: RenameSpec, point: Point) -> tuple[Change, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..diagnostics import Diagnostic, ScaffoldError
-from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
+from .nodes import ListNode, MapNode, Node, ScalarNode
+from .tree import read_tree
 
 Plain = Any
 """A node without its place: a text, `(text,)` where quotes matter and stand, a list or a dict."""

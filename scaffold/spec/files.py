@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from ..contract.naming import version_key
 from ..diagnostics import Diagnostic, ScaffoldError, Severity, Span
-from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
+from .nodes import ListNode, MapNode, Node, ScalarNode
+from .tree import read_tree
 
 PARTS = ("types", "resources", "operations")
 DOCUMENT = "document.yaml"

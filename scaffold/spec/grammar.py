@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..diagnostics import did_you_mean
+from .nodes import ListNode, MapNode, Node
 from .scalars import Block, Raw, Row, wrong
-from .tree import ListNode, MapNode, Node
 
 USAGE = (
     "write `rename User.name to full_name`, `add User.nickname? str`, `remove User.x`, "

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from ..diagnostics import Diagnostic, ScaffoldError
 from .edits import Document, Edit, dash_column, insert_lines, last_end, next_line, shifted
-from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
+from .nodes import ListNode, MapNode, Node, ScalarNode
+from .tree import read_tree
 
 
 def item_lines(change: str) -> list[str]:

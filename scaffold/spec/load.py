@@ -13,8 +13,9 @@ from .files import read_files
 from .findings import Findings
 from .grammar import USAGE
 from .models import Spec
+from .nodes import ListNode, MapNode, Node, ScalarNode
 from .scalars import Block, Raw, Row, values
-from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
+from .tree import read_tree
 from .validate import validate
 
 

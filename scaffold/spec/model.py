@@ -17,9 +17,9 @@ from pydantic_core import CoreSchema
 
 from ..contract.types import Json
 from ..diagnostics import Span
+from .nodes import ListNode, MapNode, Node
 from .scalar_values import untyped
 from .scalars import Block, Raw, Row, wrong
-from .tree import ListNode, MapNode, Node
 
 _NOWHERE = Span("api.yaml", 1, 1, 1, 1)
 

@@ -10,9 +10,9 @@ from pydantic.json_schema import JsonSchemaValue
 
 from ..diagnostics import did_you_mean, nearest
 from .model import Model, Or
+from .nodes import MapNode
 from .scalars import Block, Flag, Keywords, Label, Prose, Raw, Value, Word, wrong
 from .shapes import OPENAPI, TAG_LIST, Typed
-from .tree import MapNode
 
 SCHEMA = "Keywords of the type's own schema, kept word for word."
 WRAP = "The field of an object under which it travels."

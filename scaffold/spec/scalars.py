@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..diagnostics import did_you_mean
-from .tree import ListNode, MapNode, Node, ScalarNode
+from .nodes import ListNode, MapNode, Node, ScalarNode
 
 
 class Raw(str):

@@ -25,7 +25,8 @@ from .edits import (
 )
 from .layout import item_lines, new_version, unflowed, versions_block
 from .load import parse_change
-from .tree import ListNode, MapNode, Node, ScalarNode, read_tree
+from .nodes import ListNode, MapNode, Node, ScalarNode
+from .tree import read_tree
 
 _ORDER = ("id", "released", "promise", "deprecated", "sunset", "dropped")
 

@@ -14,8 +14,8 @@ from .change_shapes import VERBS
 from .findings import Findings
 from .models import Spec
 from .models_at import models_at
+from .nodes import Node
 from .scalars import Block, Raw, Row
-from .tree import Node
 from .words import ELSEWHERE, UNSUPPORTED
 
 Part = TypeVar("Part", bound=BaseModel)

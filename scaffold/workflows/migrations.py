@@ -14,7 +14,8 @@ from ..generate.conversion_plan import converters
 from ..generate.homes import USAGE
 from ..generate.migrations import Migration, migration
 from ..generate.shapes import shapes
-from ..generate.tables import Tables, tables
+from ..generate.table_model import Tables
+from ..generate.tables import tables
 from ..project.files import File, Owner
 from ..project.layout import MIGRATIONS, Project
 from ..project.migration_scripts import Script, heads, made_by, read_scripts

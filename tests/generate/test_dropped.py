@@ -17,7 +17,7 @@ from scaffold.generate.gateway.timetable import timetable
 from scaffold.generate.package import generated, model
 from scaffold.generate.runtime.postponing import postponed
 from scaffold.generate.runtime.stages import Stage, Version
-from scaffold.generate.tables import Tables
+from scaffold.generate.table_model import Tables
 from scaffold.generate.versions_view import version_views
 from scaffold.spec import load
 from scaffold.workflows.migrations import tables_of

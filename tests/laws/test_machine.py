@@ -44,7 +44,8 @@ from scaffold.convert.policies import findings
 from scaffold.generate.conversion_plan import converters
 from scaffold.generate.converters import Mode
 from scaffold.generate.runtime.problems import Invalid
-from scaffold.generate.shapes import Side, shapes
+from scaffold.generate.shapes import shapes
+from scaffold.generate.sides import Side
 
 from ..random_histories import Package, histories, package
 from ..random_histories.expected import replaced

@@ -44,7 +44,8 @@ from scaffold.generate.runtime import codecs, coding, constraints, list_codecs, 
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.promised import Promised
 from scaffold.generate.runtime.shapes import Shape
-from scaffold.generate.shapes import Side, shapes
+from scaffold.generate.shapes import shapes
+from scaffold.generate.sides import Side
 from scaffold.generate.types_view import types_modules
 
 from .field_changes import MADE_UP

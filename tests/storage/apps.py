@@ -17,7 +17,7 @@ from scaffold.convert.prepared import prepared
 from scaffold.generate.handlers_view import Handler
 from scaffold.generate.migrations import migration
 from scaffold.generate.model import model
-from scaffold.generate.tables import Tables
+from scaffold.generate.table_model import Tables
 from scaffold.spec import load
 from tests.generated_tests.rendered import files_of
 

@@ -30,7 +30,8 @@ from scaffold.generate.records_view import record_views
 from scaffold.generate.render import render
 from scaffold.generate.shapes import shapes
 from scaffold.generate.storage_view import storage_view
-from scaffold.generate.tables import Tables, tables
+from scaffold.generate.table_model import Tables
+from scaffold.generate.tables import tables
 from scaffold.project.ruff import format_files
 from scaffold.spec import load
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from scaffold.convert.records import records
-from scaffold.generate.homes import LONGEST_NAME
-from scaffold.generate.tables import Table, Tables, tables
+from scaffold.generate.home import LONGEST_NAME
+from scaffold.generate.table_model import Table, Tables
+from scaffold.generate.tables import tables
 
 from . import specs
 from .packages import history, package
