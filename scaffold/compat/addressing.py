@@ -6,7 +6,7 @@ and what is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..contract.addressing import WORDS, Addressing
@@ -30,12 +30,19 @@ class Moved:
     reason: Reason
 
 
-def judge_addressing(before: Addressing, after: Addressing, contracts: Iterable[Contract]) -> tuple[Moved, ...]:
-    """Every difference for those who call as `before` says; `contracts` are those of all versions."""
-    return tuple(_moved(before, after, tuple(contracts)))
+def judge_addressing(
+    before: Addressing, after: Addressing, contracts: Iterable[Contract], over: Container[str] = ()
+) -> tuple[Moved, ...]:
+    """Every difference for those who call as `before` says.
+
+    `contracts` are those of all versions; those that are `over` answer nobody any more.
+    """
+    return tuple(_moved(before, after, tuple(contracts), over))
 
 
-def _moved(before: Addressing, after: Addressing, contracts: tuple[Contract, ...]) -> Iterator[Moved]:
+def _moved(
+    before: Addressing, after: Addressing, contracts: tuple[Contract, ...], over: Container[str]
+) -> Iterator[Moved]:
     if before.base_path != after.base_path:
         sentence = f"Clients call paths below `{before.base_path or '/'}`; the API is below `{after.base_path or '/'}`."
         yield _request("base_path", Verdict.BREAKING, "base-path-changed", sentence)
@@ -56,7 +63,7 @@ def _moved(before: Addressing, after: Addressing, contracts: tuple[Contract, ...
             f"they did {_heard(before, before.places[0])}."
         )
         yield Moved("locate", Reason(Direction.RESPONSE, Verdict.RISKY, "places-reordered", sentence))
-    yield from _unnamed(before, after)
+    yield from _unnamed(before, after, over)
 
 
 def _added(place: Place, before: Addressing, after: Addressing, contracts: tuple[Contract, ...]) -> Moved:
@@ -72,7 +79,7 @@ def _added(place: Place, before: Addressing, after: Addressing, contracts: tuple
     return _request("locate", Verdict.SAFE, "place-added", sentence)
 
 
-def _unnamed(before: Addressing, after: Addressing) -> Iterator[Moved]:
+def _unnamed(before: Addressing, after: Addressing, over: Container[str]) -> Iterator[Moved]:
     """Who names no version."""
     old, new = before.unspecified, after.unspecified
     if old == new or not (before.places and after.places):
@@ -80,6 +87,9 @@ def _unnamed(before: Addressing, after: Addressing) -> Iterator[Moved]:
     if old is None:
         sentence = f"Who names no version was refused, and is answered by {new}."
         yield _request("unspecified", Verdict.SAFE, "version-optional", sentence)
+    elif old in over:
+        sentence = f"Who names no version was told that {old} is over."
+        yield _request("unspecified", Verdict.SAFE, "version-over", sentence)
     elif new is None:
         sentence = f"Who names no version was answered by {old}, and is refused."
         yield _request("unspecified", Verdict.BREAKING, "version-required", sentence)

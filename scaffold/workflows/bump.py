@@ -75,7 +75,7 @@ def bump_version(
         )
     with session(start, writes=not dry_run) as (project, earlier):
         state = read_state(project)
-        require_promises(state)
+        require_promises(state, today)
         if from_openapi is None:
             cut = _cut(state, changes, stage, when, today, even_if_safe)
         else:

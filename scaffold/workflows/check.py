@@ -33,7 +33,7 @@ def check(start: Path, *, today: date, usage: str | None = None) -> Outcome:
         state = read_state(project)
         found: list[Diagnostic] = [*earlier, *state.loaded.warnings]
         missing = policy_findings(state.loaded)
-        found += [*broken_promises(state), *warned(state), *missing, *unsafe_releases(state.loaded)]
+        found += [*broken_promises(state, today), *warned(state, today), *missing, *unsafe_releases(state.loaded)]
         if usage is not None:
             found += ending_callers(state, read_usage(usage, start, project), today)
         if state.lock is None:

@@ -52,7 +52,7 @@ def drop_version(
     """
     with session(start, writes=not dry_run) as (project, _):
         state = read_state(project)
-        require_promises(state)
+        require_promises(state, today)
         found = known_version(state.history, version)
         if found.draft or found.dropped is not None:
             raise ScaffoldError(_nothing(version, found.dropped))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -118,7 +119,7 @@ def not_asked_for(project: Project, history: History) -> tuple[tuple[Diagnostic,
     return unasked(project.root, project.package, gone)
 
 
-def broken_promises(state: State) -> tuple[Diagnostic, ...]:
+def broken_promises(state: State, today: date) -> tuple[Diagnostic, ...]:
     """What was released and is not what the lock says (law 1): contracts, and how clients reach them."""
     if state.lock is None:
         return ()
@@ -126,7 +127,7 @@ def broken_promises(state: State) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     for version, promised in state.lock.versions.items():
         found += _compare(state, version, promised, now.get(version))
-    return (*found, *(d for d in readdressed(state) if d.severity is Severity.ERROR))
+    return (*found, *(d for d in readdressed(state, today) if d.severity is Severity.ERROR))
 
 
 def _compare(state: State, version: str, promised: Released, now: Released | None) -> Iterable[Diagnostic]:
@@ -168,9 +169,9 @@ def _compare(state: State, version: str, promised: Released, now: Released | Non
             )
 
 
-def require_promises(state: State) -> None:
+def require_promises(state: State, today: date) -> None:
     """Raise every broken promise as one error."""
-    broken = broken_promises(state)
+    broken = broken_promises(state, today)
     if broken:
         raise ScaffoldError(broken)
 

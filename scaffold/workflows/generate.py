@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Severity
@@ -13,19 +14,22 @@ from .project_state import policy_findings, read_state, require_policies
 from .readdressing import warned
 
 
-def generate(start: Path, *, draft: bool, write: bool) -> Outcome:
+def generate(start: Path, *, draft: bool, write: bool, today: date | None = None) -> Outcome:
     """Bring the generated files of the project at `start` up to date; with `draft`, serve the draft as `next`.
+
+    What is written is the same on every day; `today` says which versions are over, so that nobody relies on them.
 
     Raises:
         ScaffoldError: the spec is wrong, a released contract was edited, or a generated file was.
     """
     with session(start, writes=write) as (project, earlier):
         state = read_state(project)
-        require_promises(state)
+        day = today or date.min
+        require_promises(state, day)
         require_policies(state.loaded, draft=draft)
         history = state.history if draft else state.history.released
         plan = plan_files(project.root, project, history, state.lock)
-        notes = (*earlier, *state.loaded.warnings, *warned(state))
+        notes = (*earlier, *state.loaded.warnings, *warned(state, day))
         if not draft:
             open_ = policy_findings(state.loaded, draft=True)
             notes += tuple(_as_warning(d) for d in open_)

@@ -143,7 +143,7 @@ def _into_project(
 ) -> Outcome:
     with session(start, writes=not dry_run) as (project, earlier):
         state = read_state(project)
-        require_promises(state)
+        require_promises(state, released)
         texts, steps, notes = continued(state, start, given, guess=guess, released=released, ask=ask)
         loaded = load(texts, file=SPEC)
         require_policies(loaded, draft=False)

@@ -27,7 +27,7 @@ def release(start: Path, version: str, *, date: date | None, today: date, dry_ru
     when = date or today
     with session(start, writes=not dry_run) as (project, earlier):
         state = read_state(project)
-        require_promises(state)
+        require_promises(state, today)
         found = known_version(state.history, version)
         if found.released is not None or found.draft:
             what = "is the draft: cut it first" if found.draft else "is released already"

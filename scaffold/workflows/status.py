@@ -53,7 +53,7 @@ def status(start: Path, *, today: date, usage: str | None = None) -> Outcome:
             "open": [d.message for d in open_],
             **({} if used is None else {"usage": _used(used)}),
         },
-        diagnostics=(*earlier, *broken_promises(state)),
+        diagnostics=(*earlier, *broken_promises(state, today)),
         next_command="scaffold generate" if drifted else "scaffold bump-version" if pending else None,
     )
 

@@ -84,6 +84,13 @@ def test_versions_that_begin_to_be_named_need_one_for_who_names_none() -> None:
     assert moved.reason.code == "place-added"
 
 
+def test_nobody_relies_on_a_version_that_is_over() -> None:
+    before = told("locate: [path], unspecified: v1")
+    for after in ("locate: [path]", "locate: [path], unspecified: v2"):
+        (moved,) = judge_addressing(before, told(after), (), over={"v1"})
+        assert (moved.reason.code, moved.reason.verdict) == ("version-over", "safe")
+
+
 def test_a_path_that_would_name_a_version_is_ambiguous() -> None:
     text = SPEC.format(versioning="locate: [header]", base="/api", path="/v1/users")
     (_, moved) = judge_addressing(

@@ -126,7 +126,7 @@ def generate(
     def work() -> Outcome:
         from scaffold.workflows.generate import generate
 
-        return generate(started_in(context), draft=draft, write=not (check or diff or dry_run))
+        return generate(started_in(context), draft=draft, write=not (check or diff or dry_run), today=today())
 
     shown = Shown(json=json, diff=diff, drift=check or diff, dry_run=dry_run, doing="generating")
     finish(work, started_in(context), shown)
