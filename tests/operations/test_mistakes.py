@@ -57,7 +57,7 @@ def test_a_policy_of_a_parameter_that_is_due_is_named(change: str, code: str, wo
         ('{move: "GET /reports?year", to: "somewhere"}', "SC313", "no place"),
         ('{move: "GET /users/{id} path id", to: query id}', "SC311", "what the operation is about"),
         ('{move: "GET /reports?q", to: query n}', "SC303", "is there already"),
-        ('{change: "GET /reports?mode", max_length: 3, policy: clamp}', "SC313", "does nothing"),
+        ('{change: "GET /reports?mode", max_length: 3, policy: drop}', "SC313", "does nothing"),
         ("{deprecate: GET /users, sunset: 2021-01-01}", "SC411", "would end before `v2` is released"),
         ("{deprecate: GET /users, deprecated: false, use: x}", "SC312", "says nothing"),
         ("{move: GET /users, to: GET /people, redirect: 302}", "SC213", "does not keep what was sent"),
