@@ -7,7 +7,7 @@ import binascii
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from .types import Json, Kind
@@ -48,9 +48,13 @@ def _bytes(value: Json) -> bool:
 def _length(text: str) -> timedelta:
     """The duration that `text` says, of a form that was looked at; OverflowError where it is too long."""
     found = {unit: float(number) for number, unit in re.findall(r"(\d+(?:\.\d+)?)([DHMS])", text)}
-    return timedelta(found.get("D", 0), found.get("S", 0), 0, 0, found.get("M", 0), found.get("H", 0))
+    length = timedelta(found.get("D", 0), found.get("S", 0), 0, 0, found.get("M", 0), found.get("H", 0))
+    if length > _LONGEST:
+        raise OverflowError("longer than 2**63 microseconds")
+    return length
 
 
+_LONGEST = timedelta(microseconds=2**63 - 1)
 _CLOCK = r"\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?"
 _INSTANT = r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})"
 _DURATION = r"-?P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d{1,6})?S)?)?"
@@ -65,7 +69,7 @@ KINDS: Mapping[Kind, Reads] = {
     Kind.BOOL: lambda v: isinstance(v, bool),
     Kind.DECIMAL: _text(r"-?\d+(\.\d+)?", Decimal),
     Kind.DATE: _text(r"\d{4}-\d{2}-\d{2}", date.fromisoformat),
-    Kind.DATETIME: _text(_INSTANT, lambda t: datetime.fromisoformat(t.upper())),
+    Kind.DATETIME: _text(_INSTANT, lambda t: datetime.fromisoformat(t.upper()).astimezone(UTC)),
     Kind.TIME: _text(_CLOCK, time.fromisoformat),
     Kind.DURATION: _text(_DURATION, _length),
     Kind.UUID: _text(_UUID),

@@ -30,7 +30,7 @@ ODD: dict[Kind, st.SearchStrategy[Json]] = {
     Kind.DECIMAL: st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30).map(
         lambda d: format(d, "f")
     ),
-    Kind.DURATION: st.timedeltas().map(scalars.duration_text),
+    Kind.DURATION: st.timedeltas(-scalars.MAX_DURATION, scalars.MAX_DURATION).map(scalars.duration_text),
     Kind.DATETIME: st.datetimes().map(lambda d: f"{d.isoformat()}Z"),
     Kind.BYTES: st.binary().map(codecs.bytes_to_base64),
 }

@@ -160,7 +160,7 @@ def time_to_text(value: time) -> str:
 
 def text_to_duration(text: str) -> timedelta:
     """The duration written as `text` (ISO 8601, days and less); ValueError when it is none."""
-    return _DURATION.validate_python(text)
+    return scalars.storable(_DURATION.validate_python(text))
 
 
 def duration_to_text(value: timedelta) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -35,6 +36,10 @@ class Lenient:
     step: Callable[[Any], Any]
 
 
+SHOWN: ContextVar[bool] = ContextVar("shown", default=False)
+"""Whether what is read is an answer: what the newest version wrote may be shown as what nobody could have sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Readable:
     """A validator that lets through what all of `steps` can convert, and refuses the rest as the caller's error.
@@ -45,8 +50,15 @@ class Readable:
     steps: tuple[Callable[[Any], Any] | Lenient, ...]
 
     def __call__(self, value: T) -> T:
-        """`value` itself; ValueError for what cannot be converted."""
-        converted: Any = value
+        """`value` itself; ValueError for what cannot be converted, if it is sent."""
+        try:
+            self._convert(value)
+        except ValueError:
+            if not SHOWN.get():
+                raise
+        return value
+
+    def _convert(self, converted: Any) -> None:
         for step in self.steps:
             if not isinstance(step, Lenient):
                 converted = step(converted)
@@ -54,8 +66,7 @@ class Readable:
             try:
                 converted = step.step(converted)
             except ValueError:
-                return value
-        return value
+                return
 
 
 def readable(*steps: Callable[[Any], Any] | Lenient) -> Readable:

@@ -11,8 +11,9 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from .scalars import MAX_DURATION
+
 DECIMAL_ORDER = "decimal_order"
-MAX_DURATION = dt.timedelta(microseconds=2**63 - 1)
 
 _MAX_DIGITS, _MAX_SCALE = 131072, 16384  # of NUMERIC, before and after the point
 _MICROSECOND = dt.timedelta(microseconds=1)

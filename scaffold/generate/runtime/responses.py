@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from fastapi import Request, Response
 from pydantic import ValidationError
 
+from .coding import SHOWN
 from .context import Context, context
 from .paging import Beside, Offsets, Page, Paging
 from .problems import Hidden
@@ -127,10 +128,13 @@ def seen(records: Iterable[Any], down: Callable[[Any], T]) -> Iterator[T]:
 
 def check(read: Callable[[bytes], object], body: bytes, shape: Shape[Any]) -> None:
     """Read an answer as its caller does. Raises ContractBroken where that fails."""
+    before = SHOWN.set(True)
     try:
         read(body)
     except (ValidationError, KeyError) as error:
         raise ContractBroken(f"an answer is not a {shape!r}: {error}") from error
+    finally:
+        SHOWN.reset(before)
 
 
 def encoded(name: str, value: str) -> tuple[bytes, bytes]:

@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -137,6 +137,17 @@ def url(value: str) -> str:
     return value
 
 
+MAX_DURATION = timedelta(microseconds=2**63 - 1)
+"""The longest duration, 292,000 years: as many microseconds as every database holds in one number."""
+
+
+def storable(value: timedelta) -> timedelta:
+    """`value`; ValueError where it is longer than `MAX_DURATION`."""
+    if abs(value) > MAX_DURATION:
+        raise ValueError("is too long a duration")
+    return value
+
+
 def duration_text(value: timedelta) -> str:
     """`value` as ISO 8601 writes it, in days and less: a year has no one length."""
     length = abs(value)
@@ -173,12 +184,20 @@ Binary = Annotated[
     Said((("type", "string"), ("format", "binary"))),
 ]
 """The bytes of a file; in JSON, where no file can stand, the text that they are in UTF-8."""
+
+
+def _instant(value: datetime) -> datetime:
+    """`value`; OverflowError where it is of no year in UTC, which every instant crosses into on its way."""
+    value.astimezone(UTC)
+    return value
+
+
 DateTime = Annotated[
     AwareDatetime,
     _written(
         r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})",
-        lambda text: datetime.fromisoformat(text.upper()),
-        "a date and time with an offset (RFC 3339)",
+        lambda text: _instant(datetime.fromisoformat(text.upper())),
+        "a date and time with an offset (RFC 3339), of the years 1 to 9999 in UTC",
     ),
 ]
 Date = Annotated[date, _written(r"\d{4}-\d{2}-\d{2}", date.fromisoformat, "a date, year-month-day")]
@@ -187,8 +206,8 @@ Duration = Annotated[
     timedelta,
     _written(
         r"-?P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d{1,6})?S)?)?",
-        _DURATION.validate_python,
-        "a duration of days and less (ISO 8601)",
+        lambda text: storable(_DURATION.validate_python(text)),
+        "a duration of days and less (ISO 8601), of 292,000 years at most",
     ),
     PlainSerializer(duration_text, return_type=str, when_used="json"),
     Said((("format", "duration"),)),

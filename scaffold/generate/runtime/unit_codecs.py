@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from .codecs import in_64_bits, nearest_in_64_bits, nearest_int, number_to_int
+from .scalars import storable
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -121,6 +122,6 @@ def duration_to_milliseconds(value: timedelta) -> int:
 
 def _duration(number: int, unit: timedelta) -> timedelta:
     try:
-        return number * unit
+        return storable(number * unit)
     except OverflowError:
         raise ValueError("is too long a duration") from None
