@@ -3,8 +3,9 @@
 from .aliases import AliasFields
 from .backport import Backport
 from .base import Change, Waiver
+from .change_field import ChangeField
 from .enums import AddEnumValue, MergeEnumValues, RemoveEnumValue, RenameEnumValue, SplitEnumValue
-from .fields import AddField, ChangeField, RemoveField, RenameFields
+from .fields import AddField, RemoveField, RenameFields
 from .general import ChangeAuth, ChangeSecurity, Deprecate, Describe
 from .headers import AddHeader, ChangeHeader, RemoveHeader
 from .holding import ChangeEnumValue

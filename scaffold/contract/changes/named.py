@@ -10,7 +10,7 @@ from ..contract import Contract
 from ..named_types import AliasType, NamedType, ObjectType, Unknown
 from ..types import MISSING, Discriminator, Json, Missing, Ref, Type, Undecided, UnionOf
 from .base import Change, Waiver, gone_with, listing, need_type, refuse, taken, tidied, with_types, written_in
-from .fields import ChangeField
+from .change_field import ChangeField
 
 
 @dataclass(frozen=True, kw_only=True)
