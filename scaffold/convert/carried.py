@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..contract.address import find_field
-from ..contract.changes import AddField, Change, MoveFields
+from ..contract.changes import AddField, Change, MergeFields, MoveFields, SplitField
 from ..contract.changes.enums import shown_as, stored_as
+from ..contract.changes.joints import WAYS
 from ..contract.contract import Contract
 from ..contract.fitting import fits
 from ..contract.history import Applied
@@ -17,6 +18,8 @@ from ..diagnostics import ScaffoldError
 from .boxes import content
 from .codecs import stated_codec
 from .constants import CONSTANTS
+from .joint_constants import divided, joined
+from .joints import joint_of
 from .stated import alike, identified, resolved, stated, variants_of
 from .tables import stated_rows, table_at
 
@@ -142,10 +145,12 @@ def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
 
 
 def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: Across) -> dict[str, Json]:
-    made: dict[str, Json] = {}
+    made: dict[str, Json] = _joined(value, type_, step)
     change = step.change
     for f in other.fields:
         was = type_.by_identity(f.identity)
+        if f.name in made:
+            continue
         if was is None:
             # This side does not know it. What only the server gives is left to it, as in what clients send.
             given = step.up and f.read_only
@@ -162,6 +167,23 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
     if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
         _move(value, made, change, up=_is_before(change, step.here))
     return made
+
+
+def _joined(value: dict[str, Json], type_: ObjectType, step: Across) -> dict[str, Json]:
+    """What a split or a merge makes of the object's fields by a built-in pair; hooks are given no spec to read."""
+    change = step.change
+    if not isinstance(change, SplitField | MergeFields) or change.by not in WAYS:
+        return {}
+    joint = joint_of(Applied("", change, *((step.here, step.there) if step.up else (step.there, step.here))))
+    assert joint is not None
+    given, wanted = (joint.older, joint.newer) if step.up else (joint.newer, joint.older)
+    parts: list[Json] = [value.get(f.name) for f in given]
+    if any(type_.by_identity(f.identity) is None for f in given) or (None in parts and len(given) == 1):
+        return {}
+    if joint.may_lack and all(part is None for part in parts):
+        return {}
+    made = divided(change.by, parts[0], len(wanted)) if len(given) == 1 else [joined(change.by, parts)]
+    return dict(zip((f.name for f in wanted), made, strict=True))
 
 
 def _policy(change: Change, *, up: bool) -> Json:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..contract.changes import ChangeField
+from ..contract.address import find_field
+from ..contract.changes import ChangeField, MoveFields
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.named_types import Field
@@ -63,8 +65,10 @@ class Leaves:
             ),
         )
 
-    def slot(self, field: Field, way: Direction | None) -> Slot:
+    def slot(self, field: Field, way: Direction | None, holders: Iterable[str]) -> Slot:
         """The slot of a field that joints between the version and the record convert.
+
+        `holders` are the objects in the record around what it becomes, the innermost first.
 
         Raises:
             NoWay: no way is known for its values.
@@ -74,7 +78,7 @@ class Leaves:
         sends = [stored_for(nothing, identity, later) for nothing in ("absent", "null")]
         sees = [shown_for(nothing, identity, later) for nothing in ("absent", "null")]
         if promised(field):
-            sees.append(field.default)
+            sees += [self._within(holders, identity), field.default]
         crossing: Conversion = Same()
         if way is not None:
             crossing = conversion(self.history, self.version, identity, field.type, self.contract, way)
@@ -90,20 +94,32 @@ class Leaves:
     def _shown_absent(self, f: ViewField, target: tuple[RecordField, ...]) -> Json | Missing:
         """What a promised field shows where the record lacks it, or an object around it."""
         identity = f.field.identity
-        found = shown_for("absent", identity, self._about(f))
-        for step in reversed(target[:-1]):
-            if found is MISSING:
-                found = self._inside(step, identity)
+        holders = tuple(step.identity for step in reversed(target[:-1]))
+        found = _first([shown_for("absent", identity, self._about(f)), self._within(holders, identity)])
         return f.field.default if found is MISSING else found
 
-    def _inside(self, step: RecordField, identity: str) -> Json | Missing:
-        """The part for `identity` in what a policy states for the object around it."""
+    def _within(self, holders: Iterable[str], identity: str) -> Json | Missing:
+        """What is stated for a field where an object around it is missing: one of `holders`, or one that it left."""
+        return _first([self._inside(holder, identity) for holder in (*holders, *self._left(identity))])
+
+    def _left(self, identity: str) -> Iterator[str]:
+        """The objects around a field that it has moved out of since, the last one first."""
+        for applied in reversed(self.later):
+            for source in applied.change.sources if isinstance(applied.change, MoveFields) else ():
+                place = find_field(applied.before, source)
+                owner, _ = applied.before.fields_by_identity.get(identity, (None, None))
+                inside = {t.identity for t in reached_types(applied.before, place.field.type)}
+                if place.field.identity == identity or (owner is not None and owner.identity in inside):
+                    yield from (passed.identity for passed in reversed(place.passed))
+
+    def _inside(self, holder: str, identity: str) -> Json | Missing:
+        """The part for `identity` in what a policy states for the object around it, the field `holder`."""
         for nothing in ("absent", "null"):
             for position, applied in enumerate(self.later):
                 place = applied.before.fields_by_identity.get(identity)
-                if place is None or not concerns(applied, step.identity):
+                if place is None or not concerns(applied, holder):
                     continue
-                whole = shown_for(nothing, step.identity, self.later[position:])
+                whole = shown_for(nothing, holder, self.later[position:])
                 if isinstance(whole, dict) and place[1].name in whole:
                     return oldest(whole[place[1].name], identity, applied.before, self.later[:position])
         return MISSING

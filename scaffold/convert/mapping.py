@@ -169,12 +169,14 @@ class Mapper:
         ends = [i for i in born if i not in gone]
         for i in ends:
             places.setdefault(i, (*prefix, i))
+        leaves = tuple(self._leaf(record, whole(born[i]), places[i], way) for i in ends)
+        holders = dict.fromkeys(s.identity for leaf in leaves for s in reversed(leaf.record[:-1]))
         return Group(
             fields=tuple(f for f in fields if f.field.identity in members),
-            ends=tuple(self._leaf(record, whole(born[i]), places[i], way) for i in ends),
+            ends=leaves,
             program=Program(
                 members=tuple(members),
-                slots={i: self.leaves.slot(first[i], way) for i in first if i in gone},
+                slots={i: self.leaves.slot(first[i], way, holders) for i in first if i in gone},
                 joints=joints_,
                 ends=tuple(ends),
             ),

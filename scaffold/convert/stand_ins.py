@@ -101,3 +101,29 @@ def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | 
         if found is not MISSING:
             return found
     return MISSING
+
+
+def shown_until(identity: str, earlier: Sequence[Applied]) -> Json | Missing:
+    """What stands for null of a field that a version cannot be shown, in the words after the changes `earlier`.
+
+    `earlier` are the changes since the version; the last of them that let in null decides. MISSING where none does,
+    or where what it states does not cross.
+    """
+    for position in range(len(earlier) - 1, -1, -1):
+        before, after = (field_of(c, identity) for c in (earlier[position].before, earlier[position].after))
+        if before is not None and after is not None and after.nullable and not before.nullable:
+            sees = _policy(earlier[position], "old_sees", before, earlier[position].before, View.OUTPUT)
+            return newest(sees, identity, earlier[position].before, earlier[position:])
+    return MISSING
+
+
+def stored_since(identity: str, later: Sequence[Applied]) -> Json | Missing:
+    """What stands for null of a field, in the words before the changes `later`: null, or what the one of them
+    states that lets it in no more; MISSING where that does not cross.
+    """
+    for position, applied in enumerate(later):
+        before, after = field_of(applied.before, identity), field_of(applied.after, identity)
+        if before is not None and after is not None and before.nullable and not after.nullable:
+            sends = _policy(applied, "old_sends", after, applied.after, View.INPUT)
+            return oldest(sends, identity, applied.after, later[: position + 1])
+    return None

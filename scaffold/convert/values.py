@@ -12,7 +12,7 @@ from ..contract.listings import Structural
 from ..contract.named_types import EnumType, Field, ObjectType
 from ..contract.places import meaning_at, operation_of, type_at
 from ..contract.reach import Direction
-from ..contract.types import MISSING, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
 from .boxes import content, listed, packs
 from .carried import Lost
 from .codecs import AnyCodec, TableCodec, codec_of, hook_at
@@ -39,6 +39,7 @@ from .conversions import (
 )
 from .enums import enum_conversion
 from .moved import moved
+from .stand_ins import shown_until, stored_since
 from .stated import alike, identified, variants_of
 from .stating import backwards, onwards
 from .tables import constant, in_record, table_at
@@ -80,7 +81,8 @@ def crossing_of(history: History, applied: Applied, place: str) -> Conversion | 
         codec = codec_of(applied, place, older, newer)
     if codec is None or codec.alike:
         return None
-    how = coding(history, step, codec)
+    stated = step.coding(codec)
+    how = coding(history, step, codec, stated.unread, stated.unshown)
     if isinstance(codec, Structural) and codec.named:  # what is stated is no record
         unread, unshown = (v if v is None else MISSING for v in (how.unread, how.unshown))
         how = replace(how, unread=unread, unshown=unshown)
@@ -91,13 +93,12 @@ def crossing_of(history: History, applied: Applied, place: str) -> Conversion | 
     return made
 
 
-def coding(history: History, step: Step, codec: AnyCodec) -> Coding:
-    """How a codec is applied at a step, with what the change states for what it cannot convert."""
-    made = step.coding(codec)
-    if not isinstance(codec, TableCodec):
-        return made
-    unread = in_record(history, step.applied, made.unread, codec, up=True)
-    return replace(made, unread=unread, unshown=in_record(history, step.applied, made.unshown, codec, up=False))
+def coding(history: History, step: Step, codec: AnyCodec, unread: Json | Missing, unshown: Json | Missing) -> Coding:
+    """How a codec is applied at a step, with what stands for what it cannot convert, in the words of contracts."""
+    if isinstance(codec, TableCodec):
+        unread = in_record(history, step.applied, unread, codec, up=True)
+        unshown = in_record(history, step.applied, unshown, codec, up=False)
+    return Coding(codec, unread, unshown)
 
 
 def steps_since(history: History, version: str, place: str, contract: Contract) -> list[Step]:
@@ -232,12 +233,25 @@ class _Walk:
                 continue
             if whole and isinstance(found, Codec | TableCodec):
                 found = replace(found, levels=_levels(newer))
-            crossed.append((step, older, coding(self.history, step, found)))
+            crossed.append((step, older, self._coding(step, found)))
             # Back at what it was before: nothing is crossed between the two.
             same = [n for n, (s, was, _) in enumerate(crossed) if s.was == step.means and _one_value(was, newer)]
             if same and not whole:
                 del crossed[same[0] :]
         return Coded(tuple(coding for _, _, coding in crossed))
+
+    def _coding(self, step: Step, codec: AnyCodec) -> Coding:
+        """How a codec is applied at a step; what cannot be null at an end of the way is none there."""
+        stated = step.coding(codec)
+        since = self.history.since(self.version)
+        place = next(n for n, applied in enumerate(since) if applied is step.applied)
+        field = self.contract.fields_by_identity.get(self.place)
+        unread, unshown = stated.unread, stated.unshown
+        if field is not None and unshown is None and not field[1].nullable:
+            unshown = shown_until(self.place, since[:place])
+        if field is not None and unread is None:
+            unread = stored_since(self.place, since[place + 1 :])
+        return coding(self.history, step, codec, unread, unshown)
 
     def plain(self, type_: Type) -> Conversion:
         """The conversion of a type that no change since the version is about."""

@@ -64,11 +64,13 @@ class _Way:
         self.lines.append(f"{local} = given({self.values[field.identity]})")
         self.values[field.identity] = local
 
-    def convert(self, joint: Joint, given: tuple[Field, ...], made: tuple[Field, ...], call: str, stage: str) -> None:
+    def convert(
+        self, given: tuple[Field, ...], made: tuple[Field, ...], call: str, stage: str, *, may_lack: bool
+    ) -> None:
         """The line that converts fields together; nothing is, where all of them are missing and may be."""
         targets = [self.local(f, stage) for f in made]
         values = [self.values[f.identity] for f in given]
-        if joint.may_lack:
+        if may_lack:
             there = " and ".join(f"{v} is None" for v in values)
             nothing = ", ".join("None" for _ in made)
             call = f"({nothing}) if {there} else {call}" if len(made) > 1 else f"None if {there} else {call}"
@@ -136,7 +138,14 @@ class _Down(_Way):
         if joint.unreadable is not MISSING:
             otherwise = value_of(joint.unreadable, joint.older[0].type)
             call = f"coding.attempt(lambda parts: {way}(*parts), ({arguments}), {otherwise})"
-        self.convert(joint, joint.newer, joint.older, call, "older")
+        may_lack = joint.may_lack or self._stands_for(joint)
+        self.convert(joint.newer, joint.older, call, "older", may_lack=may_lack)
+
+    def _stands_for(self, joint: Joint) -> bool:
+        """Whether it is stated what all that the joint makes is, where the object around what it takes is missing."""
+        around = any(not s.required or s.nullable for leaf in self.group.ends for s in leaf.record[:-1])
+        slots = [self.program.slots[f.identity] for f in joint.older]
+        return around and all(slot.shown_none is not MISSING for slot in slots)
 
     def _back(self, slot: Slot) -> None:
         """From what a field was last to what it was at first."""
@@ -183,7 +192,7 @@ class _Up(_Way):
         if joint.hook and not (joint.splits and len(self.program.members) == 1):
             names = ", ".join(text(f.name) for f in self.group.fields)
             call = f"together([{names}], lambda: {call})"
-        self.convert(joint, joint.older, joint.newer, call, "newer")
+        self.convert(joint.older, joint.newer, call, "newer", may_lack=joint.may_lack)
 
     def _onwards(self, slot: Slot) -> None:
         """From what a field was at first to what it was last."""

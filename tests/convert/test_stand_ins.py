@@ -1,0 +1,115 @@
+"""What stands for a value that is missing or null reaches every version that promises one, whatever was made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scaffold.contract.changes.joints import WAYS
+from scaffold.convert.joint_constants import divided, joined
+from scaffold.generate.runtime import joint_codecs
+
+from .shops import shop
+
+WHO = "- {move: [Item.name], to: Item.who}"
+MAYBE = "- {change: Item.who, required: false, old_sees: {name: No One}}"
+SPLIT = "- {split: Item.who.name, into: {first: str, last: str}, with: words}"
+
+
+def test_what_is_stated_for_an_object_holds_for_fields_that_moved_out_of_it() -> None:
+    with shop(
+        "price: str\nunit: str\nage?: int",
+        "- {move: [Item.price, Item.unit], to: Item.cost}",
+        "- {change: Item.cost, required: false, old_sees: {price: none, unit: EUR}}",
+        "- {move: Item.cost.price, to: Item}",
+    ) as item:
+        item.post("v4", {"age": 1})
+        assert item.get("v1") == {"price": "none", "unit": "EUR", "age": 1}
+        assert item.get("v2") == {"cost": {"price": "none", "unit": "EUR"}, "age": 1}
+        item.post("v4", {"cost": {"unit": "USD"}})
+        assert item.get("v1") == {"price": "none", "unit": "USD"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param((WHO, MAYBE, SPLIT), id="split later"),
+        pytest.param(
+            (WHO, SPLIT, "- {change: Item.who, required: false, old_sees: {first: No, last: One}}"), id="split before"
+        ),
+        pytest.param(
+            (WHO, MAYBE, "- {move: Item.who.name, to: Item}", SPLIT.replace(".who", "").replace(": str", "?: str")),
+            id="moved out and split",
+        ),
+        pytest.param(
+            (
+                WHO,
+                SPLIT,
+                "- {split: Item.who.last, into: {mid: str, end: str}, with: words}",
+                "- {change: Item.who, required: false, old_sees: {first: No, mid: One, end: ''}}",
+            ),
+            id="split twice before",
+        ),
+    ],
+)
+def test_what_is_stated_for_an_object_is_split_and_merged_as_its_fields_are(changes: tuple[str, ...]) -> None:
+    quoted = tuple(c.replace("first?", "'first?'").replace("last?", "'last?'") for c in changes)
+    with shop("name: str\nage?: int", *quoted) as item:
+        item.post(f"v{len(changes) + 1}", {"age": 1})
+        assert item.get("v1")["name"].rstrip() == "No One"
+        assert item.get("v2")["who"]["name"].rstrip() == "No One"
+
+
+def test_a_merge_is_undone_in_what_is_stated_for_an_object() -> None:
+    with shop(
+        "first: str\nlast: str\nage?: int",
+        "- {move: [Item.first, Item.last], to: Item.who}",
+        "- {merge: [Item.who.first, Item.who.last], into: name, with: words}",
+        MAYBE,
+    ) as item:
+        item.post("v4", {"age": 1})
+        assert item.get("v1") == {"first": "No", "last": "One", "age": 1}
+        assert item.get("v2") == {"who": {"first": "No", "last": "One"}, "age": 1}
+
+
+def test_null_for_what_cannot_be_shown_is_no_null_where_there_was_none_yet() -> None:
+    with shop(
+        "kept: bool",
+        "- {change: Item.kept, nullable: true, old_sees: true}",
+        "- {change: Item.kept, type: str, old_sees: null}",
+    ) as item:
+        item.post("v3", {"kept": "maybe"})
+        assert (item.get("v1"), item.get("v2")) == ({"kept": True}, {"kept": None})
+
+
+def test_what_stands_for_that_null_is_taken_through_the_codecs_on_the_way() -> None:
+    with shop(
+        "kept: int",
+        "- {change: Item.kept, type: float}",
+        "- {change: Item.kept, nullable: true, old_sees: 8.2}",
+        "- {change: Item.kept, type: str, old_sees: null}",
+    ) as item:
+        item.post("v4", {"kept": "many"})
+        assert [item.get(v)["kept"] for v in ("v1", "v2", "v3")] == [8, 8.2, None]
+
+
+def test_null_for_what_cannot_be_read_is_no_null_where_there_is_none_any_more() -> None:
+    with shop(
+        "kept: {type: str, nullable: true}",
+        "- {change: Item.kept, type: int, unreadable: null}",
+        "- {change: Item.kept, type: decimal}",
+        "- {change: Item.kept, nullable: false, old_sends: 2.5}",
+    ) as item:
+        item.post("v1", {"kept": "many"})
+        assert item.get("v1") == {"kept": "many"}
+        assert item.get("v4") == {"kept": "2"}
+
+
+@given(st.sampled_from(WAYS), st.lists(st.none() | st.text("ab, \n", max_size=5), min_size=2, max_size=3))
+def test_stated_texts_are_split_and_joined_as_programs_do_it(way: str, parts: list[Any]) -> None:
+    text = joined(way, parts)
+    assert text == getattr(joint_codecs, f"join_{way}")(*parts)
+    assert divided(way, text, len(parts)) == getattr(joint_codecs, f"split_{way}")(text, len(parts))
