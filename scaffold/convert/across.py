@@ -17,18 +17,19 @@ from ..contract.types import MISSING, Json, Missing, Ref, Undecided
 from ..diagnostics import Diagnostic
 from .codecs import hook_at
 from .crossing import due
-from .joints import joint_of, joints
-from .stand_ins import born
+from .joints import connected, joint_of, joints
+from .stand_ins import born, promised
 from .stated import stated
-from .stating import concerns, newest
+from .stating import concerns, field_of, newest, oldest
 
 
 def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     """What `applied` makes impossible for some older version."""
     yield from _moved(applied, history)
     yield from _unreadable(applied, history)
-    yield from _beyond_hooks(applied, history)
+    yield from [*_beyond_hooks(applied, history)] or _unsaid(applied, history)
     yield from _in_two_places(applied, history)
+    yield from _apart(applied, history)
     yield from _beside_computed(applied, history)
     yield from _barred(applied, history)
     yield from _reborn(applied, history)
@@ -111,6 +112,25 @@ def _in_two_places(applied: Applied, history: History) -> Iterator[Diagnostic]:
                 return
 
 
+def _apart(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """What is converted together is in one object, in every version that has it."""
+    joint = joint_of(applied)
+    if joint is None:
+        return
+    earlier = (*joints(tuple(takewhile(lambda a: a is not applied, history.applied))), joint)
+    older = {f.identity for j in connected(joint.older[0].identity, earlier) for f in j.older}
+    for contract in history.contracts[: history.index(owner(applied.version, history))]:
+        known = [contract.fields_by_identity[i] for i in older if i in contract.fields_by_identity]
+        if len({type_.identity for type_, _ in known}) > 1:
+            names = listing(sorted(f"{type_.name}.{f.name}" for type_, f in known))
+            yield Diagnostic(
+                "SC308",
+                f"`{applied.change.address}` converts together what stands apart in {contract.version}: {names}",
+                help="drop that version first, or add fields beside these and remove these later",
+            )
+            return
+
+
 def _beside_computed(applied: Applied, history: History) -> Iterator[Diagnostic]:
     """An object of which a hook makes something stays whole: the hook is given its record."""
     change = applied.change
@@ -170,6 +190,30 @@ def _beyond_hooks(applied: Applied, history: History) -> Iterator[Diagnostic]:
                 "SC322",
                 f"`old_sees` of `{change.at}` goes through no hook, and clients from before {earlier.version} need it",
                 help=f"say `old_sees` in the change of {earlier.version} too, in the words before it",
+            )
+            return
+
+
+def _unsaid(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """What stands for a missing object or for null is known in every older version that promises one."""
+    change = applied.change
+    if not isinstance(change, ChangeField | RemoveField) or not stated(change.old_sees) or change.old_sees is None:
+        return
+    identity = find_field(applied.before, change.at).field.identity
+    before, after = field_of(applied.before, identity), field_of(applied.after, identity)
+    assert before is not None
+    gone = promised(before) and (after is None or not promised(after))
+    null = after is not None and after.nullable and not before.nullable
+    for contract in history.contracts[: history.index(owner(applied.version, history))]:
+        known = field_of(contract, identity)
+        if known is None or not ((gone and promised(known)) or (null and not known.nullable)):
+            continue
+        between = list(takewhile(lambda a: a is not applied, history.since(contract.version)))
+        if oldest(change.old_sees, identity, applied.before, between) is MISSING:
+            yield Diagnostic(
+                "SC322",
+                f"`old_sees` of `{change.at}` does not say what clients of {contract.version} are shown",
+                help="changes in between convert it by hand or cannot read it: say `old_sees` in those too",
             )
             return
 

@@ -212,6 +212,21 @@ def test_nothing_else_changes_a_type_that_is_converted_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        "- {merge: [Item.who.first, Item.who.last], into: name, with: words}",
+        "- {custom: ItemWho, up: conversions.who_up, down: conversions.who_down, fields: {name: str}}",
+    ],
+)
+def test_what_stood_apart_is_not_converted_together(change: str) -> None:
+    found = findings(
+        load(spec("first: str\nwho: {fields: {last: str}}", "- {move: Item.first, to: Item.who}", change)).history
+    )
+    assert [d.code for _, d in found] == ["SC308"]
+    assert "stands apart in v1: `Item.first` and `ItemWho.last`" in found[0][1].message
+
+
+@pytest.mark.parametrize(
     ("change", "code"),
     [
         ("- {custom: Item, up: item_up, down: conversions.item_down}", "SC309"),

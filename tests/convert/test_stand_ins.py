@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from scaffold.contract.changes.joints import WAYS
 from scaffold.convert.joint_constants import divided, joined
+from scaffold.convert.policies import findings
 from scaffold.generate.runtime import joint_codecs
+from scaffold.spec import load
 
-from .shops import shop
+from .shops import shop, spec
 
 WHO = "- {move: [Item.name], to: Item.who}"
 MAYBE = "- {change: Item.who, required: false, old_sees: {name: No One}}"
@@ -106,6 +108,22 @@ def test_null_for_what_cannot_be_read_is_no_null_where_there_is_none_any_more() 
         item.post("v1", {"kept": "many"})
         assert item.get("v1") == {"kept": "many"}
         assert item.get("v4") == {"kept": "2"}
+
+
+def test_what_no_hook_can_read_in_a_spec_is_said_before_it() -> None:
+    hooked = SPLIT.replace("words", "conversions.parts")
+    changes = (WHO, hooked, "- {change: Item.who, required: false, old_sees: {first: No, last: One}}")
+    found = findings(load(spec("name: str", *changes)).history)
+    assert [(d.code, d.message) for _, d in found] == [
+        ("SC322", "`old_sees` of `Item.who` does not say what clients of v2 are shown")
+    ]
+    told = hooked.replace("into", "old_sees: No One, into")
+    with shop("name: str", WHO, told, changes[2], hooks={"parts_up": str.split, "parts_down": "{} {}".format}) as item:
+        item.post("v4", {})
+        assert (item.get("v2"), item.get("v3")) == (
+            {"who": {"name": "No One"}},
+            {"who": {"first": "No", "last": "One"}},
+        )
 
 
 @given(st.sampled_from(WAYS), st.lists(st.none() | st.text("ab, \n", max_size=5), min_size=2, max_size=3))
