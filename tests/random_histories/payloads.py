@@ -16,7 +16,7 @@ from scaffold.convert.codecs import TableCodec
 from scaffold.convert.enums import refused
 from scaffold.convert.values import Coded, NoWay, conversion, innermost
 
-from .values import READABLE, objects
+from .values import NUMBERS, READABLE, objects
 
 
 def payloads(history: History, version: str, type_: ObjectType, view: View) -> st.SearchStrategy[dict[str, Json]]:
@@ -27,18 +27,24 @@ def payloads(history: History, version: str, type_: ObjectType, view: View) -> s
 wire_values = payloads
 
 
-def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
-    """By field, the texts that every codec on the way to the record can read."""
+def readable(history: History, version: str) -> dict[str, tuple[Json, ...]]:
+    """By field, the texts and whole numbers that every codec on the way to the record can read."""
     contract = history.contract(version)
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[Json, ...]] = {}
     for identity, (_, field) in contract.fields_by_identity.items():
         try:
             crossing = innermost(conversion(history, version, identity, field.type, contract))
         except NoWay:
             continue  # what reaches it is not answered
-        if isinstance(crossing, Coded) and _kind(field.type) is Kind.STR:
+        if not isinstance(crossing, Coded):
+            continue
+        words: tuple[Json, ...] = ()
+        if _kind(field.type) is Kind.STR:
             first = READABLE.get(crossing.steps[0].codec.newer, ())
             words = (*first, *(w for rest in READABLE.values() for w in rest))
+        elif _kind(field.type) is Kind.INT:
+            words = NUMBERS
+        if words:
             read = [w for w in words if _crosses(crossing, w, listed=isinstance(field.type, ListOf))]
             found[identity] = tuple(read)
     for type_ in contract.types.values():
@@ -50,7 +56,7 @@ def readable(history: History, version: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _crosses(crossing: Coded, word: str, *, listed: bool) -> bool:
+def _crosses(crossing: Coded, word: Json, *, listed: bool) -> bool:
     value: Any = [word] if crossing.whole and listed else word
     lenient = False
     try:

@@ -36,9 +36,12 @@ READABLE: Mapping[Kind, tuple[str, ...]] = {
 }
 """Texts that can be read as a value of another kind, also in unusual spellings."""
 
+NUMBERS: tuple[Json, ...] = (*range(6), *range(-5, 0), 2**53 + 1, -(2**63), 2**63 - 1)
+"""Whole numbers: small ones, and those that no float holds or that are all an int64 can be."""
+
 SCALARS: Mapping[Kind, st.SearchStrategy[Json]] = {
     Kind.STR: st.sampled_from(TEXTS) | st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=6),
-    Kind.INT: st.integers(-5, 5) | st.sampled_from([2**53 + 1, -(2**63), 2**63 - 1]),
+    Kind.INT: st.sampled_from(NUMBERS),
     Kind.FLOAT: st.sampled_from([0.0, 1.5, -2.25, 1.0, 0.1, 1e15]) | st.floats(-1e6, 1e6, allow_subnormal=False),
     Kind.BOOL: st.booleans(),
     Kind.DECIMAL: st.sampled_from(["0", "1.50", "1.5", "-3", "123456789012345678.12", "0.10"]),
@@ -60,8 +63,8 @@ UNHEARD = ("zz", "z-1", "Zz")
 """Names of fields that no type has."""
 
 
-Readable = Mapping[str, tuple[str, ...]]
-"""By identity of a field, the texts that its codecs can read; by identity of an enum, the values it takes."""
+Readable = Mapping[str, tuple[Json, ...]]
+"""By identity of a field, what its codecs can read of texts and numbers; of an enum, the values it takes."""
 
 
 def values(
@@ -84,7 +87,7 @@ class _Values:
     readable: Readable
     known: dict[tuple[str, View], st.SearchStrategy[Json]] = field(default_factory=dict)
 
-    def of(self, type_: Type, view: View, words: tuple[str, ...] | None = None) -> st.SearchStrategy[Json]:
+    def of(self, type_: Type, view: View, words: tuple[Json, ...] | None = None) -> st.SearchStrategy[Json]:
         """Values of a type; `words` are the texts among them that can be read."""
         match type_:
             case Scalar():
@@ -115,8 +118,8 @@ class _Values:
                     lambda v: sum(fits(self.contract, t, v, view=view) for t in variants) == 1 or not type_.exclusive
                 )
 
-    def _scalar(self, type_: Scalar, words: tuple[str, ...] | None) -> st.SearchStrategy[Json]:
-        if words is not None and type_.kind is Kind.STR:
+    def _scalar(self, type_: Scalar, words: tuple[Json, ...] | None) -> st.SearchStrategy[Json]:
+        if words is not None and type_.kind in (Kind.STR, Kind.INT):
             made = st.sampled_from(words) if words else st.nothing()
             return made.filter(lambda v: fits(self.contract, type_, v))
         if type_.choices:
