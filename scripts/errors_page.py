@@ -18,7 +18,7 @@ Every diagnostic has a code. `scaffold explain SC103` prints what stands here, `
 This page is made by `make docs` from the rows in `scaffold/diagnostics/rows/`; edit those. A test runs each snippet:
 what is wrong leads to the code it stands under, what is right to none.
 
-Snippets that begin with a dash are changes; they stand at the end of this spec:
+Snippets of changes stand at the end of this spec:
 
 ```yaml
 {shop}```
@@ -49,7 +49,7 @@ def _lines(row: Explained) -> Iterator[str]:
         yield f"{textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)}\n"
     for word, snippet in (("Wrong", row.wrong), ("Right", row.right)):
         if snippet is not None:
-            yield f"{word}:\n\n```{LANGUAGES.get(row.reads, 'yaml')}\n{snippet}```\n"
+            yield f"{word}{row.reads.place}:\n\n```{LANGUAGES.get(row.reads, 'yaml')}\n{snippet}```\n"
 
 
 def main(arguments: list[str]) -> int:

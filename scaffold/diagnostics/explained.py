@@ -40,6 +40,19 @@ class Reads(StrEnum):
     PYTHON = "python"
     """A module of a project that has one handler, `users`, and one function, `price_up`."""
 
+    @property
+    def place(self) -> str:
+        """Where such a snippet stands: the end of a heading, empty where it says so itself."""
+        return _PLACES.get(self, "")
+
+
+_PLACES: Mapping[Reads, str] = {
+    Reads.CHANGES: ", under `changes:` of a version",
+    Reads.DOCUMENT: ", in a document",
+    Reads.LOCK: ", in scaffold.lock",
+    Reads.PYTHON: ", in a module of yours",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:

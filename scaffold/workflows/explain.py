@@ -53,5 +53,5 @@ def _lines(row: Explained) -> Iterator[str]:
         yield from textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
     for word, snippet in (("Wrong", row.wrong), ("Right", row.right)):
         if snippet is not None:
-            yield from ("", f"{word}:", "")
+            yield from ("", f"{word}{row.reads.place}:", "")
             yield from (f"    {line}".rstrip() for line in snippet.splitlines())
