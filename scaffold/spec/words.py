@@ -6,13 +6,13 @@ UNSUPPORTED = {
     "table": "tables of your own",
     "column": "columns of your own",
     "storage": "choices of storage",
-    "owner": "owners",
-    "pick": "choices of one among many",
     "match": "ways to match list items",
-    "redirect": "redirects",
 }
 """Keys that the vocabulary knows and this version of the tool does not."""
 ELSEWHERE = {
+    "owner": "write it where a resource begins: objects that are there already belong to nobody",
+    "pick": "write it where a list becomes one value or one a list, or where values are split or merged",
+    "redirect": "write it in a `move` of an operation",
     "info": "write `document: {info: {…}}`",
     "servers": "write `document: {servers: […]}`, or `openapi: {servers: […]}` in an operation",
     "paths": "write `operations: {GET /users: {…}}`",

@@ -131,6 +131,21 @@ def test_what_cannot_be_is_told_with_its_cause_and_a_way_out(change: str, code: 
     assert way_out in found[0].help
 
 
+@pytest.mark.parametrize(
+    ("change", "way_out"),
+    [
+        ("change: User, owner: name", "where a resource begins"),
+        ("remove: User.bio, pick: first", "where a list becomes one value"),
+        ("rename: User.bio, to: x, redirect: 308", "in a `move` of an operation"),
+    ],
+)
+def test_a_key_that_belongs_elsewhere_is_told_where(change: str, way_out: str) -> None:
+    (found,) = (d for d in wrong(change) if d.code == "SC203")
+    assert found.span is not None
+    assert found.span.line == FIRST
+    assert way_out in str(found.help)
+
+
 GONE = [
     ("rename: User.name, to: full", "rename: User.name, to: other", "Renamed `User.name` to `full`."),
     ("remove: User.bio", "change: User.bio, required: true", "Removed field `User.bio`."),

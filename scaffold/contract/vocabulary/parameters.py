@@ -74,6 +74,7 @@ PARAMETERS: tuple[Row, ...] = (
         classes=(ChangeParameter,),
         bridge=(Bridge.CODEC,),
         policies=("codec", "old_sends", "policy"),
+        missing="`policy: refuse` with a waiver, as fields have it",
         up="read as the caller's version writes it, with its own default; `policy: clamp` cuts it to tighter bounds",
         down="as it is",
         golden="parameters",

@@ -64,6 +64,7 @@ WHOLE: tuple[Row, ...] = (
         up="as it is",
         down="body and media type of the caller's version, also for 404, 405, 422 and 500",
         golden="whole",
+        missing="forms of one's own beside `problem` and `simple`",
     ),
     Row(
         title="change who is let in",
