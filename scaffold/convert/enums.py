@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from ..contract.changes import RemoveEnumValue
-from ..contract.changes.enums import shown_as, taken_as
+from ..contract.changes import Change, RemoveEnumValue
+from ..contract.changes.enums import shown_as, stored_as, taken_as
 from ..contract.contract import Contract
 from ..contract.held_back import shown_to_others
 from ..contract.history import Applied, History
@@ -14,6 +15,9 @@ from ..contract.types import MISSING, Json
 from ..contract.views import enums_in
 from ..diagnostics import Diagnostic
 from .conversions import Conversion, Mapped, Same
+
+Heir = Callable[[Change, EnumValue, EnumType, EnumType], EnumValue | None]
+"""What a value that a change takes out of an enum is from then on."""
 
 
 def is_open(history: History, enum: str) -> bool:
@@ -137,8 +141,20 @@ def _steps(history: History, version: str, enum: str) -> list[Applied]:
     return [a for a in history.since_about(version, (enum,)) if enum in a.after.types_by_identity]
 
 
-def words_between(history: History, applied: Applied, enum: str, *, before: bool) -> dict[str, str]:
-    """What the values of an enum, as a change finds it (`before`) or leaves it, are called in records."""
+@dataclass(frozen=True)
+class Words:
+    """What the values of an enum are called as a change finds it or leaves it, and in records."""
+
+    sent: Mapping[str, str]
+    """What records call each value that clients may send there still."""
+    stated: Mapping[str, str]
+    """What records call each value that the spec may state there: what may not be sent is what was stored of it."""
+    shown: Mapping[str, str]
+    """What each value of records is shown as there."""
+
+
+def words_between(history: History, applied: Applied, enum: str, *, before: bool) -> Words:
+    """The words of an enum as a change finds it (`before`) or leaves it, against those of records."""
     known = _values(applied.before if before else applied.after, enum)
     newest = next(t for c in reversed(history.contracts) if (t := c.types_by_identity.get(enum)) is not None)
     place = next(n for n, a in enumerate(history.applied) if a is applied)
@@ -146,8 +162,12 @@ def words_between(history: History, applied: Applied, enum: str, *, before: bool
     there = [a for a in steps if all(enum in c.types_by_identity for c in (a.before, a.after))]
     later = [a for a in there if enum in a.touched]
     assert isinstance(newest, EnumType)
-    found = ((v.value, _forward(v, enum, later, newest)) for v in known.values)
-    return {word: to for word, to in found if to is not None}
+    sent, stated = (
+        {v.value: to for v in known.values if (to := _forward(v, enum, later, newest, heir)) is not None}
+        for heir in (taken_as, stored_as)
+    )
+    shown = {v.value: to for v in newest.values if (to := _backward(v, known, later)) is not None}
+    return Words(sent, stated, shown)
 
 
 def _values(contract: Contract, enum: str) -> EnumType:
@@ -156,14 +176,16 @@ def _values(contract: Contract, enum: str) -> EnumType:
     return found
 
 
-def _forward(value: EnumValue, enum: str, later: list[Applied], newest: EnumType) -> str | None:
+def _forward(
+    value: EnumValue, enum: str, later: list[Applied], newest: EnumType, heir_of: Heir = taken_as
+) -> str | None:
     """What `value` of an old version is called in the record; None where no policy says."""
     identity = value.identity
     for applied in later:
         before, after = _values(applied.before, enum), _values(applied.after, enum)
         gone = before.by_identity(identity)
         if gone is not None and after.by_identity(identity) is None:
-            heir = taken_as(applied.change, gone, before, after)
+            heir = heir_of(applied.change, gone, before, after)
             if heir is None:
                 return None
             identity = heir.identity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..contract.codecs import innermost
@@ -12,7 +12,7 @@ from ..contract.named_types import EnumType
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from .codecs import TableCodec
-from .enums import words_between
+from .enums import Words, words_between
 from .unreadable import unread, unshown
 
 
@@ -34,18 +34,35 @@ def table_at(history: History | None, applied: Applied, place: str, older: Type,
     up, down = rows
     open_ = (mine is not None and mine.open) or (theirs is not None and theirs.open)
     old_words, new_words = _words(history, applied, mine, before=True), _words(history, applied, theirs, before=False)
-    known = [v.value for v in mine.values] if mine else [True, False]
-    shown = [v.value for v in theirs.values] if theirs else [True, False]
+    up_rows, up_all = _rows(up, old_words, None if new_words is None else new_words.sent)
+    down_rows, down_all = _rows(down, new_words, None if old_words is None else old_words.stated)
     return TableCodec(
         _name(applied, place),
         one if mine is None else Ref(mine.identity),
         other if theirs is None else Ref(theirs.identity),
-        tuple((old_words.get(a, a), new_words.get(b, b)) for a, b in up.items()),
-        tuple((new_words.get(b, b), old_words.get(a, a)) for b, a in down.items()),
-        up_fails=not open_ and ((mine is None and not _is(one, Kind.BOOL)) or any(k not in up for k in known)),
-        down_fails=not open_ and ((theirs is None and not _is(other, Kind.BOOL)) or any(k not in down for k in shown)),
+        up_rows,
+        down_rows,
+        up_fails=not open_ and ((mine is None and not _is(one, Kind.BOOL)) or not up_all),
+        down_fails=not open_ and ((theirs is None and not _is(other, Kind.BOOL)) or not down_all),
         open=open_,
     )
+
+
+def _rows(
+    said: Mapping[Json, Json], known: Words | None, becomes: Mapping[str, str] | None
+) -> tuple[tuple[tuple[Json, Json], ...], bool]:
+    """The rows of a table in the words of records, and whether it has all values of the side that it reads.
+
+    A value that came to the enum later is read as the one that it is shown as there.
+    """
+    asked = {word: word for word in (*said, True, False)} if known is None else known.shown
+    rows = {}
+    for word, there in asked.items():
+        value = said.get(there, MISSING)
+        value = value if becomes is None or not isinstance(value, str) else becomes.get(value, MISSING)
+        if value is not MISSING:
+            rows[word] = value
+    return tuple(rows.items()), len(rows) == len(asked)
 
 
 def constant(type_: Type) -> Json | Missing:
@@ -63,8 +80,14 @@ def _between_constants(name: str, older: Type, newer: Type, was: Json, is_: Json
     return TableCodec(name, older, newer, up, down, up_fails=False, down_fails=False, open=False)
 
 
-def _words(history: History | None, applied: Applied, enum: EnumType | None, *, before: bool) -> dict[str, str]:
-    return {} if enum is None or history is None else words_between(history, applied, enum.identity, before=before)
+def _words(history: History | None, applied: Applied, enum: EnumType | None, *, before: bool) -> Words | None:
+    """The words of an enum, None for what is none; without a history those of the change stand for themselves."""
+    if enum is None:
+        return None
+    if history is None:
+        same = {v.value: v.value for v in enum.values}
+        return Words(same, same, same)
+    return words_between(history, applied, enum.identity, before=before)
 
 
 def in_record(
@@ -74,7 +97,7 @@ def in_record(
     type_ = codec.newer if up else codec.older
     if not isinstance(type_, Ref) or not isinstance(value, str):
         return value
-    return words_between(history, applied, type_.name, before=not up).get(value, value)
+    return words_between(history, applied, type_.name, before=not up).stated.get(value, value)
 
 
 def stated_rows(applied: Applied, older: Type, newer: Type) -> tuple[dict[Json, Json], dict[Json, Json]] | None:

@@ -56,6 +56,40 @@ def test_values_that_are_renamed_before_and_after_are_found() -> None:
         assert item.get("v4")["y"] == "idea"
 
 
+@pytest.mark.parametrize(
+    "later",
+    ["- {add: Status.archived, old_sees: published}", "- {split: Status.published, into: [published, archived]}"],
+)
+@pytest.mark.parametrize("text", ["to: Status", "to: Status, unreadable: draft"])
+def test_a_value_that_comes_later_is_shown_as_the_one_that_stands_for_it(text: str, later: str) -> None:
+    later = later.replace("archived]", "archived], pick: published")
+    with shop("x: str", f"- {{change: Item.x, {text}}}", later, types=TYPES) as item:
+        item.post("v3", {"x": "archived"})
+        assert item.get("v2") == {"x": "published"}
+        assert item.get("v1") == {"x": "published"}
+        assert item.put_back("v1") == {"x": "published"}
+        assert item.get("v3") == {"x": "archived"}
+        item.put("v1", {"x": "draft"})
+        assert item.get("v3") == {"x": "draft"}
+
+
+def test_a_value_that_went_later_is_refused_or_taken_as_its_heir() -> None:
+    text = "- {change: Item.x, to: Status, unreadable: draft}"
+    with shop("x: str", text, "- {remove: Status.draft, old_sends: published}", types=TYPES) as item:
+        for sent in ("draft", "?"):
+            assert item.post("v1", {"x": sent}) == {"x": sent}
+            assert item.get("v3") == {"x": "published"}
+    waiver = "waiver: {name: Ada, reason: Nobody sends it.}"
+    gone = f"- {{remove: Status.draft, policy: refuse, existing: published, {waiver}}}"
+    with shop("x: str", "- {change: Item.x, to: Status}", gone, types=TYPES) as item:
+        with pytest.raises(ValidationError) as caught:
+            item.post("v1", {"x": "draft"})
+        assert caught.value.errors()[0]["loc"] == ("x",)
+    with shop("x: str", text, gone, types=TYPES) as item:
+        assert item.post("v1", {"x": "?"}) == {"x": "?"}
+        assert item.get("v3") == {"x": "published"}
+
+
 def test_a_bool_becomes_an_enum_and_an_enum_a_bool() -> None:
     change = "- {change: Item.x, to: {enum: [on, off, away]}, values: {true: on, false: off}, old_sees: false}"
     with shop("x: bool", change) as item:
