@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..contract.message import View
 from ..contract.named_types import EnumType, ObjectType
@@ -33,8 +33,10 @@ class TypesModule:
     shapes: tuple[ShapeView, ...]
     functions: tuple[Function, ...]
     unions: tuple[UnionView, ...] = ()
-    checks: tuple[tuple[str, str], ...] = ()
-    """The constants that check single values, each with its type."""
+    checks: tuple[tuple[str, str, bool], ...] = ()
+    """The constants that check single values, each with its type, and whether that is known only when all modules are
+    there.
+    """
 
 
 def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
@@ -48,7 +50,7 @@ def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
     used = _used(converters, {c: w.calls for c, w in written.items()})
     tables = enum_tables(converters)
     modules = sorted({*by_module, *(c.module for c in used)})
-    return tuple(
+    made_of = [
         _module(
             name,
             converters,
@@ -57,7 +59,26 @@ def types_modules(converters: Converters) -> tuple[TypesModule, ...]:
             tables,
         )
         for name in modules
-    )
+    ]
+    return tuple(_late(module, {m.name: m.imports for m in made_of}) for module in made_of)
+
+
+def _late(module: TypesModule, imports: Mapping[str, Iterable[str]]) -> TypesModule:
+    """`module`, whose checks wait for modules that import it in turn."""
+    around = {other for other in module.imports if module.name in _reached(other, imports)}
+    checks = ((name, type_, any(f"{other}_shapes." in type_ for other in around)) for name, type_, _ in module.checks)
+    return replace(module, checks=tuple(checks))
+
+
+def _reached(module: str, imports: Mapping[str, Iterable[str]]) -> set[str]:
+    """The modules that a module imports, also by way of others."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        more = set(imports.get(waiting.pop(), ())) - found
+        found |= more
+        waiting += more
+    return found
 
 
 @dataclass(frozen=True)
@@ -140,5 +161,5 @@ def _module(
         shapes=objects,
         functions=tuple(f for w in written for f in w.functions),
         unions=unions,
-        checks=tuple({name: type_ for w in written for name, type_ in w.checks.items()}.items()),
+        checks=tuple((n, t, False) for n, t in {n: t for w in written for n, t in w.checks.items()}.items()),
     )

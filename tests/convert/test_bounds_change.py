@@ -228,3 +228,14 @@ def test_two_items_of_a_list_may_not_have_one_key() -> None:
         assert refused(item, "put", "v2", {"parts": twice}) == (("parts",),)
         assert refused(item, "patch", "v2", {"parts": twice}) == (("parts",),)
         assert item.put("v2", {"parts": [{"number": 2, "name": "a"}, {"number": 1, "name": "b"}]}) is not None
+
+
+def test_lists_of_types_that_hold_each_other_are_bounded_too() -> None:
+    types = "Part: {fields: {wholes?: 'list[Whole]'}}\nWhole: {fields: {part?: Part}}".replace("?", "'?'")
+    types = types.replace("wholes'?'", "'wholes?'").replace("part'?'", "'part?'")
+    with shop("whole: Whole", "- {change: Part.wholes, max_items: 1, policy: keep}", types=types) as item:
+        two = {"whole": {"part": {"wholes": [{}, {}]}}}
+        assert item.post("v1", two) == two
+        assert item.put_back("v2") == two
+        with pytest.raises(Invalid):
+            item.put("v2", {"whole": {"part": {"wholes": [{}, {}, {}]}}})

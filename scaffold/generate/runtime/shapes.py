@@ -1,7 +1,7 @@
 """The form of a value on the wire: bytes to typed values and back, and the envelope around a page of them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -80,6 +80,23 @@ class Shape(Generic[T]):
     def write_list(self, values: list[T]) -> bytes:
         """`values` as a JSON array."""
         return (self._many or self.many).dump_json(values)
+
+
+class Late(Shape[T]):
+    """A shape whose type is asked for at the first use: modules whose types hold each other are all there by then."""
+
+    __slots__ = ("_asked",)
+
+    def __init__(self, asked: Callable[[], Any]) -> None:
+        super().__init__(None)
+        self._asked = asked
+
+    @property
+    def one(self) -> TypeAdapter[T]:
+        """The adapter of one value."""
+        with _building:
+            self.type = self._asked()
+            return super().one
 
 
 class Wrapped(Shape[T]):
