@@ -25,24 +25,23 @@ from ..contract.named_types import EnumType, ObjectType
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Ref
 from ..contract.views import reached_types
-from ..contract.vocabulary.telling import turns
 from ..diagnostics import Diagnostic
 from .across import across
 from .crossing import due as _needs
 from .crossing import needs
-from .cutting import cuttable, misplaced, uncut
+from .cutting import uncut
 from .enums import emptied
 from .held_back import unshown_values
 from .hooks import clashes
 from .identifiers import root
 from .message_policies import MESSAGES
+from .parameter_policies import of_added_parameter, of_changed_parameter
 from .prepared import prepared
 from .stored_kinds import of_stored
 from .undecided import nullability
 from .uniqueness import one_for_many
 from .value_policies import of_field, of_type
 
-_CLAMP = "policy: clamp       handlers are given it cut to the new bounds"
 Finding = tuple[Applied, Diagnostic]
 
 
@@ -260,44 +259,6 @@ def _remove_enum_value(applied: Applied, base: Contract) -> Iterator[Diagnostic]
         )
 
 
-def _add_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
-    change = applied.change
-    assert isinstance(change, AddParameter)
-    if change.parameter.required and change.old_sends is MISSING and change.parameter.default is MISSING:
-        yield _needs(
-            change,
-            f"callers of older versions do not send `{change.at.name}`",
-            ("old_sends: VALUE    what they are taken to have sent",),
-        )
-
-
-def _change_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
-    change = applied.change
-    assert isinstance(change, ChangeParameter)
-    before = applied.before.operation(change.at.operation.method, change.at.operation.path)
-    found = before.parameter(change.at.name, change.at.location) if before else None
-    if found is None:
-        return
-    after = change.after(found)
-    if after.required and not found.required and change.old_sends is MISSING and found.default is MISSING:
-        yield _needs(
-            change,
-            f"callers of older versions may leave `{change.at.name}` out",
-            ("old_sends: VALUE    what they are taken to have sent",),
-        )
-    if change.type is None and change.policy is None and "tighter" in turns(found.type, after.type):
-        yield _needs(
-            change,
-            f"callers of older versions may send what the new bounds of `{change.at.name}` refuse",
-            (
-                "policy: keep        handlers are given what older versions allow",
-                *([_CLAMP] if cuttable(found, after) else []),
-            ),
-        )
-    yield from misplaced(applied)
-    yield from needs(applied, base)
-
-
 def _change_type(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     change = applied.change
     assert isinstance(change, ChangeType)
@@ -325,8 +286,8 @@ RULES: dict[type[Change], Callable[[Applied, Contract], Iterator[Diagnostic]]] =
     ChangeField: _change_field,
     AddEnumValue: _add_enum_value,
     RemoveEnumValue: _remove_enum_value,
-    AddParameter: _add_parameter,
-    ChangeParameter: _change_parameter,
+    AddParameter: of_added_parameter,
+    ChangeParameter: of_changed_parameter,
     AddVariant: needs,
     RemoveVariant: needs,
     ChangeType: _change_type,

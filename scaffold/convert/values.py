@@ -32,12 +32,10 @@ from .conversions import (
     Then,
     Unboxed,
     Way,
-    directions_of,
-    holds_object,
-    innermost,
     wrapped,
 )
 from .enums import enum_conversion
+from .innermost import directions_of, holds_object, innermost
 from .moved import moved
 from .stand_ins import shown_until, stored_since
 from .stated import alike, identified, variants_of

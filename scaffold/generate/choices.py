@@ -12,7 +12,8 @@ from ..contract.places import body_place, messages
 from ..contract.reach import Direction
 from ..contract.types import ListOf, MapOf, Ref, Type, UnionOf
 from ..contract.views import objects_in
-from ..convert.conversions import Boxed, Chosen, Conversion, Each, Unboxed, directions_of
+from ..convert.conversions import Boxed, Chosen, Conversion, Each, Unboxed
+from ..convert.innermost import directions_of
 from ..convert.nodes import SideMap
 from ..convert.values import conversion
 from .converters import PREFIX, Choosing, Converters, Mode

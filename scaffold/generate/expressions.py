@@ -24,9 +24,9 @@ from ..convert.conversions import (
     Then,
     Unboxed,
     Way,
-    innermost,
     wrapped,
 )
+from ..convert.innermost import innermost
 from ..convert.nodes import Leaf
 from .coding import decoded, each_item, encoded, ends_in_null, nested_each
 from .converters import Converter, Mode

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ..contract.message import View
 from ..contract.named_types import ObjectType
 from ..contract.types import Ref
-from ..convert.conversions import Chosen, innermost
+from ..convert.conversions import Chosen
+from ..convert.innermost import innermost
 from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
 from .python import text

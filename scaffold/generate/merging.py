@@ -6,7 +6,8 @@ from ..contract.contract import Contract
 from ..contract.message import View
 from ..contract.named_types import ObjectType
 from ..contract.views import objects_in, settled_fields
-from ..convert.conversions import Chosen, Listed, Mapped, Picked, holds_object, innermost
+from ..convert.conversions import Chosen, Listed, Mapped, Picked
+from ..convert.innermost import holds_object, innermost
 from ..convert.nodes import Leaf
 from ..convert.values import Conversion, Each, Nested, conversion
 from .converters import Mode

@@ -15,8 +15,9 @@ from ..contract.operation import Action, Operation
 from ..contract.parameter import Parameter, Role
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Kind, ListOf, Ref, Type
-from ..convert.conversions import Coded, Conversion, innermost
+from ..convert.conversions import Coded, Conversion
 from ..convert.cutting import cut
+from ..convert.innermost import innermost
 from ..convert.values import conversion
 from .coding import readable
 from .converters import Converters

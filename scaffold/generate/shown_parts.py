@@ -6,7 +6,8 @@ from ..contract.contract import Contract
 from ..contract.message import View
 from ..contract.named_types import EnumType
 from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from ..convert.conversions import Chosen, Picked, innermost
+from ..convert.conversions import Chosen, Picked
+from ..convert.innermost import innermost
 from ..convert.joints import Slot
 from ..convert.nodes import Group, Inline, Leaf, leaves_of
 from .converters import marks_presence

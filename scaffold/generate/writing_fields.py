@@ -6,7 +6,8 @@ from ..contract.message import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..contract.views import added_by_release, settled_fields
-from ..convert.conversions import Mapped, Same, Then, holds_object, makes_null
+from ..convert.conversions import Mapped, Same, Then
+from ..convert.innermost import holds_object, makes_null
 from ..convert.nodes import Leaf, Node
 from ..convert.stated import is_rest
 from .converters import Converter, Mode

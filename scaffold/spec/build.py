@@ -15,7 +15,8 @@ from ..contract.types import MISSING
 from ..diagnostics import Diagnostic, ScaffoldError, Span, did_you_mean
 from .base import base_contract
 from .calendar import Entry, arrange, read_policy
-from .change_shapes import VERBS, ChangeBase
+from .change_base import ChangeBase
+from .change_shapes import VERBS
 from .changes import build_change
 from .findings import Findings
 from .hindsight import what_became

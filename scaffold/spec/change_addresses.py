@@ -7,7 +7,7 @@ from typing import Any
 from ..contract.address import Address, MemberAddress, parse_address
 from ..contract.named_types import NamedType
 from ..diagnostics import ScaffoldError, Span, did_you_mean
-from .change_shapes import ChangeBase
+from .change_base import ChangeBase
 from .nodes import MapNode
 from .point import Point, fail
 

@@ -22,7 +22,8 @@ from ..diagnostics import did_you_mean
 from .auth import build_auth
 from .change_addresses import only, read_address, said
 from .change_keys import CHANGE
-from .change_shapes import BackportSpec, BehaviourSpec, ChangeSpec
+from .change_shapes import BackportSpec, BehaviourSpec
+from .change_verb import ChangeSpec
 from .envelope import read_envelope
 from .operation_shapes import AuthSpec
 from .paging import PaginationSpec, read_pagination

@@ -6,7 +6,7 @@ from ..contract.codecs import between, fitting, innermost, known
 from ..contract.listings import listings, structural
 from ..contract.types import Fallback, Json, Kind, Missing, Ref, Scalar, Type, Undecided
 from ..diagnostics import ScaffoldError
-from .change_shapes import ChangeSpec
+from .change_verb import ChangeSpec
 from .json_values import read_value
 from .point import Point, fail
 from .scalars import Raw

@@ -18,7 +18,8 @@ from ..diagnostics import ScaffoldError, did_you_mean
 from .bounds import allowed_bounds, bound_problems
 from .change_addresses import read_address
 from .change_codecs import codec_of, pick_of, unreadable_of, values_of
-from .change_shapes import AddSpec, ChangeSpec
+from .change_shapes import AddSpec
+from .change_verb import ChangeSpec
 from .expressions import Expression
 from .field_checks import check_field, modes
 from .fields import build_expression

@@ -16,7 +16,8 @@ from ..contract.types import Extra
 from ..diagnostics import ScaffoldError, Span, nearest
 from .auth import requirements
 from .change_addresses import enum_value, holder, read_address, said
-from .change_shapes import ChangeSpec, DeprecateSpec, DescribeSpec
+from .change_shapes import DeprecateSpec, DescribeSpec
+from .change_verb import ChangeSpec
 from .life import instant
 from .point import Point, fail
 from .replacing import edits

@@ -12,7 +12,8 @@ from ..contract.changes.joints import by_hand
 from ..contract.named_types import Field, ObjectType
 from ..diagnostics import ScaffoldError
 from .change_addresses import said
-from .change_shapes import ChangeBase, CustomSpec, MergeSpec, SplitSpec
+from .change_base import ChangeBase
+from .change_shapes import CustomSpec, MergeSpec, SplitSpec
 from .fields import build_field
 from .point import Point, fail
 from .scalars import Block, Raw, Row

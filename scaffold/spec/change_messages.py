@@ -35,7 +35,8 @@ from .answers import (
 )
 from .change_addresses import only
 from .change_keys import ADD, CHANGE
-from .change_shapes import AddSpec, ChangeSpec, RemoveSpec
+from .change_shapes import AddSpec, RemoveSpec
+from .change_verb import ChangeSpec
 from .operation_shapes import BodySpec, HeaderSpec, ResponseSpec
 from .point import Point, fail, part
 from .rewrapping import rewrapped

@@ -15,7 +15,8 @@ from ..diagnostics import ScaffoldError
 from .change_addresses import only
 from .change_fields import new_type
 from .change_keys import ADD, CHANGE
-from .change_shapes import AddSpec, ChangeSpec, RemoveSpec
+from .change_shapes import AddSpec, RemoveSpec
+from .change_verb import ChangeSpec
 from .field_checks import usable_type_name
 from .fields import build_expression, build_rest
 from .kinds import says_type, type_place

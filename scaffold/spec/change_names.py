@@ -33,8 +33,9 @@ from ..contract.parameter import Location
 from ..contract.types import Ref
 from ..diagnostics import ScaffoldError
 from .change_addresses import enum_value, holder, read_address, said
+from .change_base import ChangeBase
 from .change_messages import rename_header
-from .change_shapes import ChangeBase, MoveSpec, RenameSpec
+from .change_shapes import MoveSpec, RenameSpec
 from .field_checks import usable_type_name
 from .nodes import ListNode, MapNode
 from .paths import path_problem

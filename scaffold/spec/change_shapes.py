@@ -1,14 +1,15 @@
-"""The parts of the spec that state changes: one model for each verb."""
+"""The parts of the spec that state changes: one model for each verb, `change` apart."""
 
 from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from ..contract.codecs import NAMES
+from .change_base import WITH, AnyAddresses, ChangeBase, WaiverSpec, addresses
+from .change_verb import ChangeSpec
 from .grammar import long_form
-from .model import Model, Or
+from .model import Or
 from .operation_shapes import (
     MEDIA,
     SCHEMA,
@@ -21,16 +22,8 @@ from .operation_shapes import (
     Requirement,
 )
 from .paging import PaginationSpec
-from .scalars import Flag, Keywords, Label, Later, Moment, Prose, Raw, Share, Value, Whole, Word
-from .shapes import OPT_IN, ActionWord, AnyTags, Bounds, FieldSpec, Typed, UnknownWord
-
-
-class ChangeBase(Model):
-    """What may stand in any change."""
-
-    why: Prose | None = None
-    note: Prose | None = None
-    guessed: Share | None = Field(None, description="How sure an import was of it, between 0 and 1.")
+from .scalars import Flag, Keywords, Label, Later, Moment, Prose, Value, Whole, Word
+from .shapes import OPT_IN, ActionWord, AnyTags, FieldSpec, Typed
 
 
 class AddSpec(ChangeBase, Typed):
@@ -84,13 +77,6 @@ class AddSpec(ChangeBase, Typed):
     existing: Value = None
 
 
-class WaiverSpec(Model):
-    """Who lets a change refuse what an older version promised to take, and why."""
-
-    name: Prose
-    reason: Prose
-
-
 class RemoveSpec(ChangeBase):
     """Something goes; older versions keep it."""
 
@@ -100,9 +86,6 @@ class RemoveSpec(ChangeBase):
     policy: Literal["refuse"] | None = None
     waiver: WaiverSpec | None = None
     existing: Value = None
-
-
-WITH = "How fields are converted together: `words`, `lines`, `comma`, or a hook, `conversions.split_name`."
 
 
 class SplitSpec(ChangeBase):
@@ -115,14 +98,10 @@ class SplitSpec(ChangeBase):
     pick: Label | None = Field(None, description="What older clients mean by it, and what stored records become.")
 
 
-def _addresses(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 class MergeSpec(ChangeBase):
     """Several values of an enum, or several fields, become one."""
 
-    merge: Annotated[list[Word], BeforeValidator(_addresses)]
+    merge: Annotated[list[Word], BeforeValidator(addresses)]
     into: Value = Field(None, description="What they become: a value, or a field, `full_name` or `{full_name: str}`.")
     with_: Word | None = Field(None, alias="with", description=WITH)
     pick: Label | None = Field(None, description="What older clients are shown for what they did not write.")
@@ -138,14 +117,11 @@ class RenameSpec(ChangeBase):
     path: Word | None = Field(None, description="Of a resource: where it is from now on, if not by its name.")
 
 
-_AnyAddresses = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
-
-
 class AliasSpec(ChangeBase):
     """A field has another name too, or another place; the old one goes on, and is deprecated."""
 
-    alias: Annotated[list[Word], BeforeValidator(_addresses), _AnyAddresses]
-    as_: Annotated[list[Word], BeforeValidator(_addresses), _AnyAddresses] = Field(
+    alias: Annotated[list[Word], BeforeValidator(addresses), AnyAddresses]
+    as_: Annotated[list[Word], BeforeValidator(addresses), AnyAddresses] = Field(
         alias="as", description="A name, several, or the address of an object that has the fields too."
     )
     type_name: Word | None = Field(None, description="The name of the object type that is made, if one is.")
@@ -154,80 +130,11 @@ class AliasSpec(ChangeBase):
 class MoveSpec(ChangeBase):
     """Fields go to another place of their type; an operation to another path; a parameter elsewhere."""
 
-    move: Annotated[list[Word], BeforeValidator(_addresses), _AnyAddresses]
+    move: Annotated[list[Word], BeforeValidator(addresses), AnyAddresses]
     to: Word
     type_name: Word | None = Field(None, description="The name of the object type that is made, if one is.")
     redirect: Whole | None = Field(None, description="What the old place of an operation answers.")
     keep: Flag = Field(False, description="An operation goes on to work at its old place, too.")
-
-
-def _no_bound(value: object) -> object:
-    """`rest: null` takes the bound away, `component: null` the name that documents have, `opt_in: null` the header."""
-    return None if isinstance(value, Raw) and value.null else value
-
-
-def _as_the_api(value: object) -> object:
-    """`security: default` is what the whole API says."""
-    return None if isinstance(value, str) and value == "default" else value
-
-
-class ChangeSpec(ChangeBase, Bounds):
-    """Something stays and is otherwise: a field, a parameter, a type, a body, an answer, the envelope, or auth."""
-
-    change: Word
-    from_: Word | None = Field(None, alias="from")
-    to: Value = None
-    type: Word | None = None
-    codec: Annotated[Word | None, Or({"enum": [*NAMES, "undecided"]})] = Field(
-        None, description="How values cross: a codec, older<->newer; a hook; or `undecided`."
-    )
-    unknown: UnknownWord | None = None
-    rest: Annotated[Typed | None, BeforeValidator(_no_bound), Or({"type": "null"})] = None
-    open: Flag | None = None
-    inline: Flag | None = None
-    component: Annotated[Word | None, BeforeValidator(_no_bound), Or({"type": "null"})] = None
-    media_type: Word | None = None
-    style: Word | None = None
-    explode: Flag | None = None
-    status: Label | None = Field(None, description="The status that an answer has from now on.")
-    wrap: Word | None = Field(None, description="The field under which a body or an answer travels from now on.")
-    unwrap: Word | None = Field(None, description="The field out of which a body or an answer comes from now on.")
-    flag: Word | None = Field(None, description="The name under which handlers are told of the change.")
-    security: Annotated[list[Requirement] | None, BeforeValidator(_as_the_api), Or({"const": "default"})] = None
-    required: Flag | None = None
-    nullable: Flag | None = None
-    default: Value = None
-    drop: list[Word] = Field(default_factory=list)
-    read_only: Flag | None = None
-    write_only: Flag | None = None
-    create_only: Flag | None = None
-    unique: Flag | None = None
-    deprecated: Flag | None = None
-    description: Prose | None = None
-    old_sends: Value = None
-    old_sees: Value = None
-    opt_in: Annotated[Word | None, BeforeValidator(_no_bound), Or({"type": "null"})] = Field(
-        None, description="The header that asks for a value of an enum from now on; null: everybody is shown it."
-    )
-    values: dict[Label, Value] | None = Field(
-        None, description="What older values become, where an enum or a bool becomes another one."
-    )
-    pick: Literal["first", "last", "refuse"] | None = Field(
-        None, description="Which item of a list stands for it, where one value becomes a list or a list one value."
-    )
-    unreadable: Value = Field(
-        None, description="What becomes of a value that cannot be read: refuse, default, null, or a value."
-    )
-    policy: Literal["keep", "clamp", "drop", "strip", "refuse"] | None = None
-    waiver: WaiverSpec | None = None
-    as_seen: Literal["write", "keep"] | None = None
-    accepts: Annotated[list[Word] | None, BeforeValidator(_addresses), _AnyAddresses] = Field(
-        None, description="Other forms that requests may send it in: `csv` of a list, `text` of a number."
-    )
-    existing: Value = None
-    keep: Literal["int", "uuid", "str"] | None = Field(
-        None, description="Of a key that is of another kind now: the kind that older versions go on with."
-    )
 
 
 class DeprecateSpec(ChangeBase):

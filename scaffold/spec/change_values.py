@@ -8,8 +8,10 @@ from ..contract.address import MemberAddress
 from ..contract.changes import AddEnumValue, ChangeEnumValue, MergeEnumValues, RemoveEnumValue, SplitEnumValue
 from ..contract.types import MISSING, Json, Missing, Undecided
 from .change_addresses import enum_value, only, read_address
+from .change_base import ChangeBase
 from .change_keys import ADD, CHANGE, REMOVE
-from .change_shapes import AddSpec, ChangeBase, ChangeSpec, MergeSpec, RemoveSpec, SplitSpec
+from .change_shapes import AddSpec, MergeSpec, RemoveSpec, SplitSpec
+from .change_verb import ChangeSpec
 from .point import Point, fail
 
 

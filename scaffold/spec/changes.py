@@ -33,6 +33,7 @@ from ..diagnostics import ScaffoldError
 from .change_addresses import holder, only, read_address, said
 from .change_aliases import alias
 from .change_api import behave, bring, change_api
+from .change_base import ChangeBase
 from .change_fields import add_field, change_field, change_parameter
 from .change_general import change_security, deprecate, describe
 from .change_joints import custom, merge_fields, split_field
@@ -46,8 +47,6 @@ from .change_shapes import (
     AliasSpec,
     BackportSpec,
     BehaviourSpec,
-    ChangeBase,
-    ChangeSpec,
     CustomSpec,
     DeprecateSpec,
     DescribeSpec,
@@ -58,6 +57,7 @@ from .change_shapes import (
     SplitSpec,
 )
 from .change_values import add_value, addresses_of, hold_value, merge_values, remove_value, split_value
+from .change_verb import ChangeSpec
 from .field_checks import usable_type_name
 from .fields import build_type
 from .operations import build_operation, build_resource

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..contract.history import Applied
-from .change_shapes import VERBS, ChangeBase
+from .change_base import ChangeBase
+from .change_shapes import VERBS
 
 
 def what_became(spec: ChangeBase, applied: Sequence[Applied]) -> tuple[str, ...]:

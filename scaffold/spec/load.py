@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..contract.history import History
 from ..diagnostics import Diagnostic, ScaffoldError, Span
 from .build import build_history
-from .change_shapes import ChangeBase
+from .change_base import ChangeBase
 from .files import read_files
 from .findings import Findings
 from .grammar import USAGE

@@ -13,7 +13,8 @@ from ..contract.naming import pascal
 from ..contract.parameter import Location, Parameter, Role
 from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..diagnostics import ScaffoldError, did_you_mean
-from .change_shapes import AddSpec, ChangeSpec
+from .change_shapes import AddSpec
+from .change_verb import ChangeSpec
 from .fields import build_expression
 from .findings import Findings
 from .json_values import read_value, under

@@ -11,7 +11,9 @@ from ..contract.contract import Contract
 from ..contract.hooks import MODULE, hook_name
 from ..contract.types import MISSING, UNDECIDED, Json, Missing, Type, Undecided
 from ..diagnostics import Diagnostic, ScaffoldError, Span
-from .change_shapes import AddSpec, ChangeBase, ChangeSpec, RemoveSpec
+from .change_base import ChangeBase
+from .change_shapes import AddSpec, RemoveSpec
+from .change_verb import ChangeSpec
 from .findings import Findings
 from .json_values import read_policy, under
 from .model import Model

@@ -8,7 +8,7 @@ from typing import TypeVar
 from ..contract.address import BodyAddress, ResponseAddress
 from ..contract.message import Body, Response
 from .answers import unwrappable
-from .change_shapes import ChangeSpec
+from .change_verb import ChangeSpec
 from .point import fail
 
 C = TypeVar("C", Body, Response)
