@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -189,6 +190,22 @@ TYPES = (
     *(f'a/b;c="{KIND}.v1+json"', f"{KIND}ping.v1+json", f"{KIND}+json;VERSION=1", f"{KIND.upper()}+json;version=1"),
     *(f"{KIND}+json;version=1;version=2", "text/html", "*/*;q=0.1", ""),
 )
+
+
+HOSTILE = (
+    *(Asked(headers=[("Accept", text * 1_000)]) for text in (",,,,,,", "a,b,c,", f"{KIND},"[-6:], 'a;b="c",')),
+    *(Asked(headers=[("Accept", f"{text * 500}{KIND}+json;version=1{text * 500}")]) for text in (",,,,,,", "a/b,")),
+    *(Asked(f"/api/users?{text * 1_000}") for text in ("&&&&&&", "a=b&", "versio", "version", "version=v1&"[-6:])),
+    *(Asked(f"/api/users?{text * 500}version=v1{text * 500}") for text in ("&&&&&&", "a&b=c&")),
+)
+
+
+def test_hostile_headers_and_queries_are_read_in_little_time() -> None:
+    with plain_program() as program, in_front(spec("major", ("query", "media_type")), program) as client:
+        for one in HOSTILE:
+            start = time.monotonic()
+            assert sent(client, "GET", one).status_code in (200, 400, 410)
+            assert time.monotonic() - start < 1
 
 
 def test_what_may_mean_something_else_is_left_to_the_program() -> None:

@@ -1,6 +1,7 @@
 """Which version a request names beside its path: in a header, in its query, in the media types of its headers.
 
-What is not surely read as the program reads it is left to the program.
+What is not surely read as the program reads it is left to the program. No pattern goes back over what it has passed, so
+that a hostile header costs no more than a long one.
 """
 
 from __future__ import annotations
@@ -48,22 +49,22 @@ def _in_header(table: Timetable, word: str) -> Map:
 def _in_query(table: Timetable, word: str) -> Map:
     """Names of parameters that are encoded may be this one, so that they are left open."""
     name = literal(table.history.locating.query)
-    other = f"(?!{name}(?:=|&|$))[^&]*"
+    other = f"(?!{name}(?:=|&|$))[^&]*+"
     rows = [("", ""), ("~(?:^|&)[^=&]*[%+]", OPEN), (f"~^(?!(?:.*&)?{name}(?:=|&|$))", "")]
     for id_ in table.calendar.bases:
-        rows.append((f"~^(?:(?:{other}|{name}={_names(id_)})(?:&|$))+$", id_))
-    rows.append((f"~^(?:{other}&)*{name}={NUMBER}(?:&{other})*$", UNKNOWN))
+        rows.append((f"~^(?:(?:{other}|{name}={_names(id_)})(?:&|$))++$", id_))
+    rows.append((f"~^(?:{other}&)*+{name}={NUMBER}(?:&{other})*+$", UNKNOWN))
     return Map("The version in the query", "$args", f"${word}_in_query", OPEN).with_rows(rows)
 
 
 def _in_media_types(table: Timetable, word: str) -> Iterator[Map]:
     """One type that has versions, among any that have none and no quotes, whose commas might be in them."""
     stem = literal(table.history.locating.media_type.partition("+")[0])
-    other = f'(?:(?!(?i:{stem}))[^",])*'
+    other = f'(?:(?!(?i:{stem}))[^",])*+'
     accept, body = [("", ""), (f"~^(?!.*(?i:{stem}))", "")], [("", ""), (f"~^(?!.*(?i:{stem}))", "")]
     for id_ in table.calendar.bases:
         kind = f"[ \t]*{_typed(table, id_)}"
-        accept.append((f"~^(?:{other},)*{kind}{WEIGHT}[ \t]*(?:,{other})*$", id_))
+        accept.append((f"~^(?:{other},)*+{kind}{WEIGHT}[ \t]*(?:,{other})*+$", id_))
         body.append((f"~^{kind}[ \t]*$", id_))
     yield Map("The version in `Accept`", "$http_accept", f"${word}_in_accept", OPEN).with_rows(accept)
     yield Map("The version in `Content-Type`", "$http_content_type", f"${word}_in_body", OPEN).with_rows(body)
