@@ -19,6 +19,15 @@ class Given:
     module: str
 
 
+@dataclass(frozen=True)
+class Passed:
+    """What a method of a handler was passed, and is not any more: by the base class, and the method's name."""
+
+    base: str
+    method: str
+    names: frozenset[str]
+
+
 def unasked(root: Path, package: str, handlers: Sequence[Given]) -> tuple[tuple[Diagnostic, ...], str]:
     """SC598 for each of `handlers` that `create_app` is given though it takes it no longer, and a patch for that.
 
@@ -28,15 +37,7 @@ def unasked(root: Path, package: str, handlers: Sequence[Given]) -> tuple[tuple[
     patch = ""
     names = {handler.name for handler in handlers}
     source = root / "src" / package.replace(".", "/")
-    for path in sorted(source.rglob("*.py")) if names else ():
-        if "generated" in path.relative_to(source).parts:
-            continue
-        try:
-            text = path.read_text(encoding="utf-8")
-            tree = ast.parse(text)
-        except (OSError, SyntaxError, UnicodeDecodeError):
-            continue
-        file = path.relative_to(root).as_posix()
+    for file, text, tree in _modules(root, source) if names else ():
         given = [k for call in _calls(tree) for k in call.keywords if k.arg in names]
         if given:
             found += [_told(file, keyword) for keyword in given]
@@ -46,6 +47,46 @@ def unasked(root: Path, package: str, handlers: Sequence[Given]) -> tuple[tuple[
         if place.is_file():
             patch += unified(place.relative_to(root).as_posix(), place.read_text(encoding="utf-8"), None)
     return tuple(found), patch
+
+
+def unpassed(root: Path, package: str, methods: Sequence[Passed]) -> Iterator[Diagnostic]:
+    """SC598 for each parameter of a handler's method that nothing is passed for any more, and that must be."""
+    for file, _, tree in _modules(root, root / "src" / package.replace(".", "/")) if methods else ():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                bases = {b.id if isinstance(b, ast.Name) else getattr(b, "attr", "") for b in node.bases}
+                yield from (d for m in methods if m.base in bases for d in _needless(file, node, m))
+
+
+def _needless(file: str, node: ast.ClassDef, method: Passed) -> Iterator[Diagnostic]:
+    for written in node.body:
+        if not isinstance(written, ast.AsyncFunctionDef | ast.FunctionDef) or written.name != method.method:
+            continue
+        defaults = zip(written.args.kwonlyargs, written.args.kw_defaults, strict=True)
+        optional = {a.arg for a, default in defaults if default is not None}
+        positional = [*written.args.posonlyargs, *written.args.args]
+        optional |= {a.arg for a in positional[len(positional) - len(written.args.defaults) :]}
+        for argument in (*positional, *written.args.kwonlyargs):
+            if argument.arg in method.names - optional:
+                end = argument.col_offset + len(argument.arg) + 1
+                yield Diagnostic(
+                    "SC598",
+                    f"`{node.name}.{written.name}` takes `{argument.arg}`, which no version passes any more",
+                    Span(file, argument.lineno, argument.col_offset + 1, argument.lineno, end),
+                    help="take the parameter out, with what was done for it",
+                )
+
+
+def _modules(root: Path, source: Path) -> Iterator[tuple[str, str, ast.Module]]:
+    """The user's own modules: their place, their text and their code; what cannot be read is left to the start."""
+    for path in sorted(source.rglob("*.py")):
+        if "generated" in path.relative_to(source).parts:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+            yield path.relative_to(root).as_posix(), text, ast.parse(text)
+        except (OSError, SyntaxError, UnicodeDecodeError):
+            continue
 
 
 def _calls(tree: ast.Module) -> Iterator[ast.Call]:

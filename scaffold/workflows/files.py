@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +23,7 @@ from ..project.layout import CHANGELOG, WORK, Project
 from ..project.lock import Lock, Released
 from ..project.plan import Plan, make_plan
 from ..project.ruff import format_files
-from ..project.unasked import Given, unasked
+from ..project.unasked import Given, Passed, unasked, unpassed
 from ..project.wiring import Expected, lacking, lacking_functions
 from .outcome import Findings
 from .project_state import State, released_addressing, released_digests
@@ -116,7 +117,26 @@ def not_asked_for(project: Project, history: History) -> tuple[tuple[Diagnostic,
     left = {handler_name(o.handler) for c in history.served.contracts for o in c.operations}
     ever = dict.fromkeys(handler_name(o.handler) for c in history.whole.contracts for o in c.operations)
     gone = [Given(name, f"handlers.{name}") for name in ever if name not in left]
-    return unasked(project.root, project.package, gone)
+    found, patch = unasked(project.root, project.package, gone)
+    return (*found, *unpassed(project.root, project.package, list(_passed(history)))), patch
+
+
+def _passed(history: History) -> Iterator[Passed]:
+    """What methods of handlers were passed while the dropped versions were there, and are not any more."""
+    whole = history.whole
+    before = prepared(replace(whole, versions=tuple(replace(v, dropped=None) for v in whole.versions)))
+    after = prepared(history)
+    left = {(h.base, m.name): m for h in handlers(after, records(after)) for m in h.methods}
+    for handler in handlers(before, records(before)):
+        for method in handler.methods:
+            now = left.get((handler.base, method.name))
+            if now is not None:
+                kept = {a.name for a in (*now.arguments, *now.more)}
+                yield Passed(
+                    handler.base,
+                    method.name,
+                    frozenset(a.name for a in (*method.arguments, *method.more) if a.name not in kept),
+                )
 
 
 def broken_promises(state: State, today: date) -> tuple[Diagnostic, ...]:

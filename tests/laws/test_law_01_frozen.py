@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scaffold.contract.digest import digest
-from scaffold.contract.history import History
+from scaffold.contract.history import History, Promise
+from scaffold.generate.contraction import contraction
+from scaffold.generate.package import generated, model
 from scaffold.spec import load
+from scaffold.workflows.migrations import tables_of
 
 from ..projects import EXAMPLES
 from ..random_histories import histories
 
+NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
 SHOP = (EXAMPLES / "shop" / "api.yaml").read_text()
 
 
@@ -26,6 +33,27 @@ def test_a_later_version_leaves_every_earlier_contract_as_it_was(history: Histor
             applied=tuple(a for a in history.applied if history.index(a.version.split(".")[0]) <= position),
         )
         assert digest(earlier.contract(version.id)) == digest(history.contract(version.id))
+
+
+@settings(max_examples=200 if NIGHTLY else 12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories(), st.data())
+def test_a_version_that_is_dropped_leaves_every_later_document_as_it_was(history: History, data: st.DataObject) -> None:
+    gone = data.draw(st.integers(1, len(history.versions) - 1))
+    released = tuple(replace(v, released=date(2024, 1, 1), promise=Promise.STABLE) for v in history.versions)
+    before = replace(history, versions=released)
+    after = replace(
+        before,
+        versions=tuple(replace(v, dropped=date(2030, 1, 1) if n < gone else None) for n, v in enumerate(released)),
+    )
+    documents = {path: text for path, text in generated(model(before, "shop")).items() if path.startswith("openapi/")}
+    made = generated(model(after, "shop"))
+    left = {f"openapi/{v.id}.json" for v in released[gone:]}
+    assert {path: text for path, text in made.items() if path.startswith("openapi/")} == {
+        path: text for path, text in documents.items() if path in left
+    }
+    script = contraction(tables_of(before), tables_of(after), version="v1", package="shop", down_revision=None)
+    for text in (*(t for path, t in made.items() if path.endswith(".py")), "" if script is None else script.text):
+        compile(text, "shop.py", "exec")
 
 
 def test_every_edit_of_a_released_contract_changes_its_digest() -> None:

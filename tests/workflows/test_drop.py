@@ -141,6 +141,30 @@ def test_the_patch_takes_out_what_is_not_asked_for(mill: Path) -> None:
     assert check(mill, today=TODAY).diagnostics == ()
 
 
+FLAGGED = """
+types:
+  Job: {fields: {id: int}}
+  Sum: {fields: {total: int}}
+
+operations:
+  POST /sums: {id: total, body: Sum, responses: {200: Sum}}
+
+versions:"""
+
+
+def test_what_a_handler_is_not_passed_any_more_is_told(tmp_path: Path) -> None:
+    change = "      - {change: POST /sums 200, to: Job, status: 202, flag: queued}\n"
+    text = SPEC.replace("\nversions:", FLAGGED, 1).replace("      - remove: Note\n", change)
+    project = make(tmp_path, "mill", text)
+    (place,) = [p for p in (project / "src/mill/handlers").glob("*.py") if "def total" in p.read_text()]
+    assert "queued: bool" in place.read_text()
+    told = "`Operations.total` takes `queued`, which no version passes any more"
+    assert [(d.code, d.message) for d in drop(project).diagnostics] == [("SC598", told)]
+    assert [d.message for d in check(project, today=TODAY).diagnostics] == [told]
+    place.write_text(place.read_text().replace("queued: bool, ", "").replace(", queued: bool", ""))
+    assert check(project, today=TODAY).diagnostics == ()
+
+
 def test_the_other_commands_know_it_still(mill: Path) -> None:
     drop(mill)
     said = status(mill, today=TODAY)
