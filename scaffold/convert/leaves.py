@@ -14,13 +14,14 @@ from ..contract.named_types import Field
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Json, Missing
 from ..contract.views import ViewField, reached_types
+from .conversions import Conversion, Same
 from .joints import Slot
 from .nodes import Leaf
 from .records import Record, RecordField
 from .shadow_keys import ShadowKeys
 from .stand_ins import born, promised, shown_for, stored_for
 from .stating import concerns, oldest
-from .values import Conversion, Same, conversion
+from .values import conversion
 
 
 @dataclass(frozen=True)

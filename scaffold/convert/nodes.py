@@ -12,9 +12,10 @@ from ..contract.named_types import Field, ObjectType
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Json, Missing
 from ..contract.views import ViewField
+from .conversions import Conversion
+from .innermost import directions_of
 from .joints import Program
 from .records import Record, RecordField
-from .values import Conversion, directions_of
 
 
 @dataclass(frozen=True)

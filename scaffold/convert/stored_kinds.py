@@ -13,7 +13,7 @@ from ..contract.views import objects_in
 from ..diagnostics import Diagnostic
 from .conversions import wrapped
 from .stated import identified
-from .values import crossing_of
+from .steps import crossing_of
 
 
 def of_stored(applied: Applied, history: History) -> Iterator[Diagnostic]:

@@ -10,14 +10,12 @@ from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.listings import Structural
 from ..contract.named_types import EnumType, Field, ObjectType
-from ..contract.places import meaning_at, operation_of, type_at
 from ..contract.reach import Direction
-from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
+from ..contract.types import MISSING, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .boxes import content, listed, packs
 from .carried import Lost
 from .codecs import AnyCodec, TableCodec, codec_of, hook_at
 from .conversions import (
-    NULL,
     Boxed,
     Chosen,
     Coded,
@@ -32,15 +30,13 @@ from .conversions import (
     Then,
     Unboxed,
     Way,
-    wrapped,
 )
 from .enums import enum_conversion
-from .innermost import directions_of, holds_object, innermost
-from .moved import moved
 from .stand_ins import shown_until, stored_since
 from .stated import alike, identified, variants_of
 from .stating import backwards, onwards
-from .tables import constant, in_record, table_at
+from .steps import coding, inner_type, levels, steps_since
+from .tables import constant, table_at
 from .unions import Step, folded
 
 
@@ -65,59 +61,6 @@ def conversion(
     steps = steps_since(history, version, place, contract)
     walk = _Walk(history, version, contract, place, way)
     return walk.crossed(type_, steps)
-
-
-def crossing_of(history: History, applied: Applied, place: str) -> Conversion | None:
-    """How values at `place` are otherwise after a change than before it; None where they stay what they are."""
-    older, newer = type_at(applied.before, place), type_at(applied.after, place)
-    if older is None or newer is None:
-        return None
-    step = Step(applied, older, newer, meaning_at(applied.before, place), meaning_at(applied.after, place))
-    stays = str(older) == str(newer) and step.was == step.means and not hook_at(applied, place)
-    codec: AnyCodec | None = table_at(history, applied, place, older, newer)
-    if codec is None and not stays:
-        codec = codec_of(applied, place, older, newer)
-    if codec is None or codec.alike:
-        return None
-    stated = step.coding(codec)
-    how = coding(history, step, codec, stated.unread, stated.unshown)
-    if isinstance(codec, Structural) and codec.named:  # what is stated is no record
-        unread, unshown = (v if v is None else MISSING for v in (how.unread, how.unshown))
-        how = replace(how, unread=unread, unshown=unshown)
-    made: Conversion = Coded((how,))
-    if isinstance(codec, Codec | TableCodec):
-        for mapping in reversed(_levels(newer)):
-            made = Each(made, mapping)
-    return made
-
-
-def coding(history: History, step: Step, codec: AnyCodec, unread: Json | Missing, unshown: Json | Missing) -> Coding:
-    """How a codec is applied at a step, with what stands for what it cannot convert, in the words of contracts."""
-    if isinstance(codec, TableCodec):
-        unread = in_record(history, step.applied, unread, codec, up=True)
-        unshown = in_record(history, step.applied, unshown, codec, up=False)
-    return Coding(codec, unread, unshown)
-
-
-def steps_since(history: History, version: str, place: str, contract: Contract) -> list[Step]:
-    """The changes since `version` that give `place` another type, bounds included, in order."""
-    operation = operation_of(contract, place)
-    found = []
-    for applied in history.since_about(version, (place if operation is None else operation.identity,)):
-        there = place if operation is None else moved(applied, operation, place)
-        if there is None:
-            break
-        older, newer = type_at(applied.before, place), type_at(applied.after, there)
-        before, place = place, there
-        if older is None:
-            continue
-        if newer is None:
-            break
-        was, means = meaning_at(applied.before, before), meaning_at(applied.after, place)
-        retyped = identified(older, applied.before) != identified(newer, applied.after)
-        if retyped or was != means or hook_at(applied, before):
-            found.append(Step(applied, older, newer, was, means))
-    return found
 
 
 @dataclass(frozen=True)
@@ -150,8 +93,8 @@ class _Walk:
         layers = (type_, *(s.newer for s in steps), *(s.older for s in steps))
         for layer, mapping in ((ListOf, False), (MapOf, True)):
             if steps and all(isinstance(t, layer) for t in layers):
-                inner = [replace(s, older=_inside(s.older), newer=_inside(s.newer)) for s in steps]
-                found = self.crossed(_inside(type_), inner)
+                inner = [replace(s, older=inner_type(s.older), newer=inner_type(s.newer)) for s in steps]
+                found = self.crossed(inner_type(type_), inner)
                 return Same() if isinstance(found, Same) else Each(found, mapping)
         if any(isinstance(t, UnionOf) for t in layers):
             return self._chosen(type_, steps)
@@ -230,7 +173,7 @@ class _Walk:
                     raise NoWay(step.applied, step.older, step.newer)
                 continue
             if whole and isinstance(found, Codec | TableCodec):
-                found = replace(found, levels=_levels(newer))
+                found = replace(found, levels=levels(newer))
             crossed.append((step, older, self._coding(step, found)))
             # Back at what it was before: nothing is crossed between the two.
             same = [n for n, (s, was, _) in enumerate(crossed) if s.was == step.means and _one_value(was, newer)]
@@ -304,43 +247,6 @@ def _fails(conversion: Conversion) -> bool:
     while isinstance(conversion, Each):
         conversion = conversion.inner
     return isinstance(conversion, Boxed) or (isinstance(conversion, Coded) and any(s.strict for s in conversion.steps))
-
-
-def _levels(type_: Type) -> tuple[bool, ...]:
-    """The lists (False) and maps (True) around single values of `type_`."""
-    found = []
-    while isinstance(type_, ListOf | MapOf):
-        found.append(isinstance(type_, MapOf))
-        type_ = _inside(type_)
-    return tuple(found)
-
-
-def _inside(type_: Type) -> Type:
-    if isinstance(type_, ListOf):
-        return type_.items
-    assert isinstance(type_, MapOf)
-    return type_.values
-
-
-__all__ = [
-    "NULL",
-    "Chosen",
-    "Coded",
-    "Coding",
-    "Conversion",
-    "Each",
-    "Mapped",
-    "Nested",
-    "NoWay",
-    "Same",
-    "Way",
-    "conversion",
-    "directions_of",
-    "holds_object",
-    "innermost",
-    "steps_since",
-    "wrapped",
-]
 
 
 def _one_value(one: Type, other: Type) -> bool:

@@ -9,9 +9,9 @@ from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import ObjectType
 from ..contract.types import MISSING, Json, Missing, Scalar
+from ..convert.conversions import Coded, Conversion, Each, Mapped
 from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
-from ..convert.values import Coded, Conversion, Each, Mapped
 from .coding import decoded
 from .fills import filled_field
 from .python import text, value_of

@@ -20,7 +20,7 @@ from ..contract.standard import plural
 from ..contract.types import Kind, Ref, Scalar
 from ..convert.identifiers import root
 from ..convert.records import identified
-from ..convert.values import crossing_of
+from ..convert.steps import crossing_of
 from .home import Born, Form, Home, Path, Slot
 from .stored_unions import hiding, holds_union, settled, stored
 

@@ -8,9 +8,9 @@ from ..contract.contract import Contract
 from ..contract.message import View
 from ..contract.named_types import EnumType
 from ..contract.types import Scalar
+from ..convert.conversions import Mapped, Same
 from ..convert.mapping import Mapper
 from ..convert.nodes import Group, Leaf, Node, leaves_of
-from ..convert.values import Mapped, Same
 from .converters import keeps
 from .fills import missing_in_json
 from .python import text

@@ -6,10 +6,10 @@ from ..contract.contract import Contract
 from ..contract.message import View
 from ..contract.named_types import ObjectType
 from ..contract.views import objects_in, settled_fields
-from ..convert.conversions import Chosen, Listed, Mapped, Picked
+from ..convert.conversions import Chosen, Conversion, Each, Listed, Mapped, Nested, Picked
 from ..convert.innermost import holds_object, innermost
 from ..convert.nodes import Leaf
-from ..convert.values import Conversion, Each, Nested, conversion
+from ..convert.values import conversion
 from .converters import Mode
 from .expressions import Crossing
 from .mentions import Names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..contract.history import History
 from ..convert.conversions import Coded, Conversion, Mapped, Same, Then
-from ..convert.values import crossing_of
+from ..convert.steps import crossing_of
 
 
 def older_form(history: History, version: str, identity: str, crossing: Conversion, *, sorts: bool) -> str | None:

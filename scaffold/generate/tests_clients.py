@@ -16,8 +16,9 @@ from ..contract.message import View
 from ..contract.operation import Action, Operation
 from ..contract.types import MISSING, Json, Kind
 from ..convert.codecs import Rows, TableCodec
+from ..convert.conversions import Coded, Each
 from ..convert.records import Records
-from ..convert.values import Coded, Each, NoWay, conversion
+from ..convert.values import NoWay, conversion
 from .deprecations import deprecations
 from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at

@@ -28,9 +28,10 @@ from scaffold.contract.message import View
 from scaffold.contract.places import body_place, operation_of, type_at
 from scaffold.contract.reach import Direction
 from scaffold.contract.types import Json, Type
+from scaffold.convert.conversions import Conversion
 from scaffold.convert.prepared import prepared
 from scaffold.convert.records import Records, records
-from scaffold.convert.values import Conversion, conversion
+from scaffold.convert.values import conversion
 from scaffold.generate import runtime
 from scaffold.generate.conversion_plan import converters
 from scaffold.generate.converters import Converter, Converters, Mode
