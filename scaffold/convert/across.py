@@ -124,7 +124,7 @@ def _apart(applied: Applied, history: History) -> Iterator[Diagnostic]:
         if len({type_.identity for type_, _ in known}) > 1:
             names = listing(sorted(f"{type_.name}.{f.name}" for type_, f in known))
             yield Diagnostic(
-                "SC308",
+                "SC309",
                 f"`{applied.change.address}` converts together what stands apart in {contract.version}: {names}",
                 help="drop that version first, or add fields beside these and remove these later",
             )

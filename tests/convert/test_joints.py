@@ -222,7 +222,7 @@ def test_what_stood_apart_is_not_converted_together(change: str) -> None:
     found = findings(
         load(spec("first: str\nwho: {fields: {last: str}}", "- {move: Item.first, to: Item.who}", change)).history
     )
-    assert [d.code for _, d in found] == ["SC308"]
+    assert [d.code for _, d in found] == ["SC309"]
     assert "stands apart in v1: `Item.first` and `ItemWho.last`" in found[0][1].message
 
 
