@@ -1,5 +1,6 @@
 """How long Hypothesis looks: the same brief look each time here, a long one of its own with
-SCAFFOLD_HYPOTHESIS=nightly.
+SCAFFOLD_HYPOTHESIS=nightly. SCAFFOLD_EXAMPLES says another number; `random_histories/drawing.py` says how one kind of
+change is looked at alone.
 """
 
 import os
@@ -12,3 +13,6 @@ settings.register_profile(
 )
 settings.register_profile("nightly", max_examples=3000, deadline=None, suppress_health_check=QUIET)
 settings.load_profile("nightly" if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else "normal")
+if "SCAFFOLD_EXAMPLES" in os.environ:
+    settings.register_profile("asked", max_examples=int(os.environ["SCAFFOLD_EXAMPLES"]))
+    settings.load_profile("asked")

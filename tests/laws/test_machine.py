@@ -297,6 +297,8 @@ def _reach(contract: Contract, type_: Any) -> dict[str, Any]:
     return {t.identity: t for t in reached_types(contract, Ref(type_.name))} | {type_.identity: type_}
 
 
-NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
+HISTORIES = 2000 if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else 100
 TestGrowingApi = GrowingApi.TestCase
-TestGrowingApi.settings = settings(max_examples=2000 if NIGHTLY else 100, stateful_step_count=12)
+TestGrowingApi.settings = settings(
+    max_examples=int(os.environ.get("SCAFFOLD_EXAMPLES", HISTORIES)), stateful_step_count=12
+)

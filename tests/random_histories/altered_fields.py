@@ -18,7 +18,7 @@ from scaffold.contract.named_types import EnumType, Field
 from scaffold.contract.types import MISSING, Fallback, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 
 from .contracts import Draw
-from .drawing import enums, member, member_at, objects, pick, value_of
+from .drawing import enums, member, member_at, objects, pick, value_of, way_to
 
 
 def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -28,7 +28,7 @@ def change_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     if found is None:
         return None
     owner, field = found
-    what = draw(st.sampled_from(("type", "type", "required", "nullable", "default", "mark", "bounds")))
+    what = way_to(draw, "type", "type", "required", "nullable", "default", "mark", "bounds")
     at = member_at(owner, field.name)
     if (forms := tuple(accepted(field.type))) and draw(st.integers(0, 5)) == 0:
         return ChangeField(at=at, accepts=() if field.accepts else forms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -106,7 +106,7 @@ def calls(draw: Draw, *, most: int = 4) -> History:
     for number in range(2, draw(st.integers(2, most)) + 1):
         id_, mine = f"v{number}", []
         for _ in range(draw(st.integers(1, 3))):
-            made = _crossed(draw, contract, id_)
+            made = draw(crossed_call(contract, id_))
             if made is not None:
                 mine.append(made)
                 contract = made.after
@@ -119,9 +119,12 @@ def calls(draw: Draw, *, most: int = 4) -> History:
     return history
 
 
-def _crossed(draw: Draw, contract: Contract, version: str) -> Applied | None:
-    """A change that fits, with the policies that it needs, stated or left open."""
-    class_ = draw(st.sampled_from(CLASSES))
+@st.composite
+def crossed_call(
+    draw: Draw, contract: Contract, version: str, classes: Sequence[type[Change]] = CLASSES
+) -> Applied | None:
+    """A change of one of `classes` that fits, with the policies that it needs, stated or left open."""
+    class_ = draw(st.sampled_from(classes))
     try:
         change = _STRATEGIES[class_](draw, contract, version)
         if change is None or (isinstance(change, ChangeType) and change.open):
@@ -186,4 +189,4 @@ def _left_open(change: Change) -> Change:
     return replace(change, **stated)
 
 
-__all__ = ["called", "calls"]
+__all__ = ["called", "calls", "crossed_call"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,15 @@ from .values import values
 
 Strategy = Callable[[Draw, Contract, str], Change | None]
 """Draws a change for a contract and the version that declares it; None where there is nothing to change."""
+
+
+FORCED = frozenset(filter(None, os.environ.get("SCAFFOLD_DRAW", "").split(",")))
+"""Classes of changes, and ways to draw them, to look at alone: `SCAFFOLD_DRAW=ChangeField,bounds pytest tests/laws`."""
+
+
+def way_to(draw: Draw, *words: str) -> str:
+    """One of several ways to draw a change; always the forced one where it is among them."""
+    return draw(st.sampled_from([w for w in words if w in FORCED] or words))
 
 
 def pick(draw: Draw, items: Any) -> Any:

@@ -19,6 +19,7 @@ from scaffold.spec.invariants import broken_promises, endless_types
 
 from .changes import OF_VALUES, STRATEGIES
 from .contracts import Draw, contracts
+from .drawing import FORCED
 
 ALL = tuple(class_ for class_ in STRATEGIES if class_ is not Backport)
 """Backports belong to releases that stand after a later version; `tests/spec/test_backports.py` has those."""
@@ -47,8 +48,9 @@ def history_of(versions: Sequence[Version], contracts_: Sequence[Contract], appl
 @st.composite
 def changes(draw: Draw, contract: Contract, version: str, classes: Sequence[type[Change]] = ALL) -> Applied | None:
     """One change of one of `classes` that fits `contract`; None where the drawn one does not."""
+    forced = [class_ for class_ in classes if class_.__name__ in FORCED]
     try:
-        change = STRATEGIES[draw(st.sampled_from(classes))](draw, contract, version)
+        change = STRATEGIES[draw(st.sampled_from([*classes, *forced * len(classes)]))](draw, contract, version)
     except ScaffoldError:
         return None
     return None if change is None else crossed(contract, change, version)
