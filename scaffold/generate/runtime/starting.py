@@ -1,8 +1,12 @@
 """What stops the start, and how a server is told."""
 
-import sys
+from __future__ import annotations
 
-from starlette.types import Message, Send
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the calendar is also read where nothing is served
+    from starlette.types import Message, Send
 
 
 class StartRefused(RuntimeError):
