@@ -63,7 +63,7 @@ def _said(contract: Contract, type_: Type) -> object:
         case Ref(name):
             target = contract.types[name]
             words = target.values if isinstance(target, EnumType) else ()
-            return (target.identity, tuple(v.value for v in words))
+            return (target.identity, tuple((v.value, v.opt_in is None) for v in words))
         case UnionOf(variants):
             return ("UnionOf", *(_said(contract, v) for v in variants))
         case _:

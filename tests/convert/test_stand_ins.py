@@ -131,3 +131,15 @@ def test_stated_texts_are_split_and_joined_as_programs_do_it(way: str, parts: li
     text = joined(way, parts)
     assert text == getattr(joint_codecs, f"join_{way}")(*parts)
     assert divided(way, text, len(parts)) == getattr(joint_codecs, f"split_{way}")(text, len(parts))
+
+
+def test_a_value_that_is_held_back_is_not_shown_because_an_older_client_wrote_it() -> None:
+    with shop(
+        "code: Status",
+        "- {change: Status.archived, opt_in: X-Preview, old_sees: published}",
+        "- {change: Status.archived, opt_in: null}",
+        "- {remove: Status.archived, old_sends: published}",
+        types="Status: {enum: [published, archived]}",
+    ) as item:
+        item.post("v1", {"code": "archived"})
+        assert [item.get(v)["code"] for v in ("v1", "v2", "v3")] == ["archived", "published", "archived"]
