@@ -33,6 +33,7 @@ def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     yield from _beside_computed(applied, history)
     yield from _barred(applied, history)
     yield from _reborn(applied, history)
+    yield from _gone_at_once(applied, history)
 
 
 def _reborn(applied: Applied, history: History) -> Iterator[Diagnostic]:
@@ -47,6 +48,21 @@ def _reborn(applied: Applied, history: History) -> Iterator[Diagnostic]:
                 f"`{f.name}` came and went in {applied.version} already",
                 help="give it another name, or do the second step in a version of its own",
             )
+
+
+def _gone_at_once(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """What a split or a merge makes is there in some version: the record keeps it for those that have its parts."""
+    change = applied.change
+    if not isinstance(change, RemoveField):
+        return
+    field = find_field(applied.before, change.at).field
+    mine = [a for a in takewhile(lambda a: a is not applied, history.applied) if a.version == applied.version]
+    if any(f.identity == field.identity for j in joints(tuple(mine)) for f in j.newer):
+        yield Diagnostic(
+            "SC325",
+            f"`{field.name}` came and went in {applied.version} already",
+            help="remove it in a version of its own, so that older versions keep what it is made of",
+        )
 
 
 def _barred(applied: Applied, history: History) -> Iterator[Diagnostic]:

@@ -226,6 +226,15 @@ def test_what_stood_apart_is_not_converted_together(change: str) -> None:
     assert "stands apart in v1: `Item.first` and `ItemWho.last`" in found[0][1].message
 
 
+def test_what_a_split_makes_is_not_removed_in_the_same_version() -> None:
+    remove = "- {remove: Item.last, old_sees: x}"
+    found = findings(load(spec("name: str", f"{SPLIT}\n{remove}")).history)
+    assert [(d.code, d.message) for _, d in found] == [("SC325", "`last` came and went in v2 already")]
+    with shop("name: str", SPLIT, remove) as item:
+        item.post("v1", {"name": "a b"})
+        assert (item.get("v1"), item.get("v3")) == ({"name": "a b"}, {"first": "a"})
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
