@@ -134,6 +134,18 @@ class _Values:
             self.known[type_.name, view] = st.deferred(lambda: self._object(type_, view))
         return self.known[type_.name, view]
 
+    def _taken(self, type_: Type, value: Json) -> bool:
+        """Whether all values of enums in `value` are among those that may be sent."""
+        match type_:
+            case ListOf(items=inner) if isinstance(value, list):
+                return all(self._taken(inner, item) for item in value)
+            case MapOf(values=inner) if isinstance(value, dict):
+                return all(self._taken(inner, item) for item in value.values())
+            case Ref(name):
+                taken = self.readable.get(self.contract.types[name].identity)
+                return taken is None or value is None or value in taken
+        return True
+
     def _object(self, type_: ObjectType, view: View) -> st.SearchStrategy[Json]:
         required: dict[str, st.SearchStrategy[Json]] = {}
         optional: dict[str, st.SearchStrategy[Json]] = {}
@@ -150,6 +162,8 @@ class _Values:
                 optional[f.name] = st.none() | nulls if f.nullable else nulls
                 continue
             made = self.of(type_of, f.nested, self.readable.get(f.field.identity))
+            if type_of != f.type:  # what it is held to may be said without its enum
+                made = made.filter(lambda value, type_=f.type: self._taken(type_, value))
             (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made
         if type_.unknown is Unknown.KEEP:
             # A partial update takes away what is null, so null is nothing that can be kept.
