@@ -316,8 +316,8 @@ def _turns_red(project: Path, path: str, pattern: str, instead: str, test: str) 
     function = f"tests/generated/{test.partition('[')[0]}"
     try:
         _write(place, broken)
-        # What is not changed stays compiled.
-        kept = {"PYTHONDONTWRITEBYTECODE": ""}
+        # As its users run it; what is not changed stays compiled.
+        kept = {"PYTHONDONTWRITEBYTECODE": "", "PAYLOADS": "60"}
         done = run(project, "pytest", "-q", "-rf", "--tb=no", "-p", "no:cacheprovider", function, **kept)
     finally:
         _write(place, text)
