@@ -168,7 +168,7 @@ def test_what_a_handler_is_not_passed_any_more_is_told(tmp_path: Path) -> None:
 def test_the_other_commands_know_it_still(mill: Path) -> None:
     drop(mill)
     said = status(mill, today=TODAY)
-    assert [v["stage"] for v in said.data["versions"]] == ["dropped", "deprecated", "stable"]  # type: ignore[attr-defined]
+    assert [v["stage"] for v in said.data["versions"]] == ["dropped", "deprecated", "stable"]  # type: ignore[attr-defined]  # JSON
     assert "dropped on 2026-02-01" in (said.output or "")
     assert "fax?: str" in (show(mill, "v1").output or "")
     assert "fax" in (guide(mill, "v1", "v2").output or "")
@@ -220,7 +220,7 @@ def test_force_overrides_callers_and_not_the_calendar(mill: Path) -> None:
     told = outcome.diagnostics[0]
     assert (told.code, told.severity, len(told.notes)) == ("SC596", Severity.WARNING, 6)
     assert told.notes[0] == "client0: 3 times, last on 2026-02-01"
-    assert len(outcome.data["callers"]) == 7  # type: ignore[arg-type]
+    assert len(outcome.data["callers"]) == 7  # type: ignore[arg-type]  # JSON
 
 
 def test_only_calls_of_the_last_days_count(mill: Path) -> None:
