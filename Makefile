@@ -38,7 +38,7 @@ lint: $(INSTALLED)
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 load: $(INSTALLED)
 	LOAD_SECONDS=60 $(BIN)/pytest tests/e2e/test_load.py

@@ -21,21 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is made once is made by one process: tests that share it go together, those that take long first.
-
-    Tests share what their module makes, or what is made of the `case` or `service` that they are of.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_shares(item)))
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
-def _shares(item: pytest.Item) -> str:
-    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    folder, module = item.path.parent.name, item.path.stem
-    if folder == "golden":
-        return f"golden.{params.get('case', module.removeprefix('test_'))}"
-    return f"{folder}.{params.get('service', module)}"
+    """Modules that take long go first, so that no process waits for another one's last."""
+    long = {item.path for item in items if item.get_closest_marker("slow") is not None}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")
