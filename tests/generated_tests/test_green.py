@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import run
+from tests.projects import NIGHTLY, run
 
 from .rendered import files_of, history_of, render_project
 
@@ -112,6 +112,12 @@ def test_they_are_clean(tmp_path: Path, name: str) -> None:
     assert linted.returncode == 0, linted.stdout
     laid_out = run(project, "ruff", "format", "--check", "tests/generated")
     assert laid_out.returncode == 0, laid_out.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SPECS if NIGHTLY else ("everything", "unions", "guarded"))
+def test_their_types_hold(tmp_path: Path, name: str) -> None:
+    project = render_project(tmp_path, name, history_of(SPECS[name]))
     typed = run(project, "mypy", "tests/generated")
     assert [line for line in typed.stdout.splitlines() if line.startswith("tests/")] == []
 
