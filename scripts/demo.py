@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".demo"
 BIN = FOLDER / "venv" / "bin"
 PROJECT = FOLDER / "shop"
+SUNSET = dt.date.fromisoformat((ROOT / "examples/shop/api.yaml").read_text().partition("sunset: ")[2][:10])
 WIDTH = 80
 HEADERS = (
     "API-Version",
@@ -122,8 +123,8 @@ def server() -> Iterator[str]:
         **os.environ,
         "PYTHONPATH": "src",
         "DATABASE_URL": "sqlite:///demo.db",
-        # The dates in the example are real ones: once v1 is past its sunset, the demo asks for a month more.
-        "SHOP_SUNSET_V1": (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)).isoformat(),
+        # The dates in the example are real ones: once v1 comes to its sunset, the demo asks for a month more.
+        "SHOP_SUNSET_V1": max(SUNSET, dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)).isoformat(),
     }
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=subprocess.STDOUT)
