@@ -92,7 +92,7 @@ def beyond(report: str) -> bool:
 OPTIONS = ("--max-examples", "10", "--seed", "7", "-H", "X-API-Key: example")
 
 
-@pytest.mark.parametrize("service", SERVICES if NIGHTLY else ["BinLookupService", "PayoutService"])
+@pytest.mark.parametrize("service", SERVICES if NIGHTLY else ["BinLookupService"])
 @pytest.mark.parametrize("how", ["import", "bump"])
 def test_one_by_one_is_the_same_as_all_at_once(
     project: Callable[[str], Path], tmp_path: Path, service: str, how: str

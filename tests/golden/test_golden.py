@@ -33,7 +33,7 @@ def test_it_is_clean(golden: Callable[[str], Path], case: str) -> None:
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::3])
+@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::6])
 def test_its_types_hold(golden: Callable[[str], Path], case: str) -> None:
     done = run(golden(case), "mypy")
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
