@@ -14,6 +14,7 @@ from .crossing import due, needs
 from .cutting import cuttable, misplaced
 
 _CLAMP = "policy: clamp       handlers are given it cut to the new bounds"
+_REFUSE = "policy: refuse      it is answered with 422; with a `waiver`"
 
 
 def of_added_parameter(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
@@ -50,6 +51,7 @@ def of_changed_parameter(applied: Applied, base: Contract) -> Iterator[Diagnosti
             (
                 "policy: keep        handlers are given what older versions allow",
                 *([_CLAMP] if cuttable(found, after) else []),
+                _REFUSE,
             ),
         )
     yield from misplaced(applied)

@@ -158,7 +158,7 @@ class _Tolerance:
             if event.identity != field.identity or not _comparable(field.type, other, contract, event, ahead):
                 continue
             if event.policy == "clamp":
-                cut |= {n: getattr(field.type, n) for n in CUT if _looser(n, other, field.type)}
+                cut |= {n: getattr(field.type, n) for n in CUT if looser(n, other, field.type)}
             elif ahead and event.policy == "refuse":
                 check = _narrowed(check, event.newer)
             else:
@@ -180,7 +180,7 @@ def _comparable(type_: Type, other: Type, contract: Contract, event: Event, ahea
     return alike(identified(type_, contract), identified(other, there))
 
 
-def _looser(name: str, other: Type, mine: Type) -> bool:
+def looser(name: str, other: Type, mine: Type) -> bool:
     """Whether `other` allows what `mine` does not, by the bound called `name`."""
     if not hasattr(mine, name) or not hasattr(other, name):
         return False
@@ -198,11 +198,11 @@ def _loosened(type_: Type, other: Type) -> Type:
     """`type_` without the bounds that `other` does not keep."""
     match type_, other:
         case Scalar(), Scalar():
-            gone: dict[str, Any] = {n: None for n in CONSTRAINTS if n != "format" and _looser(n, other, type_)}
+            gone: dict[str, Any] = {n: None for n in CONSTRAINTS if n != "format" and looser(n, other, type_)}
             return replace(type_, **gone)
         case ListOf(), ListOf():
-            gone = {n: None for n in ("min_items", "max_items") if _looser(n, other, type_)}
-            gone |= {"unique_items": False} if _looser("unique_items", other, type_) else {}
+            gone = {n: None for n in ("min_items", "max_items") if looser(n, other, type_)}
+            gone |= {"unique_items": False} if looser("unique_items", other, type_) else {}
             return replace(type_, items=_loosened(type_.items, other.items), **gone)
         case MapOf(), MapOf():
             return replace(type_, values=_loosened(type_.values, other.values))
@@ -214,9 +214,9 @@ def _narrowed(type_: Type, other: Type) -> Type:
     """`type_` with the bounds of `other` where those are tighter."""
     match type_, other:
         case Scalar(), Scalar():
-            return replace(type_, **{n: getattr(other, n) for n in CONSTRAINTS if _looser(n, type_, other)})
+            return replace(type_, **{n: getattr(other, n) for n in CONSTRAINTS if looser(n, type_, other)})
         case ListOf(), ListOf():
-            tighter = {n: getattr(other, n) for n in LIST_CONSTRAINTS if _looser(n, type_, other)}
+            tighter = {n: getattr(other, n) for n in LIST_CONSTRAINTS if looser(n, type_, other)}
             return replace(type_, items=_narrowed(type_.items, other.items), **tighter)
         case MapOf(), MapOf():
             return replace(type_, values=_narrowed(type_.values, other.values))

@@ -28,15 +28,15 @@ from .versions_view import undecided_operations, version_views
 from .wanted_view import wanted
 
 RUNTIME = (
-    "absent", "accepting", "access_log", "aliases", "answers", "bodies", "calendar", "checks", "client_notices",
-    "clients", "codecs", "coding", "columns", "constraints", "context", "cursors", "database", "described",
-    "discovery", "documents", "edge", "endings", "entrance", "examples", "following", "freshness", "held_back",
-    "hiding", "identifiers", "invited", "joint_codecs", "kept", "limits", "links", "list_codecs", "locating", "media",
-    "media_types", "metrics", "naming", "notices", "noting", "operations", "overlay", "pages", "paging",
-    "parameters", "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals",
-    "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "stages", "starting",
-    "store", "stored", "successors", "tally", "testing", "texts", "unit_codecs", "usage", "usage_commands",
-    "usage_report", "usage_route", "usage_text", "using", "variants", "watching", "ways", "wire",
+    "absent", "accepting", "access_log", "aliases", "answers", "bodies", "bounds", "calendar", "checks",
+    "client_notices", "clients", "codecs", "coding", "columns", "constraints", "context", "cursors", "database",
+    "described", "discovery", "documents", "edge", "endings", "entrance", "examples", "following",
+    "freshness", "held_back", "hiding", "identifiers", "invited", "joint_codecs", "kept", "limits", "links",
+    "list_codecs", "locating", "media", "media_types", "metrics", "naming", "notices", "noting", "operations",
+    "overlay", "pages", "paging", "parameters", "patterns", "postponing", "problems", "promised", "query", "readers",
+    "redirects", "refusals", "relations", "responses", "rows", "scalars", "sent", "serving", "shapes", "sites",
+    "stages", "starting", "store", "stored", "successors", "tally", "testing", "texts", "unit_codecs", "usage",
+    "usage_commands", "usage_report", "usage_route", "usage_text", "using", "variants", "watching", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

@@ -88,9 +88,7 @@ def wire(type_: Type, named: Named, extra: tuple[str, ...] = (), union: Union | 
         case Scalar():
             return annotated(_wire_scalar(type_), (*_scalar_bounds(type_), *extra))
         case ListOf(items=inner):
-            bounds = _field({"min_length": type_.min_items, "max_length": type_.max_items})
-            unique = ("constraints.UNIQUE",) if type_.unique_items else ()
-            return annotated(f"list[{wire(inner, named, extra, union)}]", (*bounds, *unique))
+            return annotated(f"list[{wire(inner, named, extra, union)}]", _list_bounds(type_))
         case MapOf(values=inner):
             return f"dict[str, {wire(inner, named, extra, union)}]"
         case Ref(name):
@@ -108,6 +106,17 @@ def _union(type_: UnionOf, union: Union | None, each: Callable[[Type], str]) -> 
     else:
         made = union(type_)
     return f"{made} | None" if len(left) < len(type_.variants) and made not in ("Any", "None") else made
+
+
+def bounds(type_: Type) -> str:
+    """The annotation that holds a value, whatever it is otherwise, to the bounds of `type_`."""
+    match type_:
+        case Scalar(choices=()):
+            return annotated("Any", _scalar_bounds(type_))
+        case ListOf(items=inner):
+            return annotated(f"list[{bounds(inner)}]", _list_bounds(type_))
+        case _:
+            return "Any"
 
 
 NULL = Scalar(Kind.NULL)
@@ -152,6 +161,11 @@ def _scalar_bounds(type_: Scalar) -> tuple[str, ...]:
             bounds = {n: v for n, v in bounds.items() if n not in odd}
             return (*_field(bounds), f"constraints.within({stated})")
     return (*_field(bounds), *pattern_check)
+
+
+def _list_bounds(type_: ListOf) -> tuple[str, ...]:
+    stated = _field({"min_length": type_.min_items, "max_length": type_.max_items})
+    return (*stated, "constraints.UNIQUE") if type_.unique_items else stated
 
 
 def _is_odd(bound: str, value: int | float, kind: Kind) -> bool:

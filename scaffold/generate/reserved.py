@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 MODULE = frozenset({
-    "ABSENT", "AfterValidator", "Annotated", "Answer", "Answers", "Any", "Asked", "Bodies", "Cookie", "Decimal",
-    "Depends", "Edit", "Field", "Header", "Literal", "Operations", "Page", "Paged", "Parameter", "Path",
+    "ABSENT", "AfterValidator", "Annotated", "Answer", "Answers", "Any", "Asked", "Bodies", "Bounds", "Cookie",
+    "Decimal", "Depends", "Edit", "Field", "Header", "Literal", "Operations", "Page", "Paged", "Parameter", "Path",
     "Provider", "Query", "Refers", "Reply", "Request", "Response", "Shape", "UUID", "Undecided", "Withheld",
     "Words", "answer", "answer_empty", "answer_page", "answer_reply", "answered", "answers", "as_is", "base64",
     "bodies", "body", "codecs", "coding", "constraints", "date", "datetime", "dict", "edit", "filters", "float",

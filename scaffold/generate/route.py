@@ -16,7 +16,7 @@ from ..contract.parameter import Parameter, Role
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Kind, ListOf, Ref, Type
 from ..convert.conversions import Coded, Conversion
-from ..convert.cutting import cut
+from ..convert.cutting import Cut, cut
 from ..convert.innermost import innermost
 from ..convert.values import conversion
 from .coding import readable
@@ -25,7 +25,7 @@ from .expressions import Crossing
 from .handlers_view import Handler
 from .mentions import Names, constant_of
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
-from .python import PLAIN, text, wire
+from .python import PLAIN, annotated, bounds, text, wire
 from .shown_values import within
 from .signatures import all_parameters, plural, prose
 
@@ -145,11 +145,16 @@ class Route:
         return self.keep(r.name, made)
 
     def spelled(self, p: Parameter) -> str:
-        """The type of a parameter, which refuses what a codec could not read."""
+        """The type of a parameter, which refuses what a codec could not read, or what is not taken any more."""
+        taken = self.cuts(p).read or p.type
         crossing = innermost(self.crossing(p)) if self.undecided is None else None
-        if not isinstance(crossing, Coded):
-            return self.names.wire(self.contract, p.type, View.INPUT)
-        return self.names.wire(self.contract, p.type, View.INPUT, readable(crossing), whole=crossing.whole)
+        if isinstance(crossing, Coded):
+            made = self.names.wire(self.contract, taken, View.INPUT, readable(crossing), whole=crossing.whole)
+        else:
+            made = self.names.wire(self.contract, taken, View.INPUT)
+        if taken == p.type:
+            return made
+        return annotated(made, (f"Promised({self.names.promised(self.contract, p.type, View.INPUT)})",))
 
     def spelled_out(self, type_: Type) -> str:
         """The type of a header, whose value a handler gives as it is."""
@@ -171,11 +176,18 @@ class Route:
         """A parameter in the words of the record."""
         if self.older_key(p) is not None:
             return f"{name}_now"
-        cuts = cut(self.history, self.contract.version, p.identity)
+        cuts = self.cuts(p)
         made = self.cross.up(self.crossing(p), within(name, cuts.before, p.type), View.INPUT)
         if cuts.after:
             made = within(made, cuts.after, all_parameters(self.history, self.operation.identity)[p.identity][1].type)
+        if cuts.held is not None:
+            stated = f"Bounds({bounds(cuts.held)}, {text(p.location.value)}, {text(p.name)})"
+            made = f"{self.keep(f'{name}_bounds', stated)}.held({made})"
         return re.sub(r"\bnow\b(?!\()", "now(request)", made)
+
+    def cuts(self, p: Parameter) -> Cut:
+        """What a parameter is cut to, or held to, on its way to the handler."""
+        return cut(self.history, self.contract.version, p.identity) if self.undecided is None else Cut()
 
     def read_parameters(self) -> None:
         """The lines that read what FastAPI does not, and refuse what it would let pass."""

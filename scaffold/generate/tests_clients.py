@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..contract.codecs import Codec
 from ..contract.contract import Contract
-from ..contract.examples import example
+from ..contract.examples import example, parameter_example
 from ..contract.fitting import fits
 from ..contract.history import History
 from ..contract.message import View
@@ -17,6 +17,7 @@ from ..contract.operation import Action, Operation
 from ..contract.types import MISSING, Json, Kind
 from ..convert.codecs import Rows, TableCodec
 from ..convert.conversions import Coded, Each
+from ..convert.cutting import cut
 from ..convert.records import Records
 from ..convert.values import NoWay, conversion
 from .deprecations import deprecations
@@ -173,4 +174,12 @@ def readable(history: History, contract: Contract) -> dict[str, Json]:
             value = {"key": value} if mapping else [value]
         if (kinds or tables) and stated is MISSING and fits(contract, type_, value):
             found[identity] = value
-    return found
+    return found | dict(_taken(history, contract))
+
+
+def _taken(history: History, contract: Contract) -> Iterator[tuple[str, Json]]:
+    """Values for the parameters of a version of which not all that it promised is taken any more."""
+    for p in (p for o in contract.operations for p in o.parameters):
+        taken = cut(history, contract.version, p.identity).read
+        if taken is not None and (value := parameter_example(contract, replace(p, type=taken))) is not MISSING:
+            yield p.identity, value

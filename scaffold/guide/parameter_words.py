@@ -50,6 +50,8 @@ def _change_parameter_meanwhile(change: ChangeParameter, scene: Scene) -> Iterat
         yield f"{scene.older} takes it as it did."
     if change.policy == "clamp":
         yield f"What {scene.older} clients send beyond the new bounds has the effect of the nearest value within them."
+    elif change.policy == "refuse":
+        yield f"What {scene.older} clients send beyond the new bounds is answered with 422."
     yield from undecided(change)
 
 

@@ -150,7 +150,7 @@ def change_field(spec: ChangeSpec, at: MemberAddress, point: Point, said: dict[s
     )
 
 
-def _policy(spec: ChangeSpec, at: MemberAddress, *known: str) -> str | None:
+def _policy(spec: ChangeSpec, at: MemberAddress | ParameterAddress, *known: str) -> str | None:
     if spec.policy is not None and spec.policy not in known:
         problem = f"`policy: {spec.policy}` does nothing for `{at}`"
         raise fail("SC313", problem, spec.place("policy"), f"one of {', '.join(f'`{k}`' for k in known)}")
@@ -160,9 +160,6 @@ def _policy(spec: ChangeSpec, at: MemberAddress, *known: str) -> str | None:
 def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said: dict[str, Any]) -> ChangeParameter:
     """The change of a parameter that `spec` declares."""
     operation, parameter = need_parameter(point.contract, at)
-    if spec.policy not in (None, "keep", "clamp"):
-        help_ = "`keep` gives handlers what older versions allow, `clamp` cuts it to the new bounds"
-        raise fail("SC313", f"`policy: {spec.policy}` does nothing for a parameter", spec.place("policy"), help_)
     scope = point.scope()
     new = new_type(spec, scope, parameter_spot(operation.id, at.name, f"`{at}`"))
     settle(scope)
@@ -185,7 +182,8 @@ def change_parameter(spec: ChangeSpec, at: ParameterAddress, point: Point, said:
         drop=_drop(spec, type_, "style", "explode", "media_type"),
         pick=pick_of(spec, parameter.type, type_),
         values=values_of(spec, parameter.type, type_, scope, point),
-        policy=spec.policy,
+        policy=_policy(spec, at, "keep", "clamp", "refuse"),
+        waiver=point.waiver(spec),
         **said,
     )
     after = change.after(parameter)

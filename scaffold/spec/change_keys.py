@@ -70,7 +70,7 @@ CHANGE: Mapping[str, tuple[str, ...]] = {
     ),
     "a parameter": (
         *("to", "type", "codec", "required", "default", "drop", *BOUNDS),
-        *("style", "explode", "media_type", "old_sends", "unreadable", "pick", "values", "policy"),
+        *("style", "explode", "media_type", "old_sends", "unreadable", "pick", "values", "policy", "waiver"),
     ),
     "a type": (
         *("to", "unknown", "rest", "nullable", "open", "inline", "component"),

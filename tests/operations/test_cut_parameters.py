@@ -1,4 +1,4 @@
-"""Parameters whose bounds got tighter, with `policy: clamp`: what older callers send is cut to them."""
+"""Parameters whose bounds got tighter: what older callers send is cut to them, or refused."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ operations:
       ids: {type: "list[int]", max_items: 9}
       price: {type: str}
     responses: {200: str}
+  GET /s:
+    id: s
+    parameters:
+      word: {type: str, required: true, min_length: 1, example: everything}
+      count: {type: int, ge: 0, default: 7}
+      ids: {type: "list[int]", max_items: 9}
+      price: {type: str}
+      share: {type: float, le: 1}
+    responses: {200: str}
   GET /y/{year}:
     id: y
     parameters: {year: {in: path, type: int, gt: 1900}}
@@ -37,10 +46,22 @@ SECOND = """
 - {change: "GET /r?ids", max_items: 2, policy: clamp}
 - {change: "GET /r?price", to: decimal, unreadable: refuse}
 - {change: "GET /y/{year} path year", gt: 1999, policy: clamp}
+- {change: "GET /s?price", to: decimal, unreadable: refuse}
+- {change: "GET /s?share", le: 0.5, policy: clamp}
+- change: GET /s?word
+  pattern: ^[a-z]+$
+  max_length: 4
+  policy: refuse
+  waiver: {name: Ada Lovelace, reason: Nobody sends it.}
 """
-THIRD = """
-- {change: "GET /r?limit", le: 30, default: 10, policy: clamp}
-- {change: "GET /r?price", le: 9, policy: clamp}
+WAIVED = "policy: refuse, waiver: {name: Ada Lovelace, reason: Nobody sends it.}"
+THIRD = f"""
+- {{change: "GET /s?count", le: 9, {WAIVED}}}
+- {{change: "GET /s?ids", max_items: 2, {WAIVED}}}
+- {{change: "GET /s?price", le: 9, {WAIVED}}}
+- {{change: "GET /s?share", ge: 0.25, {WAIVED}}}
+- {{change: "GET /r?limit", le: 30, default: 10, policy: clamp}}
+- {{change: "GET /r?price", le: 9, policy: clamp}}
 """
 
 
@@ -87,6 +108,41 @@ def test_each_version_goes_on_to_refuse_beyond_its_own_bounds(shop: Service, ver
     assert (refused.status_code, refused.json()["errors"][0]["loc"]) == (422, ["query", "limit"])
 
 
+@pytest.mark.parametrize(
+    ("version", "asked", "wrong"),
+    [
+        ("v1", "word=ada", None),
+        ("v1", "word=longer", "word"),
+        ("v1", "word=A1", "word"),
+        ("v1", "word=", "word"),
+        ("v2", "word=longer", "word"),
+        ("v1", "word=ada&count=9", None),
+        ("v1", "word=ada&count=10", "count"),
+        ("v2", "word=ada&count=10", "count"),
+        ("v1", "word=ada&count=-1", "count"),
+        ("v1", "word=ada&ids=1&ids=2", None),
+        ("v1", "word=ada&ids=1&ids=2&ids=3", "ids"),
+        ("v1", "word=ada&price=9.00", None),
+        ("v1", "word=ada&price=9.01", "price"),
+        ("v2", "word=ada&price=9.01", "price"),
+        ("v1", "word=ada&price=dear", "price"),
+        ("v1", "word=ada&share=0.2", "share"),
+        ("v1", "word=ada&share=0.9", None),
+    ],
+)
+def test_what_is_not_taken_any_more_is_refused(shop: Service, version: str, asked: str, wrong: str | None) -> None:
+    shop.answers["s"] = "ok"
+    answer = shop.call(version, f"GET /s?{asked}")
+    assert answer.status_code == (422 if wrong else 200), answer.text
+    if wrong:
+        assert [e["loc"] for e in answer.json()["errors"]] == [["query", wrong]]
+
+
+def test_several_are_told_at_once(shop: Service) -> None:
+    found = shop.call("v1", "GET /s?word=longer&count=10").json()["errors"]
+    assert [e["loc"][1] for e in found] == ["word", "count"]
+
+
 USERS = """
 resources:
   User:
@@ -96,7 +152,7 @@ resources:
 operations:
   GET /r:
     id: r
-    parameters: {code: {type: str, max_length: 9}, cents: {type: int, le: 900}}
+    parameters: {code: {type: str, max_length: 9}, cents: {type: int, le: 900}, n: {type: int, default: 40}}
     responses: {200: str}
 """
 
@@ -108,6 +164,10 @@ operations:
         (['{change: "GET /r?code", max_length: 12, policy: clamp}'], "no bound of `GET /r?code` gets tighter"),
         (['{change: "GET /r?code", pattern: "[a-z]+", policy: clamp}'], "can be cut to its pattern"),
         (['{change: "GET /users?age", le: 20, policy: clamp}'], "says which objects are meant"),
+        ([f'{{change: "GET /r?code", max_length: 12, {WAIVED}}}'], "so nothing is refused"),
+        (['{change: "GET /r?code", max_length: 3}'], "policy: refuse"),
+        (['{change: "GET /r?code", max_length: 3, policy: refuse}'], "refuses what older versions promised"),
+        ([f'{{change: "GET /r?n", le: 30, default: 10, {WAIVED}}}'], "means 40, which would be refused"),
         (
             [
                 '{change: "GET /r?cents", to: str}',

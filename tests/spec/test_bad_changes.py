@@ -93,7 +93,7 @@ IMPOSSIBLE = [
     ("change: User.name, max_length: 5, policy: drop", "SC327", "may write `User.name` as they did", "leave `policy`"),
     ("change: User.name, max_length: 5, policy: refuse", "SC326", "refuses what older versions", "waiver: {name:"),
     ('change: User.name, pattern: "a+", policy: clamp', "SC327", "can be cut to its pattern", "choose `keep`"),
-    ('change: "GET /search?q", max_length: 3, policy: drop', "SC313", "does nothing for a parameter", "`clamp` cuts"),
+    ('change: "GET /search?q", max_length: 3, policy: drop', "SC313", "does nothing for `GET /search?q`", "`refuse`"),
     ("change: User.age, to: date", "SC322", "no codec leads from int to date", "conversions.NAME"),
     ('change: User.age, to: decimal, codec: "csv<->list"', "SC323", "does not lead from int to decimal", "there is"),
     ('change: User.age, to: decimal, codec: "cents<->decima"', "SC323", "there is no codec", "`cents<->decimal`"),

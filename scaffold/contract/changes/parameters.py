@@ -14,7 +14,19 @@ from ..named_types import NamedType
 from ..operation import Operation
 from ..parameter import Location, Parameter, Role
 from ..types import CONSTRAINTS, LIST_CONSTRAINTS, MISSING, Fallback, Json, ListOf, Missing, Scalar, Type, Undecided
-from .base import Change, gone_with, need_operation, need_parameter, refuse, said, taken, tidied, with_types, written_in
+from .base import (
+    Change,
+    Waiver,
+    gone_with,
+    need_operation,
+    need_parameter,
+    refuse,
+    said,
+    taken,
+    tidied,
+    with_types,
+    written_in,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +203,7 @@ class ChangeParameter(Change):
     pick: str | None = None
     """As of a field."""
     policy: str | None = None
+    waiver: Waiver | None = None
 
     @property
     def address(self) -> str:

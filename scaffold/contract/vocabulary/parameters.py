@@ -73,9 +73,9 @@ PARAMETERS: tuple[Row, ...] = (
         written="change: GET /users?limit",
         classes=(ChangeParameter,),
         bridge=(Bridge.CODEC,),
-        policies=("codec", "old_sends", "policy"),
-        missing="`policy: refuse` with a waiver, as fields have it",
-        up="read as the caller's version writes it, with its own default; `policy: clamp` cuts it to tighter bounds",
+        policies=("codec", "old_sends", "policy", "waiver"),
+        up="read as the caller's version writes it, with its own default; beyond tighter bounds kept, cut by "
+        "`policy: clamp`, or refused under a waiver",
         down="as it is",
         golden="parameters",
     ),

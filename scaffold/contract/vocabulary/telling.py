@@ -52,7 +52,7 @@ def retyped(before: Field, after: Field) -> bool:
     """The field, which is no key, holds values of another kind."""
     return (
         not after.key
-        and _bare(before.type) != _bare(after.type)
+        and bare(before.type) != bare(after.type)
         and not relisted(before, after)
         and not reformatted(before, after)
     )
@@ -83,7 +83,7 @@ def loosened(before: Field, after: Field) -> bool:
 
 def turns(before: Type, after: Type) -> frozenset[str]:
     """Which ways the bounds of one type go: `tighter`, `looser`; nothing where the type is another one."""
-    if _bare(before) != _bare(after):
+    if bare(before) != bare(after):
         return frozenset()
     old, new = _bounds(before), _bounds(after)
     return frozenset(way for name in old.keys() | new.keys() for way in _turn(name, old.get(name), new.get(name)))
@@ -111,13 +111,13 @@ def _zeros(type_: Type) -> dict[str, Json]:
     return {name: 0 for name in ("ge", "gt", "le", "lt") if getattr(type_, name, None) == 0}
 
 
-def _bare(type_: Type) -> Type:
+def bare(type_: Type) -> Type:
     """A type without its bounds."""
     match type_:
         case Scalar(kind, format_):
             return Scalar(kind, format_, choices=type_.choices)
         case ListOf(items=inner):
-            return ListOf(_bare(inner))
+            return ListOf(bare(inner))
         case _:
             return type_
 
@@ -174,7 +174,7 @@ def rewrapped(before: Body | Response, after: Body | Response) -> bool:
 
 def other_type(before: Body | Response, after: Body | Response) -> bool:
     """A message carries something else."""
-    return before.type is not None and after.type is not None and _bare(before.type) != _bare(after.type)
+    return before.type is not None and after.type is not None and bare(before.type) != bare(after.type)
 
 
 def other_status(before: Body | Response, after: Body | Response) -> bool:

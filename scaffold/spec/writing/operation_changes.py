@@ -40,7 +40,7 @@ from .operations import (
     security,
 )
 from .resources import pagination
-from .rows import Here, Rows, line, moment, stated
+from .rows import Here, Rows, line, moment, stated, waiver
 from .scalars import Word
 from .substitution import same, substitution
 from .types import bare
@@ -81,7 +81,7 @@ def _change_parameter(change: ChangeParameter, at: Here) -> Keys:
     made |= stated(change, "codec", "style", "explode", "media_type", "required", "default") | bounds_of(change.bounds)
     if change.drop:
         made["drop"] = list(change.drop)
-    return made | policies(change, "old_sends", "unreadable", "pick", "policy")
+    return made | policies(change, "old_sends", "unreadable", "pick", "policy") | waiver(change)
 
 
 def _envelope(change: ChangeEnvelope, at: Here) -> Keys:

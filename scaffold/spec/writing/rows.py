@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ...contract.changes import Change, ChangeField, ChangeType, RemoveEnumValue
+from ...contract.changes import Change, ChangeField, ChangeParameter, ChangeType, RemoveEnumValue
 from ...contract.contract import Contract
 from ...contract.named_types import NamedType
 from ...contract.types import MISSING, UNDECIDED
@@ -52,7 +52,7 @@ def stated(change: Change, *names: str) -> Keys:
     return made
 
 
-def waiver(change: RemoveEnumValue | ChangeField | ChangeType) -> Keys:
+def waiver(change: RemoveEnumValue | ChangeField | ChangeParameter | ChangeType) -> Keys:
     """Who lets a change refuse something, if somebody does."""
     return {} if change.waiver is None else {"waiver": {"name": change.waiver.name, "reason": change.waiver.reason}}
 
