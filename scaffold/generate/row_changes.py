@@ -14,6 +14,7 @@ from ..convert.identifiers import AddKey
 from .field_change import FieldChange, RowChanges, State
 from .fills import fill, filled_field, is_made, is_now
 from .python import text, value_of
+from .record_storage import groups
 from .record_values import RecordValues
 from .stored_unions import StoredUnion, word
 from .stored_values import as_is, function
@@ -101,26 +102,37 @@ class _Table:
         for applied in self.applied:
             born = filled_field(applied)
             if born is not None and born.identity == value.field.identity:
-                made = self._fill(found, applied, value)
+                around = self._guard(found, value)
+                made = None if around is None else self._fill(found, applied, value)
                 if made is not None:
                     column = value.slot.newest.keys[0]
                     line = f"new[{text(column)}] = {made}"
-                    around = self._guard(found, value)
                     bare = f"row[{text(column)}] is None"  # a draft, or a newer program, may have written it
                     guard = f"{bare} and ({around})" if around else bare
                     found.up += [f"if {guard}:", f"    {line}"]
                     found.written[column] = None
 
-    def _guard(self, found: RowChanges, value: Value) -> str:
-        """The condition that the object around a value is there."""
+    def _guard(self, found: RowChanges, value: Value) -> str | None:
+        """The condition that the object around a value is there: empty where it always is, None where it cannot be."""
         around = [s for s in value.path[:-1] if not s.required or s.nullable]
         if not around:
             return ""
-        prefix = value.path[: value.path.index(around[-1]) + 1]
-        siblings = [v for v in self.old.values() if [s.identity for s in v.path[:-1]][: len(prefix)] == _ids(prefix)]
-        columns = [self._renamed(v).slot.newest.keys[0] for v in siblings]
+        prefix = _ids(value.path[: value.path.index(around[-1]) + 1])
+        inside = [v for v in self.new.values() if _ids(v.path[:-1])[: len(prefix)] == prefix]
+        columns = dict.fromkeys(column for v in inside for column in self._held(v))
         found.read.update(dict.fromkeys(columns))
-        return " or ".join(f"row[{text(c)}] is not None" for c in columns) or "False"
+        marks = [g.slot.mark for g in groups(self.old.nodes) if g.field.identity == prefix[-1] and g.slot.made]
+        here = [f'{text(m)} in row["kept"].get("~here", ())' for m in marks]  # there, and nothing inside
+        return " or ".join([*(f"row[{text(c)}] is not None" for c in columns), *here]) or None
+
+    def _held(self, value: Value) -> list[str]:
+        """The columns, among those that are there, in which rows have a value so far."""
+        old = {v.field.identity: v for v in self.old.values()}
+        if value.field.identity in old:
+            return [self._renamed(old[value.field.identity]).slot.newest.keys[0]]
+        made = [j for j in self.new.joints if value.slot.newest.keys in [f.keys for f in j.newer]]
+        there = {c.name for c in self.new.columns[: len(self.old.columns)]}
+        return [f.keys[0] for j in made for f in j.older if f.keys[0] in there]
 
     def _fill(self, found: RowChanges, applied: Applied, value: Value) -> str | None:
         """The value that rows get, as an expression of what the column holds; None for none."""
@@ -208,6 +220,8 @@ class _Table:
     def _changed(self, found: RowChanges, was: Value, now: Value) -> None:
         retyped = not was.slot.newest.is_as(now.slot.newest)
         filled = self._filled(found, was, now)
+        guard = "" if filled is None else self._guard(found, now)
+        filled = None if guard is None else filled
         told = self._enums_differ(now.slot.newest.type)
         if not (retyped or told or filled or self._null_is_new(was, now)):
             return
@@ -226,7 +240,7 @@ class _Table:
             was=was,
             now=now,
             filled=filled,
-            guard=self._guard(found, now) if filled is not None else "",
+            guard=guard or "",
             null_is_new=self._null_is_new(was, now),
             moves=retyped or heirs or filled is not None,
             shadows=keys,

@@ -172,6 +172,7 @@ resources:
       first: str
       last: str
       limit?: {type: int, nullable: true}
+      colour?: str
     operations: [list, get, create, update, replace, delete]
     filters: [title]
     sort: [title]
@@ -183,6 +184,11 @@ versions:
     changes:
       - move: [Order.ship_street, Order.ship_city]
         to: Order.shipping
+      - add: Order.shipping.country
+        type: str
+        old_sends: GB
+      - move: Order.colour
+        to: Order.looks.colour
       - move: Order.ship_note
         to: Order.contact.note
       - move: [Order.geo.lat, Order.geo.lon]
@@ -214,6 +220,9 @@ versions:
       - add: Order.contact.rating
         type: int
         old_sends: 3
+      - add: Order.looks.gloss
+        type: int
+        old_sends: 7
       - add: Order.site.floor
         type: int
         old_sends: 0

@@ -79,6 +79,24 @@ def test_values_are_found_wherever_they_moved(moves, url):
     assert (two.contact.shipping, two.site, two.limit) == (absent, absent, absent)
 
 
+def test_a_required_field_of_an_object_that_a_move_made_is_filled_where_that_is_there(moves, url):
+    migrate(moves, url, "v1")
+    absent = moves["v1"].module("absent").ABSENT
+    insert(moves["v1"], url, first_order(moves["v1"]))
+    insert(moves["v1"], url, first_order(moves["v1"], ship_street=absent, ship_city=absent, colour="red"))
+    migrate(moves, url, "v2")
+    one, two = get(moves["v2"], url, 1), get(moves["v2"], url, 2)
+    assert (one.shipping.country, two.looks.colour) == ("GB", "red")
+    assert two.shipping is moves["v2"].module("absent").ABSENT
+    bare = moves["v2"].records.OrderLooks()
+    edit(moves["v2"], url, 1, lambda order: dataclasses.replace(order, looks=bare))  # there, and nothing inside
+    for version in ("v3", "v4"):
+        migrate(moves, url, version)
+    one, two = get(moves["v4"], url, 1), get(moves["v4"], url, 2)
+    assert (one.looks.gloss, two.looks.gloss) == (7, 7)
+    assert two.contact.shipping is moves["v4"].module("absent").ABSENT
+
+
 def test_what_the_newest_writes_stands_where_older_programs_look(moves, url):
     for version in moves:
         migrate(moves, url, version)
