@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..contract.changes import Change
 from ..contract.contract import Contract
 from ..contract.history import Applied
+from ..contract.named_types import NamedType, ObjectType
 from ..contract.operation import Operation
+from ..contract.types import references
 from .reach import Sides, direction_of, sides
 from .values import Turn
 from .verdicts import Direction, Reason, Verdict
@@ -47,7 +49,30 @@ class Case:
 def case_of(applied: Applied, base: Contract | None = None) -> Case:
     """The case of `applied` for clients of `base`, which is the contract before the change if it is not given."""
     base = applied.before if base is None else base
-    return Case(applied, sides(base), frozenset(o.identity for o in base.operations))
+    return Case(
+        applied, {**sides(base), **_moved_into(applied.before, base)}, frozenset(o.identity for o in base.operations)
+    )
+
+
+def _moved_into(before: Contract, base: Contract) -> Sides:
+    """The sides on which objects are met that moves made since `base`: clients of that meet what is inside."""
+    made = [t for t in before.types.values() if t.identity not in base.types_by_identity]
+    found: dict[str, str] = {}
+    grown = True
+    while grown:
+        new = {t.name: t.identity for t in made if t.name not in found and _holds_known(t, base, found)}
+        grown = bool(new)
+        found.update(new)
+    met = sides(before) if found else {}
+    return {identity: met[identity] for identity in found.values() if identity in met}
+
+
+def _holds_known(type_: NamedType, base: Contract, found: Mapping[str, str]) -> bool:
+    """Whether a field that `base` has stands in `type_`, or an object of those that were `found` to hold one."""
+    if not isinstance(type_, ObjectType):
+        return False
+    known = base.fields_by_identity
+    return any(f.identity in known or not found.keys().isdisjoint(references(f.type)) for f in type_.fields)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from scaffold.contract.named_types import Unknown
 from scaffold.contract.operation import Action
 from scaffold.contract.standard import standard_operations
 from scaffold.contract.types import ListOf, Ref
+from scaffold.spec import load
 
 from .contracts import INT, KEY, applied, contract, field, free_operation, member, object_type
-from .verdict_cases import BREAKING, CASES, SAFE
+from .verdict_cases import BREAKING, CASES, NONE, SAFE
 from .world import new, world
 
 
@@ -50,6 +51,33 @@ def test_every_reason_has_a_code_and_a_sentence() -> None:
 def test_removing_a_field_breaks_requests_where_unknown_fields_are_refused() -> None:
     before = world(Unknown.REFUSE)
     assert judge(applied(before, RemoveField(at=member("Item.note")))).request is BREAKING
+
+
+MOVED = """
+api: {name: shop, title: Shop API}
+resources:
+  Item:
+    path: /items
+    fields: {id: {type: int, key: true}, "note?": str}
+    operations: [get, create]
+versions:
+  - id: v1
+    released: 2025-01-15
+  - id: v2
+    changes:
+      - {move: [Item.note], to: Item.about}
+      - {add: Item.about.code, type: str, old_sends: x}
+      - {rename: Item.about.note, to: text}
+      - {add: Own, fields: {id: {type: int, key: true}}, path: /own, operations: [create]}
+      - {add: Own.code, type: str, old_sends: x}
+"""
+
+
+def test_what_moved_into_a_new_object_is_met_there() -> None:
+    found = load(MOVED).history
+    judged = [judge(a, found.contract("v1")) for a in found.applied]
+    expected = [(BREAKING, BREAKING), (BREAKING, SAFE), (BREAKING, BREAKING), (SAFE, SAFE), (NONE, NONE)]
+    assert [(j.request, j.response) for j in judged] == expected
 
 
 def test_renaming_a_field_of_answers_breaks_requests_that_filter_by_it() -> None:
