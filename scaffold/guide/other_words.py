@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..contract.changes import ChangeEnvelope, MoveOperation, RemoveResource, RenameType
 from ..contract.changes.base import need_operation
 from ..contract.changes.resources import moved_operations
+from ..contract.contract import PageStyle
 from ..contract.types import Json
 from .field_words import NOTHING, or_nothing
 from .scene import Scene, Words
@@ -159,11 +160,21 @@ def _envelope_steps(change: ChangeEnvelope, scene: Scene) -> Iterator[str]:
     where = place(change.to.template, "$items")
     at = "in the answer itself" if not where else f"under {code('.'.join(where))}"
     yield f"Read the items of a list {at}{scene.responses().replace(' of ', ': ', 1)}."
-    total = place(change.to.template, "$total")
+    bare = place(scene.before.envelope.template, "$items") == ()
+    total, following = (place(change.to.template, word) for word in ("$total", "$next"))
     if total:
-        yield f"Read how many there are in all under {code('.'.join(total))}."
-    elif change.to.template is None:
+        gone = "; the header `X-Total-Count` is not sent any more" if bare else ""
+        yield f"Read how many there are in all under {code('.'.join(total))}{gone}."
+    if following and following != place(scene.before.envelope.template, "$next"):
+        gone = ", not from the header `Link`" if bare else ""
+        yield f"Read the cursor of the next part under {code('.'.join(following))}{gone}; null says that there is none."
+    if not where:
         yield "Read how many there are in all from the header `X-Total-Count`, and the next page from `Link`."
+    elif bare:
+        if not total:
+            yield "Do without the header `X-Total-Count`, which is not sent any more."
+        if not following and scene.before.pagination.style is not PageStyle.NONE:
+            yield "Do without the header `Link`, which is not sent any more; ask for the next part yourself."
 
 
 def place(template: Json, word: str) -> tuple[str, ...] | None:

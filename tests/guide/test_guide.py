@@ -20,6 +20,7 @@ from scaffold.contract.changes import (
     ChangeEnvelope,
     ChangeErrors,
     ChangeField,
+    ChangePagination,
     Describe,
     MoveFields,
     RemoveEnumValue,
@@ -28,7 +29,7 @@ from scaffold.contract.changes import (
     RenameFields,
     RenameOperation,
 )
-from scaffold.contract.contract import Envelope, ErrorFormat
+from scaffold.contract.contract import Envelope, ErrorFormat, PageStyle, Pagination
 from scaffold.contract.locating import Locating, Place
 from scaffold.contract.named_types import Field
 from scaffold.contract.types import UNDECIDED, Kind, Scalar
@@ -216,7 +217,14 @@ def test_long_messages_leave_out_what_stays() -> None:
 def test_the_envelope_says_where_to_read() -> None:
     text = told(ChangeEnvelope(to=Envelope({"data": "$items", "meta": {"total": "$total"}})), of=shop())
     assert "Read the items of a list under `data`: `GET /users` and `GET /products`." in text
-    assert "Read how many there are in all under `meta.total`." in text
+    assert "Read how many there are in all under `meta.total`; the header `X-Total-Count` is not sent any more." in text
+    assert "Do without the header `Link`, which is not sent any more; ask for the next part yourself." in text
+    text = told(
+        ChangePagination(to=Pagination(PageStyle.CURSOR)),
+        ChangeEnvelope(to=Envelope({"data": "$items", "next": "$next"})),
+        of=shop(),
+    )
+    assert "Read the cursor of the next part under `next`, not from the header `Link`; null says that" in text
 
 
 def test_the_form_of_errors_says_where_to_read() -> None:
