@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from .error_form import ErrorFormat, Errors
 from .named_types import AliasType, EnumType, Field, NamedType, ObjectType
 from .operation import Operation, mentioned
 from .security import Requirement, SecurityScheme
@@ -54,15 +55,6 @@ class Envelope:
     template: Json = None
 
 
-class ErrorFormat(StrEnum):
-    """How every error is written, also the framework's own."""
-
-    PROBLEM = "problem"
-    """Problem details (RFC 9457)."""
-    SIMPLE = "simple"
-    """A flat object: `error`, `message`, and what helps."""
-
-
 @dataclass(frozen=True)
 class Contract:
     """What one version promises. Types and resources are keyed by the names they have here, in order of declaration."""
@@ -72,7 +64,8 @@ class Contract:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     operations: tuple[Operation, ...] = ()
     envelope: Envelope = Envelope()
-    errors: ErrorFormat = ErrorFormat.PROBLEM
+    errors: Errors = ErrorFormat.PROBLEM
+    """How every error is written, also the framework's own."""
     pagination: Pagination = Pagination()
     base_path: str | None = None
     """Below which path it is served, where that is not the API's."""

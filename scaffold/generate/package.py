@@ -30,7 +30,7 @@ from .wanted_view import wanted
 RUNTIME = (
     "absent", "accepting", "access_log", "aliases", "answers", "bodies", "bounds", "calendar", "checks",
     "client_notices", "clients", "codecs", "coding", "columns", "constraints", "context", "cursors", "database",
-    "described", "discovery", "documents", "edge", "endings", "entrance", "examples", "following",
+    "described", "discovery", "documents", "edge", "endings", "entrance", "error_forms", "examples", "following",
     "freshness", "held_back", "hiding", "identifiers", "invited", "joint_codecs", "kept", "limits", "links",
     "list_codecs", "locating", "media", "media_types", "metrics", "naming", "notices", "noting", "operations",
     "overlay", "pages", "paging", "parameters", "patterns", "postponing", "problems", "promised", "query", "readers",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from ..contract.error_form import Errors
 from ..contract.expand import expanded
 from ..contract.history import History
 from ..contract.locating import Place
@@ -15,6 +16,7 @@ from ..convert.identifiers import with_identifiers
 from ..openapi import document, to_json
 from .access_view import asks
 from .behaviour_view import behaviours
+from .error_forms import served_form
 from .locating_view import documents, suffix
 from .mentions import Names
 from .model import Model
@@ -29,6 +31,21 @@ from .tests_witnesses import Witness, witnesses
 from .versions_view import undecided_operations
 
 
+@dataclass(frozen=True)
+class ErrorsView:
+    """How a version writes errors: the media type, and the members that every error has, as an expression."""
+
+    media_type: str
+    always: str
+
+    @classmethod
+    def of(cls, errors: Errors) -> ErrorsView:
+        """The same of a contract."""
+        form = served_form(errors)
+        always = ", ".join(text(name) for name in form.schema().get("required", ()))
+        return cls(form.media_type, f"{{{always}}}" if always else "set()")
+
+
 def test_files(model: Model) -> Iterator[tuple[str, str]]:
     """The files of `tests/generated/`, by name, as text; Python is still to be laid out."""
     names = Names(model.converters, "")
@@ -40,6 +57,7 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
     ways = frozenset[str]().union(*(t.ways for t in types))
     stages = stage_rows(model.history.whole)
     hooks = [h for h in model.hooks if not h.of_record]  # those are called wherever their records are shown
+    errors = {c.version: ErrorsView.of(c.errors) for c in model.history.contracts}
     view: dict[str, object] = {
         "package": model.package,
         "base_path": text(model.history.api.base_path.rstrip("/")),
@@ -60,7 +78,8 @@ def test_files(model: Model) -> Iterator[tuple[str, str]]:
         "prefixed": any(prefix_of(contract) for contract in model.history.contracts),
         "handlers": model.handlers,
         "hooks": hooks,
-        "errors": {c.version: str(c.errors) for c in model.history.contracts},
+        "errors": errors,
+        "media_types": ", ".join(sorted({text(form.media_type) for form in errors.values()})),
         "behaviours": behaviours(model.history),
         "types": types,
         "modules": sorted(names.imports),

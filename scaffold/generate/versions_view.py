@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ..contract.changes.identifiers import is_another_kind
-from ..contract.contract import Contract, ErrorFormat
+from ..contract.contract import Contract
 from ..contract.held_back import asked_by
 from ..contract.history import History, Promise, Version
 from ..contract.operation import Operation
 from ..contract.parameter import Role
 from ..contract.prefix import prefix_of
 from .deprecations import deprecations
+from .error_forms import form_expression
 from .former import Former, former
 from .python import text
 from .routes import VersionRoutes
@@ -142,7 +143,7 @@ def _view(
         removed=tuple(text(i) for i in stated.removed),
         envelope=repr(contract.envelope.template),
         base=None if contract.base_path is None else text(contract.base_path),
-        errors=None if contract.errors is ErrorFormat.PROBLEM else text(contract.errors.value),
+        errors=form_expression(contract.errors),
         draft=version.draft,
         examples=None if examples is None else text(examples),
         undecided=tuple(text(i) for i in undecided),

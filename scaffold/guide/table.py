@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..contract import changes as c
 from ..contract.changes import Change
-from . import alias_words, change_words, joint_words, value_words
+from . import alias_words, change_words, error_words, joint_words, value_words
 from . import field_words as f
 from . import message_words as m
 from . import other_words as o
@@ -46,7 +46,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.MoveParameter: p.MOVE_PARAMETER,
     c.ChangeParameter: p.CHANGE_PARAMETER,
     c.ChangeEnvelope: o.ENVELOPE,
-    c.ChangeErrors: w.ERRORS,
+    c.ChangeErrors: error_words.ERRORS,
     c.ChangePagination: w.PAGINATION,
     c.ChangeBehaviour: w.BEHAVIOUR,
     c.ChangeBasePath: w.BASE_PATH,

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import ChangeBasePath, ChangeBehaviour, ChangeErrors, ChangePagination
-from ..contract.changes.whole import SPOKEN
-from ..contract.contract import ErrorFormat, PageStyle
+from ..contract.changes import ChangeBasePath, ChangeBehaviour, ChangePagination
+from ..contract.contract import PageStyle
 from .field_words import or_nothing
 from .other_words import nothing_to_say, place
 from .scene import Scene, Words
 from .words import code
-
-_READ = {
-    ErrorFormat.PROBLEM: (
-        "Read an error from `title` and `detail`, tell errors apart by `type` and `status`, "
-        "and expect `application/problem+json`.",
-        "What was `error` is the last part of `type`, with `-` for `_`; what was `message` is `detail`.",
-    ),
-    ErrorFormat.SIMPLE: (
-        "Read an error from `message`, tell errors apart by `error` and the status of the answer, "
-        "and expect `application/json`.",
-        "What was the last part of `type` is `error`, with `_` for `-`; what was `detail` is `message`.",
-    ),
-}
-
-
-def _errors_steps(change: ChangeErrors, scene: Scene) -> Iterator[str]:
-    yield from _READ[change.to]
-
-
-ERRORS = Words(
-    "change",
-    lambda c, s: f"The errors of the API are {SPOKEN[c.to]}",
-    lambda c, s: "Read errors in their new form",
-    lambda c, s: iter((f"{s.older} goes on to write errors as {SPOKEN[s.before.errors]}.",)),
-    _errors_steps,
-)
 
 
 def _pagination_steps(change: ChangePagination, scene: Scene) -> Iterator[str]:

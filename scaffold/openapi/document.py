@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from ..contract.contract import Contract, ErrorFormat
+from ..contract.contract import Contract
+from ..contract.error_form import ErrorFormat, Errors
 from ..contract.history import Api, Version
 from ..contract.prefix import WORDS, published_path
 from .components import Components
@@ -44,12 +45,20 @@ def document(contract: Contract, api: Api, version: Version) -> dict[str, Any]:
     if any(parts.values()):
         made["components"] = {name: part for name, part in parts.items() if part}
     if contract.errors is not ErrorFormat.PROBLEM:
-        made[ERRORS] = str(contract.errors)
+        made[ERRORS] = _errors(contract.errors)
     made = _over(made, {word: value for word, value in contract.extra.items() if word not in ("openapi", *WORDS)})
     made["paths"] = {published_path(contract, path): item for path, item in made["paths"].items()}
     if not made.get("tags"):
         made.pop("tags", None)
     return deepcopy(made)
+
+
+def _errors(errors: Errors) -> Any:
+    """How errors are written: a word, or the form itself."""
+    if isinstance(errors, ErrorFormat):
+        return str(errors)
+    made = {"body": dict(errors.body), "media_type": errors.media_type}
+    return {**made, "extend": True} if errors.extend else made
 
 
 def _info(contract: Contract, api: Api, version: Version) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract.contract import Contract, Envelope, ErrorFormat, Pagination, Resource
+from ..contract.contract import Contract, Envelope, Pagination, Resource
 from ..contract.named_types import ObjectType
 from ..contract.operation import Operation
 from ..contract.standard import plural, singular
@@ -10,6 +10,7 @@ from ..diagnostics import Span
 from .auth import build_auth
 from .document import read_document
 from .envelope import read_envelope
+from .errors import read_errors
 from .field_checks import usable_type_name
 from .fields import build_type
 from .findings import Findings
@@ -69,7 +70,7 @@ def base_contract(spec: Spec, version: str, findings: Findings, broken: frozense
         resources=resources,
         operations=tuple({o.identity: o for o in operations.values()}.values()),
         envelope=envelope,
-        errors=ErrorFormat(spec.errors),
+        errors=read_errors(spec.errors, findings),
         pagination=pagination,
         security=security,
         security_schemes=schemes,

@@ -17,7 +17,7 @@ from ..contract.changes import (
     ChangePagination,
 )
 from ..contract.changes.backport import brought
-from ..contract.contract import ErrorFormat
+from ..contract.error_form import ErrorFormat
 from ..diagnostics import did_you_mean
 from .auth import build_auth
 from .change_addresses import only, read_address, said
@@ -25,6 +25,7 @@ from .change_keys import CHANGE
 from .change_shapes import BackportSpec, BehaviourSpec
 from .change_verb import ChangeSpec
 from .envelope import read_envelope
+from .errors import ErrorsSpec, read_errors
 from .operation_shapes import AuthSpec
 from .paging import PaginationSpec, read_pagination
 from .paths import is_base_path
@@ -81,11 +82,12 @@ def _envelope(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Chang
 
 
 def _errors(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change:
-    word = str(spec.to) if isinstance(spec.to, Raw) else ""
-    if word not in set(ErrorFormat):
-        help_ = did_you_mean(word, list(ErrorFormat)) or "write `problem` or `simple`"
-        raise fail("SC313", "errors are written as `problem` or as `simple`", spec.place("to"), help_)
-    return ChangeErrors(to=ErrorFormat(word), **words)
+    if isinstance(spec.to, Raw) and str(spec.to) not in set(ErrorFormat):
+        help_ = did_you_mean(str(spec.to), list(ErrorFormat)) or "write `problem`, `simple`, or `{body: {…}}`"
+        raise fail(
+            "SC313", "errors are written as `problem`, as `simple`, or in a form of one's own", spec.place("to"), help_
+        )
+    return ChangeErrors(to=read_errors(part(ErrorsSpec, spec, "to"), point.findings), **words)
 
 
 def _pagination(spec: ChangeSpec, point: Point, words: Mapping[str, Any]) -> Change:

@@ -7,11 +7,12 @@ from typing import Literal
 from pydantic import Field
 
 from .change_shapes import AnyChange
+from .errors import ErrorsSpec
 from .model import Model
 from .operation_shapes import AuthSpec, OperationSpec
 from .paging import PaginationSpec
 from .scalars import Keywords, Label, Moment, Prose, Value, Whole, Word
-from .shapes import ErrorsWord, ResourceSpec, TypeSpec
+from .shapes import ResourceSpec, TypeSpec
 
 
 class BrownoutSpec(Model):
@@ -106,7 +107,9 @@ class Spec(Model):
     pagination: PaginationSpec = Field(
         default_factory=PaginationSpec, description="How the first version pages its lists."
     )
-    errors: ErrorsWord = Field("problem", description="How the first version writes its errors.")
+    errors: ErrorsSpec = Field(
+        default_factory=lambda: ErrorsSpec(form="problem"), description="How the first version writes its errors."
+    )
     auth: AuthSpec = Field(default_factory=AuthSpec, description="Who is let in, in the first version.")
     document: Keywords = Field(
         None, description="What documents say beside: `info`, `servers`, `tags`, shared examples, `x-…`."

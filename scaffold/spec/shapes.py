@@ -137,7 +137,6 @@ class TypeSpec(Typed):
     inline: Flag = Field(False, description="Documents state it in its place instead of by name.")
 
 
-ErrorsWord = Literal["problem", "simple"]
 ActionWord = Literal["list", "get", "create", "update", "replace", "delete"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..contract.contract import Contract
+from ..contract.error_form import ErrorFormat, Errors
 from ..contract.history import Api, Version
 from ..contract.named_types import AliasType, EnumType, Field, NamedType
 from ..contract.operation import Action, Operation
@@ -31,8 +32,12 @@ def show(start: Path, version: str) -> Outcome:
     for type_ in contract.types.values():
         lines += [*_type(type_), ""]
     lines += [_operation(o) for o in contract.operations]
-    lines += ["", f"envelope: {contract.envelope.template or 'none'}", f"errors: {contract.errors}"]
+    lines += ["", f"envelope: {contract.envelope.template or 'none'}", f"errors: {_errors(contract.errors)}"]
     return Outcome(output="\n".join(lines), data=_data(contract, state.history.api, found), diagnostics=earlier)
+
+
+def _errors(errors: Errors) -> str:
+    return str(errors) if isinstance(errors, ErrorFormat) else f"{errors.body} as {errors.media_type}"
 
 
 def _data(contract: Contract, api: Api, version: Version) -> dict[str, object]:

@@ -56,7 +56,8 @@ from scaffold.contract.changes import (
     SplitEnumValue,
     SplitField,
 )
-from scaffold.contract.contract import Envelope, ErrorFormat, PageStyle, Pagination
+from scaffold.contract.contract import Envelope, PageStyle, Pagination
+from scaffold.contract.error_form import ErrorFormat
 from scaffold.contract.message import Body, Header, Response
 from scaffold.contract.named_types import Field, Unknown
 from scaffold.contract.parameter import Location, Parameter, Role

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scaffold.contract.changes import ChangeBehaviour, ChangeErrors, ChangePagination
-from scaffold.contract.contract import Contract, ErrorFormat, PageStyle, Pagination
+from scaffold.contract.contract import Contract, PageStyle, Pagination
 from scaffold.contract.digest import digest
+from scaffold.contract.error_form import ErrorFormat
 from scaffold.contract.operation import Operation
 from scaffold.contract.paging import NAMES, PAGING
 from scaffold.diagnostics import ScaffoldError

@@ -38,5 +38,8 @@ def code(answer: httpx2.Response) -> str:
     if answer.headers["content-type"] == "application/problem+json":
         assert (body["status"], body["requestId"]) == (answer.status_code, answer.headers["x-request-id"])
         return str(body["type"]).rpartition("/")[2]
-    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-type"] == "application/vnd.shop.error+json"
+    said = body["about"]
+    assert (said["id"], said["kind"]) == (answer.headers["x-request-id"], str(body["error"]).upper())
+    assert said["at"].startswith("/"), (said, str(answer.request.url))
     return str(body["error"]).replace("_", "-")

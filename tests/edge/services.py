@@ -28,7 +28,13 @@ SPEC = """\
 api: {{name: shop, base_path: /api, docs_base: "https://docs.example.com"}}
 versioning: {{scheme: {scheme}, locate: [{locate}], unspecified: {unspecified}}}
 policy: {{support: 1 months, notice: 1 days}}
-errors: simple
+errors:
+  body:
+    error: $code_snake
+    message: $detail
+    migrate_to: $successor
+    about: {{id: $request_id, at: $instance, kind: $code_upper}}
+  media_type: application/vnd.shop.error+json
 resources:
   User:
     path: /users

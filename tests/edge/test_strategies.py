@@ -141,7 +141,7 @@ def test_a_moved_operation_leads_to_its_new_address(served: tuple[str, httpx2.Cl
 def test_a_retired_version_names_a_successor_only_at_another_address(served: tuple[str, httpx2.Client]) -> None:
     place, _ = served
     answer = call(served, "GET", "v1")
-    assert (answer.status_code, answer.headers["content-type"]) == (410, "application/json")
+    assert (answer.status_code, answer.headers["content-type"]) == (410, "application/vnd.shop.error+json")
     wanted = {"path": "/api/v3/users", "query": "/api/users?version=v3"}.get(place)
     assert answer.json().get("migrate_to") == wanted
 

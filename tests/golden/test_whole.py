@@ -64,7 +64,8 @@ def test_links_lead_through_the_list_in_the_order_that_was_asked_for(base: str, 
 def test_a_cursor_of_another_order_is_the_callers_mistake(base: str) -> None:
     link = httpx2.get(f"{base}/rest/v4/books?limit=1").links["next"]["url"]
     answer = httpx2.get(base + link + "&sort=title")
-    assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, ["query", "cursor"])
+    wrong = answer.json()["wrong"][0]
+    assert (answer.status_code, wrong["where"], wrong["field"]) == (422, "query", "cursor")
 
 
 @pytest.mark.parametrize(
@@ -77,13 +78,22 @@ def test_a_cursor_of_another_order_is_the_callers_mistake(base: str) -> None:
     ],
 )
 def test_errors_have_the_form_of_their_version(base: str, method: str, path: str, status: int, word: str) -> None:
-    old, new = (
-        httpx2.request(method, f"{base}{PLACES[v]}{path}", json={} if method == "PUT" else None) for v in ("v1", "v2")
+    old, new, own = (
+        httpx2.request(method, f"{base}{PLACES[v]}{path}", json={} if method == "PUT" else None)
+        for v in ("v1", "v2", "v3")
     )
     assert (old.status_code, old.headers["content-type"]) == (status, "application/json")
     assert (new.status_code, new.headers["content-type"]) == (status, "application/problem+json")
     assert old.json()["error"] == word
     assert new.json()["type"].endswith("/" + word.replace("_", "-"))
+    assert (own.status_code, own.headers["content-type"]) == (status, "application/vnd.whole.error+json")
+    assert own.json()["error"].pop("message")
+    wrong = (
+        {"wrong": [{"field": "sort", "where": "query", "why": own.json()["wrong"][0]["why"]}]} if status == 422 else {}
+    )
+    assert own.json() == {"error": own.json()["error"], **wrong}
+    assert own.json()["error"]["code"] == word.upper()
+    assert own.json()["error"]["request"] == own.headers["x-request-id"]
 
 
 def test_what_is_done_is_what_the_version_of_the_caller_does(base: str) -> None:

@@ -29,7 +29,8 @@ from scaffold.contract.changes import (
     RenameFields,
     RenameOperation,
 )
-from scaffold.contract.contract import Envelope, ErrorFormat, PageStyle, Pagination
+from scaffold.contract.contract import Envelope, PageStyle, Pagination
+from scaffold.contract.error_form import ErrorFormat
 from scaffold.contract.locating import Locating, Place
 from scaffold.contract.named_types import Field
 from scaffold.contract.types import UNDECIDED, Kind, Scalar

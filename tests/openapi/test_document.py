@@ -12,7 +12,8 @@ import pytest
 import schemathesis
 
 from scaffold.contract.changes import ChangeEnvelope
-from scaffold.contract.contract import Contract, Envelope, ErrorFormat
+from scaffold.contract.contract import Contract, Envelope
+from scaffold.contract.error_form import ErrorFormat
 from scaffold.contract.examples import example
 from scaffold.contract.message import Body, View
 from scaffold.contract.named_types import ObjectType, Unknown

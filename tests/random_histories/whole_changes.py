@@ -16,11 +16,18 @@ from scaffold.contract.changes import (
     ChangePagination,
 )
 from scaffold.contract.changes.backport import brought
-from scaffold.contract.contract import Contract, Envelope, ErrorFormat, PageStyle, Pagination
+from scaffold.contract.contract import Contract, Envelope, PageStyle, Pagination
+from scaffold.contract.error_form import ErrorForm, ErrorFormat
 from scaffold.contract.types import MISSING
 
 from .contracts import ENVELOPES, NAMES, Draw, fields
 from .drawing import member_at, objects, pick
+
+FORMS = (
+    *ErrorFormat,
+    ErrorForm({"error": {"code": "$code_upper", "text": "$detail|$title", "at": [{"at": "$loc", "why": "$message"}]}}),
+    ErrorForm({"detail": "$errors|$detail|$title", "id": "$request_id"}, "application/vnd.error+json", extend=True),
+)
 
 
 def change_envelope(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -28,7 +35,7 @@ def change_envelope(draw: Draw, contract: Contract, version: str) -> Change | No
 
 
 def change_errors(draw: Draw, contract: Contract, version: str) -> Change | None:
-    return ChangeErrors(to=next(form for form in ErrorFormat if form is not contract.errors))
+    return ChangeErrors(to=draw(st.sampled_from([form for form in FORMS if form != contract.errors])))
 
 
 def change_behaviour(draw: Draw, contract: Contract, version: str) -> Change | None:

@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from scaffold.generate.runtime.calendar import Brownout
+from scaffold.generate.runtime.error_forms import SIMPLE
 from scaffold.generate.runtime.readers import InHeader, InPath
 
 from .conftest import Clock
@@ -204,7 +205,7 @@ def test_a_brownout_says_until_when_and_where_to_go(client: TestClient, clock: C
 
 
 def test_a_brownout_is_told_in_the_error_format_of_its_version(make: Callable[..., TestClient], clock: Clock) -> None:
-    client = make(editions=(replace(FIRST, errors="simple"), *EDITIONS[1:]))
+    client = make(editions=(replace(FIRST, errors=SIMPLE), *EDITIONS[1:]))
     clock.at = datetime(2026, 5, 1, tzinfo=UTC)
     said = client.get("/api/v1/users/7").json()
     assert (said["error"], said["until"], said["migrate_to"]) == ("version_brownout", "2026-05-02", "/api/v2/people/7")

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from scaffold.generate.runtime.checks import StartRefused
+from scaffold.generate.runtime.error_forms import SIMPLE
 from scaffold.generate.runtime.readers import InHeader, InPath
 
 from .conftest import Clock
@@ -165,7 +166,7 @@ def test_what_is_not_found_is_a_problem(client: TestClient) -> None:
 
 
 def test_the_simple_error_format_is_kept_for_versions_that_had_it(make: Callable[..., TestClient]) -> None:
-    client = make(editions=(replace(EDITIONS[0], errors="simple"), *EDITIONS[1:]))
+    client = make(editions=(replace(EDITIONS[0], errors=SIMPLE), *EDITIONS[1:]))
     answer = client.get("/api/v1/users/99")
     assert answer.headers["content-type"] == "application/json"
     assert answer.json() == {"error": "not_found", "message": "There is no User 99."}

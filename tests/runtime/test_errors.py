@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from scaffold.generate.runtime.calendar import Brownout
+from scaffold.generate.runtime.error_forms import PROBLEM, SIMPLE, ErrorForm
 
 from .conftest import Clock
 from .shop.app import EDITIONS
@@ -50,7 +51,17 @@ ERRORS = {
 }
 
 
-@pytest.mark.parametrize("form", ["problem", "simple"])
+FORMS = {
+    "problem": PROBLEM,
+    "simple": SIMPLE,
+    "own": ErrorForm(
+        {"error": {"code": "$code_upper", "text": "$detail|$title", "id": "$request_id"}, "at": "$instance"},
+        "application/vnd.shop.error+json",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("error", ERRORS)
 def test_it_is_told_as_its_version_tells_errors(
     make: Callable[..., TestClient], clock: Clock, error: str, form: str
@@ -58,7 +69,7 @@ def test_it_is_told_as_its_version_tells_errors(
     method, path, body, headers, day, status, code, header = ERRORS[error]
     if day:
         clock.set(day)
-    client = make(editions=(replace(FIRST, errors=form), *EDITIONS[1:]), max_body=100)
+    client = make(editions=(replace(FIRST, errors=FORMS[form]), *EDITIONS[1:]), max_body=100)
     answer = client.request(method, f"/api/v1{path}", content=body, headers={**headers, "x-request-id": "r-7"})
     assert (answer.status_code, answer.headers["x-request-id"]) == (status, "r-7")
     said = answer.json()
@@ -67,6 +78,13 @@ def test_it_is_told_as_its_version_tells_errors(
         assert said["type"] == f"https://docs.example.com/problems/{code}"
         assert (said["status"], said["requestId"], said["title"][0].isupper()) == (status, "r-7", True)
         assert said["instance"] == f"/api/v1{path.partition('?')[0]}"
+    elif form == "own":
+        assert answer.headers["content-type"] == "application/vnd.shop.error+json"
+        assert said["error"].pop("text")
+        assert said == {
+            "error": {"code": code.replace("-", "_").upper(), "id": "r-7"},
+            "at": f"/api/v1{path.partition('?')[0]}",
+        }
     else:
         assert answer.headers["content-type"] == "application/json"
         assert said["error"] == code.replace("-", "_")

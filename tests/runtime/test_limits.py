@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
+from scaffold.generate.runtime.error_forms import SIMPLE
+
 from .conftest import Clock
 from .shop.app import EDITIONS
 
@@ -54,7 +56,7 @@ def test_no_bound_is_no_bound(make: Callable[..., TestClient]) -> None:
 
 
 def test_it_is_told_in_the_error_format_of_the_version(make: Callable[..., TestClient]) -> None:
-    client = make(max_body=100, editions=(replace(EDITIONS[0], errors="simple"), *EDITIONS[1:]))
+    client = make(max_body=100, editions=(replace(EDITIONS[0], errors=SIMPLE), *EDITIONS[1:]))
     said = client.post("/api/v1/users", content=LARGE, headers=JSON).json()
     assert said == {"error": "content_too_large", "message": "A body may have at most 100 bytes."}
 

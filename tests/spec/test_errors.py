@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scaffold.contract.error_form import ErrorFormat
 from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import load
 
@@ -161,6 +162,17 @@ def test_a_mistake_is_told(text: str, code: str, line: int, words: str) -> None:
         (["- change: errors", "  to: probelm"], "SC313", 1, "did you mean `problem`?"),
         (["- change: errors", "  to: problem"], "SC307", 0, "`problem` already"),
         (["- change: errors"], "SC313", 0, "add `to: problem`"),
+        (["- change: errors", "  to: {media_type: application/json}"], "SC234", 1, "what an error looks like"),
+        (["- change: errors", "  to:", "    body: {}"], "SC234", 2, "says nothing"),
+        (["- change: errors", "  to:", "    body: {ok: false}"], "SC234", 2, "would say the same"),
+        (["- change: errors", "  to: {form: simple, extend: true}"], "SC234", 1, "leave `extend` out"),
+        (["- change: errors", "  to:", "    body:", "      a: $kode"], "SC234", 3, "`$kode` is no fact"),
+        (["- change: errors", "  to:", "    body:", "      a: $code|x"], "SC234", 3, "is no fact"),
+        (["- change: errors", "  to:", "    body:", "      a: {b: $in}", "      c: $code"], "SC234", 3, "of one"),
+        (["- change: errors", "  to:", "    body:", "      a: [$field]", "      c: $code"], "SC234", 3, "one object i"),
+        (["- change: errors", "  to:", "    body:", "      a: Sorry, $title", "      c: $code"], "SC234", 3, "alone"),
+        (["- change: errors", "  to: {body: {a: $code}, media_type: text/plain}"], "SC234", 1, "no media type of JSON"),
+        (["- change: errors", "  to: {body: {a: $code}, media_tipe: a/b}"], "SC203", 1, "did you mean `media_type`"),
         (["- change: pagination", "  to: curser"], "SC202", 1, "did you mean `cursor`?"),
         (["- change: pagination", "  to: offset"], "SC307", 0, "paged so already"),
         (["- change: pagination", "  to: {limit: 200, max_limit: 50}"], "SC233", 1, "200 at once, and at most 50"),
@@ -180,6 +192,19 @@ def test_a_mistake_in_a_change_is_told(lines: list[str], code: str, line: int, w
     text = changed(*lines)
     assert (code, FIRST + line) in found(text)
     assert words in told(text)
+
+
+def test_every_mistake_in_a_form_of_errors_is_told() -> None:
+    text = changed(
+        "- change: errors", "  to:", "    media_type: text", "    body:", "      a: $kode", "      b: $field"
+    )
+    assert found(text) == [("SC234", FIRST + 2), ("SC234", FIRST + 4), ("SC234", FIRST + 5)]
+
+
+def test_a_form_that_has_a_name_is_that_one() -> None:
+    body = "    body: {error: $code_snake, message: $detail|$title, migrate_to: $successor}"
+    text = changed("- change: errors", "  to:", body, "    extend: true")
+    assert load(text).history.newest.errors is ErrorFormat.SIMPLE
 
 
 def test_an_error_in_one_change_does_not_hide_one_in_another() -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from keyword import iskeyword
 
 from ...diagnostics import did_you_mean
-from ..contract import Contract, ErrorFormat, PageStyle, Pagination
+from ..contract import Contract, PageStyle, Pagination
+from ..error_form import ErrorFormat, Errors, facts_in, form_of
 from ..operation import Action, Operation
 from ..paging import repaged
 from ..parameter import Parameter
@@ -18,7 +19,7 @@ from .base import Change, refuse, taken
 class ChangeErrors(Change):
     """Every error is written in another form: body and media type, also of those that the framework answers."""
 
-    to: ErrorFormat
+    to: Errors
 
     @property
     def address(self) -> str:
@@ -26,21 +27,30 @@ class ChangeErrors(Change):
 
     def apply(self, contract: Contract, version: str) -> Contract:
         if self.to == contract.errors:
-            raise refuse("SC307", f"errors are written as `{self.to}` already", "remove the line, or say what changes")
+            how = f"as `{self.to}`" if isinstance(self.to, ErrorFormat) else "so"
+            raise refuse("SC307", f"errors are written {how} already", "remove the line, or say what changes")
         return replace(contract, errors=self.to)
 
     def inverse(self, before: Contract) -> Change:
         return ChangeErrors(to=before.errors)
 
     def sentence(self) -> str:
-        return f"Errors are written as {SPOKEN[self.to]}."
+        return f"Errors are written as {spoken_form(self.to)}."
 
 
-SPOKEN = {
+def spoken_form(errors: Errors) -> str:
+    """A form of errors in words."""
+    if isinstance(errors, ErrorFormat):
+        return _SPOKEN[errors]
+    places = dict.fromkeys(".".join(way).replace(".[]", "[]") for way, _ in facts_in(dict(form_of(errors).body)))
+    said = [f"`{place}`" for place in places]
+    return f"an object with {', '.join(said[:-1])}{' and ' if said[:-1] else ''}{said[-1]}"
+
+
+_SPOKEN = {
     ErrorFormat.PROBLEM: "problem details (RFC 9457)",
     ErrorFormat.SIMPLE: "a flat object with `error` and `message`",
 }
-"""The forms of errors in words."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,9 +62,8 @@ WHOLE: tuple[Row, ...] = (
         classes=(ChangeErrors,),
         bridge=(Bridge.LOSSLESS,),
         up="as it is",
-        down="body and media type of the caller's version, also for 404, 405, 422 and 500",
+        down="body and media type of the caller's version, also for 404, 405, 415, 422, 500 and 503",
         golden="whole",
-        missing="forms of one's own beside `problem` and `simple`",
     ),
     Row(
         title="change who is let in",

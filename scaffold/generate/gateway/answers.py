@@ -6,8 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
-from ...contract.contract import ErrorFormat
+from ...contract.error_form import Errors
+from ..error_forms import served_form
+from ..runtime.error_forms import known
 from ..runtime.freshness import http_date
 from ..runtime.stages import instant
 from ..runtime.ways import Way
@@ -20,24 +23,21 @@ MARK = "\u0000"
 
 @dataclass(frozen=True)
 class Answer:
-    """A refusal in one state and way: `kind` is its status and format, as `410_problem`; `body` has variables."""
+    """A refusal in one state and way; `body` has variables, and `going` is what it is where something succeeds."""
 
     state: str
     way: Way
     status: int
-    format: ErrorFormat
+    media_type: str
     body: str
+    going: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def kind(self) -> str:
-        """What is said of it in one word."""
-        return f"{self.status}_{self.format}"
-
-    @property
-    def media_type(self) -> str:
-        """What its body is."""
-        return "application/problem+json" if self.format is ErrorFormat.PROBLEM else "application/json"
+        """What is said of it in one word, which is short: nginx keeps its keys in small buckets."""
+        known = {"application/problem+json": "problem", "application/json": "json"}
+        return f"{self.status}_{known.get(self.media_type) or crc32(self.media_type.encode())}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _brownout(state: State) -> _Said:
 
 
 def _ways_on(state: State) -> dict[str, Any]:
-    made: dict[str, Any] = {"requested": state.version, MARK: None, "supported": list(state.supported)}
+    made: dict[str, Any] = {"requested": state.version, "successor": None, "supported": list(state.supported)}
     return made if state.documentation is None else {**made, "documentation": state.documentation}
 
 
@@ -97,28 +97,26 @@ def _headers(state: State, way: Way) -> tuple[tuple[str, str], ...]:
 
 
 def _answer(
-    state: str, way: Way, format_: ErrorFormat, said: _Said, word: str, base: str, headers: tuple[tuple[str, str], ...]
+    state: str, way: Way, errors: Errors, said: _Said, word: str, base: str, headers: tuple[tuple[str, str], ...]
 ) -> Answer:
+    form = served_form(errors)
     path, id_ = f"{MARK}{word}_path{MARK}", f"{MARK}{word}_id{MARK}"
-    if format_ is ErrorFormat.PROBLEM:
-        body: dict[str, Any] = {
-            "type": f"{base.rstrip('/')}/{said.code}",
-            "title": said.title,
-            "status": said.status,
-            "detail": said.detail,
-            "instance": path,
-            "requestId": id_,
-            **said.members,
-        }
-        successor = "successor"
-    else:
-        body = {"error": said.code.replace("-", "_"), "message": said.detail, **said.members}
-        successor = "migrate_to"
-    text = plain(json.dumps(body, ensure_ascii=True, separators=(",", ":")), f"{word}_dollar")
-    text = text.replace('"\\u0000":null,', f"${{{word}_{successor}_member}}")
-    while "\\u0000" in text:
-        text = text.replace("\\u0000", "${", 1).replace("\\u0000", "}", 1)
-    return Answer(state, way, said.status, format_, text, headers)
+    facts = {
+        **known(said.status, said.code, said.title, base, path),
+        "$detail": said.detail,
+        "$request_id": id_,
+    }
+
+    def body(**more: str) -> str:
+        members = {name: more.get(name, value) for name, value in said.members.items()}
+        made = form.written(facts, {name: value for name, value in members.items() if value is not None})
+        text = plain(json.dumps(made, ensure_ascii=True, separators=(",", ":")), f"{word}_dollar")
+        while "\\u0000" in text:
+            text = text.replace("\\u0000", "${", 1).replace("\\u0000", "}", 1)
+        return text
+
+    going = body(successor=f"{MARK}{word}_successor{MARK}") if "successor" in said.members else None
+    return Answer(state, way, said.status, form.media_type, body(), going, headers)
 
 
 __all__ = ["Answer", "answers"]

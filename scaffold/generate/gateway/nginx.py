@@ -97,8 +97,9 @@ def _refusing(table: Timetable, word: str, refusals: tuple[Answer, ...]) -> Iter
     source = f"${word}_state:${word}_way:${word}_known"
     made = Map("What is refused here, and how", source, f"${word}_refused", "")
     yield made.with_rows((f"~^{a.state}:{a.way}:{'' if a.way is Way.PATH else '1'}", a.kind) for a in refusals)
-    made = Map("What a refusal says", f"${word}_state:${word}_way", f"${word}_body", "")
-    yield made.with_rows((f"{a.state}:{a.way}", a.body) for a in refusals)
+    made = Map("What a refusal says", f"${word}_state:${word}_way:${word}_going", f"${word}_body", "")
+    bodies = [(a, way, body) for a in refusals for way, body in (("", a.body), ("1", a.going)) if body is not None]
+    yield made.with_rows((f"{a.state}:{a.way}:{way}", body) for a, way, body in bodies)
     for name, target in (("Cache-Control", "cache"), ("Retry-After", "retry")):
         made = Map(f"{name} of a refusal", f"${word}_refused:${word}_state:${word}_way", f"${word}_{target}", "")
         held = [(a, dict(a.headers).get(name)) for a in refusals]

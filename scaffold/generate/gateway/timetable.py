@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal, TypeAlias
 
-from ...contract.contract import ErrorFormat
+from ...contract.error_form import Errors
 from ...contract.history import History, Promise
 from ...contract.locating import Place as Named
 from ..deprecations import deprecations
@@ -81,7 +81,7 @@ class Timetable:
         named = {WAYS[place] for place in self.history.locating.places}
         return tuple(way for way in Way if way is Way.PATH or way in named)
 
-    def errors(self, version: str) -> ErrorFormat:
+    def errors(self, version: str) -> Errors:
         """How a version writes its errors."""
         return self.history.contract(version).errors
 

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ...contract.contract import Contract, ErrorFormat
+from ...contract.contract import Contract
+from ...contract.error_form import ErrorFormat
 from ...contract.history import History
 from ...contract.operation import Operation
 from ...contract.prefix import published_path
@@ -22,6 +23,7 @@ from ...guide.messages import Speaker, request_text, response_text
 from ...openapi import document
 from ..calls import credential
 from ..examples_view import is_json
+from .errors import sample
 from .problems import PROBLEMS
 from .prose import description, guide
 from .view import Sample, page_view
@@ -33,12 +35,13 @@ PICKER, NOTICE = "<!-- picker -->", "<!-- notice -->"
 def version_pages(history: History) -> Iterator[tuple[str, str]]:
     """The page of each version, by its name."""
     for contract, version in zip(history.contracts, history.versions, strict=True):
+        usual = contract.errors is ErrorFormat.PROBLEM
         view = page_view(
             document(contract, history.api, version),
             version.id,
             history.place(version.id),
             dict(_samples(contract, history)),
-            simple=contract.errors is not ErrorFormat.PROBLEM,
+            errors=None if usual else sample(contract.errors, history.place(version.id)),
             named="" if (naming := history.locating.naming(version.id)) is None else naming.sentence,
         )
         yield f"{version.id}.html", _rendered("version.html.jinja", page=view)

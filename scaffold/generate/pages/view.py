@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ...guide.words import slug, unique
+from .errors import ErrorSample
 from .prose import description
 from .schemas import Row, anchor, code, facts, row, rows, type_words
 
@@ -105,7 +106,7 @@ class PageView:
     about: Markup
     base: str
     named: str
-    simple: bool
+    errors: ErrorSample | None
     groups: tuple[Group, ...]
     types: tuple[TypeView, ...]
     schemes: tuple[SchemeView, ...]
@@ -117,12 +118,13 @@ def page_view(
     base: str,
     samples: Mapping[str, Sample],
     *,
-    simple: bool = False,
+    errors: ErrorSample | None = None,
     named: str = "",
 ) -> PageView:
     """What the page of `version` shows; `samples` are by `GET /users/{id}` as the document writes it.
 
-    `named` is how requests name the version, where its path does not.
+    `errors` is how an error looks where it is no problem details; `named` is how requests name the version, where
+    its path does not.
     """
     reader = _Reader(document, samples)
     info = _mapping(document.get("info"))
@@ -133,7 +135,7 @@ def page_view(
         about=description(_text(info.get("description")), below=1),
         base=base,
         named=named,
-        simple=simple,
+        errors=errors,
         groups=tuple(reader.groups()),
         types=tuple(reader.types()),
         schemes=tuple(reader.schemes()),

@@ -3,11 +3,12 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from starlette.requests import HTTPConnection
 
 from .calendar import Almanac
+from .error_forms import PROBLEM, ErrorForm
 from .locating import Located
 from .notices import Notice
 from .shapes import Envelope
@@ -23,7 +24,7 @@ class Wiring:
     """What holds for all requests of one version, or for those without one."""
 
     envelope: Envelope
-    errors: Literal["problem", "simple"] = "problem"
+    errors: ErrorForm = PROBLEM
     problem_base: str = "/problems"
     validate_responses: bool = False
     links: "Links | None" = None

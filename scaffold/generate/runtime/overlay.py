@@ -6,41 +6,12 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from .error_forms import PROBLEM, ErrorForm
 from .naming import Naming, named
 from .notices import Notice
 from .stages import Stage, instant
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
-PROBLEM: Mapping[str, Any] = {
-    "type": "object",
-    "description": "Problem details (RFC 9457).",
-    "required": ["type", "title", "status"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "instance": {"type": "string", "format": "uri-reference"},
-        "requestId": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["loc", "msg", "type"],
-                "properties": {
-                    "loc": {"type": "array", "items": {"type": ["string", "integer"]}},
-                    "msg": {"type": "string"},
-                    "type": {"type": "string"},
-                },
-            },
-        },
-    },
-}
-SIMPLE: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["error", "message"],
-    "properties": {"error": {"type": "string"}, "message": {"type": "string"}},
-}
 NAMED_BY_PATH = Naming()
 VALUES = frozenset({"example", "examples", "default", "enum", "const"})
 """What holds values, not schemas."""
@@ -56,7 +27,7 @@ def overlaid(
     document: Mapping[str, Any],
     notice: Notice,
     server: str,
-    errors: str = "problem",
+    errors: ErrorForm = PROBLEM,
     undecided: Collection[str] = (),
     naming: Naming = NAMED_BY_PATH,
 ) -> dict[str, Any]:
@@ -72,10 +43,9 @@ def overlaid(
     if note := _note(notice):
         info["description"] = "\n\n".join(part for part in (info.get("description"), note) if part)
     schemas = served.setdefault("components", {}).setdefault("schemas", {})
-    schema = PROBLEM if errors == "problem" else SIMPLE
-    name = next(n for n in _names() if schemas.get(n, schema) == schema)
-    schemas[name] = deepcopy(dict(schema))
-    media = "application/problem+json" if errors == "problem" else "application/json"
+    schema = errors.schema()
+    name = next(n for n in _names(errors) if schemas.get(n, schema) == schema)
+    schemas[name] = schema
     problem = {"$ref": f"#/components/schemas/{name}"}
     for operation in _operations(served):
         if notice.stage is Stage.DEPRECATED:
@@ -87,7 +57,7 @@ def overlaid(
         answers = {**naming.refusals, **answers}
         stated = {status: _stated(responses, status, served) for status in answers}
         for status, description in answers.items():
-            responses[status] = _with(stated[status], media, problem, description)
+            responses[status] = _with(stated[status], errors.media_type, problem, description)
     named(served, naming)
     return served
 
@@ -107,9 +77,10 @@ def _typed(value: Any, held: bool = False) -> Any:
     return made
 
 
-def _names() -> Iterator[str]:
-    """Names for the schema of a problem; the first that the contract does not use for something else."""
-    yield from ("Problem", "ProblemDetails", "EdgeProblem")
+def _names(errors: ErrorForm) -> Iterator[str]:
+    """Names for the schema of an error; the first that the contract does not use for something else."""
+    yield from ("Problem", "ProblemDetails") if errors is PROBLEM else ("Error", "ErrorBody")
+    yield "EdgeProblem"
     yield from (f"EdgeProblem{number}" for number in count(2))
 
 

@@ -1,6 +1,5 @@
 """Errors as clients see them: problem details (RFC 9457), and the handlers that make every error one."""
 
-import json
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from http import HTTPStatus
@@ -16,6 +15,7 @@ from starlette.types import Scope
 
 from .context import KEY, Context
 from .discovery import discovered
+from .error_forms import PROBLEM, known
 
 log = logging.getLogger(__name__)
 JSON_TYPES = "application/json, application/*+json"
@@ -182,30 +182,16 @@ def render(problem: Problem, request: Request) -> Response:
     """The answer that tells a client of `problem`, in the error format of the version that was asked."""
     found: Context | None = request.scope.get(KEY)
     status, code, title = problem.kind
-    if found is not None and found.wiring.errors == "simple":
-        return _simple(problem, status, code, title)
+    form = PROBLEM if found is None else found.wiring.errors
     base = found.wiring.problem_base if found is not None else "/problems"
     if found is not None and base.startswith("/"):
         base = f"{found.root}{base}"
-    body = {"type": f"{base.rstrip('/')}/{code}", "title": title, "status": status}
+    facts = known(status, code, title, base, quote(request.scope["path"]))
     if problem.detail is not None:
-        body["detail"] = problem.detail
-    body["instance"] = quote(request.scope["path"])
+        facts["$detail"] = problem.detail
     if found is not None:
-        body["requestId"] = found.request_id
-    body.update(problem.members)
-    return Response(_dump(body), status, problem.headers, "application/problem+json")
-
-
-def _simple(problem: Problem, status: int, code: str, title: str) -> Response:
-    """The flat format `{"error", "message", …}`."""
-    members = {"migrate_to" if k == "successor" else k: v for k, v in problem.members.items()}
-    body = {"error": code.replace("-", "_"), "message": problem.detail or title, **members}
-    return Response(_dump(body), status, problem.headers, "application/json")
-
-
-def _dump(body: Mapping[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
+        facts["$request_id"] = found.request_id
+    return Response(form.bytes(facts, problem.members), status, problem.headers, form.media_type)
 
 
 def allowed(routes: Iterable[BaseRoute], scope: Scope) -> list[str]:

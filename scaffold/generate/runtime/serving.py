@@ -22,6 +22,7 @@ from .context import Wiring, context
 from .documents import Document, derived, listed
 from .edge import Edge
 from .entrance import Entrance, Remaining
+from .error_forms import PROBLEM
 from .examples import Examples, check_examples, fill_in
 from .links import Links
 from .locating import Locator
@@ -200,7 +201,7 @@ def build(
         sites[id] = Site(catalogue, edition.version, table, envelope, [*extra, *leading], gate, *led)
     app.router.routes[:0] = own
     app.router.default = Remaining(unspecified, wirings, calendar, entrance, app.router.default)
-    unversioned = Wiring(Envelope(), editions[-1].errors if editions else "problem", problem_base)
+    unversioned = Wiring(Envelope(), editions[-1].errors if editions else PROBLEM, problem_base)
     app.watch = watch
     paths = {id: partial(_paths, site) for id, site in sites.items()}
     named = [reader.way for reader in locate]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from inspect import signature
 from threading import RLock
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Route
 
 from .endings import Ending
+from .error_forms import PROBLEM, ErrorForm
 from .held_back import Asking
 from .invited import Invited
 from .operations import Operation, Operations, Provider
@@ -38,7 +39,7 @@ class Edition:
     routes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     removed: Sequence[str] = ()
     envelope: Mapping[str, Any] | None = None
-    errors: Literal["problem", "simple"] = "problem"
+    errors: ErrorForm = PROBLEM
     draft: bool = False
     examples: str | None = None
     undecided: Sequence[str] = ()

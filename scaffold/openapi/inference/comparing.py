@@ -104,7 +104,7 @@ def said(contract: Contract) -> dict[str, str]:
     for scheme in contract.security_schemes.values():
         found[f"auth {scheme.name}"] = _plain(scheme, contract, ())
     found["auth"] = ways(contract.security)
-    found["errors"] = contract.errors
+    found["errors"] = _plain(contract.errors, contract, ())
     found["envelope"] = contract.envelope.template
     found["api"] = dict(contract.extra)
     found.update({f"resource {r.type}": r.path for r in contract.resources.values()})

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...contract.contract import Contract, ErrorFormat
+from ...contract.contract import Contract
+from ...contract.error_form import ErrorForm, ErrorFormat, Errors, called, mistakes
 from ..kept import ERRORS
 from .named import read_named, read_waiting
 from .names import Names
@@ -77,7 +78,7 @@ def _read(document: Mapping[str, Any], version: str, file: str, findings: Findin
         operations=operations,
         security=read_requirements(reading, document.get("security") or (), "#/security"),
         security_schemes=read_schemes(reading),
-        errors=_errors(reading),
+        errors=_errors(reading) or ErrorFormat.PROBLEM,
         extra=_extra(reading),
     )
     if not findings.found:
@@ -95,10 +96,15 @@ def _read(document: Mapping[str, Any], version: str, file: str, findings: Findin
     )
 
 
-def _errors(reading: Reading) -> ErrorFormat:
-    """How errors are written, where the document says so in our word for it."""
+def _errors(reading: Reading) -> Errors | None:
+    """How errors are written, where the document says so as ours do; None where it does not."""
     stated = reading.document.get(ERRORS)
-    return ErrorFormat(stated) if stated in set(ErrorFormat) else ErrorFormat.PROBLEM
+    if isinstance(stated, str) and stated in set(ErrorFormat):
+        return ErrorFormat(stated)
+    if not isinstance(stated, Mapping) or not isinstance(stated.get("body"), Mapping):
+        return None
+    made = ErrorForm(stated["body"], str(stated.get("media_type", "application/json")), stated.get("extend") is True)
+    return None if any(mistakes(made)) else called(made)
 
 
 def _server(server: Mapping[str, Any]) -> str:
@@ -112,7 +118,7 @@ def _extra(reading: Reading) -> dict[str, Any]:
     """What the document says beside its operations and types, word for word."""
     document = reading.document
     read = {"openapi", "paths", "components", "security"}
-    if document.get(ERRORS) in set(ErrorFormat):
+    if _errors(reading) is not None:
         read.add(ERRORS)
     extra = {w: v for w, v in document.items() if w not in read}
     extra.setdefault("tags", [])  # operations may be tagged without it

@@ -29,6 +29,7 @@ from ...contract.documentation import documentation
 from ...contract.parameter import Location
 from ...contract.types import Extra
 from ..replacing import edits
+from .errors import errors
 from .keys import PLAIN, Keys, short
 from .layout import Block, Value
 from .member_changes import bounds_of, policies
@@ -89,7 +90,7 @@ def _envelope(change: ChangeEnvelope, at: Here) -> Keys:
 
 
 def _errors(change: ChangeErrors, at: Here) -> Keys:
-    return {"change": line("errors"), "to": Word(change.to)}
+    return {"change": line("errors"), "to": errors(change.to)}
 
 
 def _pagination(change: ChangePagination, at: Here) -> Keys:

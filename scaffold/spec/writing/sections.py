@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ...contract.contract import Contract, ErrorFormat, Pagination
+from ...contract.contract import Contract, Pagination
+from ...contract.error_form import ErrorFormat
 from ...contract.history import Api, Brownout, History, Policy, Promise, Release, Version
 from ...contract.locating import Locating, Place, usual_media_type
 from ...contract.named_types import ObjectType
 from ...contract.types import Extra
 from .changes import item_keys
+from .errors import errors
 from .inline import in_places
 from .keys import Keys, Places
 from .layout import Block, Value
@@ -95,7 +97,7 @@ class Stated:
         if self.contract.envelope.template is not None:
             made["envelope"] = self.contract.envelope.template
         if self.contract.errors is not ErrorFormat.PROBLEM:
-            made["errors"] = Word(self.contract.errors)
+            made["errors"] = errors(self.contract.errors)
         if self.contract.pagination != Pagination():
             made["pagination"] = pagination(self.contract.pagination)
         if self.contract.security_schemes or self.contract.security:
