@@ -156,6 +156,7 @@ class _Forms:
         said = {"shown": self._shape(shown), "show": self.names.converter(show)}
         nodes = list(show.mapping.nodes)
         tables = [("makes", self._computed(self._inside(shown)))]
+        replaced: list[Side] = []  # what a partial update replaces whole, as items of lists, is filled as well
         for way, view, mode in WAYS:
             side = Side(shown.version, shown.type, view)
             made = self._made(side, mode)
@@ -166,10 +167,11 @@ class _Forms:
             inside = self._inside(side)
             if mode is Mode.CREATE:
                 tables.append(("fills", self._defaults(inside)))
-            elif mode is Mode.REPLACE:
-                tables += [("refills", self._defaults(inside)), ("keeps", self._kept(inside))]
+            else:
+                replaced += [s for s in inside if s.view is not View.UPDATE]
             if mode is not Mode.UPDATE and any(f.field.write_only for s in inside for f in self._fields(s)):
                 said["echoes"] = "False"
+        tables += [("refills", self._defaults(replaced)), ("keeps", self._kept(replaced))]
         places = tuple((text(n), p) for n, p in _places(nodes).items())
         update = Side(shown.version, shown.type, View.UPDATE)
         named = "update" in said and bool(self.converters.shapes.of[update].other_names)
@@ -212,7 +214,7 @@ class _Forms:
 
     def _table(self, rows: Mapping[Side, Rows]) -> Tables:
         shapes = self.converters.shapes.of
-        return tuple((self.names.shape(shapes[s]), mine) for s, mine in rows.items() if mine)
+        return tuple({self.names.shape(shapes[s]): mine for s, mine in rows.items() if mine}.items())
 
 
 def sent(f: ViewField) -> str:
