@@ -31,7 +31,8 @@ def find_uses(root: Path, package: str, names: Sequence[RenamedUse]) -> Scan:
     """Search `src/<package>` and `tests`, but for what is generated, for uses of the renamed attributes.
 
     Found are attribute accesses, keyword arguments of the class and of `replace`, keyword patterns, and names
-    given as text to `getattr` and its like. Files that cannot be parsed are warnings of the scan.
+    given as text to `getattr` and its like; of renamed values of enums the same texts outside of tests. Files that
+    cannot be parsed are warnings of the scan.
     """
     code = read_code(root, package)
     project = Project(root, package)
@@ -46,10 +47,13 @@ def find_uses(root: Path, package: str, names: Sequence[RenamedUse]) -> Scan:
 
 
 def patch(scan: Scan) -> str:
-    """One diff for `git apply` that renames the certain uses, token by token, and touches nothing else."""
+    """One diff for `git apply` that renames the certain uses, token by token, and touches nothing else.
+
+    What means something else by now is not in it: another name alone would only hide that.
+    """
     diffs = []
     for file, before in sorted(scan.sources.items()):
-        certain = [use for use in scan.uses if use.file == file and use.certain]
+        certain = [use for use in scan.uses if use.file == file and use.certain and not use.renamed.meaning]
         diffs.append(unified(file, before, _renamed(before, certain)))
     return "".join(diffs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scaffold.project.modules import Code, Function, Module, Type, annotated, dotted_name, union
 
@@ -97,7 +98,7 @@ class Inference:
         for type_, module, class_ in self.lineage(owner):
             found = self._declared(module, class_, name, called)
             if found is not None:
-                return known(_substitute(found, dict(zip(_parameters(class_), type_.args, strict=False))))
+                return known(_substitute(found, _given(module, class_, type_)))
         return None
 
     def lineage(self, type_: Type) -> Iterator[tuple[Type, Module, ast.ClassDef]]:
@@ -111,7 +112,7 @@ class Inference:
             seen.add(current.name)
             module, class_ = found
             yield current, module, class_
-            given = dict(zip(_parameters(class_), current.args, strict=False))
+            given = _given(module, class_, current)
             bases = (annotated(self.code, module, base) for base in class_.bases)
             pending += [_substitute(base, given) for base in bases if base is not None]
 
@@ -196,18 +197,17 @@ class Inference:
         return None
 
     def _set_in_init(self, module: Module, init: ast.FunctionDef, name: str) -> Type | None:
-        """The type of `self.name` where `__init__` annotates it, or sets it from an annotated parameter."""
+        """The type of `self.name` where `__init__` annotates it, or sets it from what is annotated."""
         given = {arg.arg: arg.annotation for arg in [*init.args.args, *init.args.kwonlyargs]}
         for node in ast.walk(init):
             match node:
                 case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=attr), annotation=said):
                     if attr == name:
                         return annotated(self.code, module, said)
-                case ast.Assign(
-                    targets=[ast.Attribute(value=ast.Name(id="self"), attr=attr)], value=ast.Name(id=source)
-                ):
-                    if attr == name and source in given:
-                        return annotated(self.code, module, given[source])
+                case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=attr)], value=value):
+                    names = {arg: annotated(self.code, module, said) for arg, said in given.items() if arg != "self"}
+                    if attr == name:
+                        return Inference(self.code, module).of(value, names)
                 case _:
                     pass
         return None
@@ -242,13 +242,32 @@ def _listed(element: Type | None) -> Type:
     return Type("list", (element or Type("?"),))
 
 
-def _parameters(class_: ast.ClassDef) -> list[str]:
-    """The type parameters of a class, in order."""
+def _given(module: Module, class_: ast.ClassDef, type_: Type) -> dict[str, Type]:
+    """What the type variables around a class stand for in `type_`; those that nothing says of tell nothing."""
+    unknown = dict.fromkeys(_variables(module.tree), Type("?"))
+    return unknown | dict(zip(_parameters(module, class_), type_.args, strict=False))
+
+
+def _parameters(module: Module, class_: ast.ClassDef) -> list[str]:
+    """The type parameters of a class, in order: those it states, else those that its bases are given."""
+    stated: list[str] = []
+    given: list[str] = []
     for base in class_.bases:
-        if isinstance(base, ast.Subscript) and (dotted_name(base.value) or "").endswith(("Generic", "Protocol")):
-            parts = base.slice.elts if isinstance(base.slice, ast.Tuple) else [base.slice]
-            return [dotted_name(part) or "" for part in parts]
-    return [parameter.name for parameter in getattr(class_, "type_params", [])]  # Python 3.12 on
+        if isinstance(base, ast.Subscript):
+            names = [node.id for node in ast.walk(base.slice) if isinstance(node, ast.Name)]
+            generic = (dotted_name(base.value) or "").endswith(("Generic", "Protocol"))
+            (stated if generic else given).extend(names)
+    named = [parameter.name for parameter in getattr(class_, "type_params", [])]  # Python 3.12 on
+    return named or stated or list(dict.fromkeys(n for n in given if n in _variables(module.tree)))
+
+
+@lru_cache(maxsize=256)
+def _variables(tree: ast.Module) -> frozenset[str]:
+    """The type variables that a module makes."""
+    made = [n for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.value, ast.Call)]
+    calls = [(n.targets, dotted_name(n.value.func) or "") for n in made if isinstance(n.value, ast.Call)]
+    found = (t.id for targets, name in calls if name.endswith("TypeVar") for t in targets if isinstance(t, ast.Name))
+    return frozenset(found)
 
 
 def _substitute(type_: Type, given: Mapping[str, Type]) -> Type:

@@ -1,4 +1,4 @@
-"""Find where one module of the user's uses a renamed attribute."""
+"""Find where one module of the user's uses a renamed attribute, or one that means something else by now."""
 
 from __future__ import annotations
 
@@ -19,15 +19,26 @@ _REPLACE = frozenset({"dataclasses.replace", "copy.replace"})
 @dataclass(frozen=True, slots=True)
 class RenamedUse:
     """An attribute that gets another name: the class in the generated package that has it, the old and the
-    new name.
+    new name, which are the same where it only means something else.
 
-    `module` is where in the generated package the class stands.
+    `module` is where in the generated package the class stands. `meaning` says what values mean something else by;
+    such uses are told, and left to their author. `text` says that it is a value of the enum `owner` instead.
     """
 
     owner: str
     old: str
     new: str
     module: str = "records"
+    meaning: str = ""
+    text: bool = False
+
+    def __str__(self) -> str:
+        if self.text:
+            return f"{self.old!r} of {self.owner} is {self.new!r} now"
+        if self.old == self.new:
+            return f"{self.owner}.{self.old} means something else now: {self.meaning}"
+        more = f", and means something else: {self.meaning}" if self.meaning else ""
+        return f"{self.owner}.{self.old} is {self.owner}.{self.new} now{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class Use:
             "owner": self.renamed.owner,
             "old": self.renamed.old,
             "new": self.renamed.new,
+            "meaning": self.renamed.meaning or None,
             "certain": self.certain,
         }
 
@@ -74,7 +86,9 @@ class _Uses(ScopeWalker, ast.NodeVisitor):
 
     def __init__(self, code: Code, module: Module, package: str, names: Sequence[RenamedUse]) -> None:
         super().__init__(code, module)
-        self.package, self.renamed = package, names
+        self.package, self.renamed = package, [n for n in names if not n.text]
+        in_tests = module.path.startswith("tests/")  # these speak older versions too
+        self.words = [] if in_tests else [n for n in names if n.text]
         self.lines = lines_of(module.source)
         self.found: list[Use] = []
 
@@ -112,8 +126,16 @@ class _Uses(ScopeWalker, ast.NodeVisitor):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             for renamed in self.renamed:
                 if node.value == renamed.old:
-                    quote = re.match(rb"[rRuU]?(\"\"\"|'''|\"|')", self._bytes(node.lineno)[node.col_offset :])
-                    self._note(renamed, node.lineno, node.col_offset + (quote.end() if quote else 0), type_)
+                    self._quoted(renamed, node, type_)
+
+    def _quoted(self, renamed: RenamedUse, node: ast.Constant, type_: Type | None) -> None:
+        quote = re.match(rb"[rRuU]?(\"\"\"|'''|\"|')", self._bytes(node.lineno)[node.col_offset :])
+        self._note(renamed, node.lineno, node.col_offset + (quote.end() if quote else 0), type_)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        for word in self.words:
+            if node.value == word.old:
+                self._quoted(word, node, None)
 
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
         type_ = self.annotation(node.cls)

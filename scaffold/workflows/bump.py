@@ -9,11 +9,9 @@ from pathlib import Path
 
 from ..compat import Cut, Numbering, number
 from ..contract.history import History, Promise
-from ..convert.prepared import prepared
-from ..convert.records import Record, Records, records
 from ..diagnostics import Diagnostic, ScaffoldError, Severity
 from ..project.files import File, Owner
-from ..project.handlers import RenamedUse, Use, find_uses, patch
+from ..project.handlers import find_uses, patch
 from ..project.layout import SPEC, WORK
 from ..project.undo import find_undo
 from ..project.undo import undo as take_back
@@ -24,6 +22,7 @@ from .files import plan_files, require_clean, require_promises, unwired
 from .lifecycle import Deprecation, also_undated, deprecation, require_room
 from .migrations import next_migration
 from .outcome import Findings, Outcome
+from .own_code import concerned, told
 from .project_state import State, read_state, require_policies
 from .spec_texts import Texts, spliced, with_cut, with_dates
 from .versions import day
@@ -60,7 +59,8 @@ def bump_version(
     With `from_openapi` the changes are those that lead to the document in that file, and the version is the one
     that it names; what cannot be known of them may be undecided, as in an import.
 
-    The output is a patch for `git apply` that renames in the user's handlers what the cut renames.
+    The output is a patch for `git apply` that renames in the user's handlers what the cut renames; what means something
+    else from the cut on is told beside it.
 
     Raises:
         Findings: SC440 when there is nothing to cut, or a generated file was edited.
@@ -83,9 +83,7 @@ def bump_version(
         before = state.history.released
         migration = next_migration(before, cut.history, project)
         extra = [*spliced(state.texts, cut.texts), *([migration] if migration is not None else [])]
-        scan = find_uses(
-            project.root, project.package, list(_renamed(records(prepared(before)), records(prepared(cut.history))))
-        )
+        scan = find_uses(project.root, project.package, list(concerned(before, cut.history)))
         if patch(scan):
             extra.append(File(_patch_file(cut), patch(scan), Owner.USER_ONCE))
         plan = plan_files(project.root, project, cut.history, state.lock, extra)
@@ -96,7 +94,7 @@ def bump_version(
     summary = [cut.numbering.sentence, *cut.told, *_dates(cut)]
     if migration is not None:
         summary.append(f"Migration: {migration.path}, which only adds.")
-    summary += _touched(scan.uses, _patch_file(cut))
+    summary += told(scan.uses, _patch_file(cut))
     return Outcome(
         summary=tuple(summary),
         output=patch(scan) or None,
@@ -186,48 +184,8 @@ def _dates(cut: Edited) -> Iterator[str]:
         yield f"{cut.older.version} is deprecated on {cut.older.deprecated} and retires on {cut.older.sunset}."
 
 
-def _renamed(before: Records, after: Records) -> Iterator[RenamedUse]:
-    """The attributes and classes of records that have another name, or another place, from here on."""
-    for identity, old in before.objects.items():
-        new = after.objects.get(identity)
-        if new is None:
-            continue
-        for field in old.fields:
-            path = _path(after, new, field.identity, frozenset({identity}))
-            if path is not None and path != field.attr:
-                yield RenamedUse(old.name, field.attr, path)
-
-
-def _path(records_: Records, record: Record, identity: str, passed: frozenset[str]) -> str | None:
-    """Where an attribute is found below `record`, as `address.street`."""
-    for field in record.fields:
-        if field.identity == identity:
-            return field.attr
-    for field in record.fields:
-        name = getattr(field.type, "name", None)
-        inner = records_.objects.get(name) if isinstance(name, str) else None
-        if inner is not None and inner.identity not in passed:
-            below = _path(records_, inner, identity, passed | {inner.identity})
-            if below is not None:
-                return f"{field.attr}.{below}"
-    return None
-
-
 def _patch_file(cut: Edited) -> str:
     return f"{WORK}/{cut.numbering.id}.patch"
-
-
-def _touched(uses: Sequence[Use], file: str) -> Iterator[str]:
-    if not uses:
-        return
-    yield ""
-    yield "Your code uses what was renamed:"
-    for use in uses:
-        sure = "" if use.certain else "   (perhaps: only the name is the same)"
-        yield f"  {use.file}:{use.line}: {use.source.strip()}{sure}"
-        yield f"      {use.renamed.owner}.{use.renamed.old} is {use.renamed.owner}.{use.renamed.new} now"
-    if any(use.certain for use in uses):
-        yield f"The patch on standard output renames them: `git apply {file}`."
 
 
 def _next(cut: Edited) -> str:

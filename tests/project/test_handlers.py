@@ -31,9 +31,10 @@ class Edit(Generic[T]):
     def apply(self, current: T | None) -> T: ...
 class Page(Generic[T]):
     items: list[T]
-class Store(Generic[T]):
-    async def get(self, key: int) -> T | None: ...
+class Rows(Generic[T]):
     async def all(self) -> Page[T]: ...
+class Store(Rows[T]):
+    async def get(self, key: int) -> T | None: ...
 """,
     "src/shop/generated/storage.py": """
 from .records import Product
@@ -287,5 +288,57 @@ def test_a_use_says_where_it_is(tmp_path: Path) -> None:
         "owner": "Product",
         "old": "title",
         "new": "name",
+        "meaning": None,
         "certain": True,
     }
+
+
+def test_what_nothing_says_the_type_of_may_be_anything(tmp_path: Path) -> None:
+    text = "from shop.generated.wire import Store\n\nasync def f(s: Store) -> None:\n    (await s.get(1)).title\n"
+    assert found(tmp_path, text) == [(4, False)]
+
+
+def test_a_store_that_the_base_class_takes_from_others_is_known(tmp_path: Path) -> None:
+    text = """
+from shop.generated.handlers import NotesBase
+
+
+class Notes(NotesBase):
+    async def list(self, query):
+        page = await self.products.all()
+        return [p.title for p in page.items]  # 8
+"""
+    base = """
+from .storage import ProductStore
+class Stores:
+    products: ProductStore
+class NotesBase:
+    def __init__(self, stores: Stores) -> None:
+        self.stores = stores
+        self.products = stores.products
+"""
+    make_tree(tmp_path, GENERATED | {"src/shop/generated/handlers.py": base, "src/shop/handlers/notes.py": text})
+    assert [(u.line, u.certain) for u in find_uses(tmp_path, "shop", (TITLE,)).uses] == [(8, True)]
+
+
+def test_what_means_something_else_is_told_and_not_patched(tmp_path: Path) -> None:
+    price = RenamedUse("Product", "price", "price", meaning="cents<->decimal")
+    title = RenamedUse("Product", "title", "name", meaning="conversions.title")
+    text = "from shop.generated.records import Product\n\ndef f(p: Product) -> None:\n    p.price, p.title\n"
+    made = scan(tmp_path, (price, title), products=text)
+    assert [(use.line, use.certain) for use in made.uses] == [(4, True), (4, True)]
+    assert [str(use.renamed) for use in made.uses] == [
+        "Product.price means something else now: cents<->decimal",
+        "Product.title is Product.name now, and means something else: conversions.title",
+    ]
+    assert patch(made) == ""
+
+
+def test_a_renamed_value_of_an_enum_is_found_where_it_is_written(tmp_path: Path) -> None:
+    done = RenamedUse("Status", "done", "finished", text=True)
+    text = 'OVER = ("done", "cancelled")\n\ndef f(x): return x.done or x == "undone"\n'
+    make_tree(tmp_path, {"tests/test_old.py": 'SENT = {"status": "done"}\n'})
+    made = scan(tmp_path, (done,), products=text)
+    assert [(use.line, use.column, use.certain) for use in made.uses] == [(1, 10, False)]
+    assert str(made.uses[0].renamed) == "'done' of Status is 'finished' now"
+    assert patch(made) == ""
