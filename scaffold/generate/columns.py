@@ -23,6 +23,8 @@ class Column:
     """Whether it is a key: the one there was first, or one of another kind."""
     fresh: bool = False
     """Whether it was made with its table."""
+    became_unique: bool = False
+    """Whether it is unique since a version was dropped: by a migration that may not have run, so by the code too."""
     refers: str | None = None
     """The column, `users.id`, that the database holds it to."""
 

@@ -1,6 +1,7 @@
-"""The one migration that takes away: what no version needs any more once one is dropped, kept in tables of its own.
+"""The migrations that take away: what no version needs any more once one is dropped, kept in tables of its own.
 
-It runs before the program that knows the dropped version no longer, and while no program runs that still does.
+One makes rows ready while programs that serve the dropped version still run. The other takes away, and holds rows to
+what every version that is left keeps: it runs when none of these programs does any more.
 """
 
 from __future__ import annotations
@@ -14,21 +15,24 @@ from dataclasses import dataclass
 from ..contract.naming import safe_name
 from .columns import Column
 from .home import shortened
+from .json_trimming import Trimming, trimming
 from .kept_by_record import kept_by_record
 from .migrations import Migration, constants, in_order, made_table, type_of
 from .python import text
+from .readying import readied
 from .render import render
-from .row_settling import Settling, settling
+from .row_settling import settling
 from .stored_values import Values
 from .table_model import Table, Tables
+from .table_rules import HeldTable, held_tables, rules
 
 
 @dataclass(frozen=True)
 class ArchiveView:
     """A table that holds what is taken away of another one: its key, and columns as they were.
 
-    `settled` and `followed` are the lines that bring the columns which stay up to date, and work out those that come
-    back; `shadows` are the keys that go from `kept`, and `marks` those that tell null from absent in what goes.
+    `followed` are the lines that work out the columns that come back; `shadows` are the keys that go from `kept`, and
+    `marks` those that tell null from absent in what goes; `trimmed` are the columns of JSON of which something goes.
     """
 
     table: str
@@ -37,11 +41,11 @@ class ArchiveView:
     key: str
     columns: tuple[tuple[str, str], ...]
     plain: tuple[str, ...]
-    settled: tuple[str, ...]
     followed: tuple[str, ...]
     beside: tuple[tuple[str, str], ...]
     shadows: tuple[str, ...]
     marks: tuple[str, ...]
+    trimmed: tuple[tuple[str, str], ...]
     whole: bool
     references: tuple[tuple[str, str, str], ...]
     """Of a table that goes: its columns that the database holds to others', with those."""
@@ -72,26 +76,49 @@ class GoneColumn:
     """What the database calls that."""
 
 
-def contraction(
-    before: Tables, after: Tables, *, version: str, package: str, down_revision: str | None
-) -> Migration | None:
-    """The script that leads from the tables with `version` to those without it; None where nothing goes."""
-    archives = tuple(_archives(before, after, version))
-    if not archives:
-        return None
+@dataclass(frozen=True)
+class Held:
+    """What rows are held to from now on: every rule with the key of its table, and those that are new, to be eased."""
+
+    rules: tuple[tuple[str, ...], ...]
+    tables: tuple[HeldTable, ...]
+    new: tuple[HeldTable, ...]
+    unique: tuple[tuple[str, str, str], ...]
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contraction:
+    """The scripts that lead from the tables with a version to those without it; what the last one adds, for people."""
+
+    scripts: tuple[Migration, ...]
+    held: tuple[str, ...] = ()
+
+
+def contraction(before: Tables, after: Tables, *, version: str, package: str, down_revision: str | None) -> Contraction:
+    """The scripts that lead from the tables with `version` to those without it; none where nothing is to be done."""
+    trims = trimming(before, after)
+    archives = tuple(_archives(before, after, version, trims))
+    held = _held(before, after)
+    if not (archives or held.new or held.unique):
+        return Contraction(())
+    first = readied(before, after, version=version, package=package, down_revision=down_revision)
+    down_revision = down_revision if first is None else first.script.revision
     dropped = {t.record.identity: t for t in before.tables if after.table(t.record.identity) is None}
     columns = tuple(_gone_columns(before, after))
-    lines = "\n".join(line for a in archives for line in (*a.settled, *a.followed))
+    lines = "\n".join(line for a in archives for line in a.followed)
     view = {
         "version": version,
         "package": package,
-        "summary": tuple(_summary(archives, columns)),
+        "summary": tuple(_summary(archives, columns, held)),
         "archives": archives,
         "columns": columns,
         "batched": tuple(dict.fromkeys(c.table for c in columns if c.refers is not None)),
-        "counting": {text(t.name) for t in after.tables if str(t.key_column.type) == "int"},
         "dropped": tuple(made_table(t, before) for t in in_order(before) if t.record.identity in dropped),
         "counters": tuple(text(t.numbers(c)) for t in dropped.values() for c in t.counted),
+        "leftovers": () if first is None else first.leftovers,
+        "gone": trims.objects if any(a.trimmed for a in archives) else (),
+        "held": held,
         "constants": tuple(constants(Values(before), lines)),
         "hooks": re.search(r"\bhooks\.", lines) is not None,
         "meanings": re.search(r"\bmeanings\.", lines) is not None,
@@ -101,7 +128,8 @@ def contraction(
     down = "None" if down_revision is None else text(down_revision)
     made = render("contraction.py.jinja", revision=text(revision), down_revision=down, **view)
     slug = re.sub(r"\W+", "_", version).strip("_").lower()
-    return Migration(revision, down_revision, f"{revision}_drop_{slug}.py", made)
+    script = Migration(revision, down_revision, f"{revision}_drop_{slug}.py", made)
+    return Contraction((script,) if first is None else (first.script, script), held.said)
 
 
 def archive_name(table: str, version: str) -> str:
@@ -109,7 +137,7 @@ def archive_name(table: str, version: str) -> str:
     return shortened(f"_dropped_{safe_name(version)}_{table}")
 
 
-def _archives(before: Tables, after: Tables, version: str) -> Iterator[ArchiveView]:
+def _archives(before: Tables, after: Tables, version: str, trims: Trimming) -> Iterator[ArchiveView]:
     kept = kept_by_record(before), kept_by_record(after)
     for table in in_order(before):
         left = after.table(table.record.identity)
@@ -120,18 +148,26 @@ def _archives(before: Tables, after: Tables, version: str) -> Iterator[ArchiveVi
         gone = [c for c in table.columns if c.name not in names]
         getters = [k[table.record.identity].getters if table.record.identity in k else {} for k in kept]
         shadows = tuple(key for key in getters[0] if key not in getters[1])
-        if gone or shadows:
-            yield _part(table, left, before, gone, shadows, version)
+        trimmed = tuple((text(c), shape) for c, shape in trims.columns.get(table.name, {}).items())
+        if gone or shadows or trimmed:
+            yield _part(table, left, before, gone, shadows, trimmed, version)
 
 
 def _part(
-    table: Table, left: Table, before: Tables, gone: list[Column], shadows: tuple[str, ...], version: str
+    table: Table,
+    left: Table,
+    before: Tables,
+    gone: list[Column],
+    shadows: tuple[str, ...],
+    trimmed: tuple[tuple[str, str], ...],
+    version: str,
 ) -> ArchiveView:
     """What goes of a table that stays."""
     found = settling(table, left, before)
     columns = {c.name: c for c in table.columns}
     goes = {c.name for c in gone}
     marks = [v.slot.mark for v in table.values() if v.slot.newest.keys[0] in goes and len(v.slot.newest.keys) == 1]
+    names = {name for name, _ in trimmed}
     return ArchiveView(
         table=table.name,
         name=text(archive_name(table.name, version)),
@@ -139,20 +175,19 @@ def _part(
         key=text(table.key_column.name),
         columns=tuple((text(c.name), type_of(c, before)) for c in (table.key_column, *gone)),
         plain=tuple(text(c.name) for c in gone if c.name not in found.restored),
-        settled=found.up,
         followed=found.down,
-        beside=_typed(found, columns, before, goes),
+        beside=tuple(
+            (text(n), type_of(c, before))
+            for n, c in columns.items()
+            if n not in goes and (n in found.beside or text(n) in names)
+        ),
         shadows=tuple(map(text, shadows)),
         marks=tuple(map(text, marks)),
+        trimmed=trimmed,
         whole=False,
         references=(),
         counts=False,
     )
-
-
-def _typed(found: Settling, columns: dict[str, Column], tables: Tables, goes: set[str]) -> tuple[tuple[str, str], ...]:
-    """The columns that stay and that others, which go, follow from."""
-    return tuple((text(n), type_of(columns[n], tables)) for n in found.beside if n not in goes)
 
 
 def _whole(table: Table, before: Tables, version: str) -> ArchiveView:
@@ -170,11 +205,11 @@ def _whole(table: Table, before: Tables, version: str) -> ArchiveView:
             ('"kept"', "columns.json_column()"),
         ),
         plain=(),
-        settled=(),
         followed=(),
         beside=(),
         shadows=(),
         marks=(),
+        trimmed=(),
         whole=True,
         references=others,
         counts=str(table.key_column.type) == "int",
@@ -187,20 +222,42 @@ def _gone_columns(before: Tables, after: Tables) -> Iterator[GoneColumn]:
         names = set() if left is None else {c.name for c in left.columns}
         for c in table.columns if left is not None else ():
             if c.name not in names:
-                index = text(table.unique_index(c)) if c.unique else None
+                index = text(table.unique_index(c)) if c.unique or c.became_unique else None
                 target, _, key = (c.refers or "").partition(".")
                 refers = (text(target), text(key)) if c.refers else None
                 bound = text(shortened(f"fk_{table.name}_{c.name}"))
                 yield GoneColumn(text(table.name), text(c.name), type_of(c, before), index, refers, bound)
 
 
-def _summary(archives: tuple[ArchiveView, ...], columns: tuple[GoneColumn, ...]) -> Iterator[str]:
+def _held(before: Tables, after: Tables) -> Held:
+    """What the rows are held to by every version that is left."""
+    wanted, known = rules(after), set(rules(before))
+    tables = {t.name: t for t in after.tables}
+    columns = [(t, c) for t in after.tables for c in t.columns if c.became_unique]
+    unique = [(text(t.name), text(t.unique_index(c)), text(c.name)) for t, c in columns]
+    there = {t.unique_index(c) for t in before.tables for c in t.columns if c.became_unique}
+    fresh = tuple(each for each in unique if each[1] not in map(text, there))
+    new = [rule for rule in wanted if rule not in known]
+    return Held(
+        rules=tuple(
+            tuple(map(text, (r.table, tables[r.table].key_column.name, r.column, r.condition, r.told))) for r in wanted
+        ),
+        tables=tuple(held_tables(wanted, after, type_of)),
+        new=tuple(held_tables(new, after, type_of)),
+        unique=fresh,
+        said=(*(r.said for r in new), *(f"{t}.{c} UNIQUE".replace('"', "") for t, _, c in fresh)),
+    )
+
+
+def _summary(archives: tuple[ArchiveView, ...], columns: tuple[GoneColumn, ...], held: Held) -> Iterator[str]:
     """What it does, for people."""
     said = [
         ("Tables that go", [a.table for a in archives if a.whole]),
         ("Columns that go", [f"{c.table}.{c.name}".replace('"', "") for c in columns]),
+        ("Members that go inside", [f"{a.table}.{c}".replace('"', "") for a in archives for c, _ in a.trimmed]),
         ("Shadows that go", [f"{a.table}: {s}".replace('"', "") for a in archives for s in a.shadows]),
         ("Kept in", [a.name.replace('"', "") for a in archives]),
+        ("Rows are held to", list(held.said)),
     ]
     for what, names in said:
         if names:

@@ -19,6 +19,7 @@ from .render import render
 from .row_changes import row_changes
 from .stored_values import Values, sql_type
 from .table_model import Table, Tables
+from .table_rules import HeldTable, held_tables, rules
 
 _SQL = {
     "BigKey": 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")',
@@ -86,6 +87,10 @@ class MigrationView:
     package: str
     created: tuple[TableView, ...]
     dropped_indexes: tuple[tuple[str, str, str], ...]
+    eased: tuple[HeldTable, ...]
+    """What the rows are not held to any more, since a version was dropped that allowed more; nor later, undone."""
+    unheld: tuple[tuple[str, str, str], ...]
+    """The indexes made since then of columns that are not unique any more."""
     renamed: tuple[tuple[str, str, str], ...]
     renamed_back: tuple[tuple[str, str, str], ...]
     added: tuple[tuple[str, str, str], ...]
@@ -102,7 +107,8 @@ class MigrationView:
     @property
     def empty(self) -> bool:
         """Whether nothing is to be done."""
-        return not (self.created or self.dropped_indexes or self.renamed or self.added or self.fills)
+        loosened = self.dropped_indexes or self.eased or self.unheld
+        return not (self.created or loosened or self.renamed or self.added or self.fills)
 
 
 def migration(
@@ -164,6 +170,14 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
         for was, now in zip(old.columns, new.columns, strict=False)
         if was.unique and not now.unique
     )
+    unheld = tuple(
+        (text(new.name), text(old.unique_index(was)), text(now.name))
+        for old, new in pairs
+        for was, now in zip(old.columns, new.columns, strict=False)
+        if was.became_unique and not now.became_unique
+    )
+    left = set(rules(after))
+    eased = () if before is None else tuple(held_tables((r for r in rules(before) if r not in left), before, type_of))
     changes: list[RowChanges] = []
     if before is not None:
         changes = list(row_changes(State(before, "_BEFORE"), State(after)))
@@ -172,10 +186,12 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
     states = [Values(after)] if before is None else [Values(before, "_BEFORE"), Values(after)]
     return MigrationView(
         version=after.history.versions[-1].id,
-        summary=tuple(_summary(created, renamed, added, fills, dropped)),
+        summary=tuple(_summary(created, renamed, added, fills, (*dropped, *unheld), eased)),
         package=package,
         created=created,
         dropped_indexes=dropped,
+        eased=eased,
+        unheld=unheld,
         renamed=renamed,
         renamed_back=back,
         added=added,
@@ -296,6 +312,7 @@ def _summary(
     added: tuple[tuple[str, str, str], ...],
     fills: tuple[FillView, ...],
     dropped: tuple[tuple[str, str, str], ...],
+    eased: tuple[HeldTable, ...],
 ) -> Iterator[str]:
     """What it does, for people."""
     said = [
@@ -304,6 +321,7 @@ def _summary(
         ("Renamed columns of", [t for t, _, _ in renamed]),
         ("Values for the rows of", [f.name for f in fills]),
         ("No longer unique", [f"{t}.{c}" for t, _, c in dropped]),
+        ("No longer held to", [f"{e.table}: {name}" for e in eased for name, _ in (*e.filled, *e.checks)]),
     ]
     for what, names in said:
         if names:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..contract.types import Ref
 from .home import Form
+from .kept_by_record import kept_by_record
 from .python import text
 from .record_joints import StoredJoints
 from .record_storage import Kept
@@ -20,6 +22,8 @@ class Settling:
     down: tuple[str, ...] = ()
     restored: dict[str, None] = field(default_factory=dict)
     beside: dict[str, None] = field(default_factory=dict)
+    followed: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
+    """The columns that go, by the newer ones that they are written along with."""
 
 
 def settling(table: Table, left: Table, before: Tables) -> Settling:
@@ -52,8 +56,33 @@ class _Rows:
             gone = [f for f in value.slot.forms if left and f not in left]
             if gone:
                 self._formed(value, value.slot.forms[: len(gone) + 1])
+        self._inherited()
         self.made.up, self.made.down = tuple(self.up), tuple(self.down)
         return self.made
+
+    # A value of an enum that is gone, which a program of long ago wrote.
+
+    def _inherited(self) -> None:
+        """What it became takes its place; the word for it is kept for those versions that still have it."""
+        kept = kept_by_record(self.values.tables).get(self.table.record.identity, Kept())
+        keeps = False
+        for value in self.left.values():
+            form = value.slot.newest
+            enum = self.values.tables.enums.get(form.type.name) if isinstance(form.type, Ref) else None
+            if enum is None or len(form.keys) > 1 or len(value.slot.forms) > 1:
+                continue
+            if not enum.loaded.keys() - enum.stored.values():
+                continue
+            column = text(form.keys[0])
+            if len(value.path) == 1:
+                for key, words in kept.heirs.get(value.field.identity, {}).items():
+                    loaded = self.values.enum_table(enum.identity, "LOADED")
+                    self.up += [] if keeps else ['kept: Kept = dict(row["kept"])']
+                    self.up.append(f"inherit(kept, {key}, row[{column}], {words}, {loaded})")
+                    keeps = True
+            self.up.append(f"data[{column}] = or_null({self._dumped(form, self._loaded(form, self._filled(form)))})")
+        if keeps:
+            self.up.append('data["kept"] = kept')
 
     # A value that had another type.
 
@@ -110,10 +139,13 @@ class _Rows:
     def _follow(self, beside: list[str], gone: list[tuple[Form, str]]) -> None:
         """An older form is what it was where what it follows from is, else as it would be written along with that."""
         same = ", ".join(map(text, beside))
+        if gone:
+            self.made.followed.append((tuple(form.keys[0] for form, _ in gone), tuple(beside)))
         for form, shown in gone:
             column = text(form.keys[0])
             made = f"or_null({self._dumped(form, shown)})"
-            self.down.append(f"data[{column}] = record[{column}] if as_it_was(row, record, {same}) else {made}")
+            kept = f"record[{column}]"
+            self.down.append(f"data[{column}] = {kept} if as_it_was(row, record, {column}, {same}) else {made}")
             self.made.restored[form.keys[0]] = None
         self.made.beside |= dict.fromkeys(beside)
 

@@ -139,7 +139,8 @@ def _table(table: Table, tables: Tables) -> TableView:
         type_ = sql_type(column.type, tables, key=column.key)
         type_ += f", ForeignKey({text(column.refers)})" if column.refers else ""
         columns.append(ColumnView(text(column.name), type_ + ", primary_key=True" * column.key, column.comment))
-    rules = [f"Index({text(table.unique_index(c))}, {text(c.name)}, unique=True)" for c in table.columns if c.unique]
+    unique = [c for c in table.columns if c.unique or c.became_unique]
+    rules = [f"Index({text(table.unique_index(c))}, {text(c.name)}, unique=True)" for c in unique]
     key = table.key_column.type
     if isinstance(key, Scalar) and key.kind is Kind.INT:
         rules.append("sqlite_autoincrement=True")

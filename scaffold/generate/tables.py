@@ -20,6 +20,7 @@ from .homes import Homes
 from .python import snake
 from .stored_unions import StoredUnion, birth_names, hiding, mentioned, unions_in
 from .table_model import Group, Node, StoredEnum, StoredJoint, StoredObject, Table, Tables, Value, leaves
+from .table_rules import became_unique
 
 
 def tables(history: History, records: Records, keeping: frozenset[str]) -> Tables:
@@ -38,7 +39,7 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         attrs.add(attr)
         joined = _joints(home, history)
         hides = home.hides if _hides(history, root) else None
-        columns = _columns(home, nodes, joined, hides, all_born=history.complete is None)
+        columns = _columns(home, nodes, joined, hides, history)
         made.append(Table(home.table, attr, record, columns, nodes, joints=joined, hides=hides))
     made = _referring(made, references(history))
     objects: dict[str, StoredObject] = {}
@@ -183,9 +184,10 @@ def _parted(slots: Mapping[Steps, Slot], path: Steps) -> bool:
 
 
 def _columns(
-    home: Home, nodes: tuple[Node, ...], joined: tuple[StoredJoint, ...], hides: str | None, *, all_born: bool
+    home: Home, nodes: tuple[Node, ...], joined: tuple[StoredJoint, ...], hides: str | None, history: History
 ) -> tuple[Column, ...]:
-    """The columns in order of birth: `all_born`, or those that something stands in."""
+    """The columns in order of birth: where versions were dropped, those that something stands in."""
+    all_born = history.complete is None
     needed = {f.keys[0] for joint in joined for f in (*joint.older, *joint.newer)} | {hides}
     needed |= {g.slot.newest.keys[0] for g in _groups(nodes) if not g.slot.made}
     held: dict[str, list[tuple[Value, Form]]] = {}
@@ -200,12 +202,15 @@ def _columns(
         whole = next((v for v, f in found if len(f.keys) == 1), None)
         names_rows = whole is not None and len(whole.path) == 1 and whole.field.field.key
         key = names_rows and not any(c.key for c in made)
+        alone = whole is not None and len(whole.slot.forms) == 1 and len(whole.path) == 1
+        unique = born.unique and not key and whole is not None and (names_rows or whole.field.field.unique)
         made.append(
             Column(
                 name=born.name,
                 type=born.type,
                 field=born.field,
-                unique=born.unique and not key and whole is not None and (names_rows or whole.field.field.unique),
+                unique=unique,
+                became_unique=alone and not unique and not names_rows and became_unique(history, born.field),
                 key=key,
                 names_rows=names_rows,
                 fresh=born.fresh,

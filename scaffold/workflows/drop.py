@@ -18,7 +18,7 @@ from ..project.writer import apply, session
 from ..spec import load
 from .drop_gate import Gate, gate, overridden
 from .files import not_asked_for, plan_files, require_clean, require_promises
-from .migrations import dropping_migration
+from .migrations import Dropping, dropping_migrations
 from .outcome import Findings, Outcome
 from .project_state import State, read_state
 from .spec_texts import Texts, spliced, with_dates
@@ -34,7 +34,7 @@ class Dropped:
 
     texts: Texts
     history: History
-    migration: File | None
+    migrations: Dropping
     unasked: tuple[Diagnostic, ...]
     patch: str
 
@@ -62,7 +62,7 @@ def drop_version(
         if refused:
             raise Findings(refused)
         made = _without(state, version, today)
-        extra = [*spliced(state.texts, made.texts), *([made.migration] if made.migration is not None else [])]
+        extra = [*spliced(state.texts, made.texts), *made.migrations.files]
         if made.patch:
             extra.append(File(_patch_file(version), made.patch, Owner.USER_ONCE))
         plan = plan_files(project.root, project, made.history, state.lock, extra)
@@ -75,7 +75,7 @@ def drop_version(
         plan=plan,
         data=_data(version, made, checked, plan),
         diagnostics=(*(overridden(checked) if force else ()), *(_as_warning(d) for d in made.unasked)),
-        next_command=f"stop the program, then `python -m {project.package} migrate`, then start the new one",
+        next_command=_order(project.package, made.migrations),
     )
 
 
@@ -89,16 +89,20 @@ def _without(state: State, version: str, today: date) -> Dropped:
     """The project of `state` without a version."""
     texts = with_dates(state.texts, version, dropped=today)
     before, after = state.history.released, load(texts, file=SPEC).history.released
-    migration = dropping_migration(before, after, version, state.project)
+    made = dropping_migrations(before, after, version, state.project)
     found, patch = not_asked_for(state.project, after)
-    return Dropped(texts, after, migration, found, patch)
+    return Dropped(texts, after, made, found, patch)
 
 
 def _summary(version: str, made: Dropped, plan: Plan) -> Iterator[str]:
     gone = sum(action.kind is Kind.DELETE for action in plan.actions)
     yield f"{version} is dropped: its address goes on answering 410, and {gone} files of it are gone."
-    if made.migration is not None:
-        yield f"Migration: {made.migration.path}. What it takes out is kept in tables of its own."
+    files = made.migrations.files
+    if files:
+        yield f"Migrations: {', then '.join(f.path for f in files)}. What goes is kept in tables of its own."
+    if made.migrations.held:
+        yield "The last one holds rows to what every version that is left promises, and refuses where one breaks it:"
+        yield from (f"  {rule}" for rule in made.migrations.held)
     if made.patch:
         yield ""
         yield "Your code hands over what no version asks for any more. The patch on standard output takes it out:"
@@ -108,13 +112,23 @@ def _summary(version: str, made: Dropped, plan: Plan) -> Iterator[str]:
 def _data(version: str, made: Dropped, checked: Gate, plan: Plan) -> dict[str, object]:
     return {
         "version": version,
-        "migration": None if made.migration is None else made.migration.path,
+        "migrations": [f.path for f in made.migrations.files],
+        "holds": list(made.migrations.held),
         "callers": [
             {"client": c.name, "requests": c.requests, "last_seen": c.last_seen.isoformat()} for c in checked.callers
         ],
         "patch": made.patch,
         **plan.data(),
     }
+
+
+def _order(package: str, made: Dropping) -> str:
+    """What operators do, and in which order, so that nobody notices."""
+    if not made.files:
+        return "deploy the new program"
+    first = f"`python -m {package} migrate`, then " if len(made.files) > 1 else ""
+    last = f"`python -m {package} migrate --contract`"
+    return f"{first}deploy the new program, and once the old one runs nowhere any more {last}"
 
 
 def _patch_file(version: str) -> str:

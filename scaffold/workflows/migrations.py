@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..contract.history import History
@@ -60,8 +61,16 @@ def next_migration(before: History, after: History, project: Project) -> File | 
     return None if made is None else _file(made, project)
 
 
-def dropping_migration(before: History, after: History, version: str, project: Project) -> File | None:
-    """The migration that takes out what only `version` needed, which was dropped; None where nothing goes.
+@dataclass(frozen=True)
+class Dropping:
+    """The migrations that a drop needs, in order, and what the last one holds rows to, for people."""
+
+    files: tuple[File, ...]
+    held: tuple[str, ...]
+
+
+def dropping_migrations(before: History, after: History, version: str, project: Project) -> Dropping:
+    """The migrations that take out what only `version` needed, which was dropped; none where nothing changes.
 
     Raises:
         ScaffoldError: SC560 when the migrations that are there have several heads or cannot be read.
@@ -73,7 +82,7 @@ def dropping_migration(before: History, after: History, version: str, project: P
         package=project.package,
         down_revision=head(project.root),
     )
-    return None if made is None else _file(made, project)
+    return Dropping(tuple(_file(each, project) for each in made.scripts), made.held)
 
 
 def _file(made: Migration, project: Project) -> File:

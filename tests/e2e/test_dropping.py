@@ -53,9 +53,10 @@ def test_it_goes_and_comes_back(
     mill = Path(shutil.copytree(made, tmp_path / "mill"))
     settings = {"DATABASE_URL": database, "MILL_ENVIRONMENT": "production"}
 
-    def operate(*command: str) -> None:
+    def operate(*command: str) -> str:
         done = run(mill, *command, **settings)
         assert done.returncode == 0, done.stderr[-4000:]
+        return done.stderr
 
     operate("mill", "migrate")
     metadata = sa.MetaData()
@@ -69,17 +70,25 @@ def test_it_goes_and_comes_back(
     outcome = drop_version(mill, "v1", usage=None, within=30, force=True, today=TODAY, dry_run=False)
     (mill / "drop.patch").write_text(outcome.output or "")
     subprocess.run(["git", "apply", "drop.patch"], cwd=mill, check=True, capture_output=True)
-    operate("mill", "migrate")
+    told = operate("mill", "migrate")
+    assert "what only v1 needs is still in the database" in told
+    assert "`python -m mill migrate --contract`" in told
     with served(mill, "mill", **settings) as base:
+        assert json_of(httpx2.get(f"{base}/api/v2/sacks/7"))["name"] == "Sack 6"
+        assert "fax" in rows(engine, "sacks")[0]
+        operate("mill", "migrate", "--contract")  # while the new program is asked
         assert httpx2.get(f"{base}/api/v1/sacks").status_code == 410
         assert json_of(httpx2.get(f"{base}/api/v2/sacks?limit=1")) == [{"id": 1, "name": "Sack 0"}]
         new = json_of(httpx2.post(f"{base}/api/v3/sacks", json={"title": "New"}))
         assert new["id"] == 1501
     assert "fax" not in rows(engine, "sacks")[0]
 
+    with pytest.raises(sa.exc.IntegrityError), engine.begin() as connection:
+        connection.execute(metadata.tables["sacks"].insert(), [{"kept": {}}])
+
     operate("alembic", "downgrade", "-1")
     after = {name: rows(engine, name) for name in ("sacks", "notes")}
     assert after["notes"] == before["notes"]
     assert after["sacks"] == [*before["sacks"], {"id": 1501, "name": "New", "fax": None, "kept": {}}]
-    operate("mill", "migrate")
+    operate("mill", "migrate", "--contract")
     assert len(rows(engine, "_dropped_v1_sacks")) == 1501

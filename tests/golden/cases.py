@@ -82,10 +82,9 @@ def migrations(case: str) -> Iterator[Migration]:
     for version in history.dropped:
         assert before is not None
         after = tables_of(dropped_to(history, version.id))
-        made = contraction(before, after, version=version.id, package=package, down_revision=down)
-        if made is not None:
-            yield made
-            down = made.revision
+        for script in contraction(before, after, version=version.id, package=package, down_revision=down).scripts:
+            yield script
+            down = script.revision
         before = after
 
 

@@ -43,14 +43,15 @@ REMOVED = """\
 
 @dataclass(frozen=True)
 class Shop:
-    """The programs of each version, the one without v1, and the migration that leads there."""
+    """The programs of each version, the one without v1, and the migrations that lead there."""
 
     programs: dict[str, Package]
     after: Package
-    script: Migration
+    scripts: tuple[Migration, ...]
 
     def drop(self, url: str, way: str = "upgrade") -> None:
-        run(self.script, self.after, url, way)
+        for script in self.scripts if way == "upgrade" else reversed(self.scripts):
+            run(script, self.after, url, way)
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +72,8 @@ def made(text: str, folder: Path) -> Shop:
     newest = programs[whole.versions[-1].id]
     after = package(packages.prepared(dropped_to(whole, "v1")), folder)
     found = contraction(newest.tables, after.tables, version="v1", package=after.name, down_revision=None)
-    assert found is not None
-    body = format_files({"m.py": found.text}, packages=[after.name])["m.py"]
-    return Shop(programs, after, replace(found, text=body))
+    laid_out = format_files({f"{s.revision}.py": s.text for s in found.scripts}, packages=[after.name])
+    return Shop(programs, after, tuple(replace(s, text=laid_out[f"{s.revision}.py"]) for s in found.scripts))
 
 
 @pytest.fixture
@@ -183,6 +183,36 @@ def test_the_program_that_is_left_sees_what_it_saw(shop: Shop, filled: str) -> N
             assert bare(new) == {name: value for name, value in bare(old).items() if name in bare(new)}
     assert {u["status"] for u in rows(filled, shop.after, "users")} == {"draft"}
     assert [u["kept"] for u in rows(filled, shop.after, "users")] == [{}, {}, {}]
+
+
+def test_programs_that_know_the_dropped_version_and_that_do_not_run_beside_each_other(shop: Shop, filled: str) -> None:
+    old, new = shop.programs["v3"], shop.after
+    ready, contracting = shop.scripts
+    run(ready, new, filled)
+    work(new, filled, lambda found: found.users.edit(1, lambda u: replace(u, price=Decimal("9.90"), city="Bath")))
+    ada, eve, _ = everything(old, filled)["users"]
+    assert (str(ada.price), ada.city, ada.country) == ("9.90", "Bath", "UK")
+    assert (str(eve.price), eve.city) == ("7.0", "Oslo")
+    made = new.records.User(
+        id=new.module("absent").UNASSIGNED, full_name="New", price=Decimal("4"), city="Bonn", country="DE",
+        status="draft", parts=[],
+    )  # fmt: skip
+    work(new, filled, lambda found: found.users.insert(made))
+    work(old, filled, lambda found: found.users.edit(1, lambda u: replace(u, city="Hull")))
+    work(old, filled, lambda found: found.users.edit(4, lambda u: replace(u, price=Decimal("5"))))
+    work(new, filled, lambda found: found.users.edit(4, lambda u: replace(u, country="FR")))
+    seen = [("9.90", "Hull", "UK"), ("7.0", "Oslo", "NO"), ("3", "Rome", "IT"), ("5", "Bonn", "FR")]
+    for program in (old, new):
+        assert [(str(u.price), u.city, u.country) for u in everything(program, filled)["users"]] == seen
+    with pytest.raises(new.module("problems").Conflict):  # a note of v1's refers to it still
+        work(new, filled, lambda found: found.users.delete(1))
+    run(contracting, new, filled)
+    assert [(str(u.price), u.city, u.country) for u in everything(new, filled)["users"]] == seen
+    work(new, filled, lambda found: found.users.delete(1))
+    run(contracting, new, filled, "downgrade")
+    assert [(str(u.price), u.city, u.country) for u in everything(old, filled)["users"]] == seen[1:]
+    work(new, filled, lambda found: found.users.edit(2, lambda u: replace(u, city="Bath")))
+    assert everything(old, filled)["users"][0].city == "Bath"
 
 
 def test_the_tables_are_what_the_program_wants(shop: Shop, filled: str) -> None:

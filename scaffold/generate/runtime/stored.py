@@ -196,9 +196,10 @@ def rejoined(
 
     They are made of the `older` ones where no newer program has written them yet, so that those `needed` are not there,
     or where an older one wrote last, so that `older` is not what is written `along`. What an older program wrote is
-    kept word for word.
+    kept word for word. Where those needed are there and nothing older is, a program wrote them that knows no older.
     """
-    if all(or_null(newer[place]) is not None for place in needed) and _as_one(older, along(newer)):
+    there = all(or_null(newer[place]) is not None for place in needed)
+    if there and ((needed and not some(*older)) or _as_one(older, along(newer))):
         return newer
     made = [ABSENT if value is None and place in optional else value for place, value in enumerate(up(older))]
     if kept is not None and not _as_one(older, along(made)):
