@@ -18,6 +18,8 @@ from .storage_unions import UnionView, union_views
 from .stored_unions import mentioned
 from .stored_values import SEARCHED, Values, function, sql_type
 from .table_model import StoredEnum, Table, Tables, leaves
+from .table_rules import escaped
+from .table_rules import rules as rules_of
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,16 @@ def variable(table: Table) -> str:
 
 def _table(table: Table, tables: Tables) -> TableView:
     columns = []
+    held = [rule for rule in rules_of(tables) if rule.table == table.name]
+    filled = {rule.column for rule in held if rule.name is None}
     for column in table.columns:
         type_ = sql_type(column.type, tables, key=column.key)
         type_ += f", ForeignKey({text(column.refers)})" if column.refers else ""
-        columns.append(ColumnView(text(column.name), type_ + ", primary_key=True" * column.key, column.comment))
+        type_ += ", primary_key=True" if column.key else ", nullable=False" if column.name in filled else ""
+        columns.append(ColumnView(text(column.name), type_, column.comment))
     unique = [c for c in table.columns if c.unique or c.became_unique]
-    rules = [f"Index({text(table.unique_index(c))}, {text(c.name)}, unique=True)" for c in unique]
+    rules = [f"CheckConstraint({text(escaped(r.condition))}, name={text(r.name)})" for r in held if r.name is not None]
+    rules += [f"Index({text(table.unique_index(c))}, {text(c.name)}, unique=True)" for c in unique]
     key = table.key_column.type
     if isinstance(key, Scalar) and key.kind is Kind.INT:
         rules.append("sqlite_autoincrement=True")

@@ -101,6 +101,11 @@ def _rules(table: Table, value: Value, tables: Tables) -> Iterator[Rule]:
         yield Rule(table.name, column, shortened(f"ck_{table.name}_{column}_{what}"), condition, told)
 
 
+def escaped(condition: str) -> str:
+    """A condition in which a colon is no parameter."""
+    return condition.replace(":", r"\:")
+
+
 def _promised(history: History, identity: str) -> Iterator[Field | None]:
     """The field in each version that is left; None where that does not have it."""
     for contract in history.contracts:

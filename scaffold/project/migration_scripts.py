@@ -129,13 +129,13 @@ def _alter(columns: dict[str, str], column: str, said: Mapping[str | None, ast.e
 
 
 def _batches(body: ast.FunctionDef) -> Iterator[tuple[str, str]]:
-    """The names that stand for a table: `with op.batch_alter_table("users") as batch`."""
+    """The names that stand for a table: `with op.batch_alter_table("users") as batch`, `with rebuilt(op, "users")`."""
     for node in ast.walk(body):
         for item in node.items if isinstance(node, ast.With) else ():
             call, name = item.context_expr, item.optional_vars
-            if isinstance(call, ast.Call) and isinstance(name, ast.Name) and call.args:
-                if isinstance(call.args[0], ast.Constant):
-                    yield name.id, str(call.args[0].value)
+            if isinstance(call, ast.Call) and isinstance(name, ast.Name):
+                for table in [a.value for a in call.args if isinstance(a, ast.Constant)][:1]:
+                    yield name.id, str(table)
 
 
 def _columns(call: ast.Call) -> Iterator[tuple[str, str]]:

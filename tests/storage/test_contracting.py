@@ -43,6 +43,8 @@ resources:
       price: {type: decimal, ge: 0, example: "1.50"}
       motto?: {type: str, nullable: true}
       status: {type: Status, default: draft}
+      dozen: {type: int, multiple_of: 12, default: 24}
+      slot: {type: str, enum: ["at:noon", "it's 100%"], default: "at:noon"}
       parts: {type: "list[Part]", default: []}
       spare?: "map[str, Part]"
     operations: [list, get, create, update, replace, delete]
@@ -88,6 +90,9 @@ versions:
 
 next: []
 """
+
+
+MORE: dict[str, Any] = {"dozen": 36, "slot": "at:noon"}
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def filled(stock: Stock, url: str) -> str:
             await found.users.insert(
                 r.User(
                     id=new, name=f"User {number}", code=code, age=20, price=Decimal(price), status="hidden",
-                    parts=parts, spare={"one": part(r, "screw", colour="grey")},
+                    parts=parts, spare={"one": part(r, "screw", colour="grey")}, **MORE,
                 )
             )  # fmt: skip
         await found.notes.insert(r.Note(id=new, author=1))
@@ -179,10 +184,27 @@ def held(url: str, program: Package) -> tuple[set[str], set[str], set[str]]:
 
 
 ALL = (
-    {"name", "code", "price", "status", "parts"},
-    {"ck_users_name_longest", "ck_users_age_ge", "ck_users_price_ge", "ck_users_status_value"},
+    {"name", "code", "price", "status", "parts", "dozen", "slot"},
+    {
+        "ck_users_name_longest", "ck_users_age_ge", "ck_users_price_ge", "ck_users_status_value",
+        "ck_users_dozen_step", "ck_users_slot_value",
+    },
     {"uq_users_code"},
-)
+)  # fmt: skip
+
+
+def test_tables_that_a_program_makes_by_itself_are_held_to_the_same(stock: Stock, url: str) -> None:
+    storage = stock.after.module("database").Storage(url)
+    asyncio.run(storage.follow(stock.after.storage.metadata))
+    asyncio.run(storage.close())
+    assert held(url, stock.after) == ALL
+    execute(stock.after, url, INSERT)
+    with pytest.raises(sa.exc.IntegrityError):
+        execute(stock.after, url, INSERT.replace("'b'", "'c'").replace("100%", "10%"))
+
+
+INSERT = """INSERT INTO users (name, code, price, status, parts, dozen, slot)
+VALUES ('Ada', 'b', '1.0', 'draft', '[]', 36, 'it''s 100%')"""
 
 
 def test_rows_are_held_to_what_every_version_left_promises(stock: Stock, filled: str) -> None:
@@ -196,12 +218,14 @@ def test_rows_are_held_to_what_every_version_left_promises(stock: Stock, filled:
         "UPDATE users SET price = '-0.01' WHERE id = 1",
         "UPDATE users SET status = 'hidden' WHERE id = 1",
         "UPDATE users SET code = 'b' WHERE id = 1",
+        "UPDATE users SET dozen = 13 WHERE id = 1",
+        "UPDATE users SET slot = 'it''s 10%' WHERE id = 1",
         "DELETE FROM users WHERE id = 1",
     ):
         with pytest.raises(sa.exc.IntegrityError):
             execute(stock.after, filled, broken)
     r, new = stock.after.records, stock.after.module("absent").UNASSIGNED
-    made = r.User(id=new, name="x" * 20, code="c", price=Decimal("9.6"), status="published", parts=[])
+    made = r.User(id=new, name="x" * 20, code="c", price=Decimal("9.6"), status="published", parts=[], **MORE)
 
     async def written(found: Any) -> list[Any]:
         saved = await found.users.insert(made)
@@ -250,7 +274,7 @@ def test_a_later_version_that_allows_more_takes_rules_off(stock: Stock, filled: 
     gone = {"ck_users_name_longest", "ck_users_status_value"}
     assert held(filled, stock.after) == (columns - {"price"}, checks - gone, unique - {"uq_users_code"})
     r, new = stock.later.records, stock.later.module("absent").UNASSIGNED
-    made = r.User(id=new, name="x" * 40, code="a", status="gone", parts=[])
+    made = r.User(id=new, name="x" * 40, code="a", status="gone", parts=[], **MORE)
     assert work(stock.later, filled, lambda found: found.users.insert(made)).name == "x" * 40
 
 

@@ -39,7 +39,7 @@ def require(operations: Any, rules: Sequence[tuple[str, str, str, str, str]]) ->
     connection: Connection = operations.get_bind()
     found = []
     for table, key, column, condition, told in rules:
-        where = f'FROM "{table}" WHERE NOT ({condition})'
+        where = f'FROM "{table}" WHERE NOT ({_escaped(condition)})'
         count = connection.scalar(text(f"SELECT count(*) {where}"))
         if count:
             keys = connection.scalars(text(f'SELECT "{key}" {where} ORDER BY "{key}" LIMIT {SHOWN}'))
@@ -75,7 +75,7 @@ def hold(operations: Any, table: str, *, filled: Mapping[str, TypeEngine[Any]], 
             for name, type_ in wanted.items():
                 batch.alter_column(name, existing_type=type_, nullable=False)
             for name, condition in new.items():
-                batch.create_check_constraint(name, text(condition))
+                batch.create_check_constraint(name, text(_escaped(condition)))
 
 
 def ease(operations: Any, table: str, *, filled: Mapping[str, TypeEngine[Any]], checks: Sequence[str]) -> None:
@@ -87,6 +87,11 @@ def ease(operations: Any, table: str, *, filled: Mapping[str, TypeEngine[Any]], 
         with rebuilt(operations, table, without=gone) as batch:
             for name, type_ in loose.items():
                 batch.alter_column(name, existing_type=type_, nullable=True)
+
+
+def _escaped(condition: str) -> str:
+    """A condition in which a colon is no parameter."""
+    return condition.replace(":", r"\:")
 
 
 def _held(operations: Any, table: str) -> set[str]:
