@@ -43,6 +43,8 @@ class Codec:
     """Older values are in the order of the newer ones."""
     alike: bool = False
     """The value itself stays as it is."""
+    reads_back: bool = True
+    """What is shown of any newer value, of those in 64 bits, can be read."""
     levels: tuple[bool, ...] = ()
     """The lists (False) and maps (True) whose values it converts one by one, where the next step takes them whole."""
     module: str = "codecs"

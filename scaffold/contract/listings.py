@@ -33,6 +33,11 @@ class Structural:
     ordered = False
     alike = False
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether what is shown can be read: how long an item in a text with commas may be is another's to say."""
+        return self.up != "csv_to_list"
+
 
 PICKS = {"first": "first", "last": "last", "refuse": "only"}
 """Which item of a list stands for all of it; `refuse`: lists of one alone are taken."""

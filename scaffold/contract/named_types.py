@@ -52,6 +52,8 @@ class Field:
     """The bounds to which it is shown."""
     dropped: tuple[str, str] | None = field(default=None, kw_only=True)
     """The mark by which clients may not write it any more, and whether it is then dropped or refused."""
+    late: bool = field(default=False, kw_only=True)
+    """Whether it may be shown what cannot be read, so that only the record tells what is to be refused."""
 
     @property
     def assigned(self) -> bool:

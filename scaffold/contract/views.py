@@ -45,6 +45,11 @@ class ViewField:
         return _with_nulls(self.field.type) if self.merges else self.field.type
 
     @property
+    def late(self) -> bool:
+        """Whether what cannot be read is refused when it is written only: it may be what its sender is shown."""
+        return self.field.late and self.nested in (View.REPLACE, View.UPDATE)
+
+    @property
     def wire(self) -> Type:
         """The type that is read and shown: of what is new only what may be written, else also what is there."""
         strict = self.field.check if self.nested in (View.CREATE, View.INPUT) else self.field.loose

@@ -27,6 +27,7 @@ class HookCodec:
     one_to_one = False
     ordered = False
     alike = False
+    reads_back = False
     levels: tuple[bool, ...] = ()
 
     @property
@@ -63,6 +64,7 @@ class TableCodec:
     module = "meanings"
     ordered = False
     alike = False
+    reads_back = True
     levels: tuple[bool, ...] = ()
 
     @property

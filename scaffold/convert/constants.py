@@ -41,6 +41,13 @@ def _moment(text: str) -> str:
     return _instant(value)
 
 
+def _clock(text: str) -> str:
+    value = time.fromisoformat(text)
+    if (value.utcoffset() or timedelta()) % timedelta(minutes=1):
+        raise ValueError(text)
+    return value.isoformat()
+
+
 def _same(value: Json) -> Json:
     return value
 
@@ -61,6 +68,12 @@ def _nearest(number: int) -> int:
     return min(max(number, LEAST), MOST)
 
 
+def _read_back(number: int, show: Callable[[int], Json], stated: Json) -> int:
+    """`number`, or the nearest there is, where that is shown as what is `stated`."""
+    nearest = _nearest(number)
+    return nearest if show(nearest) == stated else _within(number)
+
+
 def _rounded(value: Json) -> int:
     return round(value) if isinstance(value, float) else round(Decimal(value))
 
@@ -74,6 +87,10 @@ def _float(number: Decimal) -> float:
     if not abs(found) <= sys.float_info.max:
         raise ValueError(number)
     return found
+
+
+def _nearest_float(number: Decimal) -> float:
+    return min(max(float(number), -sys.float_info.max), sys.float_info.max)
 
 
 def _shifted(text: Json, places: int) -> str:
@@ -134,8 +151,8 @@ def _items(text: str) -> Json:
 
 def _line(items: list[str]) -> str:
     written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="").writerow(items)
-    return written.getvalue()
+    csv.writer(written, lineterminator="\r\n").writerow(items)
+    return written.getvalue().removesuffix("\r\n")
 
 
 CONSTANTS: dict[str, Callable[[Json], Json]] = {
@@ -156,7 +173,7 @@ CONSTANTS: dict[str, Callable[[Json], Json]] = {
     "date_to_text": _same,
     "text_to_datetime": _moment,
     "datetime_to_text": lambda v: _instant(datetime.fromisoformat(v)),
-    "text_to_time": lambda v: time.fromisoformat(v).isoformat(),
+    "text_to_time": _clock,
     "time_to_text": lambda v: time.fromisoformat(v).isoformat(),
     "text_to_duration": lambda v: _duration_text(_duration(v)),
     "duration_to_text": lambda v: _duration_text(_duration(v)),
@@ -164,13 +181,13 @@ CONSTANTS: dict[str, Callable[[Json], Json]] = {
     "bytes_to_base64": _bytes,
     "date_to_datetime": _midnight,
     "datetime_to_date": _day,
-    "int_to_float": float,
-    "number_to_int": lambda v: _within(_rounded(v)),
+    "int_to_float": lambda v: _nearest_float(Decimal(v)),
+    "number_to_int": lambda v: _read_back(_rounded(v), float if isinstance(v, float) else str, v),
     "nearest_int": lambda v: _nearest(_rounded(v)),
     "int_to_decimal": str,
     "float_to_decimal": lambda v: format(Decimal(repr(v)), "f"),
     "decimal_to_float": lambda v: _float(Decimal(v)),
-    "nearest_float": lambda v: min(max(float(v), -sys.float_info.max), sys.float_info.max),
+    "nearest_float": lambda v: _nearest_float(Decimal(v)),
     "listed": lambda v: [v],
     "first": lambda v: v[0],
     "last": lambda v: v[-1],
@@ -189,10 +206,13 @@ CONSTANTS: dict[str, Callable[[Json], Json]] = {
 
 
 def _scaled(large: str, small: str, factor: int) -> dict[str, Callable[[Json], Json]]:
+    def larger(number: int) -> int:
+        return round(Fraction(number, factor))
+
     return {
-        f"{large}_to_{small}": lambda v: _within(v * factor),
+        f"{large}_to_{small}": lambda v: _read_back(v * factor, larger, v),
         f"nearest_{large}_to_{small}": lambda v: _nearest(v * factor),
-        f"{small}_to_{large}": lambda v: round(Fraction(v, factor)),
+        f"{small}_to_{large}": larger,
     }
 
 

@@ -36,6 +36,11 @@ class Coding:
         """Whether a value that cannot be read is the caller's error."""
         return self.codec.up_fails and self.unread is MISSING
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether what is shown of any value can be read; what a change states instead may be none of it."""
+        return not self.strict or (self.codec.reads_back and self.unshown is MISSING)
+
 
 @dataclass(frozen=True)
 class Coded:
@@ -57,6 +62,11 @@ class Coded:
     def one_to_one(self) -> bool:
         """Whether two different record values never look the same to the older version."""
         return all(s.codec.one_to_one for s in self.steps)
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether what is shown of any value can be read: after a step that rounds the next one may not take it."""
+        return not any(s.strict for s in self.steps) or (len(self.steps) == 1 and self.steps[0].reads_back)
 
 
 @dataclass(frozen=True)

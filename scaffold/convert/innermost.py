@@ -21,6 +21,25 @@ def makes_null(conversion: Conversion) -> bool:
     return isinstance(coded, Coded) and any(s.unread is None for s in coded.steps)
 
 
+def coded(conversion: Conversion) -> Coded | Then | None:
+    """The codecs by which single values cross, inside lists, maps, and what is of one type here alone."""
+    while isinstance(conversion, Each | Chosen):
+        if isinstance(conversion, Each):
+            conversion = conversion.inner
+        elif len(conversion.here) == 1 and conversion.up[0] is not None:
+            conversion = conversion.up[0].conversion
+        else:
+            return None
+    return conversion if isinstance(conversion, Coded | Then) else None
+
+
+def reads_back(conversion: Conversion) -> bool:
+    """Whether whatever is shown of 64 bits can be read, so that who sends it back is not refused."""
+    found = coded(conversion)
+    steps = found.rest if isinstance(found, Then) else found
+    return steps is None or steps.reads_back
+
+
 def holds_object(conversion: Conversion) -> bool:
     """Whether objects with converters of their own are what a value, its items or its values are."""
     return isinstance(innermost(conversion), Nested)

@@ -53,7 +53,7 @@ class Leaf:
         if self.field.field.cut:
             return True
         helped = self.shown_absent is not MISSING or self.shown_null is not MISSING
-        return helped or not self.conversion.one_to_one
+        return helped or not self.conversion.one_to_one or self.field.field.late
 
     @property
     def _shows(self) -> bool:

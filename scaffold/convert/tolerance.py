@@ -16,6 +16,7 @@ from ..contract.history import Applied, History
 from ..contract.named_types import EnumType, Field, ObjectType, Unknown
 from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .enums import is_open, other_shown, refused
+from .returning import Returning
 from .stated import alike, identified, is_rest
 
 CUT = ("max_length", "max_items", "ge", "gt", "le", "lt")
@@ -39,9 +40,10 @@ def tolerant(history: History) -> History:
     enums = {e for a in history.applied if (e := _opened(a) or _refusing(a)) is not None}
     marks = [m for a in history.applied for m in _marked(a)]
     closed = [c for a in history.applied for c in _closed(a)]
-    if not events and not enums and not marks and not closed:
+    returning = Returning(history)
+    if not events and not enums and not marks and not closed and not returning.fields:
         return history
-    found = _Tolerance(history, events, enums, marks, closed)
+    found = _Tolerance(history, events, enums, marks, closed, returning)
     return replace(
         history,
         contracts=tuple(found.contract(c, v.id) for v, c in zip(history.versions, history.contracts, strict=True)),
@@ -125,6 +127,7 @@ class _Tolerance:
     enums: set[str]
     marks: list[tuple[Applied, str, tuple[str, str]]]
     closed: list[tuple[Applied, str, str]]
+    returning: Returning
 
     def contract(self, contract: Contract, version: str) -> Contract:
         """`contract`, of `version`, with its fields as converters see them."""
@@ -150,7 +153,7 @@ class _Tolerance:
         return replace(type_, fields=fields)
 
     def _field(self, field: Field, contract: Contract, version: str, later: set[int]) -> Field:
-        loose = check = field.type
+        loose, check = self.returning.unheld(field), field.type
         cut: dict[str, Json] = {}
         for event in self.events:
             ahead = id(event.applied) in later
@@ -172,6 +175,7 @@ class _Tolerance:
             check=check if check != field.type else None,
             cut=tuple(cut.items()),
             dropped=marks[0] if marks else None,
+            late=self.returning.late(field, contract, version),
         )
 
 

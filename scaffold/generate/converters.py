@@ -136,7 +136,7 @@ class Converters:
     def guarded(self) -> frozenset[str]:
         """The types that hold a field, at any depth, which is held to more than its shape says: `convert.tolerance`."""
         objects = [(c, t) for c in self.history.contracts for t in c.types.values() if isinstance(t, ObjectType)]
-        found = {t.identity for _, t in objects if any(f.loose or f.check or f.dropped for f in t.fields)}
+        found = {t.identity for _, t in objects if any(f.loose or f.check or f.dropped or f.late for f in t.fields)}
         size = -1
         while size < len(found):
             size = len(found)

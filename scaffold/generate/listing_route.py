@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from ..contract.message import View
 from ..contract.names import stands_for
 from ..contract.parameter import Parameter, Role
-from ..contract.reach import Direction
 from ..contract.types import Kind, Ref
 from ..convert.conversions import Conversion, Mapped, Nested, Same
 from ..convert.records import RecordField
-from ..convert.values import conversion
 from .converters import Mode
-from .older_forms import first_of, older_form
+from .older_forms import first_of
 from .paging_view import by, part
 from .parameters_view import ReadBy
 from .python import PLAIN, text
@@ -35,7 +33,7 @@ def listing(route: Route, type_: str, answers: str | None, given: Sequence[str])
             route.lines.append("words: dict[str, tuple[Words, str]] = {}")
         for r in filters:
             attr = _attr(route, r.parameter.fields[0], type_)
-            form = _older(route, r.parameter.fields[0], sorts=False)
+            form = route.older_form(r.parameter.fields[0], sorts=False)
             crossing = route.crossing(r.parameter)
             attr, crossing = (attr, crossing) if form is None else (f"{attr}@{form}", first_of(crossing))
             route.lines.append(f"if {r.name} is not None:")
@@ -73,16 +71,6 @@ def _means(route: Route, crossing: Conversion, r: ReadBy) -> str:
     return f"({r.name if isinstance(crossing, Same) else route.up(r.parameter, r.name)},)"
 
 
-def _older(route: Route, identity: str, *, sorts: bool) -> str | None:
-    """The version whose column of a field a filter or sort word acts on; None for the newest."""
-    if identity in route.converters.joined:
-        return None  # it is searched in a column of its own already
-    type_ = route.contract.fields_by_identity[identity][1].type
-    way = Direction.RESPONSE
-    crossing = conversion(route.history, route.contract.version, identity, type_, route.contract, way)
-    return older_form(route.history, route.contract.version, identity, crossing, sorts=sorts)
-
-
 def _words(route: Route, p: Parameter, name: str, type_: str) -> str | None:
     """The constant that knows what older clients wrote where a filter acts; None where that is what is stored."""
     for leaf in route.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves():
@@ -101,7 +89,7 @@ def _sort(route: Route, r: ReadBy, type_: str) -> str:
     words: dict[str, str] = {}
     for identity in r.parameter.fields:
         word = route.contract.fields_by_identity[identity][1].name
-        attr, form = _attr(route, identity, type_), _older(route, identity, sorts=True)
+        attr, form = _attr(route, identity, type_), route.older_form(identity, sorts=True)
         attr = attr if form is None else f"{attr}@{form}"
         words |= {word: attr, f"-{word}": f"-{attr}"}
     if all(k == v for k, v in words.items()):

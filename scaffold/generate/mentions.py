@@ -51,10 +51,16 @@ class Names:
 
         return annotated(wire(type_, named, (), union), extra) if whole else wire(type_, named, extra, union)
 
-    def promised(self, contract: Contract, type_: Type, view: View) -> str:
-        """The annotation of what documents say of a value, whatever is taken of it by now."""
-        shapes = self.converters.shapes
-        return wire(type_, lambda name: self.shape(shapes.named(contract, name, view)), (), self._union(contract, view))
+    def promised(
+        self, contract: Contract, type_: Type, view: View, extra: tuple[str, ...] = (), *, whole: bool = False
+    ) -> str:
+        """The annotation of what documents say of a value, whatever is taken of it by now; `extra` as in `wire`."""
+        union = self._union(contract, view)
+
+        def named(name: str) -> str:
+            return self.shape(self.converters.shapes.named(contract, name, view))
+
+        return annotated(wire(type_, named, (), union), extra) if whole else wire(type_, named, extra, union)
 
     def plain(self, contract: Contract, type_: Type, view: View) -> str:
         """The Python type of a value of `contract` once it is read from the wire."""

@@ -18,12 +18,14 @@ from ..contract.types import MISSING, Kind, ListOf, Ref, Type
 from ..convert.conversions import Coded, Conversion
 from ..convert.cutting import Cut, cut
 from ..convert.innermost import innermost
+from ..convert.returning import unbounded
 from ..convert.values import conversion
 from .coding import readable
 from .converters import Converters
 from .expressions import Crossing
 from .handlers_view import Handler
 from .mentions import Names, constant_of
+from .older_forms import older_form
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
 from .python import PLAIN, annotated, bounds, text, wire
 from .shown_values import within
@@ -146,8 +148,10 @@ class Route:
 
     def spelled(self, p: Parameter) -> str:
         """The type of a parameter, which refuses what a codec could not read, or what is not taken any more."""
-        taken = self.cuts(p).read or p.type
+        taken = self.cuts(p).read or self._searched(p)
         crossing = innermost(self.crossing(p)) if self.undecided is None else None
+        if p.role is Role.FILTER and p.fields and self.older_form(p.fields[0], sorts=False) is not None:
+            crossing = None  # it is searched as it is sent
         if isinstance(crossing, Coded):
             made = self.names.wire(self.contract, taken, View.INPUT, readable(crossing), whole=crossing.whole)
         else:
@@ -155,6 +159,12 @@ class Route:
         if taken == p.type:
             return made
         return annotated(made, (f"Promised({self.names.promised(self.contract, p.type, View.INPUT)})",))
+
+    def _searched(self, p: Parameter) -> Type:
+        """The type of what a parameter may ask for: whatever is shown of a field, beyond its bounds too."""
+        searches = p.role is Role.FILTER and p.fields
+        loose = searches and self.contract.fields_by_identity[p.fields[0]][1].loose is not None
+        return unbounded(p.type) if loose else p.type
 
     def spelled_out(self, type_: Type) -> str:
         """The type of a header, whose value a handler gives as it is."""
@@ -171,6 +181,15 @@ class Route:
     def crossed(self, place: str, type_: Type, way: Direction) -> Conversion:
         """How what stands at a place of the operation crosses."""
         return conversion(self.history, self.contract.version, place, type_, self.contract, way)
+
+    def older_form(self, identity: str, *, sorts: bool) -> str | None:
+        """The version whose column of a field a filter or sort word acts on; None for the newest."""
+        if identity in self.converters.joined:
+            return None  # it is searched in a column of its own already
+        type_ = self.contract.fields_by_identity[identity][1].type
+        version = self.contract.version
+        crossing = conversion(self.history, version, identity, type_, self.contract, Direction.RESPONSE)
+        return older_form(self.history, version, identity, crossing, sorts=sorts)
 
     def up(self, p: Parameter, name: str) -> str:
         """A parameter in the words of the record."""

@@ -73,7 +73,7 @@ def _leaf(leaf: Leaf) -> tuple[Hashable, ...]:
     path = tuple((f.identity, f.attr, f.required, f.nullable) for f in leaf.record)
     shadow = leaf.shadow if leaf.shadowed else None
     field, names = leaf.field.field, (leaf.field.name, *leaf.beside)
-    tolerance = (repr(field.loose), repr(field.check), repr(field.cut))
+    tolerance = (repr(field.loose), repr(field.check), repr(field.cut), leaf.field.late)
     return (names, path, _crossing(leaf), shadow, leaf.as_seen, repr(helped), *tolerance)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..contract.accepting import accepted
@@ -14,13 +13,13 @@ from ..contract.message import View
 from ..contract.named_types import EnumType, ObjectType, Unknown
 from ..contract.types import ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import ViewField, objects_in, rest_view, view_fields
-from ..convert.conversions import NULL, Chosen, Coded, Conversion, Each, Picked, Then
-from ..convert.nodes import Group, Leaf, Node
+from ..convert.conversions import NULL
+from ..convert.nodes import Group, Node
 from ..convert.stated import is_rest
-from .coding import nested_each, readable
 from .converters import Converters
 from .mentions import Names, constant_of
 from .python import annotated, text
+from .refusing import refusing
 from .shapes import Shape
 from .sides import is_keyed
 from .variants import variant_names, words_of
@@ -138,16 +137,15 @@ def _rest(shape: Shape, type_: ObjectType, contract: Contract, names: Names) -> 
 
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
-    crossing, splits = _crossing(f, shape, names.converters)
-    found = _readable(crossing) or Coded(())
-    check = found.rest if isinstance(found, Then) else found
-    before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
-    splits = (*splits, *_picking(crossing))
-    extra = readable(check, splits, before=before)
+    node = _node(f, shape, names.converters)
+    extra, whole = ((), False) if node is None else refusing(node, f.field.identity, names)
     taken = _held_again(contract, f.wire, f.promised)
-    annotation = names.wire(contract, taken, f.nested, extra, whole=bool(splits) or check.whole)
+    annotation = names.wire(contract, taken, f.nested, () if f.late else extra, whole=whole)
     annotation = annotated(annotation, _keyed(f, shape, contract))
-    if taken != f.promised:
+    if f.late or (taken != f.promised and f.nested in (View.REPLACE, View.UPDATE)):
+        promised = names.promised(contract, f.promised, f.nested, extra, whole=whole)
+        annotation = annotated(annotation, (f"HeldTo({promised})",))
+    elif taken != f.promised:
         annotation = annotated(annotation, (f"Promised({names.promised(contract, f.promised, f.nested)})",))
     if f.nested is not View.OUTPUT:
         read = (f"Accepts({accepted(f.type)[form]})" for form in f.field.accepts or ())
@@ -173,42 +171,15 @@ def _held_again(contract: Contract, taken: Type, promised: Type) -> Type:
             return taken
 
 
-def _crossing(f: ViewField, shape: Shape, converters: Converters) -> tuple[Conversion | None, tuple[str, ...]]:
-    """How the values of a field cross, for the first converter of its shape, and the hook that splits them then."""
+def _node(f: ViewField, shape: Shape, converters: Converters) -> Node | None:
+    """Where the values of a field come from and go to, for the first converter of its shape."""
     mapping = converters.by_shape.get(id(shape))
     nodes = () if mapping is None else mapping.nodes
-    node = next((n for n in nodes if f.field.identity in _identities(n)), None)
-    if isinstance(node, Group):
-        first = next(j for j in node.program.joints if f.field.identity in (o.identity for o in j.older))
-        splits = (first.ways[0],) if first.hook and first.splits else ()
-        return node.program.slots[f.field.identity].conversion, splits
-    return (node.conversion if isinstance(node, Leaf) else None), ()
-
-
-def _picking(conversion: Conversion | None) -> Iterator[str]:
-    """The function that refuses a list of which no item can be picked."""
-    levels: list[bool] = []
-    while isinstance(conversion, Each):
-        levels, conversion = [*levels, conversion.mapping], conversion.inner
-    if isinstance(conversion, Picked) and conversion.refuses:
-        way = f"list_codecs.{conversion.pick}"
-        yield f"lambda value: {nested_each('value', tuple(levels), way)}" if levels else way
+    return next((n for n in nodes if f.field.identity in _identities(n)), None)
 
 
 def _identities(node: Node) -> tuple[str, ...]:
     return node.program.members if isinstance(node, Group) else (node.field.field.identity,)
-
-
-def _readable(conversion: Conversion | None) -> Coded | Then | None:
-    """The codecs on the way up, which may fail: their validator refuses what they could not convert."""
-    while isinstance(conversion, Each | Chosen):
-        if isinstance(conversion, Each):
-            conversion = conversion.inner
-        elif len(conversion.here) == 1 and conversion.up[0] is not None:
-            conversion = conversion.up[0].conversion
-        else:
-            return None
-    return conversion if isinstance(conversion, Coded | Then) else None
 
 
 _SIDES = {

@@ -119,7 +119,7 @@ def _shapes(history: History) -> Shapes:
             t.unknown,
             tuple(f.name for f in t.fields) if t.unknown is Unknown.KEEP else (),
             tuple((f.name, said_of(c, f.type), f.required, f.nullable, _means(history, s, f)) for f in fields[s]),
-            tuple((said_of(c, f.wire), refused_in(history, c, f.type, s.view)) for f in fields[s]),
+            tuple((said_of(c, f.wire), f.late, refused_in(history, c, f.type, s.view)) for f in fields[s]),
             s.view is not View.OUTPUT and any(is_keyed(c, f.type) for f in fields[s]),
             names_sent(c, t, s.view),
             _forms(fields[s]) if s.view is not View.OUTPUT else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..contract.message import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
-from ..contract.views import added_by_release, settled_fields
+from ..contract.views import ViewField, added_by_release, settled_fields
 from ..convert.conversions import Mapped, Same, Then
 from ..convert.innermost import holds_object, makes_null
 from ..convert.nodes import Leaf, Node
@@ -19,6 +19,7 @@ from .merging import Merging, in_place
 from .python import snake, text, version_suffix
 from .record_access import Place, place
 from .record_values import moment
+from .refusing import refusing
 from .shown_parts import kept_in_shape, known_names, plainly
 from .shown_values import complex_, helper_names, shown
 from .sides import Side
@@ -154,20 +155,21 @@ class FieldWriting:
 
     def _within(self, leaf: Leaf, sent: str) -> str:
         """`sent`, held to what the version may write unless it is what it was shown."""
-        field = leaf.field.field
-        if not self._is_held(leaf):
-            return sent
+        return self.held(leaf, leaf.field, sent, self._seen(leaf)) if self._is_held(leaf) else sent
+
+    def held(self, node: Node, f: ViewField, sent: str, seen: str) -> str:
+        """What is `sent` of a field, refused where it is neither what the version may write nor what it has `seen`."""
+        field = f.field
         owner = f"{self.converter.mapping.type.name}_{field.name}_{version_suffix(self.contract.version)}"
-        strict = self.names.wire(self.contract, field.check or field.type, leaf.field.nested)
+        extra, whole = refusing(node, field.identity, self.names) if f.late else ((), False)
+        strict = self.names.wire(self.contract, field.check or field.type, f.nested, extra, whole=whole)
         check = self.names.check(snake(safe_name(owner)).upper(), strict)
         names = ", ".join(text(name) for name in (*self.path, field.name))
-        return f"within({check}, {sent}, {self._seen(leaf)}, {names})"
+        return f"within({check}, {sent}, {seen}, {names})"
 
     def _is_held(self, leaf: Leaf) -> bool:
         """Whether what is written is held to more than its shape says."""
-        field = leaf.field.field
-        stated = field.loose is not None or field.check is not None
-        return stated and leaf.field.nested not in (View.CREATE, View.INPUT)
+        return bounded(leaf.field)
 
     def _seen(self, leaf: Leaf) -> str:
         """What the caller is shown where `leaf` stands, before the write."""
@@ -277,6 +279,12 @@ class FieldWriting:
             sent = plainly(leaf.field.type, sent, written)
             value = plainly(leaf.field.type, value, seen)
         return [f"keep(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
+
+
+def bounded(f: ViewField) -> bool:
+    """Whether a field takes more on the wire than its version may write, or less than it is shown."""
+    stated = f.field.loose is not None or f.field.check is not None
+    return f.late or (stated and f.nested not in (View.CREATE, View.INPUT))
 
 
 def depth_of(type_: Type) -> str:

@@ -9,7 +9,7 @@ from ..convert.nodes import Group
 from .converters import Mode
 from .python import text, value_of
 from .record_access import place
-from .writing_fields import FieldWriting, depth_of
+from .writing_fields import FieldWriting, bounded, depth_of
 
 
 class TogetherWriting:
@@ -69,14 +69,19 @@ class TogetherWriting:
         if f is None:
             unsent = "ABSENT" if not slot.field.required and slot.none else "None"
             return seen or (unsent if slot.unsent is MISSING else value_of(slot.unsent, slot.field.type))
+        held = bounded(f)
         key, clears = text(f.name), f.nullable and not f.field.nullable
+
+        def within(sent: str) -> str:
+            return self.fields.held(node, f, sent, seen or "ABSENT") if held else sent
+
         if seen and (self.fields.mode is Mode.UPDATE or added_by_release(f.field, self.fields.contract.version)):
             sent = f"{container}[{key}]"
             if f.merges:
                 sent = f"merged_keys({seen}, {sent}{depth_of(f.type)})"
-            sent = f"cleared({sent})" if clears else sent
+            sent = within(f"cleared({sent})" if clears else sent)
             return sent if len(node.program.members) == 1 else f"{sent} if {key} in {container} else {seen}"
         if f.required:
-            return f"{container}[{key}]"
+            return within(f"{container}[{key}]")
         otherwise = "ABSENT" if f.default is MISSING else value_of(f.default, f.type)
-        return f"{container}.get({key}, {otherwise})"
+        return within(f"{container}.get({key}, {otherwise})")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import base64
 import binascii
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
 from . import scalars
 
+T = TypeVar("T")
+
 LONGEST = 1000
-"""How many digits a decimal may have that is written as text: `1e999999999` is short, and its digits are not."""
+"""How many digits a decimal may have that are not written out: `1e999999999` is short, and its digits are not."""
 
 LEAST, MOST = -(2**63), 2**63 - 1
 """What 64 bits can hold."""
@@ -54,6 +58,17 @@ def nearest_in_64_bits(number: int) -> int:
     return min(max(number, LEAST), MOST)
 
 
+def read_back(number: int, show: Callable[[int], T], sent: T) -> int:
+    """`number`, which `sent` stands for, or the nearest that 64 bits can hold if it is shown as what was sent.
+
+    Else ValueError. What is shown is rounded: it may lie a little beyond what there is, and is read all the same.
+    """
+    nearest = nearest_in_64_bits(number)
+    if nearest != number and show(nearest) != sent:
+        raise ValueError("must fit in 64 bits")
+    return nearest
+
+
 def int_to_text(number: int) -> str:
     """The digits of `number`."""
     return str(number)
@@ -80,7 +95,7 @@ def text_to_decimal(text: str) -> Decimal:
         raise ValueError("must be a decimal number") from None
     if not number.is_finite():
         raise ValueError("must be a finite number")
-    if not -LONGEST <= int(number.as_tuple().exponent) <= LONGEST or len(number.as_tuple().digits) > LONGEST:
+    if abs(int(number.as_tuple().exponent)) > max(LONGEST, len(text)):
         raise ValueError(f"must be a number of at most {LONGEST} digits")
     return number
 
@@ -149,8 +164,11 @@ def datetime_to_date(value: datetime) -> date:
 
 
 def text_to_time(text: str) -> time:
-    """The time of day written as `text` (ISO 8601); ValueError when it is none."""
-    return time.fromisoformat(text)
+    """The time of day written as `text` (ISO 8601); ValueError when it is none, or its offset no whole minutes."""
+    value = time.fromisoformat(text)
+    if (value.utcoffset() or timedelta()) % timedelta(minutes=1):
+        raise ValueError("must have an offset of whole minutes")
+    return value
 
 
 def time_to_text(value: time) -> str:
@@ -182,13 +200,16 @@ def bytes_to_base64(value: bytes) -> str:
 
 
 def int_to_float(number: int) -> float:
-    """The floating-point number nearest to `number`."""
-    return float(number)
+    """The finite floating-point number nearest to `number`."""
+    try:
+        return float(number)
+    except OverflowError:
+        return sys.float_info.max if number > 0 else -sys.float_info.max
 
 
 def number_to_int(number: float | Decimal) -> int:
     """The integer nearest to `number`, halves to the even one; ValueError when 64 bits cannot hold it."""
-    return in_64_bits(round(number))
+    return read_back(round(number), type(number), number)
 
 
 def nearest_int(number: float | Decimal) -> int:

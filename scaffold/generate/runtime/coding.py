@@ -13,7 +13,7 @@ K = TypeVar("K", contravariant=True)
 V = TypeVar("V", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # as a validator it stands in annotations, which are hashed
 class Table(Generic[K, V]):
     """What a few values become; of an `open` one all others stay what they are."""
 

@@ -8,6 +8,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+END = "\r\n"
+"""What ends a line of comma-separated values."""
+
 
 def listed(value: T) -> list[T]:
     """A list of `value` alone."""
@@ -49,5 +52,5 @@ def csv_to_list(text: str) -> list[str]:
 def list_to_csv(items: list[str]) -> str:
     """`items` with commas between them, in quotes where they need them (RFC 4180)."""
     line = io.StringIO(newline="")
-    csv.writer(line, lineterminator="").writerow(items)
-    return line.getvalue()
+    csv.writer(line, lineterminator=END).writerow(items)  # items that hold a part of it need quotes too
+    return line.getvalue().removesuffix(END)

@@ -25,4 +25,8 @@ class Promised:
         return handler(self._said or core) if "$defs" in alone else alone
 
 
-__all__ = ["Promised"]
+class HeldTo(Promised):
+    """A promise that senders are held to when it is written: what they are shown there they may send as it is."""
+
+
+__all__ = ["HeldTo", "Promised"]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from .codecs import in_64_bits, nearest_in_64_bits, nearest_int, number_to_int
-from .scalars import storable
+from .codecs import nearest_in_64_bits, nearest_int, number_to_int, read_back
+from .scalars import MAX_DURATION
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -45,7 +45,8 @@ def nearest_cents(amount: Decimal) -> int:
 
 def _times(factor: int) -> Callable[[int], int]:
     """How many smaller units a number of larger ones is; ValueError when 64 bits cannot hold it."""
-    return lambda number: in_64_bits(number * factor)
+    show = _parts(factor)
+    return lambda number: read_back(number * factor, show, number)
 
 
 def _nearest_times(factor: int) -> Callable[[int], int]:
@@ -122,6 +123,10 @@ def duration_to_milliseconds(value: timedelta) -> int:
 
 def _duration(number: int, unit: timedelta) -> timedelta:
     try:
-        return storable(number * unit)
+        value = number * unit
     except OverflowError:
         raise ValueError("is too long a duration") from None
+    nearest = min(max(value, -MAX_DURATION), MAX_DURATION)
+    if nearest != value and nearest // unit != number:  # what is shown is cut off: the longest is read back
+        raise ValueError("is too long a duration")
+    return nearest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, NotRequired
+from typing import Annotated, Any, NotRequired
 
 from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
@@ -17,8 +17,10 @@ from ..kept import (
     cleared,
     differs,
     keep,
+    within,
     written,
 )
+from ..promised import HeldTo, Promised
 from ..shapes import Shape
 from . import order_gift as order_gift_shapes
 from . import road as road_shapes
@@ -41,12 +43,12 @@ class OrderV1(TypedDict):
     delays: list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]
     placed: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]
     length: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]
-    small: scalars.Int32
+    small: Annotated[scalars.Int, Promised(scalars.Int32)]
     note: str
     share: scalars.Float
     email: scalars.Email
     tags: Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]
-    numbers: Annotated[list[scalars.Int], Field(min_length=1)]
+    numbers: Annotated[list[scalars.Int], Promised(Annotated[list[scalars.Int], Field(min_length=1)])]
     state: state_shapes.StateV1
     mood: str
     gift: bool
@@ -95,7 +97,13 @@ class OrderUpdateV1(TypedDict):
         Annotated[
             scalars.PlainDecimal,
             constraints.decimal(),
-            AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
+            HeldTo(
+                Annotated[
+                    scalars.PlainDecimal,
+                    constraints.decimal(),
+                    AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
+                ]
+            ),
         ]
     ]
     amount: NotRequired[str]
@@ -105,12 +113,12 @@ class OrderUpdateV1(TypedDict):
     delays: NotRequired[list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]]
     placed: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]]
     length: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]]
-    small: NotRequired[scalars.Int32]
+    small: NotRequired[Annotated[scalars.Int, HeldTo(scalars.Int32)]]
     note: NotRequired[str]
     share: NotRequired[scalars.Float]
     email: NotRequired[scalars.Email]
-    tags: NotRequired[Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]]
-    numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
+    tags: NotRequired[Annotated[str, HeldTo(Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))])]]
+    numbers: NotRequired[Annotated[list[scalars.Int], HeldTo(Annotated[list[scalars.Int], Field(min_length=1)])]]
     state: NotRequired[state_shapes.StateV1]
     mood: NotRequired[str]
     gift: NotRequired[bool]
@@ -119,6 +127,42 @@ class OrderUpdateV1(TypedDict):
 
 
 ORDER_UPDATE_V1 = Shape[OrderUpdateV1](OrderUpdateV1)
+
+
+class OrderReplaceV1(TypedDict):
+    """What replaces Order, since v1."""
+
+    total: scalars.Int
+    tax: Annotated[
+        scalars.PlainDecimal,
+        constraints.decimal(),
+        HeldTo(
+            Annotated[
+                scalars.PlainDecimal,
+                constraints.decimal(),
+                AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
+            ]
+        ),
+    ]
+    amount: str
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
+    delays: list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]
+    placed: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]
+    length: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]
+    small: Annotated[scalars.Int, HeldTo(scalars.Int32)]
+    note: str
+    share: scalars.Float
+    email: scalars.Email
+    tags: Annotated[str, HeldTo(Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))])]
+    numbers: Annotated[list[scalars.Int], HeldTo(Annotated[list[scalars.Int], Field(min_length=1)])]
+    state: state_shapes.StateV1
+    mood: str
+    gift: bool
+    way: way_shapes.WayV1
+    day: scalars.Date
+
+
+ORDER_REPLACE_V1 = Shape[OrderReplaceV1](OrderReplaceV1)
 
 
 class OrderV2(TypedDict):
@@ -139,7 +183,7 @@ class OrderV2(TypedDict):
     share: scalars.Float
     email: scalars.Email
     tags: Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]
-    numbers: Annotated[list[scalars.Int], Field(min_length=1)]
+    numbers: Annotated[list[scalars.Int], Promised(Annotated[list[scalars.Int], Field(min_length=1)])]
     state: state_shapes.StateV1
     mood: str
     gift: bool
@@ -194,8 +238,8 @@ class OrderUpdateV2(TypedDict):
     note: NotRequired[str]
     share: NotRequired[scalars.Float]
     email: NotRequired[scalars.Email]
-    tags: NotRequired[Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))]]
-    numbers: NotRequired[Annotated[list[scalars.Int], Field(min_length=1)]]
+    tags: NotRequired[Annotated[str, HeldTo(Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))])]]
+    numbers: NotRequired[Annotated[list[scalars.Int], HeldTo(Annotated[list[scalars.Int], Field(min_length=1)])]]
     state: NotRequired[state_shapes.StateV1]
     mood: NotRequired[str]
     gift: NotRequired[bool]
@@ -204,6 +248,34 @@ class OrderUpdateV2(TypedDict):
 
 
 ORDER_UPDATE_V2 = Shape[OrderUpdateV2](OrderUpdateV2)
+
+
+class OrderReplaceV2(TypedDict):
+    """What replaces Order, since v2."""
+
+    total: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    tax: Annotated[
+        scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))
+    ]
+    amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    timeout: NotRequired[scalars.Int]
+    delays: list[scalars.Int]
+    placed: scalars.DateTime
+    length: scalars.Duration
+    small: scalars.Int
+    note: str
+    share: scalars.Float
+    email: scalars.Email
+    tags: Annotated[str, HeldTo(Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))])]
+    numbers: Annotated[list[scalars.Int], HeldTo(Annotated[list[scalars.Int], Field(min_length=1)])]
+    state: state_shapes.StateV1
+    mood: str
+    gift: bool
+    way: way_shapes.WayV1
+    day: scalars.DateTime
+
+
+ORDER_REPLACE_V2 = Shape[OrderReplaceV2](OrderReplaceV2)
 
 
 class OrderV3(TypedDict):
@@ -283,6 +355,24 @@ class OrderUpdateV3(TypedDict):
 
 
 ORDER_UPDATE_V3 = Shape[OrderUpdateV3](OrderUpdateV3)
+
+ORDER_TAX_V1 = Shape[Any](
+    Annotated[
+        scalars.PlainDecimal,
+        constraints.decimal(),
+        AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
+    ]
+)
+
+ORDER_SMALL_V1 = Shape[Any](scalars.Int32)
+
+ORDER_TAGS_V1 = Shape[Any](Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))])
+
+ORDER_NUMBERS_V1 = Shape[Any](Annotated[list[scalars.Int], Field(min_length=1)])
+
+ORDER_TAGS_V2 = Shape[Any](Annotated[str, AfterValidator(coding.readable(list_codecs.csv_to_list))])
+
+ORDER_NUMBERS_V2 = Shape[Any](Annotated[list[scalars.Int], Field(min_length=1)])
 
 
 def _total_order_v1(record: records.Order) -> int:
@@ -510,7 +600,7 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
             total = unit_codecs.cents_to_decimal(total_sent)
     tax = current.tax
     if "tax" in payload:
-        tax_sent = payload["tax"]
+        tax_sent = within(ORDER_TAX_V1, payload["tax"], _tax_order_v1(current), "tax")
         tax = current.tax
         if differs(tax_sent, _tax_order_v1(current)):
             tax = codecs.decimal_to_float(unit_codecs.hundredth(tax_sent))
@@ -548,7 +638,7 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
             length = unit_codecs.seconds_to_duration(length_sent)
     small = current.small
     if "small" in payload:
-        small_sent = payload["small"]
+        small_sent = within(ORDER_SMALL_V1, payload["small"], _small_order_v1(current), "small")
         small = current.small
         if small_sent != _small_order_v1(current):
             small = small_sent
@@ -573,14 +663,14 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
             email = list_codecs.listed(email_sent)
     tags = current.tags
     if "tags" in payload:
-        tags_sent = payload["tags"]
+        tags_sent = within(ORDER_TAGS_V1, payload["tags"], _tags_order_v1(current), "tags")
         tags = current.tags
         if tags_sent != _tags_order_v1(current):
             tags = list_codecs.csv_to_list(tags_sent)
             keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers = current.numbers
     if "numbers" in payload:
-        numbers_sent = payload["numbers"]
+        numbers_sent = within(ORDER_NUMBERS_V1, payload["numbers"], _numbers_order_v1(current), "numbers")
         numbers = current.numbers
         if numbers_sent != _numbers_order_v1(current):
             numbers = list_codecs.last(numbers_sent)
@@ -637,14 +727,14 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
     )
 
 
-def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: datetime) -> records.Order:
+def replace_order_v1(current: records.Order, payload: OrderReplaceV1, now: datetime) -> records.Order:
     """Replace what a client of v1 can see of the record."""
     kept = dict(current.kept)
     total_sent = payload["total"]
     total = current.total
     if total_sent != _total_order_v1(current):
         total = unit_codecs.cents_to_decimal(total_sent)
-    tax_sent = payload["tax"]
+    tax_sent = within(ORDER_TAX_V1, payload["tax"], _tax_order_v1(current), "tax")
     tax = current.tax
     if differs(tax_sent, _tax_order_v1(current)):
         tax = codecs.decimal_to_float(unit_codecs.hundredth(tax_sent))
@@ -670,7 +760,7 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     length = current.length
     if length_sent != _length_order_v1(current):
         length = unit_codecs.seconds_to_duration(length_sent)
-    small_sent = payload["small"]
+    small_sent = within(ORDER_SMALL_V1, payload["small"], _small_order_v1(current), "small")
     small = current.small
     if small_sent != _small_order_v1(current):
         small = small_sent
@@ -687,12 +777,12 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
     email = current.email
     if email_sent != _email_order_v1(current):
         email = list_codecs.listed(email_sent)
-    tags_sent = payload["tags"]
+    tags_sent = within(ORDER_TAGS_V1, payload["tags"], _tags_order_v1(current), "tags")
     tags = current.tags
     if tags_sent != _tags_order_v1(current):
         tags = list_codecs.csv_to_list(tags_sent)
         keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
-    numbers_sent = payload["numbers"]
+    numbers_sent = within(ORDER_NUMBERS_V1, payload["numbers"], _numbers_order_v1(current), "numbers")
     numbers = current.numbers
     if numbers_sent != _numbers_order_v1(current):
         numbers = list_codecs.last(numbers_sent)
@@ -914,14 +1004,14 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
             email = list_codecs.listed(email_sent)
     tags = current.tags
     if "tags" in payload:
-        tags_sent = payload["tags"]
+        tags_sent = within(ORDER_TAGS_V2, payload["tags"], _tags_order_v2(current), "tags")
         tags = current.tags
         if tags_sent != _tags_order_v2(current):
             tags = list_codecs.csv_to_list(tags_sent)
             keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
     numbers = current.numbers
     if "numbers" in payload:
-        numbers_sent = payload["numbers"]
+        numbers_sent = within(ORDER_NUMBERS_V2, payload["numbers"], _numbers_order_v2(current), "numbers")
         numbers = current.numbers
         if numbers_sent != _numbers_order_v2(current):
             numbers = list_codecs.last(numbers_sent)
@@ -972,7 +1062,7 @@ def update_order_v2(current: records.Order, payload: OrderUpdateV2, now: datetim
     )
 
 
-def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: datetime) -> records.Order:
+def replace_order_v2(current: records.Order, payload: OrderReplaceV2, now: datetime) -> records.Order:
     """Replace what a client of v2 can see of the record."""
     kept = dict(current.kept)
     tax_sent = payload["tax"]
@@ -993,12 +1083,12 @@ def replace_order_v2(current: records.Order, payload: OrderCreateV2, now: dateti
     email = current.email
     if email_sent != _email_order_v2(current):
         email = list_codecs.listed(email_sent)
-    tags_sent = payload["tags"]
+    tags_sent = within(ORDER_TAGS_V2, payload["tags"], _tags_order_v2(current), "tags")
     tags = current.tags
     if tags_sent != _tags_order_v2(current):
         tags = list_codecs.csv_to_list(tags_sent)
         keep(kept, "tags@v1", tags_sent, tags, list_codecs.list_to_csv(tags))
-    numbers_sent = payload["numbers"]
+    numbers_sent = within(ORDER_NUMBERS_V2, payload["numbers"], _numbers_order_v2(current), "numbers")
     numbers = current.numbers
     if numbers_sent != _numbers_order_v2(current):
         numbers = list_codecs.last(numbers_sent)

@@ -19,8 +19,10 @@ from ..kept import (
     keep,
     parted,
     together,
+    within,
     written,
 )
+from ..promised import HeldTo
 from ..shapes import Shape
 
 
@@ -32,6 +34,16 @@ class LineV1(TypedDict):
 
 
 LINE_V1 = Shape[LineV1](LineV1)
+
+
+class LineReplaceV1(TypedDict):
+    """What replaces Line, since v1."""
+
+    sku: str
+    weight: Annotated[str, HeldTo(Annotated[str, AfterValidator(coding.readable(hooks.weight_up))])]
+
+
+LINE_REPLACE_V1 = Shape[LineReplaceV1](LineReplaceV1)
 
 
 class LineV2(TypedDict):
@@ -54,6 +66,8 @@ class LineV3(TypedDict):
 
 
 LINE_V3 = Shape[LineV3](LineV3)
+
+LINE_WEIGHT_V1 = Shape[Any](Annotated[str, AfterValidator(coding.readable(hooks.weight_up))])
 
 
 def _sku_weight_line_v1(record: records.Line) -> list[Any]:
@@ -90,15 +104,34 @@ def create_line_v1(payload: LineV1, now: datetime) -> records.Line:
     return records.Line(sku=sku, grams=grams, bulky=bulky, note=note, kept=kept)
 
 
-def replace_line_v1(current: records.Line, payload: LineV1, now: datetime) -> records.Line:
+def fresh_line_v1(payload: LineReplaceV1, now: datetime) -> records.Line:
+    """Make the record that a client of v1 asks for."""
+    kept: Kept = {}
+    sku_weight_sent: list[Any] = [payload["sku"], within(LINE_WEIGHT_V1, payload["weight"], ABSENT, "weight")]
+    sku, grams, bulky, note = stored_sku_weight_line_v1(*sku_weight_sent)
+    keep(
+        kept,
+        "sku+weight@v1",
+        sku_weight_sent,
+        [sku, grams, bulky, note],
+        shown_sku_weight_line_v1(sku, grams, bulky, note),
+    )
+    return records.Line(sku=sku, grams=grams, bulky=bulky, note=note, kept=kept)
+
+
+def replace_line_v1(current: records.Line, payload: LineReplaceV1, now: datetime) -> records.Line:
     """Replace what a client of v1 can see of the record."""
     kept = dict(current.kept)
     sku = current.sku
     grams = current.grams
     bulky = current.bulky
     note = current.note
-    sku_weight_sent: list[Any] = [payload["sku"], payload["weight"]]
-    if differs(sku_weight_sent, _sku_weight_line_v1(current)):
+    sku_weight_seen = _sku_weight_line_v1(current)
+    sku_weight_sent: list[Any] = [
+        payload["sku"],
+        within(LINE_WEIGHT_V1, payload["weight"], sku_weight_seen[1], "weight"),
+    ]
+    if differs(sku_weight_sent, sku_weight_seen):
         sku, grams, bulky, note = stored_sku_weight_line_v1(*sku_weight_sent)
         keep(
             kept,

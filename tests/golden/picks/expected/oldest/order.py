@@ -109,7 +109,7 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
         contacts=contacts,
         stops=stops,
         status=payload.get("status", "draft"),
-        inside=order_inside_shapes.create_order_inside_v1(payload["inside"], now),
+        inside=inside("inside", lambda: order_inside_shapes.create_order_inside_v1(payload["inside"], now)),
         kept=kept,
     )
 
@@ -299,7 +299,7 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
         )
     inside__sent = payload["inside"]
     inside__now = current.inside
-    inside_ = order_inside_shapes.replace_order_inside_v1(inside__now, inside__sent, now)
+    inside_ = inside("inside", order_inside_shapes.replace_order_inside_v1, inside__now, inside__sent, now)
     return replace(
         current,
         shipping=shipping,

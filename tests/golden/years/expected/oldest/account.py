@@ -85,10 +85,10 @@ def create_account_v1(payload: AccountCreateV1, now: datetime) -> records.Accoun
     )
 
 
-def replace_account_v1(current: records.Account, payload: AccountCreateV1, now: datetime) -> records.Account:
+def replace_account_v1(current: records.Account, payload: AccountReplaceV1, now: datetime) -> records.Account:
     """Replace what a client of v1 can see of the record."""
     kept = dict(current.kept)
-    billing_amount_sent = payload["price"]
+    billing_amount_sent = within(ACCOUNT_PRICE_V1, payload["price"], _price_account_v1(current), "price")
     billing_amount = current.billing.amount
     if billing_amount_sent != _price_account_v1(current):
         billing_amount = codecs.text_to_decimal(billing_amount_sent)
