@@ -30,42 +30,13 @@ LOOK = settings(
 )
 
 RELEASES = "it stands in a release after a later version, which random histories have not: tests/spec/test_backports.py"
-NOT_YET = "it is drawn hardly ever or not at all: golden cases have it"
+NOT_YET = "nobody draws it yet: golden cases alone have it"
 NOT_DRAWN = {
     "bring a field back to an older version": RELEASES,
     "bring an operation of a later version to an older one": RELEASES,
-    **dict.fromkeys(
-        (
-            "change the format of a field",
-            "convert a field by your own functions",
-            "tighten a bound",
-            "loosen a bound",
-            "deprecate a field",
-            "remove a variant from a union",
-            "change what tells the variants of a union apart",
-            "deprecate a value of an enum",
-            "change the method of an operation",
-            "change the status of a success",
-            "add an answer",
-            "remove an answer",
-            "a request carries something, or nothing any more",
-            "change what a message carries",
-            "put a field around a body, or take it away",
-            "put a field around an answer, or take it away",
-            "made asynchronous (200 to 202)",
-            "deprecate an operation",
-            "let others call one operation",
-            "rename a path parameter",
-            "deprecate a parameter",
-            "add a header to an answer",
-            "remove a header from an answer",
-            "rename or change a header of an answer",
-            "change who is let in",
-            "add or remove a media type",
-            "say something else in documents",
-        ),
-        NOT_YET,
-    ),
+    "remove a variant from a union": NOT_YET,
+    "change what tells the variants of a union apart": NOT_YET,
+    "change what a message carries": NOT_YET,
 }
 """The rows that no random history has, and why."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scaffold.contract.contract import Contract, Envelope, Resource, identity
-from scaffold.contract.message import Body, Response, View
+from scaffold.contract.message import Body, Header, Response, View
 from scaffold.contract.named_types import EnumType, EnumValue, Field, NamedType, ObjectType, Unknown
 from scaffold.contract.operation import Action, Operation
 from scaffold.contract.parameter import Location, Parameter
@@ -35,11 +35,11 @@ ACTIONS = (Action.LIST, Action.GET, Action.CREATE, Action.UPDATE, Action.REPLACE
 @st.composite
 def scalars(draw: Draw) -> Scalar:
     """A single value, with or without bounds."""
-    kind = draw(st.sampled_from((*KINDS, Kind.STR, Kind.STR, Kind.DECIMAL)))
+    kind = draw(st.sampled_from((*KINDS, *(Kind.STR,) * 6, Kind.DECIMAL, Kind.INT)))
     if kind is Kind.STR and draw(st.integers(0, 3)) == 0:
         return Scalar(kind, max_length=draw(st.integers(10, 60)))
-    if kind is Kind.INT and draw(st.integers(0, 3)) == 0:
-        return Scalar(kind, ge=draw(st.integers(-9, 0)))
+    if kind is Kind.INT and draw(st.booleans()):
+        return draw(st.sampled_from((Scalar(kind, ge=draw(st.integers(-9, 0))), Scalar(kind, format="int32"))))
     return Scalar(kind)
 
 
@@ -107,6 +107,10 @@ def object_types(
         made.append(Field(identity(version, born, "id"), "id", Scalar(kind), key=True))
     chosen = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=most, unique=True))
     made += [draw(fields(contract, born, n, named, version)) for n in chosen]
+    if draw(st.integers(0, 2)) == 0:  # texts that can be merged
+        lacking = draw(st.booleans())
+        free = [n for n in NAMES if n not in chosen][:2]
+        made += [Field(identity(version, born, n), n, Scalar(Kind.STR), required=not lacking) for n in free]
     unknown, rest = Unknown.IGNORE, None
     if draw(st.integers(0, 4)) == 0:
         unknown = draw(st.sampled_from((Unknown.KEEP, Unknown.KEEP, Unknown.REFUSE)))
@@ -139,18 +143,20 @@ def resources(
 
 @st.composite
 def operations(draw: Draw, contract: Contract, version: str, number: int) -> Operation:
-    """A free operation: a body of some type, an answer of another, one parameter."""
+    """A free operation: a body of some type, an answer of another or two, a header, one parameter."""
     objects = [n for n, t in contract.types.items() if isinstance(t, ObjectType)]
     method, path = draw(st.sampled_from(("POST", "PUT"))), f"/actions/a{number}"
     born = identity(version, f"{method} {path}")
     body = Body(Ref(draw(st.sampled_from(objects))), view=View.INPUT) if objects and draw(st.booleans()) else None
-    answer = Ref(draw(st.sampled_from(objects))) if objects and draw(st.booleans()) else None
+    answer = Ref(draw(st.sampled_from(objects))) if objects and draw(st.integers(0, 3)) else None
+    named = draw(st.sampled_from(((), (Header("X-Rate", Scalar(Kind.INT), required=True),))))
+    answers = (Response(200, "Done.", answer, headers=named), Response(409, "It is taken."))
     return Operation(
         born,
         f"action_{number}",
         method,
         path,
-        (Response(200, "Done.", answer),),
+        answers[: draw(st.integers(1, 2))],
         (draw(parameters(born, "mode")),),
         body,
         summary="Act",
@@ -183,6 +189,6 @@ def contracts(draw: Draw, version: str = "v1") -> Contract:
         found[name] = resource
         done += standard
     made = Contract(version, made.types, found, done, Envelope(draw(st.sampled_from(ENVELOPES))))
-    if draw(st.booleans()):
+    if draw(st.integers(0, 3)):
         made = made.with_operation(draw(operations(made, version, 0)))
     return made

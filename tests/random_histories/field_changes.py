@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +13,11 @@ from scaffold.contract.contract import Contract
 from scaffold.contract.fitting import fits
 from scaffold.contract.message import View
 from scaffold.contract.named_types import Field
-from scaffold.contract.types import MISSING, Json, Kind, Ref, Scalar
+from scaffold.contract.types import MISSING, Kind, Ref, Scalar
 
 from .contracts import NAMES, ROOTS, Draw, fields, name_of, object_types
 from .drawing import member, member_at, objects, pick, value_of
+from .hooks import MADE_UP
 
 
 def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -46,10 +46,6 @@ def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     after = change.apply(contract, version)
     whole = sends is MISSING or sends is None or fits(after, made.type, sends, view=View.CREATE)
     return change if whole else None
-
-
-MADE_UP: Mapping[Kind, Json] = {Kind.STR: "made", Kind.INT: 7, Kind.BOOL: True}
-"""What the hooks of random histories make of any record."""
 
 
 def _computed(field: Field, kind: Kind) -> Field:

@@ -20,8 +20,10 @@ from scaffold.spec.invariants import broken_promises, endless_types
 from .changes import OF_VALUES, STRATEGIES
 from .contracts import Draw, contracts
 from .drawing import FORCED
+from .message_changes import MESSAGES
 
-ALL = tuple(class_ for class_ in STRATEGIES if class_ is not Backport)
+_STRATEGIES = {**STRATEGIES, **MESSAGES}
+ALL = tuple(class_ for class_ in _STRATEGIES if class_ is not Backport)
 """Backports belong to releases that stand after a later version; `tests/spec/test_backports.py` has those."""
 
 
@@ -50,7 +52,7 @@ def changes(draw: Draw, contract: Contract, version: str, classes: Sequence[type
     """One change of one of `classes` that fits `contract`; None where the drawn one does not."""
     forced = [class_ for class_ in classes if class_.__name__ in FORCED]
     try:
-        change = STRATEGIES[draw(st.sampled_from([*classes, *forced * len(classes)]))](draw, contract, version)
+        change = _STRATEGIES[draw(st.sampled_from([*classes, *forced * len(classes)]))](draw, contract, version)
     except ScaffoldError:
         return None
     return None if change is None else crossed(contract, change, version)
@@ -58,7 +60,7 @@ def changes(draw: Draw, contract: Contract, version: str, classes: Sequence[type
 
 @st.composite
 def histories(
-    draw: Draw, *, least: int = 2, most: int = 8, classes: Sequence[type[Change]] = (*OF_VALUES, *ALL)
+    draw: Draw, *, least: int = 2, most: int = 8, classes: Sequence[type[Change]] = (*OF_VALUES, *OF_VALUES, *ALL)
 ) -> History:
     """A history of `least` to `most` versions, some with releases, that lacks no policy."""
     contract = draw(contracts())

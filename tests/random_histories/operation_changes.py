@@ -25,9 +25,9 @@ from scaffold.contract.operation import Action, Operation
 from scaffold.contract.parameter import Location, Parameter, Role
 from scaffold.contract.types import MISSING, Scalar
 
-from .altered_fields import recoded
 from .contracts import Draw, operations, parameters
-from .drawing import pick, value_of
+from .drawing import pick, value_of, way_to
+from .retyped_fields import recoded
 
 
 def add_operation(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -60,6 +60,10 @@ def move_operation(draw: Draw, contract: Contract, version: str) -> Change | Non
     operation = _operation(draw, contract)
     if operation is None:
         return None
+    if operation.action is Action.FREE and way_to(draw, "path", "method") == "method":
+        other = {"POST": "PUT"}.get(operation.method, "POST")
+        kept: dict[str, Any] = draw(st.sampled_from(({}, {"alias": True})))
+        return MoveOperation(at=_address(operation), to=OperationAddress(other, operation.path), **kept)
     to = OperationAddress(operation.method, f"/m{draw(st.integers(0, 99))}{operation.path}")
     left: dict[str, Any] = draw(st.sampled_from(({}, {"redirect": 308}, {"alias": True})))
     return MoveOperation(at=_address(operation), to=to, **left)
@@ -77,12 +81,12 @@ def add_parameter(draw: Draw, contract: Contract, version: str) -> Change | None
     return AddParameter(at=at, parameter=made)
 
 
-def _parameter(draw: Draw, contract: Contract) -> ParameterAddress | None:
+def _parameter(draw: Draw, contract: Contract, *, in_path: bool = False) -> ParameterAddress | None:
     found = [
         ParameterAddress(_address(o), p.location, p.name)
         for o in contract.operations
         for p in o.parameters
-        if p.location is not Location.PATH
+        if (p.location is Location.PATH) is in_path
     ]
     chosen: ParameterAddress | None = pick(draw, found)
     return chosen
@@ -94,8 +98,10 @@ def remove_parameter(draw: Draw, contract: Contract, version: str) -> Change | N
 
 
 def rename_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:
-    at = _parameter(draw, contract)
-    return None if at is None else RenameParameter(at=at, to=draw(st.sampled_from(("mode", "how", "q"))))
+    in_path = way_to(draw, "outside", "outside", "in_path") == "in_path"
+    at = _parameter(draw, contract, in_path=in_path)
+    names = ("key", "which") if in_path else ("mode", "how", "q")
+    return None if at is None else RenameParameter(at=at, to=draw(st.sampled_from(names)))
 
 
 def move_parameter(draw: Draw, contract: Contract, version: str) -> Change | None:

@@ -49,7 +49,7 @@ from scaffold.generate.shapes import shapes
 from scaffold.generate.sides import Side
 from scaffold.generate.types_view import types_modules
 
-from .field_changes import MADE_UP
+from .hooks import HOOKS
 
 RUNTIME = tuple(sorted(p.stem for p in Path(runtime.__file__).parent.glob("*.py") if not p.stem.startswith("__")))
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -188,12 +188,6 @@ NAMES: dict[str, Any] = {
 """What expressions of routes mention."""
 
 
-SAME = types.SimpleNamespace(
-    same=lambda value: value, **{f"made_{kind}": lambda record, v=value: v for kind, value in MADE_UP.items()}
-)
-"""The hooks that random histories name."""
-
-
 @contextmanager
 def package(history: History, conversions: Any = None) -> Iterator[Package]:
     """The records and types of `history`, imported, on the hooks in `conversions`; forgotten afterwards."""
@@ -211,7 +205,7 @@ def package(history: History, conversions: Any = None) -> Iterator[Package]:
             setattr(root, module, found)
         for module in texts:
             import_module(f"{name}.{module}")
-        sys.modules[f"{name}.hooks"].use(conversions or SAME)
+        sys.modules[f"{name}.hooks"].use(conversions or HOOKS)
         yield Package(history, made, texts, lambda module: sys.modules[f"{name}.{module}"])
     finally:
         sys.meta_path.remove(finder)

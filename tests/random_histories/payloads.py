@@ -12,12 +12,11 @@ from scaffold.contract.history import History
 from scaffold.contract.message import View
 from scaffold.contract.named_types import EnumType, ObjectType
 from scaffold.contract.types import Json, Kind, ListOf, MapOf, Scalar, Type
-from scaffold.convert.codecs import TableCodec
-from scaffold.convert.conversions import Coded
+from scaffold.convert.codecs import HookCodec, TableCodec
 from scaffold.convert.enums import refused
-from scaffold.convert.innermost import innermost
-from scaffold.convert.values import NoWay, conversion
+from scaffold.convert.values import Coded, NoWay, conversion, innermost
 
+from .hooks import HOOKS
 from .values import NUMBERS, READABLE, objects
 
 
@@ -42,7 +41,8 @@ def readable(history: History, version: str) -> dict[str, tuple[Json, ...]]:
             continue
         words: tuple[Json, ...] = ()
         if _kind(field.type) is Kind.STR:
-            first = READABLE.get(crossing.steps[0].codec.newer, ())
+            newer = crossing.steps[0].codec.newer
+            first = READABLE.get(newer, ()) if isinstance(newer, Kind) else ()
             words = (*first, *(w for rest in READABLE.values() for w in rest))
         elif _kind(field.type) is Kind.INT:
             words = NUMBERS
@@ -70,7 +70,8 @@ def _crosses(crossing: Coded, word: Json, *, listed: bool) -> bool:
                     raise ValueError(value)
                 value = rows.get(value, value)
             else:
-                module = import_module(f"scaffold.generate.runtime.{step.codec.module}")
+                by_hand = isinstance(step.codec, HookCodec)
+                module = HOOKS if by_hand else import_module(f"scaffold.generate.runtime.{step.codec.module}")
                 value = _deep(getattr(module, step.codec.up), value, step.codec.levels)
     except ValueError:
         return lenient
