@@ -37,6 +37,7 @@ from scaffold.contract.changes import (
 )
 from scaffold.contract.contract import Contract
 from scaffold.contract.history import History, Version
+from scaffold.contract.hooks import hook_name
 from scaffold.contract.message import View
 from scaffold.contract.named_types import ObjectType
 from scaffold.contract.types import Json, Ref
@@ -281,12 +282,23 @@ def _is_deterministic(made: Package) -> None:
 
 
 def _is_shared(made: Package) -> None:
-    """Law 10: a type that is the same in the next version, in all that it reaches, has the same shape there."""
+    """Law 10: a type that is the same in the next version, in all that it reaches, has the same shape there.
+
+    No contract says what a hook made of the values of a field: that is another type too.
+    """
     of = made.converters.shapes.of
     for old, new in pairwise(made.history.contracts):
+        by_hand = {
+            a.change.converts(a.before)
+            for a in made.history.applied
+            if a.version == new.version and hook_name(getattr(a.change, "codec", None))
+        }
         for type_ in old.types.values():
             later = new.types_by_identity.get(type_.identity)
             if not isinstance(type_, ObjectType) or later is None or _reach(old, type_) != _reach(new, later):
+                continue
+            reached = [t for t in _reach(old, type_).values() if isinstance(t, ObjectType)]
+            if by_hand & {f.identity for t in reached for f in t.fields}:
                 continue
             for view in (View.OUTPUT, View.CREATE):
                 one, other = (Side(c.version, type_.identity, view) for c in (old, new))

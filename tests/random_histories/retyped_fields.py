@@ -14,18 +14,6 @@ from scaffold.contract.codecs import CODECS, Codec
 from scaffold.contract.contract import Contract
 from scaffold.contract.named_types import EnumType, Field, ObjectType
 from scaffold.contract.types import MISSING, Fallback, Kind, ListOf, MapOf, Ref, Scalar, Type
-    MISSING,
-    EnumType,
-    Fallback,
-    Field,
-    Kind,
-    ListOf,
-    MapOf,
-    ObjectType,
-    Ref,
-    Scalar,
-    Type,
-)
 
 from .contracts import Draw
 from .drawing import enums, pick, value_of
