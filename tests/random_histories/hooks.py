@@ -40,7 +40,7 @@ HOOKS = SimpleNamespace(
     turned_up=turned,
     turned_down=turned,
     lowered_up=lowered,
-    lowered_down=same,
+    lowered_down=lambda text: "nothing" if text == "null" else text,
     counted_up=len,
     counted_down=lambda number: "x" * max(0, min(number, 9)),
     **{f"made_{kind}": _made(value) for kind, value in MADE_UP.items()},
