@@ -64,7 +64,7 @@ def _default(draw: Draw, contract: Contract, owner: ObjectType, field: Field) ->
 
 
 def _mark(draw: Draw, contract: Contract, owner: ObjectType, field: Field) -> ChangeField | None:
-    marks = ["write_only", "unique", "deprecated"]
+    marks = ["write_only", "deprecated"]
     marks += ["read_only"] if not field.required or field.default is not MISSING or field.on_create else []
     marks += ["create_only"] if owner.name in contract.resources else []
     mark = draw(st.sampled_from(marks))
@@ -72,6 +72,10 @@ def _mark(draw: Draw, contract: Contract, owner: ObjectType, field: Field) -> Ch
     policy = "keep" if getattr(field, mark) else policy
     change = ChangeField(at=NOWHERE, marks={mark: not getattr(field, mark)}, policy=policy)
     return _told(draw, contract, field, change)
+
+
+def _unique(draw: Draw, contract: Contract, owner: ObjectType, field: Field) -> ChangeField | None:
+    return _told(draw, contract, field, ChangeField(at=NOWHERE, marks={"unique": not field.unique}))
 
 
 def _accepts(draw: Draw, contract: Contract, owner: ObjectType, field: Field) -> ChangeField | None:
@@ -146,6 +150,7 @@ WAYS: Mapping[str, tuple[Callable[[Contract, Field], bool], Way]] = {
     "nullable": (_always, _nullable),
     "default": (lambda contract, field: not _refers_to_object(contract, field.type), _default),
     "mark": (_always, _mark),
+    "unique": (_always, _unique),
     "accepts": (lambda contract, field: any(accepted(field.type)), _accepts),
     "tighter": (lambda contract, field: not all(map(_loosens, _bounds(field))), _tighter),
     "looser": (lambda contract, field: any(map(_loosens, _bounds(field))), _looser),
