@@ -11,7 +11,7 @@ from ..contract.history import Applied, History
 from ..contract.types import MISSING, Json, Missing, Ref
 from .nodes import Fill
 from .records import Record, RecordField, Records
-from .stand_ins import born, promised, stored_for
+from .stand_ins import born, comes, promised, stored_for
 from .stating import newest
 
 
@@ -55,10 +55,7 @@ class Filling:
         if not self.history.since_about(self.version, (identity,)):
             return field.field.default
         for position, applied in enumerate(self.later):
-            change = applied.change
-            if not isinstance(change, AddField) or identity in applied.before.fields_by_identity:
-                continue
-            if identity not in applied.after.fields_by_identity:
+            if not isinstance(applied.change, AddField) or not comes(applied, identity):
                 continue
             value = born(applied, identity)
             if value is not MISSING:

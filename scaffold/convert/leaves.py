@@ -19,7 +19,7 @@ from .joints import Slot
 from .nodes import Leaf
 from .records import Record, RecordField
 from .shadow_keys import ShadowKeys
-from .stand_ins import born, promised, shown_for, stored_for
+from .stand_ins import born, comes, promised, shown_for, stored_for
 from .stating import concerns, oldest
 from .values import conversion
 
@@ -83,7 +83,7 @@ class Leaves:
         crossing: Conversion = Same()
         if way is not None:
             crossing = conversion(self.history, self.version, identity, field.type, self.contract, way)
-        came = next((a for a in self.later if identity in a.after.fields_by_identity), None)
+        came = next((a for a in self.later if comes(a, identity)), None)
         unsent = MISSING if came is None else born(came, identity)
         return Slot(field, crossing, _first(sends), _first(sees), _first([unsent, field.default]))
 

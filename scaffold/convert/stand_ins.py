@@ -10,6 +10,7 @@ from ..contract.contract import Contract
 from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import Field, ObjectType
+from ..contract.reach import directions
 from ..contract.types import MISSING, Json, Missing, Ref, Undecided, UnionOf
 from .stated import resolved, stated
 from .stating import concerns, field_of, newest, oldest
@@ -21,6 +22,17 @@ def born(applied: Applied, identity: str) -> Json | Missing:
     if not isinstance(change, AddField) or isinstance(change.old_sends, Undecided):
         return MISSING
     return _within(change.old_sends, find_field(applied.after, change.at).field, identity, applied.after)
+
+
+def comes(applied: Applied, identity: str) -> bool:
+    """Whether there are values of a field from a change on: before it nothing held the object that it is in."""
+    return not _met(applied.before, identity) and _met(applied.after, identity)
+
+
+def _met(contract: Contract, identity: str) -> bool:
+    """Whether a resource, or something that an operation carries, has the field."""
+    owner, _ = contract.fields_by_identity.get(identity, (None, None))
+    return owner is not None and (owner.name in contract.resources or bool(directions(contract)[owner.identity]))
 
 
 def _within(value: Json | Missing, field: Field, identity: str, contract: Contract) -> Json | Missing:

@@ -35,6 +35,37 @@ def test_what_is_stated_for_an_object_holds_for_fields_that_moved_out_of_it() ->
         assert item.get("v1") == {"price": "none", "unit": "USD"}
 
 
+@pytest.mark.parametrize("moved", ["Item.cost.price", "[Item.cost.price, Item.cost.unit]"])
+@pytest.mark.parametrize("late", [False, True])
+def test_what_is_stated_for_an_object_that_comes_holds_for_fields_that_move_out_of_it(moved: str, late: bool) -> None:
+    """Its type was there before, and nothing had one; `late`: with a field less."""
+    more = "- {add: Cost.price, type: str, old_sends: never}" if late else "- add: Item.more?\n  type: str"
+    with shop(
+        "name: str",
+        more,
+        "- {add: Item.cost, type: Cost, old_sends: {price: none, unit: EUR}}",
+        f"- {{move: {moved}, to: Item}}",
+        types="Cost: {fields: {unit: str" + ("" if late else ", price: str") + "}}",
+    ) as item:
+        assert item.post("v1", {"name": "x"}) == {"name": "x"}
+        assert item.get("v3") == {"name": "x", "cost": {"price": "none", "unit": "EUR"}}
+        assert item.get("v4")["price"] == "none"
+
+
+def test_what_is_stated_for_an_object_that_comes_is_split_where_a_part_moved_out_of_it() -> None:
+    with shop(
+        "name: str",
+        "- {rename: Item.name, to: title}",
+        "- {add: Item.who, type: Who, old_sends: {said: No One}}",
+        "- {move: Item.who.said, to: Item}",
+        "- {split: Item.said, into: {first: str, last: str}, with: words}",
+        types="Who: {fields: {said: str}}",
+    ) as item:
+        item.post("v1", {"name": "x"})
+        assert item.get("v3") == {"title": "x", "who": {"said": "No One"}}
+        assert item.get("v5") == {"title": "x", "first": "No", "last": "One"}
+
+
 @pytest.mark.parametrize(
     "changes",
     [
