@@ -61,9 +61,9 @@ def make_example(folder: Path, name: str) -> Path:
 
 
 @cache
-def mypy_cache() -> Path:
-    """Where mypy keeps what it knows of the libraries of all projects; it ends with the process."""
-    folder = tempfile.mkdtemp(prefix="mypy-")
+def kept_between(tool: str) -> Path:
+    """Where a tool keeps what it learned of one project for the next one's run; it ends with the process."""
+    folder = tempfile.mkdtemp(prefix=f"{tool}-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
 
@@ -71,7 +71,11 @@ def mypy_cache() -> Path:
 def environment(project: Path, **more: str) -> dict[str, str]:
     """The environment that a project's programs run in."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")}
-    steady = {"PYTHONDONTWRITEBYTECODE": "1", "MYPY_CACHE_DIR": str(mypy_cache()), "RUFF_NO_CACHE": "true"}
+    steady = {"PYTHONDONTWRITEBYTECODE": "1", "RUFF_NO_CACHE": "true"}
+    steady |= {"MYPY_CACHE_DIR": str(kept_between("mypy"))}
+    steady |= {"HYPOTHESIS_STORAGE_DIRECTORY": str(kept_between("hypothesis"))}
+    # Else each of its runs would clear away what earlier runs of anybody's tests left behind.
+    steady |= {"PYTEST_DEBUG_TEMPROOT": str(kept_between("pytest"))}
     # Its tests need no plugin of pytest, and do not load those that are installed here.
     steady |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PAYLOADS": "60" if NIGHTLY else "20"}
     return {**kept, "PYTHONPATH": str(project / "src"), **steady, **more}

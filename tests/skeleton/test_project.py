@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, inspect
 from scaffold.generate.runtime.database import normalised
 from scaffold.project.skeleton import render
 
+from ..projects import kept_between
 from .projects import complete
 
 pytestmark = pytest.mark.slow
@@ -42,6 +43,7 @@ def project(tmp_path: Path, name: str) -> Path:
 def run(project: Path) -> Run:
     def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         inherited = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+        inherited["PYTEST_DEBUG_TEMPROOT"] = str(kept_between("pytest"))
         done = subprocess.run(
             [sys.executable, "-m", *command],
             cwd=project,

