@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -219,10 +218,3 @@ def test_the_wheel_of_the_project_carries_documents_migrations_and_examples(proj
     assert {"shop/openapi/v1.json", "shop/migrations/env.py", "shop/py.typed", "shop/__main__.py"} <= names
     assert "shop/generated/v1/examples.json" in names
     assert not [name for name in names if name.startswith("tests")]
-
-
-def test_rendering_takes_less_than_a_second(tmp_path):
-    render(tmp_path / "warm", {})
-    start = time.perf_counter()
-    render(tmp_path / "shop", {})
-    assert time.perf_counter() - start < 1
