@@ -123,6 +123,11 @@ def of_renamed_type(case: Case) -> Iterator[Reason]:
     for direction in case.directions(case.before.types[change.name].identity):
         sentence = f"The name `{change.name}` is never sent: only generated clients see it."
         yield Reason(direction, Verdict.SAFE, "type-renamed", sentence)
+    yield from of_moved_resource(case)
+
+
+def of_moved_resource(case: Case) -> Iterator[Reason]:
+    """Old clients call the old paths; links in answers lead to the new ones."""
     for old, new in moved_operations(case.before, case.after):
         if old.identity in case.known:
             said = f"Old clients still call `{old.address}`."

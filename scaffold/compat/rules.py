@@ -60,6 +60,7 @@ RULES: Mapping[type[Change], Rule] = {
     c.RenameType: _row("renaming the type", others.of_renamed_type),
     c.AddResource: _row("adding the resource", others.of_added_operations),
     c.RemoveResource: _row("removing the resource", others.of_removed_operations),
+    c.MoveResource: _row("moving the resource", others.of_moved_resource),
     c.AddOperation: _row("adding", others.of_added_operations),
     c.RemoveOperation: _row("removing", others.of_removed_operations),
     c.RenameOperation: _row("renaming the id of", others.of_renamed_operation),

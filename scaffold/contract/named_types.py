@@ -38,6 +38,8 @@ class Field:
     """The hook that makes it of the record when it is shown: nobody sends it, nothing keeps it."""
     owner: bool = False
     """Whether it says whose the object is: the server puts in who calls, and callers see their own objects alone."""
+    parent: bool = False
+    """Whether it says what the object stands below: the path puts it in, and nobody sends it."""
     alias_of: str | None = None
     """The identity of the field that it is another name of."""
     elsewhere: bool | None = None

@@ -22,12 +22,18 @@ class Role(StrEnum):
 
     PLAIN = "plain"
     KEY = "key"
+    PARENT = "parent"
+    """The key of an object that the resource stands below."""
     FILTER = "filter"
     SORT = "sort"
     LIMIT = "limit"
     OFFSET = "offset"
     PAGE = "page"
     CURSOR = "cursor"
+
+
+OF_A_FIELD = (Role.FILTER, Role.KEY, Role.PARENT)
+"""The roles of parameters whose values are those of a field: the only one of their `fields`."""
 
 
 @dataclass(frozen=True)

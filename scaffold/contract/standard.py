@@ -9,6 +9,7 @@ from dataclasses import replace
 from .contract import Pagination, identity
 from .message import Body, Response, View
 from .named_types import Field, ObjectType
+from .nesting import Level
 from .operation import Action, Operation
 from .paging import paging
 from .parameter import Location, Parameter, Role
@@ -63,8 +64,12 @@ def standard_operations(
     filters: Sequence[Field] = (),
     sort: Sequence[Field] = (),
     pagination: Pagination = Pagination(),
+    above: Sequence[Level] = (),
 ) -> tuple[Operation, ...]:
-    """The operations of a resource of `type_` at `path`, in the order of `actions`; `type_` must have a key."""
+    """The operations of a resource of `type_` at `path`, in the order of `actions`; `type_` must have a key.
+
+    `above` are the objects that it stands below, the outermost first.
+    """
     key = type_.key
     if key is None:
         raise ValueError(f"{type_.name} has no key")
@@ -84,7 +89,7 @@ def standard_operations(
         on_one = action not in (Action.LIST, Action.CREATE)
         at = f"{path}/{{{key.name}}}" if on_one else path
         born = identity(version, f"{method} {at}")
-        parameters: list[Parameter] = []
+        parameters = [parent_parameter(born, level) for level in above]
         if on_one:
             parameters.append(
                 Parameter(
@@ -117,6 +122,30 @@ def standard_operations(
             )
         )
     return tuple(made)
+
+
+def parent_parameter(born: str, level: Level) -> Parameter:
+    """The parameter of the path that names an object above, in the operation with the identity `born`.
+
+    It is the same one wherever the operation stands below such an object, also when it comes back there.
+    """
+    key = level.above.key
+    assert key is not None  # a resource is referred to by its key
+    return Parameter(
+        parent_identity(born, level.field),
+        level.field.name,
+        Location.PATH,
+        level.field.type,
+        required=True,
+        role=Role.PARENT,
+        fields=(level.field.identity,),
+        description=f"The {key.name} of the {singular(level.above.name).replace('_', ' ')}.",
+    )
+
+
+def parent_identity(born: str, field: Field) -> str:
+    """The identity of that parameter: no version is in it but those of the operation and the field."""
+    return f"{born}.{field.identity}"
 
 
 def _reading(born: str, filters: Sequence[Field], sort: Sequence[Field], pagination: Pagination) -> list[Parameter]:

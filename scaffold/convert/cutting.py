@@ -10,7 +10,7 @@ from ..contract.changes import ChangeParameter
 from ..contract.changes.base import need_parameter
 from ..contract.fitting import fits
 from ..contract.history import Applied, History
-from ..contract.parameter import Parameter, Role
+from ..contract.parameter import OF_A_FIELD, Parameter, Role
 from ..contract.places import parameters
 from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, MISSING, Json, ListOf, Scalar, Type
 from ..contract.vocabulary.telling import bare, turns
@@ -132,7 +132,7 @@ def cuttable(before: Parameter, after: Parameter) -> bool:
     return before.role not in _NAMING and not uncuttable(before.type, after.type)
 
 
-_NAMING = (Role.FILTER, Role.KEY, Role.SORT)
+_NAMING = (*OF_A_FIELD, Role.SORT)
 """The roles of parameters that say which objects are meant, or in which order they come."""
 
 

@@ -27,7 +27,7 @@ from ..contract.message import View
 from ..contract.named_types import EnumType, ObjectType
 from ..contract.names import stands_for
 from ..contract.operation import Operation
-from ..contract.parameter import Role
+from ..contract.parameter import OF_A_FIELD
 from ..contract.places import body_place, header_place, meaning_at, messages
 from ..contract.reach import Direction
 from ..contract.types import UNDECIDED, Type
@@ -163,7 +163,7 @@ def _reached(contract: Contract, operation: Operation, direction: Direction) -> 
     if direction is Direction.REQUEST:
         found.ids.add(operation.identity)
         for p in operation.parameters:
-            place = p.fields[0] if p.role in (Role.FILTER, Role.KEY) and p.fields else p.identity
+            place = p.fields[0] if p.role in OF_A_FIELD and p.fields else p.identity
             found.places.append((place, p.type))
             waiting.append((p.type, View.INPUT))
     else:

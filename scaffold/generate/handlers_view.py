@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..contract.contract import Contract
@@ -12,6 +12,7 @@ from ..contract.naming import safe_name
 from ..contract.operation import Action, Operation
 from ..contract.parameter import Location, Role
 from ..convert.records import Records
+from .placing import direct_parents
 from .python import snake
 from .reserved import MODULE
 from .signatures import (
@@ -78,7 +79,7 @@ class Method:
     default: tuple[str, ...]
     action: Action
     more: tuple[Argument, ...] = ()
-    """What a standard operation takes beside: its default does nothing with it."""
+    """What a standard operation takes beside: its default only looks at what it stands below."""
 
     @property
     def signature(self) -> str:
@@ -155,10 +156,10 @@ def handlers(history: History, records: Records) -> tuple[Handler, ...]:
     groups: dict[str, list[Method]] = {}
     owners: dict[str, str] = {}
     for identity, (contract, operation) in newest.items():
-        method = _method(history, records, identity, contract, operation, names[identity])
-        if operation.action is not Action.FREE:
-            method = replace(method, more=tuple(_more(history, records, method)))
-        groups.setdefault(operation.handler, []).append(method)
+        of = _free if operation.action is Action.FREE else _standard
+        groups.setdefault(operation.handler, []).append(
+            of(history, records, identity, contract, operation, names[identity])
+        )
         if operation.resource is not None:
             owners.setdefault(operation.handler, contract.types[operation.resource].identity)
     hidden = {root for applied in history.applied for root in hiding(applied)}
@@ -214,51 +215,56 @@ def _builtins_told_apart(methods: list[Method]) -> tuple[Method, ...]:
     )
 
 
-def _method(
+def _standard(
     history: History, records: Records, identity: str, contract: Contract, operation: Operation, name: str
 ) -> Method:
-    record = f"records.{records.name(contract.types[operation.resource].identity)}" if operation.resource else ""
-    doc = documented(history, identity, records)
-    store = f"self.{handler_name(operation.handler)}"
-    one = snake(operation.resource) if operation.resource else ""
-    key = tuple(
+    """A method of a standard operation, with the default that works."""
+    assert operation.resource is not None
+    record = f"records.{records.name(contract.types[operation.resource].identity)}"
+    one = snake(operation.resource)
+    keys = tuple(
         Argument(p.identity, argument_name(p.name), in_records(p.type, c, records), None)
         for c, p in all_parameters(history, identity).values()
-        if p.location == "path"
+        if p.role is Role.KEY
     )
+    action, key = operation.action, keys[0].name if keys else ""
+    own = {
+        Action.LIST: (Argument("query", "query", "Query", None),),
+        Action.CREATE: (Argument("new", one if one not in TAKEN else "new", record, None),),
+    }.get(action, keys)
+    if action in (Action.UPDATE, Action.REPLACE):
+        own = (*own, Argument("edit", "edit", f"Edit[{record}]", None))
+    more = tuple(_more(history, records, identity, {a.name for a in own}))
     answers = returns(history, identity, records)
-    match operation.action:
-        case Action.LIST:
-            query = Argument("query", "query", "Query", None)
-            body = (f"return await {store}.page(query)",)
-            return Method(identity, "list", (query,), None, answers, doc, body, operation.action)
-        case Action.GET:
-            body = (f"return await {store}.get({key[0].name})",)
-            return Method(identity, "get", key, None, answers, doc, body, operation.action)
-        case Action.CREATE:
-            new = Argument("new", one if one not in TAKEN else "new", record, None)
-            body = (f"return await {store}.insert({new.name})",)
-            return Method(identity, "create", (new,), None, answers, doc, body, operation.action)
-        case Action.UPDATE | Action.REPLACE:
-            edit = Argument("edit", "edit", f"Edit[{record}]", None)
-            body = (f"return await {store}.edit({key[0].name}, edit.apply)",)
-            return Method(identity, str(operation.action), (*key, edit), None, answers, doc, body, operation.action)
-        case Action.DELETE:
-            lines = [f"await {store}.delete({key[0].name})"]
-            if answers != "None":
-                lines = [f"{one} = await {store}.get({key[0].name})", *lines, f"return {one}"]
-            return Method(identity, "delete", key, None, answers, doc, tuple(lines), operation.action)
-        case Action.FREE:
-            return _free(history, records, identity, contract, operation, name)
+    store = f"self.{handler_name(operation.handler)}{_below(history, records, identity, more)}"
+    body: tuple[str, ...] = {
+        Action.LIST: (f"return await {store}.page(query)",),
+        Action.GET: (f"return await {store}.get({key})",),
+        Action.CREATE: (f"return await {store}.insert({own[0].name})",),
+        Action.UPDATE: (f"return await {store}.edit({key}, edit.apply)",),
+        Action.REPLACE: (f"return await {store}.edit({key}, edit.apply)",),
+        Action.DELETE: (f"await {store}.delete({key})",),
+    }[action]
+    if action is Action.DELETE and answers != "None":
+        body = (f"{one} = await {store}.get({key})", *body, f"return {one}")
+    return Method(identity, name, own, None, answers, documented(history, identity, records), body, action, more)
 
 
-def _more(history: History, records: Records, method: Method) -> Iterator[Argument]:
-    """The parameters of a standard operation that its store has no use for, and its flags."""
-    known = all_parameters(history, method.identity)
-    taken = {a.name for a in method.arguments}
-    for argument in arguments(history, records, method.identity):
+def _below(history: History, records: Records, identity: str, arguments: Iterable[Argument]) -> str:
+    """The call that narrows a store to what stands below the object that the path names."""
+    attrs = direct_parents(history, records, identity)
+    stated = ", ".join(f"{attrs[a.identity]}={a.name}" for a in arguments if a.identity in attrs)
+    return f".below({stated})" if stated else ""
+
+
+def _more(history: History, records: Records, identity: str, taken: Collection[str]) -> Iterator[Argument]:
+    """The parameters of a standard operation beside those in `taken`: what it stands below, and what is beside its
+    purpose; and its flags."""
+    known = all_parameters(history, identity)
+    for argument in arguments(history, records, identity):
         p = known[argument.identity][1] if argument.identity in known else None
-        if p is None or (p.role is Role.PLAIN and p.location is not Location.PATH):
+        plain = p is not None and p.role is Role.PLAIN and p.location is not Location.PATH
+        if p is None or plain or p.role is Role.PARENT:
             yield replace(argument, name=f"{argument.name}_") if argument.name in taken else argument
 
 

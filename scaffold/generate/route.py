@@ -11,8 +11,9 @@ from ..contract.message import Body, View
 from ..contract.named_types import EnumType, ObjectType
 from ..contract.names import stands_for
 from ..contract.naming import safe_name
+from ..contract.nesting import parents_in
 from ..contract.operation import Action, Operation
-from ..contract.parameter import Parameter, Role
+from ..contract.parameter import OF_A_FIELD, Parameter, Role
 from ..contract.reach import Direction
 from ..contract.types import MISSING, Kind, ListOf, Ref, Type
 from ..convert.conversions import Coded, Conversion
@@ -27,6 +28,7 @@ from .handlers_view import Handler
 from .mentions import Names, constant_of
 from .older_forms import older_form
 from .parameters_view import ReadBy, declared, made_reader, read_by, route_path, singles
+from .placing import newest_reference
 from .python import PLAIN, annotated, bounds, text, wire
 from .shown_values import within
 from .signatures import all_parameters, plural, prose
@@ -174,7 +176,7 @@ class Route:
 
     def crossing(self, p: Parameter) -> Conversion:
         """How a parameter crosses to the words of the record."""
-        known = p.role in (Role.FILTER, Role.KEY) and p.fields
+        known = p.role in OF_A_FIELD and p.fields
         identity = stands_for(self.contract, p.fields[0]) if known else p.identity
         return conversion(self.history, self.contract.version, identity, p.type, self.contract, Direction.REQUEST)
 
@@ -193,7 +195,7 @@ class Route:
 
     def up(self, p: Parameter, name: str) -> str:
         """A parameter in the words of the record."""
-        if self.older_key(p) is not None:
+        if self.looked_up(p) is not None:
             return f"{name}_now"
         cuts = self.cuts(p)
         made = self.cross.up(self.crossing(p), within(name, cuts.before, p.type), View.INPUT)
@@ -219,24 +221,42 @@ class Route:
             self.lines.append(f"{names}{',' if len(own) == 1 else ''} = read_parameters(request, {readers})")
 
     def resolve_keys(self) -> None:
-        """The lines that find the key of today for one that this version shows."""
+        """The lines that find the key of today for one that this version shows, and what stands above."""
+        below = ""
         for r in self.read:
-            found = self.older_key(r.parameter)
+            found = self.looked_up(r.parameter)
             if found is not None:
                 attr, store = found
-                self.lines.append(f"{r.name}_now = await handler.stores.{store}.key_of({text(attr)}, {r.name})")
+                scope = below if r.parameter.role is Role.PARENT else ""
+                self.lines.append(f"{r.name}_now = await handler.stores.{store}{scope}.key_of({text(attr)}, {r.name})")
+            if r.parameter.role is Role.PARENT:
+                below = f".below({self.parent_attribute(r.parameter)}={self.up(r.parameter, r.name)})"
 
-    def older_key(self, p: Parameter) -> tuple[str, str] | None:
-        """The attribute that a parameter names, and its store, where that is a key of another kind than today's."""
-        if p.role is not Role.KEY:
+    def looked_up(self, p: Parameter) -> tuple[str, str] | None:
+        """The attribute that a parameter names, and its store, where the row has to be found first.
+
+        That is so for a key of another kind than today's, and for what a standard operation stands below.
+        """
+        if p.role is Role.PARENT:
+            _, field = self.contract.fields_by_identity[p.fields[0]]
+            above = self.contract.types_by_identity[field.refers or ""]
+            assert isinstance(above, ObjectType)
+            assert above.key is not None
+            identity, whole = above.key.identity, self.operation.action is not Action.FREE
+        elif p.role is Role.KEY:
+            identity, whole = p.fields[0], False
+        else:
             return None
-        owner = self.contract.fields_by_identity[p.fields[0]][0].identity
-        record = self.converters.records.objects[owner]
-        asked = record.by_identity[p.fields[0]]
-        if record.key is asked or record.resource is None:
+        record = self.converters.records.objects[self.contract.fields_by_identity[identity][0].identity]
+        asked = record.by_identity[identity]
+        if (record.key is asked and not whole) or record.resource is None:
             return None
         store = safe_name(record.resource)
         return asked.attr, f"{store}.mine()"
+
+    def parent_attribute(self, p: Parameter) -> str:
+        """What records call the key of an object above, of today's kind, in those that stand below it."""
+        return newest_reference(self.converters.records, self.contract, p.fields[0])
 
     def read_json(self) -> None:
         """The line that reads a body which is JSON."""
@@ -256,10 +276,12 @@ class Route:
         mine = self.contract.types_by_identity[type_]
         if get is None or not isinstance(mine, ObjectType) or mine.key is None:
             return ""
-        key = f"record.{self.converters.records.objects[type_].by_identity[mine.key.identity].attr}"
-        if PLAIN.get(getattr(mine.key.type, "kind", Kind.STR), "str") == "str":
-            key = f"quote({key}, safe='')"
-        return re.sub(r"{[^}]+}", f"{{{key}}}", get.path)
+        own = self.converters.records.objects[type_].by_identity[mine.key.identity].attr
+        places = {p.name: _segment(f"record.{own}", p.type) for p in get.parameters if p.role is Role.KEY}
+        asked = {r.parameter.fields: r.name for r in self.read if r.parameter.role is Role.PARENT}
+        for p in parents_in(get):
+            places[p.name] = _segment(asked[p.fields], p.type) if p.fields in asked else ""
+        return "" if "" in places.values() else re.sub(r"{([^}]+)}", lambda m: f"{{{places[m[1]]}}}", get.path)
 
     def asked(self, role: Role, otherwise: str) -> str:
         """What a parameter of paging says; `otherwise` where there is none, or where it is left out."""
@@ -268,3 +290,9 @@ class Route:
             return otherwise
         p, value = r.parameter, self.up(r.parameter, r.name)
         return value if p.required or p.default is not MISSING else f"{otherwise} if {r.name} is None else {value}"
+
+
+def _segment(value: str, type_: Type) -> str:
+    """The expression of a key as a part of a path (RFC 3986, 3.3)."""
+    text_ = PLAIN.get(getattr(type_, "kind", Kind.STR), "str") == "str"
+    return f"quote({value}, safe='')" if text_ else value

@@ -11,7 +11,7 @@ from ..contract.history import History
 from ..contract.message import JSON, Media
 from ..contract.naming import safe_name
 from ..contract.operation import Operation
-from ..contract.parameter import Parameter
+from ..contract.parameter import Parameter, Role
 from ..contract.types import MISSING, Type
 from ..convert.records import Records, identified
 from ..convert.sent import old_sends
@@ -62,6 +62,8 @@ def arguments(history: History, records: Records, identity: str) -> Iterator[Arg
             default = value_of(p.default, p.type)
         elif p.default is MISSING and (not p.required or (found_in is not newest and p.location != "path")):
             annotation, default = joined([annotation, "None"]), "None"
+        if p.role is Role.PARENT and not _everywhere(history, identity, p.identity):
+            annotation, default = joined([annotation, "None"]), "None"  # some version has it below nothing
         if default not in (None, "None") and _may_be_nothing(history, identity, p.identity):
             annotation = joined([annotation, "None"])
         name = argument_name(p.name)
@@ -70,6 +72,12 @@ def arguments(history: History, records: Records, identity: str) -> Iterator[Arg
         yield Argument(p.identity, free_name(name, taken), annotation, default)
     for flag in flags(history, identity):
         yield Argument("", free_name(argument_name(flag.name), taken), "bool", None)
+
+
+def _everywhere(history: History, operation: str, parameter: str) -> bool:
+    """Whether every version that has an operation has a parameter of it."""
+    stated = [o for c in history.contracts if (o := c.operations_by_identity.get(operation)) is not None]
+    return all(any(p.identity == parameter for p in o.parameters) for o in stated)
 
 
 def _may_be_nothing(history: History, operation: str, parameter: str) -> bool:

@@ -27,7 +27,7 @@ def write(route: Route, answers: str | None, given: Sequence[str]) -> None:
     route.read_parameters()
     type_ = route.contract.types[o.resource].identity
     key = next((route.up(r.parameter, r.name) for r in route.read if r.parameter.role is Role.KEY), "")
-    if o.action in (Action.UPDATE, Action.REPLACE):
+    if o.action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
         route.read_json()
     route.resolve_keys()
     match o.action:
@@ -37,10 +37,11 @@ def write(route: Route, answers: str | None, given: Sequence[str]) -> None:
         case Action.GET:
             call = f"await handler.get({', '.join([key, *given])})"
         case Action.CREATE:
-            route.read_json()
             create = route.names.converter(route.cross.converter(type_, View.CREATE, Mode.CREATE))
             made = f"{create}(payload, now(request))"
-            made = f"replace({made}, **known)" if _referred(route, type_, View.CREATE, Mode.CREATE) else made
+            filled = ["**known"] if _referred(route, type_, View.CREATE, Mode.CREATE) else []
+            filled += _placed(route)
+            made = f"replace({', '.join([made, *filled])})" if filled else made
             call = f"await handler.create({', '.join([made, *given])})"
         case Action.UPDATE | Action.REPLACE:
             view, mode = (View.UPDATE, Mode.UPDATE) if o.action is Action.UPDATE else (View.REPLACE, Mode.REPLACE)
@@ -65,6 +66,12 @@ def write(route: Route, answers: str | None, given: Sequence[str]) -> None:
     located = route.location() if o.action is Action.CREATE else ""
     location = f', location=f"{located}"' if located else ""
     route.lines.append(f"return answer(request, {response.status}, {shape}, {show}(record){location})")
+
+
+def _placed(route: Route) -> list[str]:
+    """What a new record stands below: that is said by the path alone."""
+    parents = [r for r in route.read if r.parameter.role is Role.PARENT][-1:]
+    return [f"{route.parent_attribute(r.parameter)}={route.up(r.parameter, r.name)}" for r in parents]
 
 
 def _in_own_names(route: Route, type_: str, call: str) -> str:

@@ -24,7 +24,7 @@ from .deprecations import deprecations
 from .examples_view import Answers, Entry
 from .tests_calendar import both_served_at, lifecycle_headers, served_at
 from .tests_calls import call
-from .tests_keys import Keys, keys, makeable, referred
+from .tests_keys import Keys, below, keys, makeable, referred
 from .tests_session import Session
 from .tests_uses import uses
 
@@ -59,6 +59,8 @@ class Clients:
     keys: Keys
     refers: bool
     """Whether some client must make something else first."""
+    nested: bool
+    """Whether some client works below something else."""
 
 
 def clients(
@@ -86,6 +88,7 @@ def clients(
             if steps:
                 needs = referred(contract, resource.type, records)
                 said: dict[str, Any] = {"refers": needs} if needs else {}
+                said |= {"below": place} if (place := below(contract, resource.type, needs)) else {}
                 resources[name] = {"form": form_of[name, version.id], "steps": steps, **said}
                 if any(s["does"] == "create" for s in steps):
                     rest = [o for o in rest if o.resource != resource.type]
@@ -110,6 +113,7 @@ def clients(
         through=tuple(_through(history, documents)),
         keys=keys(history, records),
         refers=any("refers" in r for d in documents.values() for r in d["resources"].values()),
+        nested=any("below" in r for d in documents.values() for r in d["resources"].values()),
     )
 
 

@@ -92,7 +92,7 @@ def type_views(converters: Converters, names: Names) -> Iterator[TypeView]:
     maker = _Forms(converters, names, sides(converters.history))
     for identity, record in converters.records.objects.items():
         if identity in roots and (forms := maker.of(identity)):
-            yield _type(record, forms)
+            yield _type(record, forms, converters.history)
 
 
 def _roots(history: History) -> set[str]:
@@ -106,21 +106,23 @@ def _roots(history: History) -> set[str]:
     return found
 
 
-def _type(record: Record, forms: dict[str, FormView]) -> TypeView:
+def _type(record: Record, forms: dict[str, FormView], history: History) -> TypeView:
     distinct: dict[object, FormView] = {}
     form_of = []
     for version, form in forms.items():
         first = distinct.setdefault((form.arguments, form.places, form.tables), form)
         form_of.append((version, first.version))
     name = snake(safe_name(record.name)).upper()
-    return TypeView(record.name, name, tuple(_assigned(record)), tuple(distinct.values()), tuple(form_of))
+    return TypeView(record.name, name, tuple(_assigned(record, history)), tuple(distinct.values()), tuple(form_of))
 
 
-def _assigned(record: Record) -> Iterator[tuple[str, str]]:
-    """The attributes that a creation leaves to storage or to the handler, with a value they might get."""
+def _assigned(record: Record, history: History) -> Iterator[tuple[str, str]]:
+    """The attributes that a creation leaves to storage, to the path or to the handler, with a value they might get."""
+    held = [contract.fields_by_identity for contract in history.contracts]
+    parents = {f.identity for f in record.fields if any(f.identity in c and c[f.identity][1].parent for c in held)}
     for f in record.fields:
         kinds = sum(root(g.identity) == root(f.identity) for g in record.fields)
-        given = f.field.read_only or kinds > 1  # a version that does not know a kind of key does not send it
+        given = f.field.read_only or f.identity in parents or kinds > 1  # a version that does not know a kind of key does not send it
         given = given and f.field.on_create is None and f.field.default is MISSING
         if f.required and given and isinstance(f.type, Scalar):
             value = f.field.example if f.field.example is not MISSING else scalar_example(f.type, f.field.name)

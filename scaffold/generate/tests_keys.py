@@ -8,6 +8,7 @@ from ..contract.contract import Contract
 from ..contract.history import History
 from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
+from ..contract.nesting import parent_of
 from ..contract.types import Json
 from ..convert.records import RecordField, Records
 from .python import plain
@@ -26,8 +27,23 @@ def referred(contract: Contract, resource: str, records: Records) -> dict[str, s
     return {
         f.name: records.name(types[f.refers].identity)
         for f in type_.fields
-        if f.refers is not None and f.required and not f.read_only
+        if f.refers is not None and f.required and (f.parent or not f.read_only)
     }
+
+
+def below(contract: Contract, resource: str, needs: dict[str, str]) -> dict[str, str]:
+    """What stands in the stored paths of a resource for the object above, and what that is; empty for one on top."""
+    type_ = contract.types[resource]
+    parent = parent_of(type_) if isinstance(type_, ObjectType) else None
+    if parent is None:
+        return {}
+    return {"place": above_place(contract, parent.identity), "resource": needs[parent.name]}
+
+
+def above_place(contract: Contract, identity: str) -> str:
+    """What stands in a stored path for the key that the field `identity` refers to."""
+    holder, field = contract.fields_by_identity[identity]
+    return f"{{{holder.name}.{field.name}}}"
 
 
 def makeable(resources: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -12,12 +12,13 @@ from ..contract.fitting import fits
 from ..contract.message import View
 from ..contract.named_types import EnumType, Unknown
 from ..contract.names import other_names
+from ..contract.nesting import parent_of
 from ..contract.operation import Action, Operation
 from ..contract.parameter import Parameter, Role
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from ..contract.views import ViewField, added_by_release, settled_fields
 from .calls import credential, request
-from .tests_keys import without_references
+from .tests_keys import above_place, without_references
 from .tests_uses import Uses
 
 Step = dict[str, Any]
@@ -66,6 +67,9 @@ class Session:
         sent = {name: value for name, value in payload.items() if filled is None or name != filled.name}
         self.now = _visible(self.contract, Ref(self.type_name), View.CREATE, sent)
         self.now |= {} if filled is None else {filled.name: filled.default}
+        type_ = self.contract.object(self.type_name)
+        if type_ is not None and (parent := parent_of(type_)) is not None:
+            self.now |= {parent.name: None}  # the test puts in what it made
         steps = [self._created(create, sent), *self._reads(), *self._updates(), *self._replaces(payload)]
         if (get := self._does.get(Action.GET)) is not None and len(steps) > 2:
             steps.append(self._step(get, "get", shows=self.now))
@@ -89,6 +93,8 @@ class Session:
         path = operation.path
         for p in operation.parameters:
             path = path.replace(f"{{{p.name}}}", KEY) if p.role is Role.KEY else path
+            if p.role is Role.PARENT:
+                path = path.replace(f"{{{p.name}}}", above_place(self.contract, p.fields[0]))
         answer, body = operation.responses[0], operation.body
         if answer.type is None:
             said.pop("shows", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from ..contract.contract import Contract
 from ..contract.held_back import asked_by
 from ..contract.history import History, Promise, Version
 from ..contract.operation import Operation
-from ..contract.parameter import Role
+from ..contract.parameter import Location, Role
 from ..contract.prefix import prefix_of
 from .deprecations import deprecations
 from .error_forms import form_expression
@@ -175,13 +176,24 @@ def _moved(contract: Contract, newest: Contract) -> Iterator[tuple[str, str]]:
         if found is not None and operation.method == "GET" and _another_key(found, operation):
             yield text(operation.address), "None"
         elif found is not None and operation.method == "GET" and found.path != operation.path:
-            if found.path.count("{") <= operation.path.count("{"):
-                yield text(operation.address), text(found.path)
+            there = _led(operation, found)
+            if there is not None:
+                yield text(operation.address), text(there)
+
+
+def _led(one: Operation, other: Operation) -> str | None:
+    """The path of `other`, as far as that of `one` says all of it: with its names where it says more."""
+    counts = [o.path.count("{") for o in (one, other)]
+    if counts[0] == counts[1]:
+        return other.path
+    names = {p.identity: p.name for p in one.parameters if p.location is Location.PATH}
+    mine = {p.name: names.get(p.identity, "") for p in other.parameters if p.location is Location.PATH}
+    return None if "" in mine.values() else re.sub(r"{([^}]+)}", lambda m: f"{{{mine[m[1]]}}}", other.path)
 
 
 def _another_key(one: Operation, other: Operation) -> bool:
     """Whether two forms of an operation name a row by keys of different kinds, so that no path leads to the other."""
-    keys = [[p.type for p in o.parameters if p.role is Role.KEY] for o in (one, other)]
+    keys = [[p.type for p in o.parameters if p.role in (Role.KEY, Role.PARENT)] for o in (one, other)]
     return any(is_another_kind(a, b) for a, b in zip(*keys, strict=False))
 
 
@@ -215,7 +227,7 @@ def _successors(contract: Contract, later: Contract, led: tuple[Former, ...]) ->
             yield before[operation.id], None if found is None else found.path
         if found is None:
             yield operation.address, None
-        elif found.path.count("{") > operation.path.count("{") or _another_key(operation, found):
+        elif (there := _led(operation, found)) is None or _another_key(operation, found):
             yield operation.address, None  # what the old path does not say cannot be filled in
         elif found.path != operation.path:
-            yield operation.address, found.path
+            yield operation.address, there

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.changes import ChangeEnvelope, MoveOperation, RemoveResource, RenameType
-from ..contract.changes.base import need_operation
+from ..contract.changes import ChangeEnvelope, MoveOperation, MoveResource, RemoveResource, RenameType
+from ..contract.changes.base import need_object, need_operation
 from ..contract.changes.resources import moved_operations
 from ..contract.contract import PageStyle
+from ..contract.nesting import parent_of
 from ..contract.types import Json
 from .field_words import NOTHING, or_nothing
 from .scene import Scene, Words
@@ -63,6 +64,10 @@ RENAME_TYPE = Words(
 )
 
 
+def _goes_on_elsewhere(change: MoveResource, scene: Scene) -> Iterator[str]:
+    yield f"{scene.older} goes on at the old paths. Both versions show and write the same objects."
+
+
 def _goes_on(change: object, scene: Scene) -> Iterator[str]:
     if not scene.harmless:
         yield f"{scene.older} goes on to answer as it did."
@@ -106,6 +111,28 @@ REMOVE_RESOURCE = Words(
     lambda c, s: "Stop calling it",
     _goes_on,
     _remove_resource_steps,
+)
+
+
+def _move_resource_steps(change: MoveResource, scene: Scene) -> Iterator[str]:
+    for old, new in moved_operations(scene.before, scene.after):
+        yield f"Call {code(new.address)} instead of {code(old.address)}."
+    parents = [parent_of(need_object(c, change.name)) for c in (scene.before, scene.after)]
+    before, after = (None if f is None else f.name for f in parents)
+    if before == after:
+        return
+    if before is not None:
+        yield f"Send {code(before)} in bodies: the path does not say it any more, and lists are not of one alone."
+    if after is not None:
+        yield f"Leave {code(after)} out of bodies: the path says it, and lists have what is below it alone."
+
+
+MOVE_RESOURCE = Words(
+    "move",
+    lambda c, s: f"{code(s.before.resources[c.name].path)} is now {code(c.to)}",
+    lambda c, s: or_nothing(f"Call {code(c.to)}", s),
+    _goes_on_elsewhere,
+    _move_resource_steps,
 )
 
 

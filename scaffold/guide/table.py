@@ -36,6 +36,7 @@ WORDS: Mapping[type[Change], Words] = {
     c.RenameType: o.RENAME_TYPE,
     c.AddResource: o.ADD_RESOURCE,
     c.RemoveResource: o.REMOVE_RESOURCE,
+    c.MoveResource: o.MOVE_RESOURCE,
     c.AddOperation: o.ADD_OPERATION,
     c.RemoveOperation: o.REMOVE_OPERATION,
     c.RenameOperation: o.RENAME_OPERATION,

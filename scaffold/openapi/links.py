@@ -10,8 +10,9 @@ from typing import Any
 
 from ..contract.contract import Contract
 from ..contract.message import Response, View
+from ..contract.nesting import parents_in
 from ..contract.operation import Operation
-from ..contract.parameter import Location, Role
+from ..contract.parameter import Location, Parameter, Role
 from ..contract.types import Ref
 from ..contract.views import view_fields
 
@@ -34,7 +35,7 @@ def links(contract: Contract, operation: Operation, response: Response) -> dict[
     for target in contract.operations:
         if target is operation or not NAMES.fullmatch(target.id):
             continue
-        given = _given(operation, target, own, shown)
+        given = _given(contract, operation, target, own, shown)
         if given is not None:
             made[target.id] = {"operationId": target.id, "parameters": given}
     return made
@@ -57,9 +58,18 @@ def _shown_key(contract: Contract, operation: Operation, response: Response) -> 
     return type_.key.name if type_.key.name in shown else None
 
 
-def _given(operation: Operation, target: Operation, own: dict[str, str], shown: str) -> dict[str, str] | None:
+def _refers(contract: Contract, parameter: Parameter) -> str | None:
+    """The type of the objects above that a parameter names."""
+    refers = contract.fields_by_identity[parameter.fields[0]][1].refers
+    return None if refers is None else contract.types_by_identity[refers].name
+
+
+def _given(
+    contract: Contract, operation: Operation, target: Operation, own: dict[str, str], shown: str
+) -> dict[str, str] | None:
     """Each parameter of the target's path by where its value is; None where the target is not about the resource."""
     key = next((name for path, name in own.items() if f"{target.path}/".startswith(f"{path}/")), None)
+    key = next((p.name for p in parents_in(target) if _refers(contract, p) == operation.resource), key)
     if key is None:
         return None
     given = {}

@@ -21,6 +21,7 @@ from ..contract.changes import (
     MoveFields,
     MoveOperation,
     MoveParameter,
+    MoveResource,
     RenameEnumValue,
     RenameFields,
     RenameOperation,
@@ -181,6 +182,8 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
         return (MoveFields(sources=members, to=to, into=into, type_name=spec.type_name, **said(spec)),)
     if not isinstance(first, OperationAddress):
         _only_operations(spec)
+    if isinstance(first, TypeAddress) and len(sources) == 1 and spec.type_name is None:
+        return (_move_resource(spec, first.name),)
     if spec.type_name is not None:
         raise fail("SC312", "`type_name` is for fields", spec.place("type_name"), "leave it out")
     if len(sources) > 1:
@@ -201,6 +204,14 @@ def move(spec: MoveSpec, point: Point) -> tuple[Change, ...]:
     if isinstance(first, ParameterAddress):
         return (_move_parameter(spec, first, said(spec)),)
     raise fail("SC313", f"`{first}` does not move", where, "fields, operations and parameters do")
+
+
+def _move_resource(spec: MoveSpec, name: str) -> MoveResource:
+    path = spec.to.strip()
+    problem = path_problem(path, resource=True)
+    if problem is not None:
+        raise fail("SC221", f"`{path}` is no path: {problem}", spec.place("to"), "write `to: /users/{user_id}/emails`")
+    return MoveResource(name=name, to=path, **said(spec))
 
 
 def _only_operations(spec: MoveSpec) -> None:

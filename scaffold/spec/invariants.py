@@ -13,6 +13,7 @@ from ..contract.standard import singular
 from ..contract.types import MISSING, Kind, Ref, Scalar, Type, UnionOf, references
 from ..diagnostics import Diagnostic, ScaffoldError
 from .json_values import read_value
+from .nested import misplaced, unguarded
 from .owners import owner_lost, owner_problem
 from .parameters import is_single
 from .paths import path_problem, template
@@ -30,6 +31,8 @@ def broken_promises(before: Contract, after: Contract) -> Iterator[Diagnostic]:
             known = old.fields if isinstance(old, ObjectType) else ()
             yield from _fields(type_, after, enums, known)
     yield from owner_lost(before, after)
+    yield from misplaced(before, after)
+    yield from unguarded(before, after)
     if after.operations is not before.operations:
         yield from _operations(before, after)
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from ..contract.contract import Resource, identity
 from ..contract.named_types import Field, ObjectType
+from ..contract.nesting import put_below
 from ..contract.operation import Action, Operation
 from ..contract.standard import as_resource, plural, standard_operations
 from ..diagnostics import Span, did_you_mean
 from .answers import body_spot, build_body, build_responses
 from .auth import requirements
 from .change_shapes import AddSpec
+from .nested import placed
 from .operation_shapes import OperationSpec
 from .owners import owned
 from .paging import read_pagination
@@ -31,14 +33,6 @@ def build_resource(
     """The resource that `spec` states and its standard operations; None, with findings, when it cannot be."""
     path, found = spec.path or "", scope.findings
     problem = path_problem(path, resource=True)
-    if problem is None and "{" in path:
-        found.add(
-            "SC390",
-            "a resource below another one is not supported yet",
-            spec.place("path"),
-            "give it a path of its own",
-        )
-        return None
     if problem is not None:
         found.add("SC221", f"`{path}` is no path: {problem}", spec.place("path"))
         return None
@@ -51,7 +45,11 @@ def build_resource(
                 "mark one field: `id: {type: int, key: true}`",
             )
         return None
-    type_ = scope.made[name] = as_resource(type_ if spec.owner is None else owned(type_, spec, scope))
+    type_ = as_resource(type_ if spec.owner is None else owned(type_, spec, scope))
+    above = placed(type_, path, scope.all_types, spec.place("path"), found)
+    if above is None:
+        return None
+    type_ = scope.made[name] = put_below(type_, above)
     handler = spec.handler or plural(path)
     if not handler.isidentifier():
         found.add(
@@ -69,7 +67,7 @@ def build_resource(
     ]
     own = None if spec.pagination is None else read_pagination(spec.pagination, scope.pagination, found)
     paged = own or scope.pagination
-    operations = standard_operations(scope.version, type_, path, handler, actions, reading[0], reading[1], paged)
+    operations = standard_operations(scope.version, type_, path, handler, actions, reading[0], reading[1], paged, above)
     return Resource(identity(scope.version, name), name, path, handler, own), operations
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..contract.contract import Contract
 from ..contract.named_types import Field, ObjectType
+from ..contract.nesting import above
 from ..contract.operation import Action
 from ..contract.types import MISSING, Kind, Scalar
 from ..diagnostics import Diagnostic, did_you_mean
@@ -56,17 +57,13 @@ def unowned(contract: Contract) -> Iterator[tuple[str, Diagnostic]]:
         if operation.action is Action.FREE or operation.resource is None:
             continue
         type_ = contract.object(operation.resource)
-        field = None if type_ is None else next((f for f in type_.fields if f.owner), None)
+        met = [] if type_ is None else [type_, *above(contract, operation)]
+        found = next(((t, f) for t in met for f in t.fields if f.owner), None)
         ways = contract.security if operation.security is None else operation.security
-        if type_ is not None and field is not None and (not ways or not all(ways)):
-            yield (
-                type_.name,
-                Diagnostic(
-                    "SC348",
-                    f"`{operation.address}` lets anybody in, and `{type_.name}.{field.name}` says whose an object is",
-                    help="state who is let in, under `auth`, in every version that has it",
-                ),
-            )
+        if type_ is not None and found is not None and (not ways or not all(ways)):
+            whose = f"`{found[0].name}.{found[1].name}` says whose an object is"
+            help_ = "state who is let in, under `auth`, in every version that has it"
+            yield type_.name, Diagnostic("SC348", f"`{operation.address}` lets anybody in, and {whose}", help=help_)
 
 
 def owner_lost(before: Contract, after: Contract) -> Iterator[Diagnostic]:

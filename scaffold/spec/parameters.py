@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from ..contract.contract import Resource, identity
-from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType
+from ..contract.named_types import AliasType, EnumType, Field, NamedType, ObjectType
 from ..contract.naming import pascal
+from ..contract.nesting import NoLevel, levels, rest_below
 from ..contract.parameter import Location, Parameter, Role
+from ..contract.standard import parent_identity
 from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..diagnostics import ScaffoldError, did_you_mean
 from .change_shapes import AddSpec
@@ -40,16 +42,12 @@ def build_parameters(
             scope.findings.add("SC226", f"the {at[0]} parameter `{at[1]}` stands here twice", where, "keep one")
             continue
         stated[at] = parameter
-    made = [
-        _in_path(name, identity(scope.version, born, "path", name), path, scope)
-        for name in in_path
-        if (Location.PATH, name) not in stated
-    ]
+    made = [_in_path(name, born, path, scope) for name in in_path if (Location.PATH, name) not in stated]
     for (location, name), parameter in stated.items():
         spot = parameter_spot(id_, name, f"`{name}` of `{key}`")
         one = build_parameter(name, location, parameter, scope, spot, identity(scope.version, born, location, name))
         if one is not None:
-            made.append(_as_key(one, path, scope) if location is Location.PATH else one)
+            made.append(_as_key(one, born, path, scope) if location is Location.PATH else one)
     order = {name: i for i, name in enumerate(in_path)}
     return tuple(sorted(made, key=lambda p: order[p.name] if p.location is Location.PATH else len(order)))
 
@@ -94,21 +92,39 @@ def _where(written: str, spec: ParameterSpec, path: str, scope: Scope) -> tuple[
     return None
 
 
-def _in_path(name: str, born: str, path: str, scope: Scope) -> Parameter:
+def _in_path(name: str, operation: str, path: str, scope: Scope) -> Parameter:
     """A parameter of the path that nothing more is said of: the key of the resource there, or a text."""
-    owner = resource_at(path, scope)
-    type_ = scope.all_types.get(owner.type) if owner is not None else None
+    born = identity(scope.version, operation, "path", name)
     made = Parameter(born, name, Location.PATH, Scalar(Kind.STR), required=True)
-    if owner is not None and isinstance(type_, ObjectType) and type_.key is not None:
-        if path.startswith(f"{owner.path}/{{{name}}}") and type_.key.name == name:
-            return replace(made, type=type_.key.type, role=Role.KEY, fields=(type_.key.identity,))
-    return made
+    owner, types = resource_at(path, scope.resources), scope.all_types
+    found = None if owner is None else usual_in_path(name, path, owner, types)
+    if found is None:
+        return made
+    role, field = found
+    own = born if role is Role.KEY else parent_identity(operation, field)
+    return replace(made, identity=own, type=field.type, role=role, fields=(field.identity,))
 
 
-def _as_key(parameter: Parameter, path: str, scope: Scope) -> Parameter:
+def usual_in_path(name: str, path: str, owner: Resource, types: Mapping[str, NamedType]) -> tuple[Role, Field] | None:
+    """What `{name}` in a path below that of `owner` is the key of: one object of its type, or one above that."""
+    type_, rest = types.get(owner.type), rest_below(path, owner.path) or ""
+    if not isinstance(type_, ObjectType):
+        return None
+    if type_.key is not None and type_.key.name == name and f"{rest}/".startswith(f"/{{{name}}}/"):
+        return Role.KEY, type_.key
+    try:
+        found = levels(type_, owner.path, {t.identity: t for t in types.values()})
+    except NoLevel:  # its own finding says so
+        return None
+    return next(((Role.PARENT, level.field) for level in found if level.field.name == name), None)
+
+
+def _as_key(parameter: Parameter, operation: str, path: str, scope: Scope) -> Parameter:
     """A parameter of the path that more is said of is the key of the resource there, too, if it has its type."""
-    usual = _in_path(parameter.name, parameter.identity, path, scope)
-    return replace(parameter, role=usual.role, fields=usual.fields) if usual.type == parameter.type else parameter
+    usual = _in_path(parameter.name, operation, path, scope)
+    if usual.type != parameter.type:
+        return parameter
+    return replace(parameter, identity=usual.identity, role=usual.role, fields=usual.fields)
 
 
 def build_parameter(
@@ -221,14 +237,14 @@ def can_be_parameter(type_: Type, types: Mapping[str, NamedType], inside: bool =
 
 def handler_of(path: str, scope: Scope) -> str:
     """The handler of the resource whose path begins `path`, else `operations`."""
-    owner = resource_at(path, scope)
+    owner = resource_at(path, scope.resources)
     return owner.handler if owner is not None else "operations"
 
 
-def resource_at(path: str, scope: Scope) -> Resource | None:
+def resource_at(path: str, resources: Mapping[str, Resource]) -> Resource | None:
     """The resource whose path begins `path`, the closest one."""
-    owners = [r for r in scope.resources.values() if path == r.path or path.startswith(f"{r.path}/")]
-    return max(owners, key=lambda r: len(r.path), default=None)
+    owners = [r for r in resources.values() if rest_below(path, r.path) is not None]
+    return max(owners, key=lambda r: r.path.count("/"), default=None)
 
 
 def is_single(type_: Type, types: Mapping[str, NamedType]) -> bool:

@@ -18,6 +18,8 @@ def path_problem(path: str, *, resource: bool = False) -> str | None:
         return "a path begins with a slash and names something: `/users`"
     if resource and path.endswith("/"):
         return "a path does not end with a slash"
+    if resource and path.endswith("}"):
+        return "it ends with a parameter, and what is there has no name of its own"
     for segment in path[1:].removesuffix("/").split("/") if path != "/" else ():
         if not segment:
             return "there is nothing between two slashes"

@@ -28,6 +28,7 @@ from scaffold.contract.changes import (
     MoveFields,
     MoveOperation,
     MoveParameter,
+    MoveResource,
     RemoveEnumValue,
     RemoveField,
     RemoveOperation,
@@ -66,7 +67,7 @@ from .operation_changes import (
     rename_operation,
     rename_parameter,
 )
-from .type_changes import add_resource, add_type, remove_resource, remove_type, rename_type
+from .type_changes import add_resource, add_type, move_resource, remove_resource, remove_type, rename_type
 from .whole_changes import (
     backport,
     change_base_path,
@@ -97,6 +98,7 @@ STRATEGIES: Mapping[type[Change], Strategy] = {
     RenameType: rename_type,
     AddResource: add_resource,
     RemoveResource: remove_resource,
+    MoveResource: move_resource,
     AddOperation: add_operation,
     RemoveOperation: remove_operation,
     RenameOperation: rename_operation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from scaffold.contract.changes import AddResource, AddType, Change, RemoveResource, RemoveType, RenameType
+from scaffold.contract.changes import AddResource, AddType, Change, MoveResource, RemoveResource, RemoveType, RenameType
 from scaffold.contract.contract import Contract
 
 from .contracts import Draw, enum_types, object_types, resources
@@ -43,3 +43,8 @@ def remove_resource(draw: Draw, contract: Contract, version: str) -> Change | No
     if len(contract.resources) < 2:
         return None
     return RemoveResource(name=draw(st.sampled_from(list(contract.resources))))
+
+
+def move_resource(draw: Draw, contract: Contract, version: str) -> Change | None:
+    name = draw(st.sampled_from(list(contract.resources)))
+    return MoveResource(name=name, to=f"/m{draw(st.integers(0, 99))}{contract.resources[name].path}")

@@ -15,6 +15,7 @@ from .moves import MoveFields
 from .named import AddVariant, ChangeType, RemoveVariant
 from .operations import AddOperation, ChangeEnvelope, MoveOperation, RemoveOperation, RenameOperation
 from .parameters import AddParameter, ChangeParameter, MoveParameter, RemoveParameter, RenameParameter
+from .resources import MoveResource
 from .types import (
     AddResource,
     AddType,
@@ -45,6 +46,7 @@ CHANGES: tuple[type[Change], ...] = (
     RenameType,
     AddResource,
     RemoveResource,
+    MoveResource,
     AddOperation,
     RemoveOperation,
     RenameOperation,
@@ -116,6 +118,7 @@ __all__ = [
     "MoveFields",
     "MoveOperation",
     "MoveParameter",
+    "MoveResource",
     "RemoveBody",
     "RemoveEnumValue",
     "RemoveField",

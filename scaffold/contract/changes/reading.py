@@ -9,7 +9,7 @@ from ..address import OperationAddress
 from ..contract import Contract
 from ..named_types import Field
 from ..operation import Operation
-from ..parameter import Parameter, Role
+from ..parameter import OF_A_FIELD, Parameter, Role
 from ..types import Scalar
 
 
@@ -36,10 +36,13 @@ def renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]]) 
                 p = replace(p, type=replace(p.type, choices=tuple(words.get(c, c) for c in p.type.choices)))
             elif p.role is Role.FILTER and p.name in names:
                 p = replace(p, name=names[p.name])
-            elif p.role is Role.KEY and p.name in names:
-                path = operation.path.replace(f"{{{p.name}}}", f"{{{names[p.name]}}}")
-                operation = replace(operation, path=path)
+            elif p.role in (Role.KEY, Role.PARENT) and p.name in names:
+                old, new = f"{{{p.name}}}", f"{{{names[p.name]}}}"
+                operation = replace(operation, path=operation.path.replace(old, new))
                 p = replace(p, name=names[p.name])
+                if (found := contract.resources.get(operation.resource or "")) is not None:
+                    found = replace(found, path=found.path.replace(old, new))
+                    contract = replace(contract, resources={**contract.resources, found.type: found})
             parameters.append(p)
         contract = contract.with_operation(replace(operation, parameters=tuple(parameters)))
     return contract
@@ -74,7 +77,7 @@ def retyped_reading(contract: Contract, field: Field) -> Contract:
         if any(field.identity in p.fields for p in operation.parameters):
             parameters = tuple(
                 replace(p, type=field.type, meaning=field.meaning)
-                if field.identity in p.fields and p.role in (Role.FILTER, Role.KEY)
+                if field.identity in p.fields and p.role in OF_A_FIELD
                 else p
                 for p in operation.parameters
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..changes import AddResource, ChangeField, RemoveResource, RenameType
+from ..changes import AddResource, ChangeField, MoveResource, RemoveResource, RenameType
 from .row import Bridge, Row
 
 RESOURCES: tuple[Row, ...] = (
@@ -36,6 +36,16 @@ RESOURCES: tuple[Row, ...] = (
         down="links have the caller's own paths",
         storage="nothing: the new name stands for the old table",
         golden="calls",
+    ),
+    Row(
+        title="move a resource to another path, below another one or below none",
+        written="move: Email",
+        classes=(MoveResource,),
+        bridge=(Bridge.LOSSLESS,),
+        up="each version has its own paths; what a path says of the object above, a body says elsewhere",
+        down="links have the caller's own paths",
+        storage="nothing: the record refers to what is above in any case",
+        golden="nested",
     ),
     Row(
         title="split or merge resources",

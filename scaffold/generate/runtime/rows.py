@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
+from functools import partial
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import (
@@ -82,13 +83,13 @@ class Rows(ABC, Generic[R]):
         self._insert = insert(self.table).returning(self.table)
         self._update = update(self.table).where(mine, revision == bindparam(_REVISION)).returning(self.table)
         self._delete = delete(self.table).where(mine)
-        self._whose: dict[str, Any] = {}
-        """Whose rows these are; empty where they are everybody's."""
-        self._narrowed: dict[tuple[str, bool], Any] = {}
-        """The statements for the rows that a version sees, of all callers or of one."""
-        if self.owner is not None:
-            theirs = self.table.c[self.owner] == bindparam(_OWNER, type_=self.table.c[self.owner].type)
-            self._own = tuple(s.where(theirs) for s in (self._one, self._all, self._count)), self._delete.where(theirs)
+        self._given: dict[str, Any] = {}
+        """What the statements ask for beside a key: whose rows, below what; empty where they are all at hand."""
+        self._placed: dict[str, Any] = {}
+        """The columns that say what new rows stand below."""
+        self._scope: tuple[object, ...] = ()
+        self._narrowed: dict[tuple[object, ...], Any] = {}
+        """The statements for fewer rows, by what they are narrowed to."""
 
     def of(self, caller: str | None) -> Self:
         """The same for the rows of one caller alone: no other is there, and new ones are theirs.
@@ -97,23 +98,28 @@ class Rows(ABC, Generic[R]):
         """
         if self.owner is None:
             return self
-        theirs = copy(self)
-        (theirs._one, theirs._all, theirs._count), theirs._delete = self._own
-        theirs._whose = {_OWNER: caller}
-        return theirs
+        column = self.table.c[self.owner]
+        return self._narrow(_OWNER, lambda: column == bindparam(_OWNER, type_=column.type), {_OWNER: caller})
 
     def for_version(self, version: str | None) -> Self:
         """The same for the rows that a version sees: no other is there. None sees them all."""
         if self.hides is None or version not in self.blind:
             return self
-        theirs = copy(self)
-        known = (version, bool(self._whose))
-        if known not in self._narrowed:
-            sees = seen_by(version, self.table.c[self.hides])
-            reads = tuple(s.where(sees) for s in (self._one, self._all, self._count))
-            self._narrowed[known] = reads, self._delete.where(sees)
-        (theirs._one, theirs._all, theirs._count), theirs._delete = self._narrowed[known]
-        return theirs
+        column = self.table.c[self.hides]
+        return self._narrow(("version", version), lambda: seen_by(version, column), {})
+
+    def below(self, **keys: Any) -> Self:
+        """The same for the rows that stand below others alone: no other is there, and new ones stand there.
+
+        `keys` are attributes that refer to those others, each with the key of one; None stands for any.
+        """
+        found = self
+        for attribute, key in keys.items():
+            if key is not None:
+                column, name = self.fields[attribute].column, f"{attribute}_above_this_row"
+                found = found._narrow(name, partial(_is, column, name), {name: key})
+                found._placed = {**found._placed, column.name: key}
+        return found
 
     def mine(self) -> Self:
         """The same for the rows of who calls now, and that their version sees."""
@@ -134,7 +140,7 @@ class Rows(ABC, Generic[R]):
 
     def find_one_by(self, connection: Connection, attribute: str, value: Any) -> R | None:
         """The record whose `attribute`, by which no two are called the same, is `value`, if there is one."""
-        row = self._only(connection, self._all.where(self.fields[attribute].among([value])), self._whose)
+        row = self._only(connection, self._all.where(self.fields[attribute].among([value])), self._given)
         return None if row is None else self.load(row)
 
     def give_keys(self, connection: Connection) -> None:
@@ -165,8 +171,8 @@ class Rows(ABC, Generic[R]):
         rows = rows.limit(query.limit if ordered is None else more).offset(query.offset)
         try:
             with _unstorable():
-                total = connection.execute(count, self._whose).scalar_one()
-                found = connection.execute(rows, self._whose).mappings().all()
+                total = connection.execute(count, self._given).scalar_one()
+                found = connection.execute(rows, self._given).mappings().all()
         except Invalid:  # what cannot be stored is not there
             total, found = 0, []
         limit = total if query.limit is None else query.limit
@@ -181,7 +187,7 @@ class Rows(ABC, Generic[R]):
 
     def add(self, connection: Connection, record: R) -> R:
         """Store a new record; the record as it is stored. Raises Conflict and Invalid, and Forbidden for nobody's."""
-        values = self.dump(record)
+        values = self.dump(record) | self._placed
         self._settle_owner(values)
         for name, give in self.keys.items():
             if values[name] is UNASSIGNED:
@@ -228,7 +234,7 @@ class Rows(ABC, Generic[R]):
                 referrer.refuse(connection, self.type_name, self._first, row)
         try:
             with self._told():
-                done = connection.execute(self._delete, {_KEY: key, **self._whose})
+                done = connection.execute(self._delete, {_KEY: key, **self._given})
         except Invalid:
             raise NotFound(self.type_name, key) from None
         if not done.rowcount:
@@ -236,8 +242,19 @@ class Rows(ABC, Generic[R]):
 
     # The rest is for this class alone.
 
+    def _narrow(self, by: object, condition: Callable[[], ColumnElement[bool]], given: Mapping[str, Any]) -> Self:
+        """The same for the rows that meet a `condition`, whose parameters are `given`; it is built once."""
+        theirs = copy(self)
+        theirs._scope = (*self._scope, by)
+        if theirs._scope not in self._narrowed:
+            met, statements = condition(), (self._one, self._all, self._count, self._delete)
+            self._narrowed[theirs._scope] = tuple(s.where(met) for s in statements)
+        theirs._one, theirs._all, theirs._count, theirs._delete = self._narrowed[theirs._scope]
+        theirs._given = {**self._given, **given}
+        return theirs
+
     def _row(self, connection: Connection, key: Any) -> RowMapping | None:
-        return self._only(connection, self._one, {_KEY: key, **self._whose})
+        return self._only(connection, self._one, {_KEY: key, **self._given})
 
     def _only(
         self, connection: Connection, query: Executable, values: Mapping[str, Any] | None = None
@@ -276,8 +293,8 @@ class Rows(ABC, Generic[R]):
         """Put in whose a row is: it stays what it was, unless all rows are at hand. Raises Forbidden for nobody's."""
         if self.owner is None:
             return
-        if self._whose:
-            values[self.owner] = self._whose[_OWNER]
+        if _OWNER in self._given:
+            values[self.owner] = self._given[_OWNER]
         if values[self.owner] in (None, UNASSIGNED):
             raise Forbidden(f"It is not known whose this {self.type_name} would be.")
 
@@ -320,6 +337,11 @@ class Rows(ABC, Generic[R]):
             if not columns:
                 raise
             raise self._taken(columns) from error
+
+
+def _is(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The condition that a column holds the parameter called `name`."""
+    return column == bindparam(name, type_=column.type)
 
 
 class Unnamed(Exception):

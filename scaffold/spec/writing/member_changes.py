@@ -21,6 +21,7 @@ from ...contract.changes import (
     MergeEnumValues,
     MergeFields,
     MoveFields,
+    MoveResource,
     RemoveEnumValue,
     RemoveField,
     RemoveResource,
@@ -216,6 +217,10 @@ def _rename_type(change: RenameType, at: Here) -> Keys:
     return made
 
 
+def _move_resource(change: MoveResource, at: Here) -> Keys:
+    return {"move": line(change.name), "to": line(change.to)}
+
+
 def _add_resource(change: AddResource, at: Here) -> Keys:
     first = at.places.take(change.resource.type)
     if not isinstance(first, ObjectType):
@@ -269,6 +274,7 @@ ROWS: Rows = {
     RemoveType: _remove_type,
     RenameType: _rename_type,
     AddResource: _add_resource,
+    MoveResource: _move_resource,
     RemoveResource: _remove_type,
     ChangeType: _change_type,
     AddVariant: _add_variant,

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from ...contract.contract import Contract, Resource
 from ...contract.message import JSON, Body, Header, Media, Response
-from ...contract.named_types import Field
 from ...contract.naming import pascal
 from ...contract.operation import Operation
 from ...contract.parameter import Location, Parameter
 from ...contract.security import Requirement, SecurityScheme
 from ...contract.types import MISSING, Kind, Scalar, Type
 from ..answers import phrase
+from ..parameters import resource_at, usual_in_path
 from ..paths import parameters_in
 from .keys import PLAIN, Keys, Naming, Places, said, short
 from .layout import Block, Members, Value
@@ -23,7 +23,7 @@ from .types import bare
 
 def operation_keys(operation: Operation, places: Places, contract: Contract) -> Keys:
     """What stands under `METHOD /path`, where the types and resources of `contract` are known."""
-    owner = _owner(operation.path, contract)
+    owner = resource_at(operation.path, contract.resources)
     made: Keys = {}
     if operation.id != _default_id(operation.method, operation.path):
         made["id"] = operation.id
@@ -40,7 +40,7 @@ def operation_keys(operation: Operation, places: Places, contract: Contract) -> 
         made["security"] = security(operation.security)
     made |= said(operation.extra)
     answers = _answers(operation, places)  # types that are written in a place are read in this order
-    parameters = _parameters(operation, places, None if owner is None else _key(operation.path, owner, contract))
+    parameters = _parameters(operation, places, owner, contract)
     if parameters:
         made["parameters"] = Block(parameters)
     if operation.body is not None:
@@ -77,7 +77,7 @@ def body_name(operation: str) -> str:
     return f"{pascal(operation)}Body"
 
 
-def _parameters(operation: Operation, places: Places, key: Field | None) -> Keys:
+def _parameters(operation: Operation, places: Places, owner: Resource | None, contract: Contract) -> Keys:
     in_path = parameters_in(operation.path)
     names = [p.name for p in operation.parameters]
     made: Keys = {}
@@ -85,7 +85,8 @@ def _parameters(operation: Operation, places: Places, key: Field | None) -> Keys
         keys = parameter_keys(p, places)
         name = p.name
         if p.location is Location.PATH:
-            usual = key.type if key is not None and key.name == p.name else Scalar(Kind.STR)
+            known = None if owner is None else usual_in_path(p.name, operation.path, owner, contract.types)
+            usual = Scalar(Kind.STR) if known is None else known[1].type
             if p.type == usual and set(keys) == {"type"}:
                 continue
         elif names.count(p.name) > 1 or p.name in in_path:
@@ -217,16 +218,3 @@ def _scheme(scheme: SecurityScheme) -> Keys:
     }
     others = {word: value for word, value in scheme.extra.items() if word != "bearerFormat"}
     return made | {key: value for key, value in stated.items() if value is not None} | said(others)
-
-
-def _owner(path: str, contract: Contract) -> Resource | None:
-    """The resource whose path begins `path`, the closest one."""
-    owners = [r for r in contract.resources.values() if path == r.path or path.startswith(f"{r.path}/")]
-    return max(owners, key=lambda r: len(r.path), default=None)
-
-
-def _key(path: str, owner: Resource, contract: Contract) -> Field | None:
-    """The key that stands in `path` behind the path of its resource."""
-    type_ = contract.object(owner.type)
-    key = None if type_ is None else type_.key
-    return key if key is not None and path.startswith(f"{owner.path}/{{{key.name}}}") else None

@@ -182,7 +182,7 @@ def field_keys(owner: str, field_: Field, places: Places) -> Keys:
     inner = said(field_.type.extra)
     if field_.nullable:
         keys["nullable"] = True
-    made = ("read_only",) if field_.computed is not None or field_.owner else ()
+    made = ("read_only",) if field_.computed is not None or field_.owner or field_.parent else ()
     keys |= {mode: True for mode in MODES if getattr(field_, mode) and mode not in made}
     if field_.computed is not None:
         keys["computed"] = field_.computed
