@@ -193,8 +193,8 @@ def _led(one: Operation, other: Operation) -> str | None:
 
 def _another_key(one: Operation, other: Operation) -> bool:
     """Whether two forms of an operation name a row by keys of different kinds, so that no path leads to the other."""
-    keys = [[p.type for p in o.parameters if p.role in (Role.KEY, Role.PARENT)] for o in (one, other)]
-    return any(is_another_kind(a, b) for a, b in zip(*keys, strict=False))
+    keys = {p.identity: p.type for p in one.parameters if p.role in (Role.KEY, Role.PARENT)}
+    return any(p.identity in keys and is_another_kind(keys[p.identity], p.type) for p in other.parameters)
 
 
 def moment(value: date | datetime) -> str:
