@@ -122,9 +122,8 @@ def _assigned(record: Record, history: History) -> Iterator[tuple[str, str]]:
     parents = {f.identity for f in record.fields if any(f.identity in c and c[f.identity][1].parent for c in held)}
     for f in record.fields:
         kinds = sum(root(g.identity) == root(f.identity) for g in record.fields)
-        given = (
-            f.field.read_only or f.identity in parents or kinds > 1
-        )  # a version that does not know a kind of key does not send it
+        # A version that does not know a kind of key does not send it.
+        given = f.field.read_only or f.identity in parents or kinds > 1
         given = given and f.field.on_create is None and f.field.default is MISSING
         if f.required and given and isinstance(f.type, Scalar):
             value = f.field.example if f.field.example is not MISSING else scalar_example(f.type, f.field.name)

@@ -86,7 +86,7 @@ def test_every_finding_has_a_code_a_place_and_a_message() -> None:
         (A + "versions: v1\n", "SC202", 2, "a list is needed for `versions`"),
         (A + "resources: {A: {fields: {}}}\n", "SC201", 2, "`path` is missing"),
         (A + "resources: {A: {path: /a, fields: {id: int}}}\n", "SC222", 2, "has no key"),
-        (A + "resources:\n  A:\n    path: /a/{b}/c\n    fields: {id: {type: int, key: true}}\n", "SC236", 4, "no field"),
+        (A + "resources:\n  A:\n    path: /a/{b}/c\n    fields: {id: {type: int, key: true}}\n", "SC236", 4, "no fi"),
         (V + "  - id: v1\n    changes:\n      - remove A\n", "SC408", 4, "stated whole"),
         (A + "versioning: {scheme: date}\n", "SC408", 2, "the first one must be stated"),
         (A + "versioning: {scheme: date}\nversions:\n  - id: v1\n", "SC401", 4, "write a date"),
