@@ -116,8 +116,8 @@ def parents_in(operation: Operation) -> tuple[Parameter, ...]:
 def above(contract: Contract, operation: Operation) -> Iterator[ObjectType]:
     """The types of the objects above which the path of an operation names, the outermost first."""
     for parameter in parents_in(operation):
-        refers = contract.fields_by_identity[parameter.fields[0]][1].refers
-        found = contract.types_by_identity.get(refers or "")
+        held = contract.fields_by_identity.get(parameter.fields[0])
+        found = None if held is None else contract.types_by_identity.get(held[1].refers or "")
         if isinstance(found, ObjectType):
             yield found
 
