@@ -29,13 +29,15 @@ class StoredJoints:
     values: Values
     table: bool
     kept: Kept
+    holders: tuple[tuple[str, Kept], ...] = ()
+    """Who keeps shadows: the record, and objects inside it that have no JSON of their own."""
     locals: dict[Keys, str] = field(default_factory=dict)
     """The names of values that were looked at, by their place."""
 
     def loading(self, read: Callable[[Form], str]) -> Iterator[str]:
         """The lines that work out the newer fields; `read` gives what is stored in a form."""
         for stored in self.joints:
-            older = [self._older(form, read) for form in stored.older]
+            older = [self._older(stored, n, read) for n in range(len(stored.older))]
             newer = [self._newer(stored, n, read) for n in range(len(stored.newer))]
             made = [self._local(form) for form in stored.newer]
             arguments = [f"[{', '.join(newer)}]", f"[{', '.join(older)}]", self._up(stored.joint)]
@@ -45,9 +47,9 @@ class StoredJoints:
             optional = [n for n, f in enumerate(joint.newer) if self._optional(f.identity)]
             places = (("needed", needed), ("optional", optional))
             arguments += [f"{name}={tuple(found)!r}" for name, found in places if found]
-            key = self.kept.joints.get(stored.identities)
-            if key is not None:
-                arguments += [f"kept=kept, key={key[0]}"]
+            keys = ((name, held.joints.get(stored.identities)) for name, held in self.holders)
+            keeping = [f"({name}, {key[0]})" for name, key in keys if key is not None]
+            arguments += [f"keeping=[{', '.join(keeping)}]"] if keeping else []
             names = f"({made[0]},)" if len(made) == 1 else ", ".join(made)
             yield f"{names} = rejoined({', '.join(arguments)})"
 
@@ -88,8 +90,14 @@ class StoredJoints:
         load = self.values.loaded(form.type, column=column)
         return read(form) if load is as_is else f"maybe({read(form)}, {function(load)})"
 
-    def _older(self, form: Form, read: Callable[[Form], str]) -> str:
-        return self.locals[form.keys] if form.keys in self.locals else self._loaded(form, read)
+    def _older(self, stored: StoredJoint, position: int, read: Callable[[Form], str]) -> str:
+        form, field_ = stored.older[position], stored.joint.older[position]
+        if form.keys in self.locals:
+            return self.locals[form.keys]
+        loaded = self._loaded(form, read)
+        if field_.required or not (self.table and len(form.keys) == 1):
+            return loaded
+        return f"filled({loaded}, {text(stored.marks[position])} in null)" if field_.nullable else f"filled({loaded})"
 
     def _newer(self, stored: StoredJoint, position: int, read: Callable[[Form], str]) -> str:
         form, identity = stored.newer[position], stored.joint.newer[position].identity

@@ -43,7 +43,8 @@ class Loading:
         """The body."""
         self.holders = holders(self.record, self.nodes, self.kept)
         ends = {v.field.identity: v for v in leaves(self.nodes)}
-        joined = StoredJoints(self.joints, ends, self.values, self.table, self.kept[self.record.identity])
+        keeping = tuple((h.local, h.kept) for h in self.holders.values())
+        joined = StoredJoints(self.joints, ends, self.values, self.table, self.kept[self.record.identity], keeping)
         first = list(joined.loading(self._read))
         self.joined = {form.keys: joined.locals[form.keys] for stored in self.joints for form in stored.newer}
         made: list[str] = []

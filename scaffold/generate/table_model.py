@@ -52,6 +52,8 @@ class StoredJoint:
     joint: Joint
     older: tuple[Form, ...]
     newer: tuple[Form, ...]
+    marks: tuple[str, ...]
+    """What the older ones are called where `kept` says that they are null."""
 
     @property
     def identities(self) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _joints(home: Home, history: History) -> tuple[StoredJoint, ...]:
             newer = tuple(slots[f.identity].forms[0] for f in joint.newer)
             inside = home.table is None or any(len(form.keys) > 1 for form in (*older, *newer))
             if id(joint.applied) in needed or inside:
-                found.append(StoredJoint(joint, older, newer))
+                found.append(StoredJoint(joint, older, newer, tuple(slots[f.identity].mark for f in joint.older)))
     return tuple(found)
 
 

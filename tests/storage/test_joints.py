@@ -23,6 +23,8 @@ resources:
       day: str
       month: str
       pets: {type: "list[Pet]", default: []}
+      street?: str
+      zip?: str
     operations: [list, get, create, update, replace]
     filters: [name]
     sort: [day]
@@ -38,11 +40,13 @@ versions:
       - {split: User.nick, into: {"short?": str, "long?": {type: str, nullable: true}}, with: comma}
       - {merge: [User.day, User.month], into: {born: int}, with: conversions.join_born}
       - {split: Pet.name, into: {call: str, family: str}, with: words}
+      - {move: [User.street, User.zip], to: User.home}
   - id: v3
     released: 2022-01-01
     changes:
       - {move: [User.first, User.last], to: User.person}
       - {split: User.born, into: {d: int, m: int}, with: conversions.split_date}
+      - {merge: [User.home.street, User.home.zip], into: "lines?", with: lines}
 next: []
 """
 CONVERSIONS = """
@@ -108,6 +112,21 @@ def test_rows_that_are_there_are_read_in_the_new_form(programs: dict[str, Packag
         assert user.kept["day+month@v1"] == {"written": [["01", "5"]], "image": [[105]]}
     else:
         assert (user.d, user.m) == (1, 5)
+
+
+def test_what_is_missing_stays_so_for_all_who_show_it(programs: dict[str, Package], url: str) -> None:
+    migrate(programs, url, "v1")
+    insert(programs["v1"], url, **ada(programs["v1"], street="1 Navy\nYard"))
+    migrate(programs, url, "v2")
+    migrate(programs, url, "v3")
+    for _ in range(2):
+        (user,) = rows(programs["v3"], url)
+        kept = {"written": [["1 Navy\nYard", {"absent": True}]], "image": [["1 Navy\nYard\n"]]}
+        assert user.home.lines == "1 Navy\nYard\n"
+        assert [user.kept["street+zip@v1"], *user.home.kept.values()] == [kept, kept]
+        update(programs["v3"], url, d=2)  # everything is written again
+    (before,) = rows(programs["v2"], url)
+    assert (before.home.street, before.home.zip) == ("1 Navy\nYard", programs["v2"].module("absent").ABSENT)
 
 
 def test_new_columns_are_filled_and_old_ones_written_along(programs: dict[str, Package], url: str) -> None:

@@ -189,21 +189,22 @@ def rejoined(
     *,
     needed: Sequence[int] = (),
     optional: Sequence[int] = (),
-    kept: Kept | None = None,
-    key: str = "",
+    keeping: Sequence[tuple[Kept, str]] = (),
 ) -> list[Any]:
     """Fields that others became by a split or a merge.
 
     They are made of the `older` ones where no newer program has written them yet, so that those `needed` are not there,
     or where an older one wrote last, so that `older` is not what is written `along`. What an older program wrote is
-    kept word for word. Where those needed are there and nothing older is, a program wrote them that knows no older.
+    kept word for word, under the keys that those who show it are `keeping`. Where those needed are there and nothing
+    older is, a program wrote them that knows no older.
     """
     there = all(or_null(newer[place]) is not None for place in needed)
     if there and ((needed and not some(*older)) or _as_one(older, along(newer))):
         return newer
     made = [ABSENT if value is None and place in optional else value for place, value in enumerate(up(older))]
-    if kept is not None and not _as_one(older, along(made)):
-        kept[key] = {"written": image(older if len(older) > 1 else older[0]), "image": image(made)}
+    if keeping and not _as_one(older, along(made)):
+        for kept, key in keeping:
+            kept[key] = {"written": image(older if len(older) > 1 else older[0]), "image": image(made)}
     return made
 
 
