@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.naming import safe_name
+from .column_renames import named_as
 from .columns import Column
 from .home import shortened
 from .json_trimming import Trimming, trimming
 from .kept_by_record import kept_by_record
 from .migrations import Migration, constants, in_order, made_table, type_of
 from .python import text
-from .readying import readied
+from .readying import Moved, column_moves, readied
 from .render import render
 from .row_settling import settling
 from .stored_values import Values
@@ -97,12 +98,14 @@ class Contraction:
 
 def contraction(before: Tables, after: Tables, *, version: str, package: str, down_revision: str | None) -> Contraction:
     """The scripts that lead from the tables with `version` to those without it; none where nothing is to be done."""
+    were, before = before, named_as(before, after)
+    moved = tuple(column_moves(were, after, version))
     trims = trimming(before, after)
     archives = tuple(_archives(before, after, version, trims))
-    held = _held(before, after)
-    if not (archives or held.new or held.unique):
+    held = _held(were, after)
+    if not (archives or moved or held.new or held.unique):
         return Contraction(())
-    first = readied(before, after, version=version, package=package, down_revision=down_revision)
+    first = readied(before, after, moved, version=version, package=package, down_revision=down_revision)
     down_revision = down_revision if first is None else first.script.revision
     dropped = {t.record.identity: t for t in before.tables if after.table(t.record.identity) is None}
     columns = tuple(_gone_columns(before, after))
@@ -110,7 +113,7 @@ def contraction(before: Tables, after: Tables, *, version: str, package: str, do
     view = {
         "version": version,
         "package": package,
-        "summary": tuple(_summary(archives, columns, held)),
+        "summary": tuple(_summary(archives, columns, moved, held)),
         "archives": archives,
         "columns": columns,
         "batched": tuple(dict.fromkeys(c.table for c in columns if c.refers is not None)),
@@ -119,6 +122,7 @@ def contraction(before: Tables, after: Tables, *, version: str, package: str, do
         "leftovers": () if first is None else first.leftovers,
         "gone": trims.objects if any(a.trimmed for a in archives) else (),
         "held": held,
+        "moved": moved,
         "constants": tuple(constants(Values(before), lines)),
         "hooks": re.search(r"\bhooks\.", lines) is not None,
         "meanings": re.search(r"\bmeanings\.", lines) is not None,
@@ -249,11 +253,14 @@ def _held(before: Tables, after: Tables) -> Held:
     )
 
 
-def _summary(archives: tuple[ArchiveView, ...], columns: tuple[GoneColumn, ...], held: Held) -> Iterator[str]:
+def _summary(
+    archives: tuple[ArchiveView, ...], columns: tuple[GoneColumn, ...], moved: tuple[Moved, ...], held: Held
+) -> Iterator[str]:
     """What it does, for people."""
     said = [
         ("Tables that go", [a.table for a in archives if a.whole]),
         ("Columns that go", [f"{c.table}.{c.name}".replace('"', "") for c in columns]),
+        ("Columns that go under their old names", [f"{m.table}.{m.old}".replace('"', "") for m in moved]),
         ("Members that go inside", [f"{a.table}.{c}".replace('"', "") for a in archives for c, _ in a.trimmed]),
         ("Shadows that go", [f"{a.table}: {s}".replace('"', "") for a in archives for s in a.shadows]),
         ("Kept in", [a.name.replace('"', "") for a in archives]),

@@ -63,7 +63,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Born:
-    """A column or JSON key as it was made; `name` changes only where a rename asks for `storage: rename`.
+    """A column or JSON key as it was made.
 
     `unique` columns are so from the day their table was made: later ones wait for a version to be dropped. A key of
     another kind is so at once: no program wrote one before.
@@ -94,6 +94,8 @@ class Home:
     """The type as it was when the home was last looked through."""
     made: bool = False
     """Whether moves made objects in it."""
+    renames: list[tuple[str, str, str]] = field(default_factory=list)
+    """What asked for a column of another name, in order: the version, the column, and the name that it is to get."""
     hides: str | None = None
     """The column with the versions that do not see a row."""
 

@@ -224,22 +224,15 @@ class Homes:
                 home.born.append(Born(home.hides, "", Scalar(Kind.STR), applied.version))
 
     def _rename(self, applied: Applied, change: RenameFields) -> None:
-        """Columns take the new names, all at once; the keys inside JSON stay."""
+        """Keep the new names free: columns get them once no version is left from before. Keys inside JSON stay."""
         owner, _ = find_owner(applied.before, change.at)
-        wanted = {f.identity: change.names[f.name] for f in owner.fields if f.name in change.names}
+        wanted = {f.identity: change.names[f.name] for f in owner.fields if f.name in change.names and not f.key}
         for home in self.tables.values():
-            renamed = {
-                path: wanted[path[-1]]
-                for path, slot in home.slots.items()
-                if path[-1] in wanted and not slot.made and len(slot.newest.keys) == 1
-            }
-            home.taken -= {home.slots[path].newest.keys[0].casefold() for path in renamed}
-            names: dict[str, str] = {}
-            for path, new in renamed.items():
-                slot = home.slots[path]
-                names[slot.newest.keys[0]] = name = home.name(safe_name(new), applied.version)
-                home.slots[path] = replace(slot, forms=(*slot.forms[:-1], replace(slot.newest, keys=(name,))))
-            home.born = [replace(b, name=names.get(b.name, b.name)) for b in home.born]
+            for path, slot in home.slots.items():
+                if path[-1] in wanted and not slot.made and len(slot.newest.keys) == 1:
+                    column, name = slot.newest.keys[0], safe_name(wanted[path[-1]])
+                    name = column if name == column else home.name(name, applied.version)
+                    home.renames.append((applied.version, column, name))
 
 
 def _forms(path: Path) -> Path:

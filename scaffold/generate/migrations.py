@@ -91,8 +91,6 @@ class MigrationView:
     """What the rows are not held to any more, since a version was dropped that allowed more; nor later, undone."""
     unheld: tuple[tuple[str, str, str], ...]
     """The indexes made since then of columns that are not unique any more."""
-    renamed: tuple[tuple[str, str, str], ...]
-    renamed_back: tuple[tuple[str, str, str], ...]
     added: tuple[tuple[str, str, str], ...]
     added_indexes: tuple[tuple[str, str, str], ...]
     completed: tuple[str, ...]
@@ -108,7 +106,7 @@ class MigrationView:
     def empty(self) -> bool:
         """Whether nothing is to be done."""
         loosened = self.dropped_indexes or self.eased or self.unheld
-        return not (self.created or loosened or self.renamed or self.added or self.fills)
+        return not (self.created or loosened or self.added or self.fills)
 
 
 def migration(
@@ -153,8 +151,6 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
     counters = [n for n in counters if n not in {t.numbers(c) for t in known.values() for c in t.counted}]
     created += tuple(_counter(n) for n in counters)
     created += (_usage(),) if usage else ()
-    renamed = tuple(r for old, new in pairs for r in _renamed(old, new))
-    back = tuple(r for old, new in pairs for r in _renamed(new, old))
     added = tuple(
         (text(new.name), text(c.name), type_of(c, after)) for old, new in pairs for c in new.columns[len(old.columns) :]
     )
@@ -186,14 +182,12 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
     states = [Values(after)] if before is None else [Values(before, "_BEFORE"), Values(after)]
     return MigrationView(
         version=after.history.versions[-1].id,
-        summary=tuple(_summary(created, renamed, added, fills, (*dropped, *unheld), eased)),
+        summary=tuple(_summary(created, added, fills, (*dropped, *unheld), eased)),
         package=package,
         created=created,
         dropped_indexes=dropped,
         eased=eased,
         unheld=unheld,
-        renamed=renamed,
-        renamed_back=back,
         added=added,
         added_indexes=named,
         completed=tuple(c for old, new in pairs for c in _completed(old, new, after)),
@@ -267,20 +261,6 @@ def _usage() -> TableView:
     return TableView(text(USAGE), (*keys, *counts), (), ())
 
 
-def _renamed(old: Table, new: Table) -> Iterator[tuple[str, str, str]]:
-    """The renames of one table, by way of a third name where the wanted one is still in use."""
-    pairs = [(o.name, n.name) for o, n in zip(old.columns, new.columns, strict=False) if o.name != n.name]
-    used = {o for o, _ in pairs}
-    direct = [(o, n) for o, n in pairs if n not in used]
-    around = [(o, n) for o, n in pairs if n in used]
-    for o, n in around:
-        yield text(new.name), text(o), text(f"{n}_to_be")
-    for o, n in direct:
-        yield text(new.name), text(o), text(n)
-    for _, n in around:
-        yield text(new.name), text(f"{n}_to_be"), text(n)
-
-
 def _fill(changes: RowChanges, tables: Tables) -> FillView:
     table = changes.table
     columns = {c.name: c for c in table.columns}
@@ -308,7 +288,6 @@ def constants(values: Values, lines: str) -> Iterator[tuple[str, str]]:
 
 def _summary(
     created: tuple[TableView, ...],
-    renamed: tuple[tuple[str, str, str], ...],
     added: tuple[tuple[str, str, str], ...],
     fills: tuple[FillView, ...],
     dropped: tuple[tuple[str, str, str], ...],
@@ -318,7 +297,6 @@ def _summary(
     said = [
         ("New tables", [t.name for t in created]),
         ("New columns", [f"{t}.{c}" for t, c, _ in added]),
-        ("Renamed columns of", [t for t, _, _ in renamed]),
         ("Values for the rows of", [f.name for f in fills]),
         ("No longer unique", [f"{t}.{c}" for t, _, c in dropped]),
         ("No longer held to", [f"{e.table}: {name}" for e in eased for name, _ in (*e.filled, *e.checks)]),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.naming import safe_name
+from .column_renames import renamed_since
 from .home import shortened
 from .migrations import Migration, constants, type_of
 from .python import text
@@ -21,6 +22,7 @@ from .render import render
 from .row_settling import Settling, settling
 from .stored_values import Values
 from .table_model import Table, Tables
+from .table_rules import HeldTable, held_tables, rules
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,68 @@ class Readied:
     leftovers: tuple[Leftover, ...]
 
 
-def readied(before: Tables, after: Tables, *, version: str, package: str, down_revision: str | None) -> Readied | None:
-    """The script that makes rows ready for a program without `version`; None where they are."""
+@dataclass(frozen=True)
+class Moved:
+    """A column that goes under another name, all as scripts write it: both stand side by side for a while."""
+
+    name: str
+    """That of the triggers."""
+    table: str
+    old: str
+    new: str
+    type: str
+    indexes: tuple[str, str] | None
+    """The unique index of the old one, and of the new one."""
+    refers: tuple[str, str, str, str] | None
+    """What the database holds it to: what it calls that of the new one and of the old one, the table, and its key."""
+    held: HeldTable | None
+    """What the old one is held to; not while both stand there."""
+
+
+def column_moves(before: Tables, after: Tables, version: str) -> Iterator[Moved]:
+    """The columns of `before` that have another name in `after`, since `version` was dropped."""
+    for table in before.tables:
+        left = after.table(table.record.identity)
+        columns = {c.name: c for c in table.columns}
+        for old, new in ({} if left is None else renamed_since(table, left)).items():
+            column = columns[old]
+            unique = column.unique or column.became_unique
+            indexes = text(table.unique_index(column)), text(shortened(f"uq_{table.name}_{new}"))
+            target, _, key = (column.refers or "").partition(".")
+            bound = text(shortened(f"fk_{table.name}_{new}")), text(shortened(f"fk_{table.name}_{old}"))
+            mine = [rule for rule in rules(before) if rule.table == table.name and rule.column == old]
+            yield Moved(
+                name=text(shortened(f"_dropped_{safe_name(version)}_{table.name}_{old}")),
+                table=text(table.name),
+                old=text(old),
+                new=text(new),
+                type=type_of(column, before),
+                indexes=indexes if unique else None,
+                refers=(*bound, text(target), text(key)) if column.refers else None,
+                held=next(held_tables(mine, before, type_of), None),
+            )
+
+
+def readied(
+    before: Tables, after: Tables, moved: tuple[Moved, ...], *, version: str, package: str, down_revision: str | None
+) -> Readied | None:
+    """The script that makes rows ready for a program without `version`; None where they are.
+
+    `before` has its columns under the names that they have in `after`; `moved` are those that had others.
+    """
     found = [(t, settling(t, left, before)) for t in before.tables if (left := after.table(t.record.identity))]
     settled = tuple(_settled(table, made, before) for table, made in found if made.up)
     leftovers = tuple(left for table, made in found for left in _leftovers(table, made, version))
-    if not settled and not leftovers:
+    if not (settled or leftovers or moved):
         return None
     lines = "\n".join(line for each in settled for line in each.lines)
     view = {
         "version": version,
         "package": package,
-        "summary": tuple(_summary(settled, leftovers)),
+        "summary": tuple(_summary(settled, leftovers, moved)),
         "settled": settled,
         "leftovers": leftovers,
+        "moved": moved,
         "constants": tuple(constants(Values(before), lines)),
         "hooks": re.search(r"\bhooks\.", lines) is not None,
         "meanings": re.search(r"\bmeanings\.", lines) is not None,
@@ -100,9 +150,12 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"[{', '.join(map(text, names))}]"
 
 
-def _summary(settled: tuple[SettledView, ...], leftovers: tuple[Leftover, ...]) -> Iterator[str]:
+def _summary(
+    settled: tuple[SettledView, ...], leftovers: tuple[Leftover, ...], moved: tuple[Moved, ...]
+) -> Iterator[str]:
     """What it does, for people."""
     said = [
+        ("Columns that stand under both names for a while", [f"{m.table}.{m.old}, {m.new}" for m in moved]),
         ("Rows that are brought up to date", [s.table for s in settled]),
         ("Emptied once newer forms are written", [f"{left.table}: {left.older}" for left in leftovers]),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..contract.history import History
 from ..contract.types import Kind
@@ -74,6 +74,8 @@ class Table:
     references: tuple[Reference, ...] = ()
     hides: str | None = None
     """The column with the versions that do not see a row."""
+    renamed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The columns that have another name than at birth, by that."""
 
     @property
     def key(self) -> Value:

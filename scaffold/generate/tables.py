@@ -14,6 +14,7 @@ from ..contract.types import Ref
 from ..convert.identifiers import references
 from ..convert.joints import joints
 from ..convert.records import Record, RecordField, Records
+from .column_renames import renamed_by_now, with_names
 from .columns import Column, relations
 from .home import Form, Home, Slot
 from .homes import Homes
@@ -42,6 +43,9 @@ def tables(history: History, records: Records, keeping: frozenset[str]) -> Table
         columns = _columns(home, nodes, joined, hides, history)
         made.append(Table(home.table, attr, record, columns, nodes, joints=joined, hides=hides))
     made = _referring(made, references(history))
+    for position, table in enumerate(made):
+        names = renamed_by_now(homes.tables[table.record.identity], history)
+        made[position] = with_names(table, names, names) if names else table
     objects: dict[str, StoredObject] = {}
     wanted = [f.type for t in made for v in t.values() for f in v.slot.forms]
     while wanted:

@@ -74,6 +74,14 @@ versions:
         old_sends: draft
       - remove: Part.colour
       - remove: Size.depth
+      - rename: User.motto
+        to: slogan
+        storage: rename
+      - rename: {User.age: years}
+        storage: rename
+      - rename: Note.author
+        to: writer
+        storage: rename
   - id: v3
     released: 2025-09-01
     changes:
@@ -186,7 +194,7 @@ def held(url: str, program: Package) -> tuple[set[str], set[str], set[str]]:
 ALL = (
     {"name", "code", "price", "status", "parts", "dozen", "slot"},
     {
-        "ck_users_name_longest", "ck_users_age_ge", "ck_users_price_ge", "ck_users_status_value",
+        "ck_users_name_longest", "ck_users_years_ge", "ck_users_price_ge", "ck_users_status_value",
         "ck_users_dozen_step", "ck_users_slot_value",
     },
     {"uq_users_code"},
@@ -214,7 +222,7 @@ def test_rows_are_held_to_what_every_version_left_promises(stock: Stock, filled:
     for broken in (
         "UPDATE users SET name = NULL WHERE id = 1",
         "UPDATE users SET name = 'a name of more than twenty' WHERE id = 1",
-        "UPDATE users SET age = 17 WHERE id = 1",
+        "UPDATE users SET years = 17 WHERE id = 1",
         "UPDATE users SET price = '-0.01' WHERE id = 1",
         "UPDATE users SET status = 'hidden' WHERE id = 1",
         "UPDATE users SET code = 'b' WHERE id = 1",
@@ -257,7 +265,7 @@ def test_rows_that_break_a_rule_are_told_and_nothing_is_done(stock: Stock, fille
         run(contracting, stock.after, filled)
     assert str(caught.value).splitlines()[:2] == [
         "users.name: 2 rows in which it is missing (1, 2)",
-        "users.age: 2 rows in which it is less than 18 (1, 2)",
+        "users.years: 2 rows in which it is less than 18 (1, 2)",
     ]
     assert held(filled, stock.after) == (set(), set(), set())
     after = execute(stock.after, filled, "SELECT * FROM users ORDER BY id")
@@ -276,6 +284,48 @@ def test_a_later_version_that_allows_more_takes_rules_off(stock: Stock, filled: 
     r, new = stock.later.records, stock.later.module("absent").UNASSIGNED
     made = r.User(id=new, name="x" * 40, code="a", status="gone", parts=[], **MORE)
     assert work(stock.later, filled, lambda found: found.users.insert(made)).name == "x" * 40
+
+
+def test_a_column_takes_the_new_name_while_programs_of_both_names_run(stock: Stock, filled: str) -> None:
+    old, new = stock.programs["v2"], stock.after
+    ready, contracting = stock.scripts
+    run(ready, new, filled)
+
+    def sees(program: Package) -> list[tuple[Any, ...]]:
+        query = program.module("query").Query(limit=9)
+        users = work(program, filled, lambda found: found.users.page(query)).items
+        notes = work(program, filled, lambda found: found.notes.page(query)).items
+        absent = program.module("absent").ABSENT
+        shown = [tuple("absent" if v is absent else v for v in (u.id, u.years, u.slogan)) for u in users]
+        return [*shown, *((n.id, n.writer) for n in notes)]
+
+    def add(program: Package, code: str, **more: Any) -> None:
+        r, key = program.records, program.module("absent").UNASSIGNED
+        made = r.User(id=key, name="Eve", code=code, price=Decimal(1), status="draft", parts=[], **MORE, **more)
+        work(program, filled, lambda found: found.users.insert(made))
+        work(program, filled, lambda found: found.notes.insert(r.Note(id=key, writer=2)))
+
+    add(old, "old", years=30, slogan="old")
+    add(new, "new", years=40, slogan="new")
+    work(old, filled, lambda found: found.users.edit(2, lambda u: replace(u, slogan=None, years=21)))
+    work(new, filled, lambda found: found.users.edit(1, lambda u: replace(u, slogan="say", years=22)))
+    work(old, filled, lambda found: found.users.edit(5, lambda u: replace(u, slogan="said")))
+    seen = [(1, 22, "say"), (2, 21, None), (4, 30, "old"), (5, 40, "said"), (1, 1), (2, 2), (3, 2)]
+    assert sees(old) == sees(new) == seen
+    run(contracting, new, filled)
+    assert sees(new) == seen
+    for broken in ("DELETE FROM users WHERE id = 2", "SELECT motto FROM users", "SELECT author FROM notes"):
+        with pytest.raises(sa.exc.DBAPIError):
+            execute(new, filled, broken)
+    run(contracting, new, filled, "downgrade")
+    assert sees(old) == sees(new) == seen
+    add(old, "again", years=50, slogan="again")
+    work(new, filled, lambda found: found.users.edit(2, lambda u: replace(u, slogan="back")))
+    assert sees(old) == sees(new) == [*seen[:1], (2, 21, "back"), *seen[2:4], (6, 50, "again"), *seen[4:], (4, 2)]
+    run(ready, new, filled, "downgrade")
+    assert sees(old)[1] == (2, 21, "back")
+    with pytest.raises(sa.exc.DBAPIError):
+        execute(new, filled, "SELECT slogan FROM users")
 
 
 def test_members_that_nobody_needs_go_from_json_and_come_back(stock: Stock, filled: str) -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scaffold.contract.history import History
 from scaffold.convert.records import records
 from scaffold.generate.home import LONGEST_NAME
 from scaffold.generate.table_model import Table, Tables
 from scaffold.generate.tables import tables
+from scaffold.spec import load
 
 from . import specs
-from .packages import history, package
+from .packages import history, package, prepared
 
 
 def tables_of(text: str) -> Tables:
     found = history(text)
+    return tables(found, records(found), frozenset())
+
+
+def tables_of_history(found: History) -> Tables:
     return tables(found, records(found), frozenset())
 
 
@@ -186,15 +194,24 @@ def test_a_type_that_holds_itself_has_a_place():
     assert len(found.objects) == 1
 
 
-def test_storage_rename_renames_the_column_and_a_swap_swaps():
-    found = table_of(
-        spec(
-            "first: str; last: str",
-            "rename: {User.first: last, User.last: first}\n        storage: rename",
-            "rename: User.first\n        to: given\n        storage: rename",
-        )
+def test_storage_rename_renames_the_column_once_nobody_knows_the_old_name():
+    text = spec(
+        "first: str; last: str",
+        "rename: {User.first: last, User.last: first}\n        storage: rename",
+        "rename: User.first\n        to: given\n        storage: rename",
+        "add: User.first?\n        type: str",
     )
-    assert places(found) == {"id": ["id"], "last": ["last"], "given": ["given"]}
+    whole = load(text).history
+
+    def after(number: int) -> dict[str, list[str]]:
+        gone = (replace(v, dropped=date(2030, 1, 1) if n < number else None) for n, v in enumerate(whole.versions))
+        (found,) = tables_of_history(prepared(replace(whole, versions=tuple(gone)))).tables
+        return places(found)
+
+    born = {"id": ["id"], "last": ["first"], "given": ["last"], "first": ["first_v4"]}
+    assert after(0) == born
+    assert after(1) == {**born, "last": ["last_v2"], "given": ["first_v2"]}  # a name is never used again
+    assert after(2) == {**born, "last": ["last_v2"], "given": ["given"]}
 
 
 def test_a_resource_that_was_removed_keeps_its_table_and_the_next_of_that_name_gets_another():
