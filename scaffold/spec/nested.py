@@ -41,10 +41,7 @@ def misplaced(before: Contract, after: Contract) -> Iterator[Diagnostic]:
             was = before.fields_by_identity.get(identity)
             if was is None:
                 continue
-            if held is None or held[0].identity != was[0].identity:
-                problem: str | None = "would be in another object" if held is not None else "would be gone"
-            else:
-                problem = _problem(held[1])
+            problem = "would be gone" if held is None else _problem(held[1])
             if problem is not None:
                 at = f"`{was[0].name}.{was[1].name}`"
                 help_ = f"leave it; `move: {was[0].name}`, `to: /…` gives the resource a path without it"

@@ -113,3 +113,22 @@ def test_all_rows_are_at_hand_where_they_are_asked_for(people: People, module: C
     one = people.client.portal.call(notes.of("bob").page, query)
     none = people.client.portal.call(notes.mine().page, query)
     assert [[n.owner_id for n in found.items] for found in (every, one, none)] == [["lin", "bob"], ["bob"], []]
+
+
+def test_what_stands_below_anothers_object_is_not_there(people: People) -> None:
+    note = people.add("lin", "/v1/notes", {"text": "a"})
+    page = people.add("lin", "/v1/pages", {"note": note["id"], "number": 1})
+    at = f"/v1/pages/{page['id']}/lines"
+    line = people.add("lin", at, {"text": "x"})
+    for version in ("v1", "v2"):
+        here = at.replace("v1", version)
+        for method, path, json in (
+            ("GET", here, None),
+            ("POST", here, {"text": "y"}),
+            ("GET", f"{here}/{line['id']}", None),
+            ("PATCH", f"{here}/{line['id']}", {"text": "y"}),
+            ("DELETE", f"{here}/{line['id']}", None),
+        ):
+            answer = people.ask("bob", method, path, json)
+            assert (answer.status_code, answer.json()["detail"]) == (404, f"There is no Page {page['id']}."), method
+        assert people.ask("lin", "GET", here).json() == [line]

@@ -127,6 +127,8 @@ def _in_path(
     made: list[Parameter] = []
     for name, level in zip(names, above, strict=False):
         fresh = parent_parameter(operation.identity, level)
+        if operation.action is Action.FREE:
+            fresh = replace(fresh, description=None)  # nothing is said of its parameters that nobody wrote
         if name not in own:  # else the operation says itself what stands there
             made.append(replace(here.get(fresh.fields) or known.get(fresh.identity) or fresh, name=name))
     made += others
