@@ -78,7 +78,8 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
             yield f"In {older} its values go on to mean what they meant. They are converted in both directions."
         if not scene.judgement.request.harmless:
             yield f"What a client writes through {older} is shown to {older} word for word until somebody changes it."
-            yield _unreadable(change).format(older=older, name=name, type=spoken(new.type))
+            wrong = "converted" if str(old.type) == str(new.type) else f"read as {spoken(new.type)}"
+            yield _unreadable(change).format(wrong=wrong)
     if scene.asks and stated(change.old_sends):
         what = "null" if old.nullable and not new.nullable else "nothing"
         yield f"A client of {older} that sends {what} for {name} is taken to have sent {value(change.old_sends)}."
@@ -96,15 +97,16 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
 def _unreadable(change: ChangeField) -> str:
     if isinstance(change.unreadable, Fallback):
         taken = value(change.unreadable.value).replace("{", "{{").replace("}", "}}")
-        return f"A value that cannot be read as {{type}} is taken as {taken} there."
+        return f"A value that cannot be {{wrong}} is taken as {taken} there."
     return _UNREADABLE[change.unreadable or "refuse"]
 
 
 _UNREADABLE = {
-    "refuse": "A value that cannot be read as {type} is answered with 422 there.",
-    "default": "A value that cannot be read as {type} is taken as the default there.",
-    "null": "A value that cannot be read as {type} is stored as null there.",
+    "refuse": "A value that cannot be {wrong} is answered with 422 there.",
+    "default": "A value that cannot be {wrong} is taken as the default there.",
+    "null": "A value that cannot be {wrong} is stored as null there.",
 }
+_UNITS = {"decimal": "whole units", "cents": "cents (hundredths)"}
 _ABOUT_BOUNDS = {
     "keep": "Bounds of {older} stay as they were. What was written within the bounds of one version is shown by the "
     "other as it is, even where it passes those of that one; sent back as it was shown, it is taken.",
@@ -151,7 +153,8 @@ def _change_steps(change: ChangeField, scene: Scene) -> Iterator[str]:
         if scene.tells:
             yield f"Read {name} as {spoken(new.type)} in the answers{scene.responses()}."
     elif reinterprets(change.codec) and "<->" in str(change.codec):
-        yield f"Send and read {name} as {change.codec} says: what it was stands before the arrow, what it is behind it."
+        was, now = (_UNITS.get(unit, unit) for unit in str(change.codec).split("<->"))
+        yield f"Send and read {name} in {now}; before, it was in {was}."
     elif old.type != new.type:
         if scene.sends and not scene.judgement.request.harmless:
             yield f"Check that what you send as {name} keeps the new bounds{scene.requests()}."

@@ -111,7 +111,8 @@ def _remove_value_meanwhile(change: RemoveEnumValue, scene: Scene) -> Iterator[s
     if stated(change.old_sends):
         if scene.asks:
             yield f"A client of {scene.older} that sends {gone} is taken to have sent {code(change.old_sends)}."
-        yield f"Objects that held {gone} hold {code(change.old_sends)} now."
+        shown = f"; {scene.older} goes on to show {gone} until somebody changes them" if scene.tells else ""
+        yield f"{scene.newer} shows {code(change.old_sends)} for objects that held {gone}{shown}."
     elif change.policy == "refuse":
         if scene.asks:
             yield f"A client of {scene.older} that sends {gone} is answered with 422, which names the values there are."

@@ -228,6 +228,14 @@ def test_the_envelope_says_where_to_read() -> None:
     assert "Read the cursor of the next part under `next`, not from the header `Link`; null says that" in text
 
 
+def test_another_unit_is_told_first_and_in_words() -> None:
+    change = ChangeField(at=member("Item.size"), codec="minutes<->seconds", bounds={"ge": 60, "le": 540}, policy="keep")
+    text = told(change)
+    assert "Changed `Item.size`: what its values mean, its ge to `60`, its le to `540`." in text
+    assert "1. Send and read `size` in seconds; before, it was in minutes." in text
+    assert "- A value that cannot be converted is answered with 422 there." in text
+
+
 def test_the_form_of_errors_says_where_to_read() -> None:
     text = told(ChangeErrors(to=ErrorFormat.SIMPLE), of=shop())
     assert "1. Read an error from `message`, tell errors apart by `error`" in text

@@ -181,8 +181,8 @@ class ChangeField(Change):
             parts.append(
                 f"requests to send it as {listing(self.accepts)} too" if self.accepts else "it to have one form"
             )
-        if self.codec is not None and not parts:
-            parts.append("what its values mean")
+        if self.codec is not None and self.type is None:
+            parts.insert(0, "what its values mean")
         return f"Changed `{self.at}`: {', '.join(parts)}."
 
     def converts(self, before: Contract) -> str | None:
