@@ -62,8 +62,15 @@ def _half_open(history: History, enum: EnumType) -> bool:
 def other_shown(history: History, version: str, enum: EnumType) -> str | None:
     """What a version that closed an enum, or knows it closed still, shows for texts that the enum does not have.
 
-    The change that closed or opened it, the nearest one to the version, says so; None where it does not.
+    The change that closed or opened it, the nearest one to the version, says so; None where it does not. What is held
+    back is shown for nothing else: nobody asked for that.
     """
+    found = _other(history, version, enum)
+    instead = None if found is None else shown_to_others(enum, found)
+    return None if found is None else (instead or found).value
+
+
+def _other(history: History, version: str, enum: EnumType) -> EnumValue | None:
     later = _steps(history, version, enum.identity)
     turned = [a for a in history.whole.applied if _turns(a, enum.identity)]
     ahead = [a for a in turned if a in later]
@@ -77,8 +84,8 @@ def other_shown(history: History, version: str, enum: EnumType) -> str | None:
         if opening is None:
             return None
         found = _values(opening.before, enum.identity).value(str(getattr(opening.change, "old_sees", MISSING)))
-        return None if found is None else _backward(found, enum, later[: later.index(opening)])
-    return None if here is None else here.value
+        return None if found is None else enum.value(_backward(found, enum, later[: later.index(opening)]) or "")
+    return here
 
 
 def _turns(applied: Applied, enum: str) -> bool:

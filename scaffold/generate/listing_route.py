@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..contract.message import View
+from ..contract.named_types import EnumType
 from ..contract.names import stands_for
 from ..contract.parameter import Parameter, Role
 from ..contract.types import Kind, Ref
 from ..convert.conversions import Conversion, Mapped, Nested, Same
 from ..convert.records import RecordField
 from .converters import Mode
+from .enum_tables import held_of
 from .older_forms import first_of
 from .paging_view import by, part
 from .parameters_view import ReadBy
@@ -79,7 +81,10 @@ def _words(route: Route, p: Parameter, name: str, type_: str) -> str | None:
             continue
         if isinstance(crossing, Mapped):
             values = ", ".join(text(value) for value in crossing.down)
-            return route.keep(f"{name}_words", f"Words({text(leaf.shadow)}, ({values},))")
+            enum = route.contract.types_by_identity[crossing.enum]
+            held = held_of(enum) if isinstance(enum, EnumType) else ()
+            hidden = f", ({', '.join(f'({word}, {header})' for word, header in held)},)" if held else ""
+            return route.keep(f"{name}_words", f"Words({text(leaf.shadow)}, ({values},){hidden})")
         if isinstance(crossing, Same) and PLAIN.get(getattr(p.type, "kind", Kind.JSON)) == "str":
             return route.keep(f"{name}_words", f"Words({text(leaf.shadow)})")
     return None

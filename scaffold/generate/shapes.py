@@ -222,7 +222,8 @@ def union_places(contract: Contract, result: Shapes) -> Iterator[UnionPlace]:
         assert isinstance(type_, ObjectType)
         for f in view_fields(type_, side.view, contract.version):
             name, module = f"{safe_name(type_.name)}{pascal(f.name)}", result.modules[type_.identity]
-            yield from _within(f.type, f.nested, name, module, f"{type_.name}.{f.name}")
+            for held in (f.type, f.wire, f.field.check or f.type):
+                yield from _within(held, f.nested, name, module, f"{type_.name}.{f.name}")
     for operation in contract.operations:
         for word, held, view in _carried(operation):
             name = f"{pascal(operation.id)}{word}"

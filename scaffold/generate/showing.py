@@ -73,7 +73,9 @@ class Showing:
                 self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)
             )
         kept = kept_in_shape(self.names, self.cross, leaf)
-        reader = reader_of(leaf.field.type) if kept is None else restored(leaf.field.type, kept)
+        reader = (
+            reader_of(leaf.field.type, self.names, self.contract) if kept is None else restored(leaf.field.type, kept)
+        )
         read = f", {reader}" if reader else ""
         lines = (
             f"shown: {returns} = {value}",
@@ -87,7 +89,7 @@ class Showing:
         joining = self.names.converters.joining_of(self.contract.version, node)
         stored = ", ".join(place("record", end.record).or_absent for end in node.ends)
         slots = [node.program.slots[m] for m in node.program.members]
-        readers = [reader_of(s.field.type) for s in slots]
+        readers = [reader_of(s.field.type, self.names, self.contract) for s in slots]
         returns = member_type(self.names, self.contract, slots[0]) if len(slots) == 1 else "list[Any]"
         read = f", {readers[0]}" if readers[0] else ""
         if len(slots) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..contract.contract import Contract
+from ..contract.held_back import headers_of
 from ..contract.message import View
 from ..contract.named_types import EnumType
 from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
@@ -13,6 +14,7 @@ from ..convert.nodes import Group, Inline, Leaf, leaves_of
 from .converters import marks_presence
 from .expressions import Crossing
 from .mentions import Names
+from .python import snake
 from .record_access import place
 from .sides import Side
 
@@ -107,13 +109,19 @@ def _every(type_: Type, way: str) -> str:
             return way
 
 
-def reader_of(type_: Type) -> str | None:
-    """How the JSON of a shadow becomes a value of the wire again; None where it is one already."""
+def reader_of(type_: Type, names: Names, contract: Contract) -> str | None:
+    """How the JSON of a shadow becomes a value of the wire again; None where it is one already.
+
+    What is held back is not read for callers who do not ask for it: they are shown what is stored.
+    """
     match type_:
         case Scalar(kind=kind):
             return PARSED.get(kind)
+        case Ref(name) if isinstance(enum := contract.types.get(name), EnumType) and headers_of(enum):
+            shape = names.converters.shapes.enum(contract, name)
+            return f"{names.check(snake(shape.name).upper(), names.shape(shape))}.take"
         case ListOf(items=inner) | MapOf(values=inner):
-            item = reader_of(inner)
+            item = reader_of(inner, names, contract)
             if item is None:
                 return None
             if isinstance(type_, MapOf):

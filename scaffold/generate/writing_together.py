@@ -80,7 +80,8 @@ class TogetherWriting:
             if f.merges:
                 sent = f"merged_keys({seen}, {sent}{depth_of(f.type)})"
             sent = within(f"cleared({sent})" if clears else sent)
-            return sent if len(node.program.members) == 1 else f"{sent} if {key} in {container} else {seen}"
+            sure = self.fields.mode is Mode.UPDATE and len(node.program.members) == 1  # else nothing is looked at
+            return sent if sure else f"{sent} if {key} in {container} else {seen}"
         if f.required:
             return within(f"{container}[{key}]")
         otherwise = "ABSENT" if f.default is MISSING else value_of(f.default, f.type)

@@ -89,6 +89,19 @@ def test_a_value_that_is_refused_is_answered_with_those_that_are_left() -> None:
         assert item.get("v2") == {"state": "inactive", "more": []}
 
 
+def test_what_is_refused_of_an_enum_is_refused_in_a_union_too() -> None:
+    later = f"- {{add: State.gone, old_sees: closed}}\n{REFUSE}"
+    with shop("state: State | date\nname?: str", later, types=STATE) as item:
+        with pytest.raises(ValidationError):
+            item.post("v1", {"state": "closed"})
+        item.post("v2", {"state": "gone"})
+        assert item.put_back("v1", name="a") == {"state": "closed", "name": "a"}
+        assert item.patch("v1", {"state": "2026-01-15"})["state"] == "2026-01-15"
+        with pytest.raises(Invalid):
+            item.patch("v1", {"state": "closed"})
+        assert item.patch("v1", {"state": "active"})["state"] == "active"
+
+
 def test_a_name_that_comes_back_is_another_value() -> None:
     again = "- {add: State.closed, old_sees: active}"
     with shop("state: State", REFUSE, again, types=STATE) as item:

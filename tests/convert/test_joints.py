@@ -161,6 +161,14 @@ def test_hooks_convert_together_what_no_built_in_pair_does() -> None:
             item.patch("v1", {"span": "x"})
 
 
+def test_what_a_release_added_and_was_split_is_kept_by_a_replacement_without_it() -> None:
+    change = '- {split: Item.name, into: {"first?": str, "last?": str}, with: words}'
+    with shop("note?: str", change, releases='- {add: "Item.name?", type: str}') as item:
+        item.post("v1", {"name": "Ada Lovelace"})
+        assert item.put("v1", {"note": "x"}) == {"name": "Ada Lovelace", "note": "x"}
+        assert item.put("v1", {"name": None}) == {}
+
+
 def test_a_hook_that_refuses_what_is_merged_is_the_mistake_of_its_caller() -> None:
     def join(day: int, month: str) -> str:
         if day > 31:

@@ -12,12 +12,13 @@ FIRST = """
 types:
   Status: {enum: [draft, published, lost]}
   Mood: {enum: [calm], open: true}
+  Size: {enum: [small, large]}
 resources:
   Note:
     path: /notes
-    fields: {id: {type: int, key: true}, status: Status, "mood?": Mood}
+    fields: {id: {type: int, key: true}, status: Status, "mood?": Mood, "size?": Size}
     operations: [list, get, create, update, replace]
-    filters: [status, mood]
+    filters: [status, mood, size]
 operations:
   GET /plans:
     id: plans
@@ -25,8 +26,14 @@ operations:
     response: Status
 """
 RELEASE = "- {add: Mood.merry, opt_in: X-Moods, old_sees: calm}"
-SECOND = "- {add: Status.scheduled, opt_in: X-Values, old_sees: draft}"
-THIRD = "- {remove: Status.lost, policy: refuse, existing: draft, waiver: {name: Ada, reason: Nobody sends it.}}"
+SECOND = """
+- {add: Status.scheduled, opt_in: X-Values, old_sees: draft}
+- {add: Size.huge, opt_in: X-Values, old_sees: small}
+"""
+THIRD = """
+- {remove: Status.lost, policy: refuse, existing: draft, waiver: {name: Ada, reason: Nobody sends it.}}
+- {remove: Size.huge, old_sends: large}
+"""
 ASKS = {"X-Values": "true", "X-Moods": "?1"}
 
 
@@ -68,3 +75,18 @@ def test_parameters_and_answers_of_any_operation_know_it(shop: Service) -> None:
     assert (answer.status_code, answer.json()) == (200, "scheduled")
     assert answer.headers["vary"] == "X-Values"
     assert shop.given["status"] == ["draft", "scheduled"]
+
+
+def test_what_a_later_version_removed_stays_held_back_where_it_was_written(shop: Service) -> None:
+    made = shop.call("v2", "POST /notes", json={"status": "draft", "size": "huge"}, headers=ASKS).json()
+    at = f"/notes/{made['id']}"
+    shown = shop.call("v2", f"GET {at}").json()
+    assert shown["size"] == "large"
+    assert shop.call("v2", f"PUT {at}", json=shown).json() == shown
+    assert shop.call("v2", f"GET {at}", headers=ASKS).json()["size"] == "huge"
+
+    def found(asked: str, headers: dict[str, str] | None = None) -> bool:
+        return made["id"] in [n["id"] for n in shop.call("v2", f"GET /notes?size={asked}", headers=headers).json()]
+
+    assert [found(word) for word in ("large", "small")] == [True, False]
+    assert [found(word, ASKS) for word in ("large", "huge")] == [False, True]

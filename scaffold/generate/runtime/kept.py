@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from .absent import ABSENT, Absent
 from .problems import Invalid
 from .shapes import Shape
+from .variants import OneOf
 
 Kept: TypeAlias = dict[str, Any]
 """JSON that storage saves with a record and nobody else looks into."""
@@ -47,6 +48,8 @@ def _json(value: object) -> Any:
         return value.total_seconds()
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, OneOf):
+        return _json(value.value)
     if isinstance(value, list):
         return [_json(v) for v in value]
     if isinstance(value, dict):

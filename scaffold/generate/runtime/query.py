@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, and_, false, func, not_, or_
 
 from .absent import ABSENT
+from .held_back import asks
 from .variants import Except
 
 
@@ -35,11 +36,12 @@ class Query:
 @dataclass(frozen=True)
 class Words:
     """A shadow of an attribute: what older clients wrote for it, while it has one of `values`, which are all there
-    are; None where it is any text.
+    are; None where it is any text. Words that are `held` back, each by a header, stand for callers who ask for them.
     """
 
     shadow: str
     values: tuple[str, ...] | None = None
+    held: tuple[tuple[str, str], ...] = ()
 
     def are(self, said: str, kept: Column[Any], attribute: Stored, values: Sequence[Any]) -> ColumnElement[bool]:
         """The condition that `said` was written, or nothing that still stands and the attribute is among `values`."""
@@ -47,6 +49,9 @@ class Words:
         same = image == attribute.column
         if self.values is not None:
             same = or_(*(and_(attribute.among([value]), image == value) for value in self.values))
+        hidden = [word for word, header in self.held if not asks(header)]
+        if hidden:
+            same = and_(same, written.not_in(hidden))
         stands = func.coalesce(same, false())
         return or_(and_(stands, written == said), and_(not_(stands), attribute.among(values)))
 

@@ -83,6 +83,8 @@ class OneOf:
     def _read(cls, value: Any, validate: Callable[[Any], Any]) -> Any:
         if isinstance(value, cls):
             return validate(value)
+        if isinstance(value, OneOf):  # of another class: it is what it holds
+            value = value.value
         if cls.told_by is not None and isinstance(value, dict) and cls.told_by in value:
             word = value[cls.told_by]
             if not isinstance(word, str) or word not in cls.words:
