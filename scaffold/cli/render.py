@@ -90,7 +90,7 @@ def full(diagnostic: Diagnostic, line: Line, *, color: bool = False) -> str:
     if span is not None:
         margin = " " * len(str(span.line))
         lines.append(f"{margin}{paint('frame', '-->')} {span}")
-        source = line(span.file, span.line)
+        source = line(span.file, span.line) if span.text is None else span.text
         if source is not None:
             shown, marks = excerpt(source, span, WIDTH - len(margin) - 3)
             bar = paint("frame", "|")

@@ -17,13 +17,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of text in a file; lines and columns count from 1, the end is exclusive."""
+    """A stretch of text in a file; lines and columns count from 1, the end is exclusive.
+
+    `text` is its first line, where that is in no file.
+    """
 
     file: str
     line: int
     column: int
     end_line: int
     end_column: int
+    text: str | None = None
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

@@ -19,6 +19,7 @@ from ..project.writer import apply, session
 from ..spec import load
 from ..spec.splice import append_changes
 from .files import plan_files, require_clean, require_promises, unwired
+from .given_changes import placed
 from .lifecycle import Deprecation, also_undated, deprecation, require_room
 from .migrations import next_migration
 from .outcome import Findings, Outcome
@@ -150,15 +151,16 @@ def _cut(
             )
         )
     text = append_changes(state.texts[SPEC], changes) if changes else state.texts[SPEC]
-    drafted = load({**state.texts, SPEC: text}, file=SPEC)
-    if not drafted.history.versions[-1].draft:
-        raise Findings(Diagnostic("SC440", "the draft is empty: there is nothing to cut", help=_EMPTY))
+    with placed(state.texts[SPEC], text):
+        drafted = load({**state.texts, SPEC: text}, file=SPEC)
+        if not drafted.history.versions[-1].draft:
+            raise Findings(Diagnostic("SC440", "the draft is empty: there is nothing to cut", help=_EMPTY))
+        require_policies(drafted, draft=True, decided=(drafted.history.versions[-1].id,))
     before = drafted.history.released
     last = before.versions[-1]
     if when is not None and last.released is not None and when < day(last.released):
         raise ScaffoldError(Diagnostic("SC439", f"{last.id} is released on {day(last.released)}, which is later"))
     draft = drafted.history.versions[-1]
-    require_policies(drafted, draft=True, decided=(draft.id,))
     numbering = number(drafted.history, draft.changes, when or today, even_if_safe=even_if_safe)
     version = numbering.cut is Cut.VERSION
     if version:
