@@ -181,6 +181,8 @@ class _Walk:
                 self.steps.append((self.contract, spec.key_place()))
             except ScaffoldError as error:
                 for diagnostic in error.diagnostics:
+                    if diagnostic.code == "SC307" and spec.cut():
+                        continue  # what would have changed was told already
                     if not (diagnostic.code == "SC302" and self.poison & set(_names(diagnostic.message))):
                         if diagnostic.code == "SC302" and not diagnostic.notes:
                             diagnostic = replace(diagnostic, notes=what_became(spec, self.applied))

@@ -16,7 +16,7 @@ from .models import Spec
 from .models_at import models_at
 from .nodes import Node
 from .scalars import Block, Raw, Row
-from .words import ELSEWHERE, UNSUPPORTED
+from .words import ELSEWHERE, NEVER, UNSUPPORTED
 
 Part = TypeVar("Part", bound=BaseModel)
 
@@ -116,7 +116,11 @@ def _tell(found: Any, steps: list[Step], findings: Findings, model: type[BaseMod
         findings.add("SC201", f"`{key}` is missing {_within(steps, top)}", at, f"add `{key}:`")
     elif kind == "extra_forbidden":
         known = _known_keys(model, found["loc"])
-        if str(key) in UNSUPPORTED and str(key) not in known:
+        container = steps[-1].container
+        never = next((told for (verb, word), told in NEVER.items() if key == word and verb in container), None)
+        if never is not None:
+            findings.add(never[0], never[1], _key_mark(value), never[2])
+        elif str(key) in UNSUPPORTED and str(key) not in known:
             findings.add(
                 "SC390", f"`{key}`: {UNSUPPORTED[str(key)]} are not supported yet", _key_mark(value), "leave it out"
             )

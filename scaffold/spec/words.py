@@ -9,8 +9,16 @@ UNSUPPORTED = {
     "match": "ways to match list items",
 }
 """Keys that the vocabulary knows and this version of the tool does not."""
+NEVER = {
+    ("change", "owner"): (
+        "SC358",
+        "whose the objects of a resource are cannot change: versions that are out show and write the same ones",
+        "add another resource that has an `owner`, deprecate this one, and let clients take their objects over",
+    ),
+}
+"""By the verb of a change and a key of it: what the laws leave no way for."""
 ELSEWHERE = {
-    "owner": "write it where a resource begins: objects that are there already belong to nobody",
+    "owner": "write it where a resource begins, beside `path`: it names one of its fields",
     "pick": "write it where a list becomes one value or one a list, or where values are split or merged",
     "redirect": "write it in a `move` of an operation",
     "info": "write `document: {info: {…}}`",

@@ -134,7 +134,7 @@ def test_what_cannot_be_is_told_with_its_cause_and_a_way_out(change: str, code: 
 @pytest.mark.parametrize(
     ("change", "way_out"),
     [
-        ("change: User, owner: name", "where a resource begins"),
+        ("rename: User, to: Account, owner: name", "where a resource begins"),
         ("remove: User.bio, pick: first", "where a list becomes one value"),
         ("rename: User.bio, to: x, redirect: 308", "in a `move` of an operation"),
     ],

@@ -116,3 +116,8 @@ def test_the_usual_ways_to_be_let_in_have_a_word() -> None:
     with pytest.raises(ScaffoldError) as caught:
         load(BASE.replace("auth: api_key", "auth: apikey"))
     assert "did you mean `api_key`?" in [d.help for d in caught.value.diagnostics]
+
+
+@pytest.mark.parametrize("line", ["{change: Note, owner: text}", "{change: Note, owner: null}"])
+def test_whose_objects_are_does_not_change(line: str) -> None:
+    assert told(changed(line)) == ["SC358"]
