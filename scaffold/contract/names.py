@@ -35,7 +35,7 @@ def other_names(contract: Contract, type_: ObjectType) -> tuple[OtherName, ...]:
 def _found(contract: Contract, type_: ObjectType) -> Iterator[OtherName]:
     for field in type_.fields:
         if field.alias_of is not None:
-            paths = list(_paths(contract, type_, field.alias_of, frozenset()))
+            paths = list(ways_to(contract, type_, field.alias_of))
             if not paths:
                 raise ScaffoldError(
                     Diagnostic(
@@ -56,7 +56,9 @@ def _found(contract: Contract, type_: ObjectType) -> Iterator[OtherName]:
             yield OtherName(field, paths[0])
 
 
-def _paths(contract: Contract, type_: ObjectType, identity: str, seen: frozenset[str]) -> Iterator[tuple[Field, ...]]:
+def ways_to(
+    contract: Contract, type_: ObjectType, identity: str, seen: frozenset[str] = frozenset()
+) -> Iterator[tuple[Field, ...]]:
     """The fields that lead from an object to those called `identity`, through objects only, each by its own name."""
     own = type_.by_identity(identity)
     if own is not None:
@@ -68,7 +70,7 @@ def _paths(contract: Contract, type_: ObjectType, identity: str, seen: frozenset
         inner = contract.object(field.type.name) if isinstance(field.type, Ref) else None
         if inner is None or inner.identity in seen:
             continue
-        for below in _paths(contract, inner, identity, seen | {type_.identity}):
+        for below in ways_to(contract, inner, identity, seen | {type_.identity}):
             yield (field, *below)
 
 

@@ -10,6 +10,7 @@ from ..contract.names import stands_for
 from ..contract.parameter import Parameter, Role
 from ..contract.types import Kind, Ref
 from ..convert.conversions import Conversion, Mapped, Nested, Same
+from ..convert.nodes import Leaf
 from ..convert.records import RecordField
 from .converters import Mode
 from .enum_tables import held_of
@@ -75,18 +76,19 @@ def _means(route: Route, crossing: Conversion, r: ReadBy) -> str:
 
 def _words(route: Route, p: Parameter, name: str, type_: str) -> str | None:
     """The constant that knows what older clients wrote where a filter acts; None where that is what is stored."""
-    for leaf in route.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves():
-        crossing = leaf.conversion
-        if leaf.field.field.identity != p.fields[0] or not leaf.shadowed:
-            continue
-        if isinstance(crossing, Mapped):
-            values = ", ".join(text(value) for value in crossing.down)
-            enum = route.contract.types_by_identity[crossing.enum]
-            held = held_of(enum) if isinstance(enum, EnumType) else ()
-            hidden = f", ({', '.join(f'({word}, {header})' for word, header in held)},)" if held else ""
-            return route.keep(f"{name}_words", f"Words({text(leaf.shadow)}, ({values},){hidden})")
-        if isinstance(crossing, Same) and PLAIN.get(getattr(p.type, "kind", Kind.JSON)) == "str":
-            return route.keep(f"{name}_words", f"Words({text(leaf.shadow)})")
+    found = _leaf(route, p.fields[0], type_, frozenset())
+    if found is None or not found[1].shadowed:
+        return None
+    leaf = found[1]
+    crossing = leaf.conversion
+    if isinstance(crossing, Mapped):
+        values = ", ".join(text(value) for value in crossing.down)
+        enum = route.contract.types_by_identity[crossing.enum]
+        held = held_of(enum) if isinstance(enum, EnumType) else ()
+        hidden = f", ({', '.join(f'({word}, {header})' for word, header in held)},)" if held else ""
+        return route.keep(f"{name}_words", f"Words({text(leaf.shadow)}, ({values},){hidden})")
+    if isinstance(crossing, Same) and PLAIN.get(getattr(p.type, "kind", Kind.JSON)) == "str":
+        return route.keep(f"{name}_words", f"Words({text(leaf.shadow)})")
     return None
 
 
@@ -109,21 +111,21 @@ def _attr(route: Route, identity: str, type_: str) -> str:
     identity = stands_for(route.contract, identity)
     if identity in route.converters.joined:
         return identity  # the column of the older form, which is written along
-    found = _path(route, identity, type_, frozenset())
+    found = _leaf(route, identity, type_, frozenset())
     if found is None:
         raise ValueError(f"{type_} of {route.contract.version} has no {identity}")
-    return ".".join(step.attr for step in found)
+    return ".".join(step.attr for step in found[0])
 
 
-def _path(route: Route, identity: str, type_: str, seen: frozenset[str]) -> tuple[RecordField, ...] | None:
-    """Where a field is in the record of `type_`, or in an object inside it."""
+def _leaf(route: Route, identity: str, type_: str, seen: frozenset[str]) -> tuple[tuple[RecordField, ...], Leaf] | None:
+    """A field of `type_`, or of an object inside it, and where it is in the record."""
     leaves = list(route.cross.converter(type_, View.OUTPUT, Mode.SHOW).mapping.leaves())
     for leaf in leaves:
         if leaf.field.field.identity == identity:
-            return leaf.record
+            return leaf.record, leaf
     for leaf in leaves:
         if isinstance(leaf.conversion, Nested) and leaf.conversion.record not in seen:
-            inner = _path(route, identity, leaf.conversion.record, seen | {type_})
+            inner = _leaf(route, identity, leaf.conversion.record, seen | {type_})
             if inner is not None:
-                return (*leaf.record, *inner)
+                return (*leaf.record, *inner[0]), inner[1]
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..contract.types import Kind, Ref, Scalar, Type
+from ..contract.types import Kind, Scalar, Type
 from ..convert.records import Records
 from .columns import Column
 from .hiding_view import HidesView, blind, hides
@@ -14,9 +14,10 @@ from .python import text
 from .record_dumping import Dumping
 from .record_loading import Loading
 from .record_storage import Kept, groups, shadow_table
+from .searching import searched
 from .storage_unions import UnionView, union_views
 from .stored_unions import mentioned
-from .stored_values import SEARCHED, Values, function, sql_type
+from .stored_values import Values, sql_type
 from .table_model import StoredEnum, Table, Tables, leaves
 from .table_rules import escaped
 from .table_rules import rules as rules_of
@@ -104,7 +105,9 @@ def storage_view(tables: Tables, records: Records) -> StorageView:
     """The view of `storage.py`."""
     values = Values(tables)
     kept = kept_by_record(tables)
-    used = {n for t in tables.tables for c in t.columns for n in _enums(c.type, tables, set())}
+    held = [c.type for t in tables.tables for c in t.columns]
+    held += [form.type for t in tables.tables for v in t.values() for form in v.slot.forms]
+    used = {n for type_ in held for n in _enums(type_, tables, set())}
     return StorageView(
         tables=tuple(_table(t, tables) for t in tables.tables),
         numbers=tuple(t.numbers(c) for t in tables.tables for c in t.counted),
@@ -210,7 +213,7 @@ def _store(table: Table, values: Values, kept: Mapping[str, Kept]) -> StoreView:
         table=table.name,
         variable=variable(table),
         settings=tuple(settings),
-        fields=tuple(_searched(table, values)),
+        fields=tuple(searched(table, variable(table), values, kept)),
         shadows=tuple((text(k), v) for k, v in mine.getters.items()),
         load=tuple(Loading(table.record, table.nodes, values, True, kept, table.joints).lines()),
         dump=tuple(Dumping(table.record, table.nodes, values, True, kept, table.joints, table.hides).lines()),
@@ -250,30 +253,3 @@ def _given(table: Table, column: Column) -> str:
         case _:
             alone = len(table.key_columns) == 1 and not value.field.field.read_only
             return "None" if alone else "new_text"
-
-
-def _searched(table: Table, values: Values) -> Iterator[tuple[str, str]]:
-    """Where each attribute is searched that has one plain value.
-
-    An older form of it goes by the version that began it too, and what joints took away by its identity.
-    """
-    found = [(".".join(step.attr for step in v.path), v.slot.newest) for v in table.values()]
-    found += [
-        (f"{'.'.join(step.attr for step in v.path)}@{form.version}", form)
-        for v in table.values()
-        for form in v.slot.forms[:-1]
-    ]
-    found += [(f.identity, form) for j in table.joints for f, form in zip(j.joint.older, j.older, strict=True)]
-    for name, form in found:
-        type_ = form.type
-        enum = isinstance(type_, Ref) and type_.name in values.tables.enums
-        if not enum and not (isinstance(type_, Scalar) and type_.kind is not Kind.JSON):
-            continue
-        place_ = f"{variable(table)}.c[{text(form.keys[0])}]"
-        inside = "".join(f"[{text(k)}]" for k in form.keys[1:])
-        if inside:
-            how = SEARCHED.get(type_.kind, "as_string") if isinstance(type_, Scalar) else "as_string"
-            place_ = f"{place_}{inside}.{how}()"
-        write = function(values.dumped(type_, column=not inside))
-        made = f"Stored({place_})" if write == "lambda item: item" else f"Stored({place_}, {write})"
-        yield text(name), made

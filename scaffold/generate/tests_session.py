@@ -143,7 +143,10 @@ class Session:
         """The value that a filter finds the record by."""
         at = self.contract.fields_by_identity.get(p.fields[0])
         name = self.contract.fields_by_identity[at[1].alias_of][1].name if at and at[1].alias_of else p.name
-        return self.now.get(name)
+        found: Json = self.now
+        for word in name.split(".") if at is None or "." in name else (name,):
+            found = found.get(word) if isinstance(found, Mapping) else None
+        return found
 
     def _updates(self) -> Iterator[Step]:
         if (update := self._does.get(Action.UPDATE)) is None:

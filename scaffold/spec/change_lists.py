@@ -9,8 +9,8 @@ from ..contract.operation import Action, Operation
 from ..contract.parameter import Location, Parameter, Role
 from ..contract.types import Scalar
 from .change_shapes import AddSpec
-from .parameters import is_single
 from .point import Point, fail
+from .reading import read_by
 
 
 def of_list(parameter: Parameter, operation: Operation, point: Point, spec: AddSpec) -> Parameter:
@@ -22,12 +22,11 @@ def of_list(parameter: Parameter, operation: Operation, point: Point, spec: AddS
     resource = point.contract.object(operation.resource or "")
     if operation.action is not Action.LIST or parameter.location is not Location.QUERY or resource is None:
         return parameter
-    field = resource.field(parameter.name)
-    if field is not None:
+    if "." in parameter.name or resource.field(parameter.name) is not None:
         where = spec.place("add")
-        if field.write_only or not is_single(field.type, point.contract.types):
-            help_ = "only single values that clients see can be filtered by"
-            raise fail("SC313", f"`{resource.name}.{field.name}` cannot be a filter", where, help_)
+        field, problem, help_ = read_by(resource, parameter.name, "filters", point.contract.types)
+        if field is None:
+            raise fail("SC313", problem or f"`{parameter.name}` cannot be a filter", where, help_)
         if parameter.type != field.type or parameter.required:
             help_ = f"write `type: {field.type}`, and leave `required` out"
             raise fail("SC313", f"`{parameter.name}` filters by `{resource.name}.{field.name}`", where, help_)

@@ -17,6 +17,7 @@ from .nested import misplaced, unguarded
 from .owners import owner_lost, owner_problem
 from .parameters import is_single
 from .paths import path_problem, template
+from .reading import is_inner, lost_filters
 from .settling import on_create_problem
 
 
@@ -33,6 +34,8 @@ def broken_promises(before: Contract, after: Contract) -> Iterator[Diagnostic]:
     yield from owner_lost(before, after)
     yield from misplaced(before, after)
     yield from unguarded(before, after)
+    if changed:
+        yield from lost_filters(before, after)
     if after.operations is not before.operations:
         yield from _operations(before, after)
 
@@ -104,6 +107,12 @@ def _operations(before: Contract, after: Contract) -> Iterator[Diagnostic]:
         for parameter in operation.parameters:
             if parameter.role is Role.FILTER and not is_single(parameter.type, after.types):
                 yield Diagnostic("SC223", f"`{parameter.name}` is filtered by and would be {parameter.type}")
+            elif parameter.role is Role.FILTER and "." in parameter.name and not is_inner(parameter.type, after.types):
+                yield Diagnostic(
+                    "SC223",
+                    f"`{parameter.name}` is filtered by inside of an object and would be {parameter.type}",
+                    help=f"write `remove: {operation.address}?{parameter.name}` before it",
+                )
 
 
 def _paired(

@@ -11,7 +11,7 @@ from ..contract.named_types import Field, ObjectType
 from ..contract.nesting import put_below
 from ..contract.operation import Action, Operation
 from ..contract.standard import as_resource, plural, standard_operations
-from ..diagnostics import Span, did_you_mean
+from ..diagnostics import Span
 from .answers import body_spot, build_body, build_responses
 from .auth import requirements
 from .change_shapes import AddSpec
@@ -19,8 +19,9 @@ from .nested import placed
 from .operation_shapes import OperationSpec
 from .owners import owned
 from .paging import read_pagination
-from .parameters import build_parameters, handler_of, is_single
+from .parameters import build_parameters, handler_of
 from .paths import path_problem
+from .reading import read_by
 from .scope import Scope
 from .shapes import ResourceSpec
 
@@ -72,36 +73,16 @@ def build_resource(
 
 
 def _readable(name: str, type_: ObjectType, names: Sequence[str], key: str, spec: Any, scope: Scope) -> list[Field]:
-    """The fields that a list is filtered or sorted by."""
-    made = []
-    types = scope.all_types
+    """The fields that a list is filtered or sorted by, under the names that it knows them by."""
+    made: list[Field] = []
     for position, word in enumerate(names):
-        field = type_.field(word)
         span = spec.item_place(key, position)
-        if field is None:
-            scope.findings.add(
-                "SC223",
-                f"`{name}` has no field `{word}` for `{key}`",
-                span,
-                did_you_mean(word, [f.name for f in type_.fields]),
-            )
-        elif field.write_only or field.computed or not is_single(field.type, types):
-            scope.findings.add(
-                "SC223",
-                f"`{name}.{word}` cannot stand in `{key}`",
-                span,
-                "only single values that clients see and records keep can be filtered and sorted by",
-            )
-        elif field in made:
-            scope.findings.add("SC223", f"`{word}` stands twice in `{key}`", span, "keep one of the two")
-        elif key == "filters" and word in ("sort", "limit", "offset", "page", "cursor"):
-            scope.findings.add(
-                "SC223",
-                f"a filter cannot be called `{word}`: lists have such a parameter already",
-                span,
-                "leave it out",
-            )
-        else:
+        field, problem, help_ = read_by(type_, word, key, scope.all_types)
+        if field is not None and field in made:
+            problem, help_ = f"`{word}` stands twice in `{key}`", "keep one of the two"
+        if problem is not None:
+            scope.findings.add("SC223", problem, span, help_)
+        elif field is not None:
             made.append(field)
     return made
 

@@ -85,7 +85,7 @@ def test_methods_are_given_what_their_store_has_no_use_for(shop: Service) -> Non
     ("change", "code", "words"),
     [
         ('{add: "GET /users?age", type: str}', "SC313", "filters by `User.age`"),
-        ('{add: "GET /users?tags", type: "list[str]"}', "SC313", "cannot be a filter"),
+        ('{add: "GET /users?tags", type: "list[str]"}', "SC313", "cannot stand in `filters`"),
         ('{change: "GET /users?sort", to: {enum: [name, size]}}', "SC302", "`size` is no field of User"),
         ('{change: "GET /users?sort", to: str}', "SC302", "needs words"),
     ],

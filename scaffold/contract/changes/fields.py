@@ -17,7 +17,7 @@ from ..types import (
     Undecided,
 )
 from .base import Change, fresh, refuse, taken, tidied, written_in
-from .reading import read_again, renamed_reading, without_reading
+from .reading import below, read_again, renamed_reading, without_filters, without_reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,8 @@ class RemoveField(Change):
             raise refuse("SC304", f"`{self.at}` is the key of `{place.owner.name}`", "remove the resource instead")
         alone(contract, place.field, str(self.at))
         kept = tuple(f for f in place.owner.fields if f is not place.field)
-        after = contract.with_type(replace(place.owner, fields=kept))
+        after = without_filters(contract, below(contract, place.field))
+        after = after.with_type(replace(place.owner, fields=kept))
         for name in self.types:
             after = after.without_type(name)
         return with_names(tidied(without_reading(after, place.field.identity, place.field.name)))
@@ -90,6 +91,7 @@ class RemoveField(Change):
             for p in o.parameters
             if place.field.identity in p.fields
         )
+        reading += below(before, place.field)
         types = written_in(before, [place.field.type])
         return AddField(at=self.at, field=place.field, types=types, old_sends=self.old_sees, reading=reading)
 

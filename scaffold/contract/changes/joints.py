@@ -10,16 +10,14 @@ from ..contract import Contract, identity
 from ..hooks import hook_name
 from ..named_types import Field, ObjectType
 from ..names import alone
-from ..parameter import Parameter, Role
+from ..parameter import Role
 from ..types import MISSING, Json, Kind, ListOf, MapOf, Missing, Scalar, Type, Undecided
 from .base import Change, fresh, listing, need_object, refuse, taken, tidied
-from .reading import without_reading
+from .reading import Reading, without_reading
 
 WAYS = ("words", "lines", "comma")
 """The built-in pairs: text joined with a space, a line end, or a comma, and split there again."""
 _MODES = ("read_only", "write_only", "create_only")
-
-Reading = tuple[tuple[OperationAddress, Parameter], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

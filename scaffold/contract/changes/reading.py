@@ -8,9 +8,13 @@ from dataclasses import replace
 from ..address import OperationAddress
 from ..contract import Contract
 from ..named_types import Field
+from ..names import ways_to
 from ..operation import Operation
 from ..parameter import OF_A_FIELD, Parameter, Role
 from ..types import Scalar
+
+Reading = tuple[tuple[OperationAddress, Parameter], ...]
+"""Parameters of lists by their operations."""
 
 
 def read_again(contract: Contract, at: OperationAddress, parameter: Parameter, old: str, new: str) -> Contract:
@@ -26,7 +30,7 @@ def read_again(contract: Contract, at: OperationAddress, parameter: Parameter, o
 def renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]]) -> Contract:
     """Filters and sort words follow the names of the fields they act on, all at once."""
     for operation in contract.operations:
-        if not any(i in renamed for p in operation.parameters for i in p.fields):
+        if not any(i in renamed or "." in p.name for p in operation.parameters for i in p.fields):
             continue
         parameters = []
         for p in operation.parameters:
@@ -36,6 +40,8 @@ def renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]]) 
                 p = replace(p, type=replace(p.type, choices=tuple(words.get(c, c) for c in p.type.choices)))
             elif p.role is Role.FILTER and p.name in names:
                 p = replace(p, name=names[p.name])
+            elif p.role is Role.FILTER and "." in p.name:
+                p = replace(p, name=_inner_name(contract, operation, p, renamed))
             elif p.role in (Role.KEY, Role.PARENT) and p.name in names:
                 old, new = f"{{{p.name}}}", f"{{{names[p.name]}}}"
                 operation = replace(operation, path=operation.path.replace(old, new))
@@ -45,6 +51,41 @@ def renamed_reading(contract: Contract, renamed: Mapping[str, tuple[str, str]]) 
                     contract = replace(contract, resources={**contract.resources, found.type: found})
             parameters.append(p)
         contract = contract.with_operation(replace(operation, parameters=tuple(parameters)))
+    return contract
+
+
+def _inner_name(
+    contract: Contract, operation: Operation, parameter: Parameter, renamed: Mapping[str, tuple[str, str]]
+) -> str:
+    """What a filter by a field inside an object is called, where it was called after the way to it."""
+    way = way_of(contract, operation, parameter)
+    before = ".".join(renamed[f.identity][0] if f.identity in renamed else f.name for f in way)
+    return ".".join(f.name for f in way) if parameter.name == before else parameter.name
+
+
+def way_of(contract: Contract, operation: Operation, parameter: Parameter) -> tuple[Field, ...]:
+    """The fields that lead from what a list holds to the field that it is filtered by; empty where there are none."""
+    held = contract.object(operation.resource or "")
+    return () if held is None else next(iter(ways_to(contract, held, parameter.fields[0])), ())
+
+
+def below(contract: Contract, field: Field) -> Reading:
+    """The filters that reach what they act on through `field`."""
+    return tuple(
+        (OperationAddress(o.method, o.path), p)
+        for o in contract.operations
+        for p in o.parameters
+        if p.role is Role.FILTER and any(f is field for f in way_of(contract, o, p)[:-1])
+    )
+
+
+def without_filters(contract: Contract, gone: Reading) -> Contract:
+    """`contract` without these filters."""
+    lost = {p.identity for _, p in gone}
+    for operation in contract.operations:
+        if any(p.identity in lost for p in operation.parameters):
+            left = tuple(p for p in operation.parameters if p.identity not in lost)
+            contract = contract.with_operation(replace(operation, parameters=left))
     return contract
 
 

@@ -44,8 +44,12 @@ class Words:
     held: tuple[tuple[str, str], ...] = ()
 
     def are(self, said: str, kept: Column[Any], attribute: Stored, values: Sequence[Any]) -> ColumnElement[bool]:
-        """The condition that `said` was written, or nothing that still stands and the attribute is among `values`."""
-        written, image = (kept[(self.shadow, part, 0)].as_string() for part in ("written", "image"))
+        """The condition that `said` was written, or nothing that still stands and the attribute is among `values`.
+
+        `kept` is the column with the shadows of whole records; an object that is JSON has its own inside.
+        """
+        column, way = (kept, ()) if attribute.kept is None else attribute.kept
+        written, image = (column[(*way, self.shadow, part, 0)].as_string() for part in ("written", "image"))
         same = image == attribute.column
         if self.values is not None:
             same = or_(*(and_(attribute.among([value]), image == value) for value in self.values))
@@ -58,10 +62,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Stored:
-    """Where an attribute can be searched, and how its values are written there."""
+    """Where an attribute can be searched, how its values are written there, and the shadows beside it."""
 
     column: ColumnElement[Any]
     write: Callable[[Any], Any] | None = None
+    kept: tuple[Column[Any], tuple[str, ...]] | None = None
+    """Where the shadows of the object are that it is inside of: a column, and the keys that lead there."""
 
     def among(self, values: Sequence[Any]) -> ColumnElement[bool]:
         """The condition that it has one of `values`; null and absent ask for rows without one."""

@@ -32,7 +32,7 @@ def resource_keys(resource: Resource, type_: ObjectType, operations: Sequence[Op
     made["operations"] = [str(o.action) for o in operations]
     names = {f.identity: f.name for f in type_.fields}
     for key, role in (("filters", Role.FILTER), ("sort", Role.SORT)):
-        found = [names[i] for o in operations for p in o.parameters if p.role is role for i in p.fields]
+        found = [names.get(i, p.name) for o in operations for p in o.parameters if p.role is role for i in p.fields]
         if found:
             made[key] = found
     if resource.pagination is not None:
