@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..contract.naming import safe_name
@@ -19,10 +19,11 @@ from .home import shortened
 from .migrations import Migration, constants, type_of
 from .python import text
 from .render import render
+from .row_changes import missing_values
 from .row_settling import Settling, settling
 from .stored_values import Values
 from .table_model import Table, Tables
-from .table_rules import HeldTable, held_tables, rules
+from .table_rules import HeldTable, Rule, held_tables, rules
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def readied(
     `before` has its columns under the names that they have in `after`; `moved` are those that had others.
     """
     found = [(t, settling(t, left, before)) for t in before.tables if (left := after.table(t.record.identity))]
-    settled = tuple(_settled(table, made, before) for table, made in found if made.up)
+    held = rules(after)
+    settled = tuple(each for table, made in found if (each := _settled(table, made, before, held)) is not None)
     leftovers = tuple(left for table, made in found for left in _leftovers(table, made, version))
     if not (settled or leftovers or moved):
         return None
@@ -128,15 +130,23 @@ def readied(
     return Readied(Migration(revision, down_revision, f"{revision}_before_dropping_{slug}.py", made), leftovers)
 
 
-def _settled(table: Table, made: Settling, tables: Tables) -> SettledView:
-    said = "\n".join(made.up)
+def _settled(table: Table, made: Settling, tables: Tables, held: Sequence[Rule]) -> SettledView | None:
+    """The rows of a table; None where there is nothing to bring up to date.
+
+    What a program from before a value was necessary did not write gets what was declared for rows of its kind.
+    """
+    missing = missing_values(tables, table, {r.column for r in held if r.table == table.name and r.name is None})
+    lines = (*made.up, *missing)
+    if not lines:
+        return None
+    said = "\n".join(lines)
     used = [c for c in table.columns if c.key or text(c.name) in said]
     return SettledView(
         table=table.name,
         variable=f"{table.name}_table",
         key=text(table.key_column.name),
         columns=tuple((text(c.name), type_of(c, tables)) for c in used),
-        lines=made.up,
+        lines=lines,
     )
 
 

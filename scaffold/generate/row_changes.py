@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ..contract.address import MemberAddress, find_field, parse_address
@@ -18,7 +18,7 @@ from .record_storage import groups
 from .record_values import RecordValues
 from .stored_unions import StoredUnion, word
 from .stored_values import as_is, function
-from .table_model import StoredJoint, Table, Value
+from .table_model import StoredJoint, Table, Tables, Value
 
 
 def row_changes(before: State, after: State) -> Iterator[RowChanges]:
@@ -30,6 +30,27 @@ def row_changes(before: State, after: State) -> Iterator[RowChanges]:
             made = _Table(before, after, old, table, applied).changes()
             if made.up:
                 yield made
+
+
+def missing_values(tables: Tables, table: Table, columns: Collection[str]) -> tuple[str, ...]:
+    """The lines that give rows what `columns` lack in them: what the change says that made a value necessary.
+
+    A program from before that change may have written such rows when it was migrated already.
+    """
+    state, found = State(tables), RowChanges(table)
+    worker = _Table(state, state, table, table, tables.history.applied)
+    lines: list[str] = []
+    for value in table.values():
+        column = value.slot.newest.keys[0]
+        for applied in reversed(tables.history.applied) if column in columns else ():
+            born = filled_field(applied)
+            made = None
+            if born is not None and born.identity == value.field.identity:
+                made = worker._fill(found, applied, value)
+            if made is not None:
+                lines += [f"if row[{text(column)}] is None:", f"    new[{text(column)}] = {made}"]
+                break
+    return tuple(lines)
 
 
 @dataclass

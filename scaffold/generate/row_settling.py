@@ -80,9 +80,9 @@ class _Rows:
                     self.up += [] if keeps else ['kept: Kept = dict(row["kept"])']
                     self.up.append(f"inherit(kept, {key}, row[{column}], {words}, {loaded})")
                     keeps = True
-            self.up.append(f"data[{column}] = or_null({self._dumped(form, self._loaded(form, self._filled(form)))})")
+            self.up.append(f"new[{column}] = or_null({self._dumped(form, self._loaded(form, self._filled(form)))})")
         if keeps:
-            self.up.append('data["kept"] = kept')
+            self.up.append('new["kept"] = kept')
 
     # A value that had another type.
 
@@ -98,7 +98,7 @@ class _Rows:
             found = f"newest({read}, {found}, {up}{told})"
         last = forms[-1]
         column = last.keys[0]
-        self.up.append(f"data[{text(column)}] = or_null({self._dumped(last, found)})")
+        self.up.append(f"new[{text(column)}] = or_null({self._dumped(last, found)})")
         self.fresh.add(column)
         self._follow([column], [(form, self._older(value, form, forms)) for form in forms[:-1]])
 
@@ -125,7 +125,7 @@ class _Rows:
         for stored in joints:
             for form in stored.newer:
                 made = self._dumped(form, joined.locals[form.keys])
-                self.up.append(f"data[{text(form.keys[0])}] = or_null({made})")
+                self.up.append(f"new[{text(form.keys[0])}] = or_null({made})")
                 self.fresh.add(form.keys[0])
         lines = StoredJoints(joints, ends, self.values, True, Kept())
         written = lines.dumping(lambda _, form: self._loaded(form, f"filled(row[{text(form.keys[0])}])"))
@@ -151,7 +151,7 @@ class _Rows:
 
     def _filled(self, form: Form) -> str:
         column = text(form.keys[0])
-        return f"filled(data.get({column}, row[{column}]))" if form.keys[0] in self.fresh else f"filled(row[{column}])"
+        return f"filled(new.get({column}, row[{column}]))" if form.keys[0] in self.fresh else f"filled(row[{column}])"
 
     def _loaded(self, form: Form, read: str) -> str:
         load = self.values.loaded(form.type, column=True)

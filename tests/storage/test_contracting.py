@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +72,14 @@ versions:
         unique: true
       - remove: Status.hidden
         old_sends: draft
+      - add: User.rank
+        type: int
+        old_sends: 5
+      - add: User.seen_at
+        type: datetime
+        read_only: true
+        on_create: now
+        existing: now
       - remove: Part.colour
       - remove: Size.depth
       - rename: User.motto
@@ -101,6 +109,8 @@ next: []
 
 
 MORE: dict[str, Any] = {"dozen": 36, "slot": "at:noon"}
+
+NEW: dict[str, Any] = {"rank": 1, "seen_at": datetime(2026, 1, 1, tzinfo=UTC)}
 
 
 @dataclass(frozen=True)
@@ -192,7 +202,7 @@ def held(url: str, program: Package) -> tuple[set[str], set[str], set[str]]:
 
 
 ALL = (
-    {"name", "code", "price", "status", "parts", "dozen", "slot"},
+    {"name", "code", "price", "status", "parts", "dozen", "slot", "rank", "seen_at"},
     {
         "ck_users_name_longest", "ck_users_years_ge", "ck_users_price_ge", "ck_users_status_value",
         "ck_users_dozen_step", "ck_users_slot_value",
@@ -211,8 +221,8 @@ def test_tables_that_a_program_makes_by_itself_are_held_to_the_same(stock: Stock
         execute(stock.after, url, INSERT.replace("'b'", "'c'").replace("100%", "10%"))
 
 
-INSERT = """INSERT INTO users (name, code, price, status, parts, dozen, slot)
-VALUES ('Ada', 'b', '1.0', 'draft', '[]', 36, 'it''s 100%')"""
+INSERT = """INSERT INTO users (name, code, price, status, parts, dozen, slot, rank, seen_at)
+VALUES ('Ada', 'b', '1.0', 'draft', '[]', 36, 'it''s 100%', 1, '2026-01-01 00:00:00')"""
 
 
 def test_rows_are_held_to_what_every_version_left_promises(stock: Stock, filled: str) -> None:
@@ -233,7 +243,7 @@ def test_rows_are_held_to_what_every_version_left_promises(stock: Stock, filled:
         with pytest.raises(sa.exc.IntegrityError):
             execute(stock.after, filled, broken)
     r, new = stock.after.records, stock.after.module("absent").UNASSIGNED
-    made = r.User(id=new, name="x" * 20, code="c", price=Decimal("9.6"), status="published", parts=[], **MORE)
+    made = r.User(id=new, name="x" * 20, code="c", price=Decimal("9.6"), status="published", parts=[], **MORE, **NEW)
 
     async def written(found: Any) -> list[Any]:
         saved = await found.users.insert(made)
@@ -275,6 +285,14 @@ def test_rows_that_break_a_rule_are_told_and_nothing_is_done(stock: Stock, fille
         run(contracting, stock.after, filled)
 
 
+def test_what_programs_of_before_did_not_write_gets_what_was_declared_for_it(stock: Stock, filled: str) -> None:
+    execute(stock.after, filled, "UPDATE users SET rank = NULL, seen_at = NULL WHERE id = 1")
+    execute(stock.after, filled, "UPDATE users SET rank = 7 WHERE id = 2")
+    stock.drop(filled)
+    (found,) = execute(stock.after, filled, "SELECT rank, seen_at IS NULL FROM users ORDER BY id")
+    assert [tuple(row) for row in found] == [(5, False), (7, False)]
+
+
 def test_a_later_version_that_allows_more_takes_rules_off(stock: Stock, filled: str) -> None:
     stock.drop(filled)
     run(stock.loosened, stock.later, filled)
@@ -282,7 +300,7 @@ def test_a_later_version_that_allows_more_takes_rules_off(stock: Stock, filled: 
     gone = {"ck_users_name_longest", "ck_users_status_value"}
     assert held(filled, stock.after) == (columns - {"price"}, checks - gone, unique - {"uq_users_code"})
     r, new = stock.later.records, stock.later.module("absent").UNASSIGNED
-    made = r.User(id=new, name="x" * 40, code="a", status="gone", parts=[], **MORE)
+    made = r.User(id=new, name="x" * 40, code="a", status="gone", parts=[], **MORE, **NEW)
     assert work(stock.later, filled, lambda found: found.users.insert(made)).name == "x" * 40
 
 
@@ -301,7 +319,7 @@ def test_a_column_takes_the_new_name_while_programs_of_both_names_run(stock: Sto
 
     def add(program: Package, code: str, **more: Any) -> None:
         r, key = program.records, program.module("absent").UNASSIGNED
-        made = r.User(id=key, name="Eve", code=code, price=Decimal(1), status="draft", parts=[], **MORE, **more)
+        made = r.User(id=key, name="Eve", code=code, price=Decimal(1), status="draft", parts=[], **MORE, **NEW, **more)
         work(program, filled, lambda found: found.users.insert(made))
         work(program, filled, lambda found: found.notes.insert(r.Note(id=key, writer=2)))
 
