@@ -48,3 +48,9 @@ def pascal(name: str) -> str:
 def version_key(id_: str) -> tuple[int, ...]:
     """A version id as numbers that compare in order: `v1.10` is after `v1.9`."""
     return tuple(int(n) for n in re.findall(r"\d+", id_))
+
+
+def indefinite(word: str) -> str:
+    """`a` or `an`, as `word` sounds: an order, an hour, a user, a one-off."""
+    like_you = r"u(?=ni(?!n)|s(?=[aeu])|t[ei]|r[aeiou]|rl\b|uid|k)|eu|one?\b|once"
+    return "an" if re.match(rf"(?!{like_you})[aeiou]|hour|heir|hono", word.lower()) else "a"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from .contract import Pagination, identity
 from .message import Body, Response, View
 from .named_types import Field, ObjectType
+from .naming import indefinite
 from .nesting import Level
 from .operation import Action, Operation
 from .paging import paging
@@ -76,13 +77,14 @@ def standard_operations(
     made = []
     one, many = singular(type_.name), plural(path)
     words = one.replace("_", " ")
+    a = f"{indefinite(words)} {words}"
     summaries = {
         Action.LIST: f"List {many.replace('_', ' ')}",
         Action.GET: f"Get one {words}",
-        Action.CREATE: f"Create a {words}",
-        Action.UPDATE: f"Change parts of a {words}",
-        Action.REPLACE: f"Replace a {words}",
-        Action.DELETE: f"Delete a {words}",
+        Action.CREATE: f"Create {a}",
+        Action.UPDATE: f"Change parts of {a}",
+        Action.REPLACE: f"Replace {a}",
+        Action.DELETE: f"Delete {a}",
     }
     for action in actions:
         method = METHODS[action]

@@ -10,6 +10,7 @@ from ..contract.changes import Describe
 from ..contract.contract import Contract
 from ..contract.history import Applied, History, Version
 from ..contract.locating import Place
+from ..contract.naming import indefinite
 from ..contract.operation import Operation
 from ..diagnostics import Diagnostic, ScaffoldError
 from .affected import Reached, reached
@@ -180,7 +181,7 @@ def _unchanged(history: History, older: str, newer: str, visits: Sequence[Visit]
         yield f"All operations but {changed} keep their method, and their path{behind}."
     kept = [t for t in then.resources if _key(then, t) is not None and _key(then, t) == _same_key(then, now, t)]
     if kept:
-        yield f"Objects keep their keys: what you stored as the key of a {codes(kept, 'or a')} names the same object."
+        yield f"Objects keep their keys: what you stored as the key of {_any_of(kept)} names the same object."
     if all(getattr(a.change, "policy", None) != "clamp" for a in history.between(older, newer)):
         yield f"Nothing that was written through {older} is lost."
 
@@ -210,3 +211,9 @@ def _checklist(history: History, older: str, newer: str, entries: Sequence[Entry
 def operation_anchor(operation: Operation) -> str:
     """The anchor of an operation in a guide, for clients of the version that has it."""
     return slug(operation.id)
+
+
+def _any_of(names: Sequence[str]) -> str:
+    """`a `Doctor` or an `Order``."""
+    parts = [f"{indefinite(name)} {code(name)}" for name in names]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from ..contract.naming import indefinite
 from ..contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 
@@ -98,4 +99,4 @@ def spoken(type_: Type) -> str:
         case UnionOf():
             return f"either {listed([spoken(v) for v in type_.variants], 'or')}"
         case Ref():
-            return f"a {code(type_.name)}"
+            return f"{indefinite(type_.name)} {code(type_.name)}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.contract.naming import pascal, safe_name
+from scaffold.contract.naming import indefinite, pascal, safe_name
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,13 @@ def test_the_name_of_a_field_becomes_part_of_a_type_name() -> None:
     assert pascal("card_brand") == "CardBrand"
     assert pascal("billing-address") == "BillingAddress"
     assert pascal("lineItems") == "LineItems"
+
+
+@pytest.mark.parametrize("an", ["order", "appointment", "Address", "hour", "uncle", "unnamed thing", "online shop"])
+def test_words_that_sound_like_a_vowel_are_an(an: str) -> None:
+    assert indefinite(an) == "an"
+
+
+@pytest.mark.parametrize("a", ["user", "unit", "URL", "one time code", "house", "European", "uuid", "usage"])
+def test_other_words_are_a(a: str) -> None:
+    assert indefinite(a) == "a"

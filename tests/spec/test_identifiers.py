@@ -137,7 +137,7 @@ def test_a_reference_that_cannot_be_is_refused(field, problem):
 
 
 def test_what_is_referred_to_stays():
-    assert told(REFERRING + "      - remove: User\n") == ["`Order.user` refer to `User`"]
+    assert told(REFERRING + "      - remove: User\n") == ["`Order.user` refers to `User`"]
     assert told(REFERRING + "      - {change: Order.user, to: str}\n") == [
         "`Order.user` has the type of the key that it refers to"
     ]

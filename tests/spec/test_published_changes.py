@@ -232,6 +232,7 @@ def test_one_of_everything_is_a_history_whose_steps_can_be_undone() -> None:
         ("{add: Method|Plain, type: Wallet}", "SC312", "write `add: Method|Wallet`"),
         ("{add: Money|Plain}", "SC302", "is no union"),
         ("{add: Holder.s|Wallet}", "SC302", "is no union"),
+        ("{add: Holder.m|Wallet}", "SC302", "write `Method|Wallet`"),
         ("{add: Holder.u|Wallet, tag: w}", "SC305", "no discriminator"),
         ("{add: Holder.u|Wallet, old_sees: x}", "SC213", "is no value of `Card | int`"),
         ("{remove: Method|Plain}", "SC302", "has no variant `Plain`"),

@@ -223,7 +223,8 @@ def _check(owner: ObjectType, gone: list[Field], into: tuple[Field, ...], by: st
         if f.on_create is not None:
             raise refuse("SC309", f"{at} is what the server puts in", "add fields beside it, and remove it")
         if hook_name(by) is None and not _text(f.type):
-            raise refuse("SC309", f"`{by}` joins and splits text without bounds, and {at} is other", "name hooks")
+            help_ = "name functions of your own, `with: conversions.split_name`"
+            raise refuse("SC309", f"`{by}` joins and splits text without bounds, which {at} is not", help_)
         if not _single(f.type):
             raise refuse("SC309", f"{at} is {f.type}", "single values, and lists and maps of them, are converted")
     if all(map(lacks, into)) and not all(map(lacks, gone)):

@@ -190,6 +190,10 @@ def need_union(contract: Contract, at: VariantAddress) -> UnionOf:
         type_ = held.type if isinstance(held, AliasType) else None
     else:
         type_ = find_field(contract, at.holder).field.type
+        named = contract.alias(type_.name) if isinstance(type_, Ref) else None
+        if named is not None and isinstance(named.type, UnionOf):
+            help_ = f"its variants are those of `{named.name}`: write `{named.name}|{at.variant}`"
+            raise refuse("SC302", f"`{at.holder}` is no union itself", help_)
     if not isinstance(type_, UnionOf):
         raise refuse("SC302", f"`{at.holder}` is no union", "change its type with `to: A | B`")
     return type_

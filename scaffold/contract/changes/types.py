@@ -204,7 +204,8 @@ class RemoveResource(Change):
         users = [f"{t.name}.{f.name}" for t, f in referring(contract, need_type(contract, self.name).identity)]
         users = [u for u in users if u.partition(".")[0] != self.name]
         if users:
-            raise refuse("SC309", f"{listing(users)} refer to `{self.name}`", "remove those first")
+            refer = "refers" if len(users) == 1 else "refer"
+            raise refuse("SC309", f"{listing(users)} {refer} to `{self.name}`", "remove what refers to it first")
         left = replace(
             contract,
             resources={n: r for n, r in contract.resources.items() if n != self.name},
