@@ -90,10 +90,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Contraction:
-    """The scripts that lead from the tables with a version to those without it; what the last one adds, for people."""
+    """The scripts that lead from the tables with a version to those without it.
+
+    For people: what the last one holds rows to, and the columns for which the old program has to stop before the new
+    one starts.
+    """
 
     scripts: tuple[Migration, ...]
     held: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
 
 
 def contraction(before: Tables, after: Tables, *, version: str, package: str, down_revision: str | None) -> Contraction:
@@ -133,7 +138,9 @@ def contraction(before: Tables, after: Tables, *, version: str, package: str, do
     made = render("contraction.py.jinja", revision=text(revision), down_revision=down, **view)
     slug = re.sub(r"\W+", "_", version).strip("_").lower()
     script = Migration(revision, down_revision, f"{revision}_drop_{slug}.py", made)
-    return Contraction((script,) if first is None else (first.script, script), held.said)
+    if first is None:
+        return Contraction((script,), held.said)
+    return Contraction((first.script, script), held.said, first.unsure)
 
 
 def archive_name(table: str, version: str) -> str:

@@ -53,6 +53,8 @@ class Readied:
 
     script: Migration
     leftovers: tuple[Leftover, ...]
+    unsure: tuple[str, ...]
+    """The columns for which programs that know them have to stop before others start: `users.place`."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ def readied(
     down = "None" if down_revision is None else text(down_revision)
     made = render("readying.py.jinja", revision=text(revision), down_revision=down, **view)
     slug = re.sub(r"\W+", "_", version).strip("_").lower()
-    return Readied(Migration(revision, down_revision, f"{revision}_before_dropping_{slug}.py", made), leftovers)
+    script = Migration(revision, down_revision, f"{revision}_before_dropping_{slug}.py", made)
+    return Readied(script, leftovers, tuple(f"{t.name}.{c}" for t, each in found for c in each.unsure))
 
 
 def _settled(table: Table, made: Settling, tables: Tables, held: Sequence[Rule]) -> SettledView | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..contract.changes.joints import lacks
 from ..contract.types import Ref
 from .home import Form
 from .kept_by_record import kept_by_record
@@ -24,6 +25,8 @@ class Settling:
     beside: dict[str, None] = field(default_factory=dict)
     followed: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
     """The columns that go, by the newer ones that they are written along with."""
+    unsure: list[str] = field(default_factory=list)
+    """Those of them that a program which knows them takes for cleared where another one writes the newer ones."""
 
 
 def settling(table: Table, left: Table, before: Tables) -> Settling:
@@ -134,6 +137,8 @@ class _Rows:
         places = {form.keys: form for stored in joints for form in stored.older}
         known = {c.name for c in self.left.columns}
         gone = [(form, lines.locals[keys]) for keys, form in places.items() if keys[0] not in known]
+        maybe = {f.keys[0] for s in joints if all(map(lacks, s.joint.newer)) for f in s.older}
+        self.made.unsure += [form.keys[0] for form, _ in gone if form.keys[0] in maybe]
         self._follow(beside, gone)
 
     def _follow(self, beside: list[str], gone: list[tuple[Form, str]]) -> None:

@@ -103,6 +103,10 @@ def _summary(version: str, made: Dropped, plan: Plan) -> Iterator[str]:
     if made.migrations.held:
         yield "The last one holds rows to what every version that is left promises, and refuses where one breaks it:"
         yield from (f"  {rule}" for rule in made.migrations.held)
+    if made.migrations.stops:
+        columns = ", ".join(made.migrations.stops)
+        yield f"This time the old program has to stop before the new one starts, for {columns}:"
+        yield "it takes that for cleared where the new one writes the fields that it was split or merged into."
     if made.patch:
         yield ""
         yield "Your code hands over what no version asks for any more. The patch on standard output takes it out:"
@@ -114,6 +118,7 @@ def _data(version: str, made: Dropped, checked: Gate, plan: Plan) -> dict[str, o
         "version": version,
         "migrations": [f.path for f in made.migrations.files],
         "holds": list(made.migrations.held),
+        "stops": list(made.migrations.stops),
         "callers": [
             {"client": c.name, "requests": c.requests, "last_seen": c.last_seen.isoformat()} for c in checked.callers
         ],
@@ -127,6 +132,7 @@ def _order(package: str, made: Dropping) -> str:
     if not made.files:
         return "deploy the new program"
     first = f"`python -m {package} migrate`, then " if len(made.files) > 1 else ""
+    first += "stop the old program, " if made.stops else ""
     last = f"`python -m {package} migrate --contract`"
     return f"{first}deploy the new program, and once the old one runs nowhere any more {last}"
 

@@ -63,10 +63,11 @@ def next_migration(before: History, after: History, project: Project) -> File | 
 
 @dataclass(frozen=True)
 class Dropping:
-    """The migrations that a drop needs, in order, and what the last one holds rows to, for people."""
+    """The migrations that a drop needs, in order; for people what rows are held to then, and what needs a stop."""
 
     files: tuple[File, ...]
     held: tuple[str, ...]
+    stops: tuple[str, ...]
 
 
 def dropping_migrations(before: History, after: History, version: str, project: Project) -> Dropping:
@@ -82,7 +83,7 @@ def dropping_migrations(before: History, after: History, version: str, project: 
         package=project.package,
         down_revision=head(project.root),
     )
-    return Dropping(tuple(_file(each, project) for each in made.scripts), made.held)
+    return Dropping(tuple(_file(each, project) for each in made.scripts), made.held, made.stops)
 
 
 def _file(made: Migration, project: Project) -> File:

@@ -218,6 +218,39 @@ def test_programs_that_know_the_dropped_version_and_that_do_not_run_beside_each_
     assert everything(old, filled)["users"][0].city == "Bath"
 
 
+OPTIONAL = """\
+api: {name: stops}
+resources:
+  User:
+    path: /users
+    fields:
+      id: {type: int, key: true}
+      place?: str
+      name: str
+versions:
+  - {id: v1, released: 2025-01-01}
+  - id: v2
+    released: 2025-06-01
+    changes:
+      - split: User.place
+        into: {"city?": str, "country?": str}
+        with: words
+      - split: User.name
+        into: {first: str, last: str}
+        with: words
+next: []
+"""
+
+
+def test_where_the_old_program_has_to_stop_is_told() -> None:
+    whole = load(OPTIONAL).history
+    first, second = whole.versions
+    after = replace(whole, versions=(replace(first, dropped=SOME_DAY), second))
+    before, left = (packages.tables_of(packages.prepared(h)) for h in (whole, after))
+    found = contraction(before, left, version="v1", package="shop", down_revision=None)
+    assert found.stops == ("users.place",)
+
+
 NIGHTLY = os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly"
 WITHOUT = ("codecs", "tags", "years")
 """Those with tables of meanings, which these packages have not; and one that takes minutes."""
