@@ -51,6 +51,8 @@ class FormView:
 
     named: bool = False
     """Whether partial updates may say some value under several names."""
+    bare: bool = False
+    """Whether writing it again can change nothing: all that it has is given by the server, or only when it is made."""
 
     @property
     def ways(self) -> frozenset[str]:
@@ -58,7 +60,7 @@ class FormView:
         said = dict(self.arguments)
         ways = {way for way, _, _ in WAYS if way in said}
         if "update" in ways or ("replace" in ways and "echoes" not in said):
-            ways.add("echo")
+            ways |= {"echo"} if self.bare else {"echo", "edit"}
         if "create" in ways and "echoes" not in said:
             ways.add("between")
         if self.named:
@@ -176,9 +178,11 @@ class _Forms:
                 said["echoes"] = "False"
         tables += [("refills", self._defaults(replaced)), ("keeps", self._kept(replaced))]
         places = tuple((text(n), p) for n, p in _places(nodes).items())
+        again = [Side(shown.version, shown.type, view) for way, view, mode in WAYS if mode is not Mode.CREATE]
+        bare = not any(self._fields(s) for s in again if s in self.reached)
         update = Side(shown.version, shown.type, View.UPDATE)
         named = "update" in said and bool(self.converters.shapes.of[update].other_names)
-        return FormView(shown.version, tuple(said.items()), places, tuple((n, t) for n, t in tables if t), named)
+        return FormView(shown.version, tuple(said.items()), places, tuple((n, t) for n, t in tables if t), named, bare)
 
     def _shape(self, side: Side) -> str:
         shape = self.converters.shapes.of[side]

@@ -108,7 +108,7 @@ class Rows(ABC, Generic[R]):
         column = self.table.c[self.hides]
         return self._narrow(("version", version), lambda: seen_by(version, column), {})
 
-    def below(self, **keys: Any) -> Self:
+    def below(self, /, **keys: Any) -> Self:
         """The same for the rows that stand below others alone: no other is there, and new ones stand there.
 
         `keys` are attributes that refer to those others, each with the key of one; None stands for any.
