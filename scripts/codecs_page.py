@@ -29,7 +29,8 @@ A name is written older<->newer. Inside lists and maps every value crosses by it
 - *order*: old clients see values in the order of the newer ones. Where a codec keeps neither, filters and sort words of
   older versions act on the column of the older form, which is written along.
 - *refused*: an older value may be impossible to read. That is 422 at the caller's own field, or what `unreadable` says:
-  `refuse`, `default`, `null`, or a value.
+  `refuse`, `default`, `null`, or a value. What a caller is shown of a field it may send back, readable or not, within
+  the field's bounds or not: that changes nothing.
 - *unshown*: a newer value may be impossible to show. `old_sees` says what is shown then, or `unreadable: default` or
   `null` where the older field has one.
 
