@@ -13,6 +13,7 @@ from ..contract.fitting import fits
 from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import EnumType, Field, ObjectType
+from ..contract.names import other_names
 from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type, UnionOf
 from ..diagnostics import ScaffoldError
 from .boxes import content
@@ -149,7 +150,7 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
     change = step.change
     for f in other.fields:
         was = type_.by_identity(f.identity)
-        if f.name in made:
+        if f.name in made or f.alias_of is not None:
             continue
         if was is None:
             # This side does not know it. What only the server gives is left to it, as in what clients send.
@@ -166,6 +167,12 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
             made[f.name] = carried(value[was.name], was.type, f.type, step, name)
     if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
         _move(value, made, change, up=_is_before(change, step.here))
+    for second in other_names(step.there, other):
+        own: Json = made
+        for f in second.path:
+            own = own.get(f.name, MISSING) if isinstance(own, dict) else MISSING
+        if own is not MISSING:
+            made[second.field.name] = own
     return made
 
 

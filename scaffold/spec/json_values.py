@@ -178,6 +178,10 @@ def _object(raw: object, type_: ObjectType, types: Mapping[str, NamedType], dept
             names = [f.name for f in type_.fields]
             raise misfit(value, f"`{type_.name}` has no field `{name}`", did_you_mean(name, names), key=True)
         made[name] = read_value(value, field.type, types, nullable=field.nullable, depth=depth + 1)
+    for f in type_.fields:  # a value with several names is stated by any of them
+        own = None if f.alias_of is None else type_.by_identity(f.alias_of)
+        if own is not None and (f.name in made) != (own.name in made):
+            made[f.name] = made[own.name] = made[own.name if own.name in made else f.name]
     lacking = [f.name for f in type_.fields if f.required and f.name not in made]
     if lacking:
         raise misfit(raw, f"`{type_.name}` needs `{lacking[0]}` too")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from pydantic import ValidationError
+
+from scaffold.contract.types import Json
+
 from .shops import shop
 
 TO_HOME = "- {alias: Item.city, as: Item.home.city}"
@@ -37,3 +42,30 @@ def test_nothing_is_shown_twice_of_an_object_that_is_not_there() -> None:
         assert item.put("v3", {"city": "Ulm"}) == {"city": "Ulm", "home": {"city": "Ulm"}}
         assert item.patch("v3", {"home": None}) == {"home": None}
         assert item.get("v2") == {"home": {}}
+
+
+@pytest.mark.parametrize(
+    ("alias", "own", "sent"),
+    [("city", "Item.city", {"city": "soon"}), ("Item.home.city", "ItemHome.city", {"home": {"city": "soon"}})],
+)
+def test_what_no_codec_reads_is_refused_by_each_of_its_names(alias: str, own: str, sent: Json) -> None:
+    dated = f"- {{change: {own}, type: datetime, unreadable: refuse}}"
+    with shop("name: str", f"- {{alias: Item.name, as: {alias}}}", dated) as item:
+        for payload in (sent, {"name": "soon"}):
+            with pytest.raises(ValidationError):
+                item.post("v2", payload)
+
+
+def test_what_is_stated_of_an_object_has_the_names_that_its_values_take_later() -> None:
+    types = "Current:\n  fields: {date: str, name: bool}"
+    added = '- {add: Item.other, type: Current, old_sends: {date: "", name: false}}'
+    for alias in ("{alias: Current.name, as: sent}", "{alias: Current.name, as: Current.in.name}"):
+        with shop("age?: int", added, f"- {alias}", types=types) as item:
+            item.post("v1", {})
+            assert item.get("v2") == {"other": {"date": "", "name": False}}
+            assert item.get("v3")["other"]["name"] is False
+    removed = '- {remove: Item.current, old_sees: {date: "", sent: true}}'
+    with shop("current: Current", "- {alias: Current.name, as: sent}", removed, types=types) as item:
+        item.post("v3", {})
+        assert item.get("v2") == {"current": {"date": "", "sent": True, "name": True}}
+        assert item.get("v1") == {"current": {"date": "", "name": True}}

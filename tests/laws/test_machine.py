@@ -26,7 +26,9 @@ from scaffold.contract.changes import (
     AddOperation,
     AddResource,
     AddType,
+    Change,
     ChangeEnvelope,
+    ChangeField,
     MoveFields,
     RemoveField,
     RemoveOperation,
@@ -170,8 +172,8 @@ class GrowingApi(RuleBasedStateMachine):
             except Invalid:
                 continue  # the new version's codec reads less, and says so: `unreadable: refuse`
             except ValidationError:
-                assert any(getattr(change, "policy", None) == "refuse" for change in grown.versions[-1].changes)
-                continue  # somebody allowed, by name, that older clients are refused
+                assert any(map(_refuses, grown.versions[-1].changes))
+                continue
             kept.append(row)
             writers = {version for _, version, _ in row.done}
             for contract, type_ in self.places(row.root):
@@ -235,6 +237,12 @@ class _Listening:
     def update(self, version: str, type_: str, record: Any, payload: Json) -> Any:
         self._sent.append(payload)
         return self._made.update(version, type_, record, payload)
+
+
+def _refuses(change: Change) -> bool:
+    """Whether a change may refuse what was written before it: somebody allowed that by name, or a codec reads less."""
+    reads_less = isinstance(change, ChangeField) and (change.type is not None or change.codec is not None)
+    return getattr(change, "policy", None) == "refuse" or (reads_less and change.unreadable in (None, "refuse"))
 
 
 def _with_version(history: History, data: st.DataObject) -> History | None:
