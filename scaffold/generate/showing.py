@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.message import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING
+from ..contract.views import ViewField
 from ..convert.conversions import Same
 from ..convert.nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap
 from ..convert.stand_ins import promised
@@ -132,10 +134,13 @@ class Showing:
         sure: list[str] = []
         later: list[str] = []
         held = {a.path[0].name for a in again if a.required}
+        groups: list[Group] = []
+        places: list[tuple[int, int, int]] = []
         for node in nodes:
             if isinstance(node, Group):
-                self._grouped(node, target, first, sure, later)
+                groups.append(node)
                 continue
+            places.append((self._position(node.field), len(sure), len(later)))
             if isinstance(node, Inline):
                 if marks_presence(node):
                     later += self._inline(node, target)
@@ -164,9 +169,20 @@ class Showing:
             else:
                 value = self._held(node, value, first) if node.field.name in held else value
                 sure += [f"{k}: {value}" for k in keys]
+        end = (0, len(sure), len(later))
+        for entry in sorted((e for g in groups for e in self._grouped(g, target, first)), key=lambda e: -e[0]):
+            # What is converted together by now keeps the place of each in the answer: its bytes stay what they were.
+            _, at_sure, at_later = next((p for p in places if p[0] > entry[0]), end)
+            sure[at_sure:at_sure] = entry[1]
+            later[at_later:at_later] = entry[2]
         for a in again:
             self._again(a, target, sure, later)
         return first, sure, later
+
+    def _position(self, f: ViewField) -> int:
+        """Which of the fields of its object it is."""
+        held = self.contract.fields_by_identity.get(f.field.identity)
+        return len(self.contract.fields_by_identity) if held is None else held[0].fields.index(held[1])
 
     def _held(self, leaf: Leaf, value: str, first: list[str]) -> str:
         """The local that holds what is shown, of which a part is shown once more."""
@@ -189,8 +205,8 @@ class Showing:
         line = f"{target}[{text(again.field.name)}] = {there}"
         later += [f"if {' and '.join(conditions)}:", f"    {line}"] if conditions else [line]
 
-    def _grouped(self, node: Group, target: str, first: list[str], sure: list[str], later: list[str]) -> None:
-        """The entries of fields that are converted together."""
+    def _grouped(self, node: Group, target: str, first: list[str]) -> Iterator[tuple[int, list[str], list[str]]]:
+        """The entries of fields that are converted together: where each stands, and what adds it."""
         value, single = f"{self.helpers[node.shadow]}(record)", len(node.program.members) == 1
         if not single or not node.field.required:
             local = self.locals.of(node.shadow, "_".join(safe_name(f.name) for f in node.fields))
@@ -200,10 +216,10 @@ class Showing:
             part = value if single else f"{value}[{node.program.members.index(f.field.identity)}]"
             keys = [text(name) for name in (f.name, *node.beside.get(f.name, ()))]
             if f.required:
-                sure += [f"{key}: {part}" for key in keys]
+                yield self._position(f), [f"{key}: {part}" for key in keys], []
             else:
                 targets = "".join(f"{target}[{key}] = " for key in keys)
-                later += [f"if {part} is not ABSENT:", f"    {targets}{part}"]
+                yield self._position(f), [], [f"if {part} is not ABSENT:", f"    {targets}{part}"]
 
     def _taken(self, leaf: Leaf, target: str, value: str) -> str:
         """The line that shows a value that is there."""
