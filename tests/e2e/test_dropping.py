@@ -76,6 +76,15 @@ def test_it_goes_and_comes_back(
     with served(mill, "mill", **settings) as base:
         assert json_of(httpx2.get(f"{base}/api/v2/sacks/7"))["name"] == "Sack 6"
         assert "fax" in rows(engine, "sacks")[0]
+        with engine.begin() as connection:
+            connection.execute(sa.text("UPDATE sacks SET name = NULL WHERE id = 9"))
+        broken = run(mill, "mill", "migrate", "--contract", **settings)
+        assert broken.returncode == 1
+        rule = "sacks.name: 1 row in which it is missing (9)"
+        assert f"python -m mill: rows break what they are to be held to.\n{rule}" in broken.stderr
+        assert "Traceback" not in broken.stderr
+        with engine.begin() as connection:
+            connection.execute(sa.text("UPDATE sacks SET name = 'Sack 8' WHERE id = 9"))
         operate("mill", "migrate", "--contract")  # while the new program is asked
         assert httpx2.get(f"{base}/api/v1/sacks").status_code == 410
         assert json_of(httpx2.get(f"{base}/api/v2/sacks?limit=1")) == [{"id": 1, "name": "Sack 0"}]

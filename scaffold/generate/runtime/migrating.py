@@ -45,7 +45,7 @@ def migrate(migrations: Path, engine: Engine, *, again: str, contract: bool = Fa
             command.upgrade(config, waiting[place - 1].revision)
         return told
     except Unfit as unfit:
-        raise CannotMigrate(str(unfit)) from unfit
+        raise CannotMigrate(f"rows break what they are to be held to.\n{unfit}") from unfit
 
 
 def _waiting(scripts: ScriptDirectory, known: tuple[str, ...]) -> list[Script]:
