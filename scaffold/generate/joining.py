@@ -10,7 +10,8 @@ from ..contract.message import View
 from ..contract.named_types import Field
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Missing, Type
-from ..convert.conversions import Same
+from ..convert.conversions import Conversion, Same, Then
+from ..convert.innermost import coded
 from ..convert.joints import Joint, Slot
 from ..convert.nodes import Leaf
 from .converters import Joining
@@ -190,8 +191,7 @@ class _Up(_Way):
         count = "" if joint.hook or not joint.splits else f", {len(joint.newer)}"
         call = f"{joint.ways[0]}({arguments}{count})"
         if joint.hook and not (joint.splits and len(self.program.members) == 1):
-            names = ", ".join(text(f.name) for f in self.group.fields)
-            call = f"together([{names}], lambda: {call})"
+            call = self._refusing(call)
         self.convert(joint.older, joint.newer, call, "newer", may_lack=joint.may_lack)
 
     def _onwards(self, slot: Slot) -> None:
@@ -199,15 +199,24 @@ class _Up(_Way):
         self.step(
             slot.field,
             "last",
-            lambda v: self.cross.up(slot.conversion, v, View.REPLACE),
+            lambda v: self._up(slot.field, slot.conversion, v),
             slot.stored_none,
             self.last[slot.field.identity],
         )
 
+    def _up(self, field: Field, conversion: Conversion, value: str) -> str:
+        """A value on its way to the record; what a joint made of what was sent has been read by nobody yet."""
+        made = self.cross.up(conversion, value, View.REPLACE)
+        return made if field.identity in self.program.members or not refuses(conversion) else self._refusing(made)
+
+    def _refusing(self, made: str) -> str:
+        """What is `made` of the fields that were sent, where it may be their sender's mistake that nothing can be."""
+        return f"together([{', '.join(text(f.name) for f in self.group.fields)}], lambda: {made})"
+
     def _record(self, leaf: Leaf) -> str:
         """A value as the record has it."""
         field, value = leaf.field.field, self.values[leaf.field.field.identity]
-        made = value if isinstance(leaf.conversion, Same) else self.cross.up(leaf.conversion, value, View.REPLACE)
+        made = value if isinstance(leaf.conversion, Same) else self._up(field, leaf.conversion, value)
         if not lacks(field):
             return made
         stated = leaf.stored_absent if leaf.stored_absent is not MISSING else leaf.stored_null
@@ -216,6 +225,13 @@ class _Up(_Way):
         if made != value:
             made = f"None if {value} is None else {made}"
         return made if leaf.target.required else f"cleared({made})"
+
+
+def refuses(conversion: Conversion) -> bool:
+    """Whether there are values that a codec cannot read, and nothing is stated for them."""
+    found = coded(conversion)
+    steps = found.rest if isinstance(found, Then) else found
+    return steps is not None and any(step.strict for step in steps.steps)
 
 
 def _or(plain: str, absent: bool, null: bool) -> str:

@@ -286,3 +286,17 @@ def test_a_name_that_comes_and_goes_in_one_version_is_told() -> None:
     back = "- {split: Item.one, into: {first: str, three: str}, with: words}"
     found = findings(load(spec("name: str", f"{SPLIT}\n{again}\n{back}")).history)
     assert [d.code for _, d in found] == ["SC325"]
+
+
+@pytest.mark.parametrize("kind", ["int", "date"])
+def test_a_part_that_a_later_codec_cannot_read_is_the_mistake_of_who_sent_the_whole(kind: str) -> None:
+    split = "- {split: Item.title, into: {note: str, price: str}, with: words}"
+    read = f"- {{change: Item.price, to: {kind}, old_sees: none}}"
+    with shop("title: str\nn?: int", split, read) as item:
+        good = {"int": "7", "date": "2026-01-15"}[kind]
+        assert item.post("v1", {"title": f"a {good}"}) == {"title": f"a {good}"}
+        for write in (lambda: item.post("v1", {"title": "abc"}), lambda: item.patch("v1", {"title": "a b"})):
+            with pytest.raises(Invalid) as refused:
+                write()
+            assert [e["loc"] for e in refused.value.errors] == [["body", "title"]]
+        assert item.patch("v1", {"n": 1}) == {"title": f"a {good}", "n": 1}
