@@ -51,6 +51,8 @@ RESERVED = frozenset(
         "merged_keys",
         "dict",
         "enumerate",
+        "filled",
+        "filled_variant",
         "inside",
         "none_new",
         "nth",

@@ -77,9 +77,7 @@ def kept_in_shape(names: Names, cross: Crossing, leaf: Leaf, view: View = View.O
     """The reader and writer by which a shadow of one of several types is kept as the wire has it; None for others."""
     if not isinstance(innermost(leaf.conversion), Chosen | Picked):
         return None
-    inner = leaf.field.type
-    while isinstance(inner, ListOf | MapOf):
-        inner = inner.items if isinstance(inner, ListOf) else inner.values
+    inner = innermost_type(leaf.field.type)
     shapes, contract = names.converters.shapes, cross.contract
     if isinstance(inner, UnionOf):
         return names.constant(shapes.union(contract, inner, view))
@@ -88,9 +86,17 @@ def kept_in_shape(names: Names, cross: Crossing, leaf: Leaf, view: View = View.O
     return None
 
 
-def plainly(type_: Type, value: str, shape: str) -> str:
-    """`value` of `type_` as JSON, where `shape` writes what its lists and maps hold."""
-    return f"plainly({value}, {_every(type_, f'{shape}.plain')})"
+def innermost_type(type_: Type) -> Type:
+    """What lists and maps hold at last."""
+    while isinstance(type_, ListOf | MapOf):
+        type_ = type_.items if isinstance(type_, ListOf) else type_.values
+    return type_
+
+
+def plainly(type_: Type, value: str, shape: str, filled: str | None = None) -> str:
+    """`value` of `type_` as JSON, where `shape` writes what its lists and maps hold, after it was `filled`."""
+    way = f"{shape}.plain" if filled is None else f"lambda one: {shape}.plain(({filled})(one))"
+    return f"plainly({value}, {_every(type_, way)})"
 
 
 def restored(type_: Type, shape: str) -> str:

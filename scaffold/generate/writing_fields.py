@@ -12,6 +12,7 @@ from ..convert.nodes import Leaf, Node
 from ..convert.stated import is_rest
 from .converters import Converter, Mode
 from .expressions import Crossing
+from .filling import filler
 from .grouping import Path
 from .local_names import Locals
 from .mentions import Names
@@ -20,7 +21,7 @@ from .python import snake, text, version_suffix
 from .record_access import Place, place
 from .record_values import moment
 from .refusing import refusing
-from .shown_parts import kept_in_shape, known_names, plainly
+from .shown_parts import innermost_type, kept_in_shape, known_names, plainly
 from .shown_values import complex_, helper_names, shown
 from .sides import Side
 
@@ -192,9 +193,7 @@ class FieldWriting:
         """Whether `sent` is something else than what the caller is shown."""
         seen = f"{self.helpers[leaf.record]}(current)"
         if not holds_object(leaf.conversion):
-            inner = leaf.field.type
-            while isinstance(inner, ListOf | MapOf):
-                inner = inner.items if isinstance(inner, ListOf) else inner.values
+            inner = innermost_type(leaf.field.type)
             written_apart = isinstance(inner, Scalar) and inner.kind in (Kind.DECIMAL, Kind.JSON)
             return f"differs({sent}, {seen})" if written_apart else f"{sent} != {seen}"
         # Objects are merged anyway, except where the caller is shown one that the record does not have.
@@ -276,7 +275,8 @@ class FieldWriting:
         written = kept_in_shape(self.names, self.cross, leaf, self._view(leaf))
         seen = kept_in_shape(self.names, self.cross, leaf)
         if written is not None and seen is not None:
-            sent = plainly(leaf.field.type, sent, written)
+            held = innermost_type(leaf.field.type)
+            sent = plainly(leaf.field.type, sent, written, filler(self.cross, held, self._view(leaf)))
             value = plainly(leaf.field.type, value, seen)
         return [f"keep(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
 

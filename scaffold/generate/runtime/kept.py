@@ -120,6 +120,15 @@ def plainly(value: Any, plain: Callable[[Any], Any]) -> Any:
     return value if value is ABSENT or value is None else plain(value)
 
 
+def filled(sent: Any, defaults: Mapping[str, Any], inside: Mapping[str, Callable[[Any], Any]] = {}) -> Any:
+    """An object that was `sent`, with what its version says where something was left out, also `inside` its fields."""
+    made = {**defaults, **sent}
+    for name, fill in inside.items():
+        if made.get(name) is not None:
+            made[name] = fill(made[name])
+    return made
+
+
 def unknown(payload: Any, names: frozenset[str]) -> Any:
     """What a payload holds beside the fields called `names`; ABSENT where that is nothing."""
     return {key: value for key, value in payload.items() if key not in names} or ABSENT

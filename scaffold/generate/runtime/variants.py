@@ -126,6 +126,13 @@ def same_variant(shown: OneOf | None, sent: OneOf | None, names: Mapping[str, Se
     return all(shown.value.get(name, ABSENT) == sent.value.get(name, ABSENT) for name in names[sent.tag])
 
 
+def filled_variant(sent: Any, ways: Mapping[str, Callable[[Any], Any]]) -> Any:
+    """What was `sent` of one of several types, as its own way in `ways` makes it whole, if there is one."""
+    return (
+        type(sent)(**{sent.tag: ways[sent.tag](sent.value)}) if isinstance(sent, OneOf) and sent.tag in ways else sent
+    )
+
+
 def _tag(chosen: OneOf) -> str:
     return chosen.tag
 
@@ -187,4 +194,4 @@ class Except(tuple[V, ...]):
     __slots__ = ()
 
 
-__all__ = ["Except", "OneOf", "Open", "OpenMeaning", "Otherwise", "open_to", "same_variant"]
+__all__ = ["Except", "OneOf", "Open", "OpenMeaning", "Otherwise", "filled_variant", "open_to", "same_variant"]
