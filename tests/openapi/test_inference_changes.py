@@ -10,6 +10,7 @@ import pytest
 from scaffold.contract.codecs import between
 from scaffold.contract.contract import Contract
 from scaffold.contract.types import UNDECIDED, Kind, ListOf, MapOf, Ref, Scalar
+from scaffold.openapi.inference import infer
 
 from .inferring import (
     INT,
@@ -31,6 +32,12 @@ from .inferring import (
 def test_two_contracts_that_say_the_same_differ_in_nothing() -> None:
     one, other = cards(field("a"), field("b")), cards(field("b"), field("a"))
     assert said(one, other) == []
+
+
+@pytest.mark.parametrize("more", [{"owner": True}, {"accepts": ("text",)}])
+def test_what_no_document_states_of_a_field_is_no_difference(more: dict[str, object]) -> None:
+    found = infer(cards(field("a", INT)), cards(field("a", INT, **more)), "v2")
+    assert (found.changes, found.remaining) == ((), ())
 
 
 def test_a_field_comes_and_goes() -> None:

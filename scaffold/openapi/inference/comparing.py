@@ -19,7 +19,7 @@ from ...contract.types import MISSING, Json, Ref, Type, references
 OUTSIDE = frozenset(
     {
         *("identity", "handler", "resource", "action", "role"),
-        *("meaning", "refers", "computed", "alias_of", "elsewhere", "shown"),
+        *("meaning", "refers", "computed", "alias_of", "elsewhere", "shown", "accepts", "owner"),
     }
 )
 """Attributes that no document states."""
