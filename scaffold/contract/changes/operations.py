@@ -118,10 +118,11 @@ class MoveOperation(Change):
         before = re.findall(r"{([^}]+)}", self.at.path)
         after = re.findall(r"{([^}]+)}", self.to.path)
         if len(before) != len(after):
+            whole = f"; a resource goes below another one, or leaves it, whole: `move: {found.resource}`, `to: /…`"
             raise refuse(
                 "SC311",
                 f"`{self.at}` has {len(before)} path parameter(s) and `{self.to}` has {len(after)}",
-                "keep the same parameters, in the same order; rename them freely",
+                f"keep the same parameters, in the same order; rename them freely{whole if found.resource else ''}",
             )
         if (self.redirect or self.alias) and _shape(self.at) == _shape(self.to):
             raise refuse("SC312", f"`{self.at}` and `{self.to}` are one place to callers", "leave `redirect` out")
