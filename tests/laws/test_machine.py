@@ -9,6 +9,7 @@ version shows. Laws 2, 3, 4, 5, 8 and 10 are looked at on the way.
 from __future__ import annotations
 
 import ast
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -180,9 +181,9 @@ class GrowingApi(RuleBasedStateMachine):
                 # What another version wrote may be shown differently once values are told apart no more.
                 mine = writers == {contract.version}
                 if contract.version in before and (mine or all(type(c) in EXACT for c in grown.versions[-1].changes)):
-                    now = self._shown(contract, type_, row.record)
-                    was = before[contract.version]
-                    assert now == was, f"{contract.version}, of {row.done}\n was {was}\n is  {now}"
+                    now, was = self._shown(contract, type_, row.record), before[contract.version]
+                    same = json.dumps(now) == json.dumps(was)  # keys in the same order, too
+                    assert same, f"{contract.version}, of {row.done}\n was {was}\n is  {now}"
         self.rows = kept
 
     def _again(self, row: Row) -> Any:
