@@ -21,6 +21,7 @@ from .python import text
 from .records_view import enum_views, record_views
 from .render import render
 from .routes import RouteModule, package_of
+from .speaking_view import speaking_view
 from .storage_view import storage_view
 from .tests_view import test_files
 from .types_view import types_modules
@@ -35,9 +36,9 @@ RUNTIME = (
     "limits", "links", "list_codecs", "locating", "media", "media_types", "metrics", "migrating", "naming",
     "notices", "noting", "operations", "overlay", "pages", "paging", "parameters", "patterns", "postponing",
     "problems", "promised", "query", "readers", "redirects", "refusals", "relations", "responses", "rows",
-    "scalars", "sent", "serving", "shapes", "sites", "stages", "starting", "store", "stored", "successors", "tally",
-    "testing", "texts", "trimming", "unit_codecs", "usage", "usage_commands", "usage_report", "usage_route",
-    "usage_text", "using", "variants", "watching", "ways", "wire",
+    "scalars", "sent", "serving", "shapes", "sites", "speech", "stages", "starting", "store", "stored",
+    "successors", "tally", "testing", "texts", "trimming", "unit_codecs", "usage", "usage_commands", "usage_report",
+    "usage_route", "usage_text", "using", "variants", "watching", "ways", "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")
@@ -67,6 +68,7 @@ def _package(model: Model) -> Iterator[tuple[str, str]]:
     if model.meanings.tables:
         told = model.meanings
         yield "meanings.py", render("meanings.py.jinja", tables=told.tables, others=told.others)
+    yield "speaking.py", render("speaking.py.jinja", **_view(speaking_view(model.history, model.converters)))
     yield "hooks.py", render("hooks.py.jinja", hooks=model.hooks)
     yield "storage.py", render("storage.py.jinja", **_view(storage_view(model.tables, model.records)))
     flags = behaviours(model.history)

@@ -108,7 +108,7 @@ Made = Converter | Choosing | Joining
 
 def _used(converters: Converters, calls: Mapping[Made, frozenset[Made]]) -> set[Made]:
     """The converters that an operation needs, directly or inside another one."""
-    found: set[Made] = set(_wanted(converters))
+    found: set[Made] = set(wanted(converters))
     waiting = list(found)
     while waiting:
         for called in calls[waiting.pop()]:
@@ -118,7 +118,8 @@ def _used(converters: Converters, calls: Mapping[Made, frozenset[Made]]) -> set[
     return found
 
 
-def _wanted(converters: Converters) -> Iterable[Made]:
+def wanted(converters: Converters) -> Iterable[Made]:
+    """The converters of what operations carry: each is there, whatever calls it."""
     for contract in converters.history.contracts:
         for held, view, crossing in converters.carried.get(contract.version, ()):
             for type_ in objects_in(contract, held):

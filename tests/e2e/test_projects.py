@@ -68,6 +68,51 @@ def test_it_runs_where_the_tool_is_not_installed(example: Callable[[str], Path],
     assert done.returncode == 0, done.stderr
 
 
+WITHOUT_REQUESTS = """
+import json
+from dataclasses import replace
+from starlette.testclient import TestClient
+from shop.generated import records
+from shop.generated.problems import Invalid
+from shop.generated.speaking import parse, render
+from shop.main import build
+from shop.settings import Settings
+
+def shown(moment):
+    return moment.isoformat().replace("+00:00", "Z")
+
+sent = json.dumps({"name": "Ada Lovelace", "email": "ada@example.com", "city": "London"})
+with TestClient(build(Settings(environment="test", database_url="sqlite://"))) as client:
+    made = client.post("/api/v1/users", content=sent, headers={"Content-Type": "application/json"})
+    user = replace(parse("v1", records.User, sent), id=made.json()["id"])
+    assert render("v1", records.User, user) == made.content, made.content
+    newer = client.get(f"/api/v2/users/{user.id}").json()
+    assert json.loads(render("v2", records.User, user)) == newer | {"created_at": shown(user.created_at)}
+try:
+    parse("v2", records.User, b'{"full_name": ""}')
+except Invalid as error:
+    assert [e["loc"] for e in error.errors] == [["full_name"], ["email"]], error.errors
+else:
+    raise AssertionError("an empty name is none")
+try:
+    render("v9", records.User, user)
+except LookupError as error:
+    assert str(error) == "there is no version v9: v1, v2"
+"""
+
+
+def test_versions_are_spoken_without_requests(example: Callable[[str], Path]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_REQUESTS],
+        cwd=example("shop"),
+        env=environment(example("shop")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_uvicorn_serves_it(example: Callable[[str], Path], tmp_path: Path) -> None:
     import httpx2
 
