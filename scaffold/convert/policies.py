@@ -30,13 +30,13 @@ from .across import across
 from .crossing import due as _needs
 from .crossing import needs
 from .cutting import uncut
-from .enums import emptied
 from .held_back import unshown_values
 from .hooks import clashes
 from .identifiers import root
 from .message_policies import MESSAGES
 from .parameter_policies import of_added_parameter, of_changed_parameter
 from .prepared import prepared
+from .refused_values import emptied, not_refused
 from .stored_kinds import of_stored
 from .undecided import nullability
 from .uniqueness import one_for_many
@@ -59,7 +59,7 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in one_for_many(applied)]
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
-    whole = (*clashes(plain), *emptied(plain), *unshown_values(plain), *uncut(plain))
+    whole = (*clashes(plain), *emptied(plain), *not_refused(plain), *unshown_values(plain), *uncut(plain))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
 

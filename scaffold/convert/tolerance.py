@@ -15,7 +15,8 @@ from ..contract.contract import Contract
 from ..contract.history import Applied, History
 from ..contract.named_types import EnumType, Field, ObjectType, Unknown
 from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from .enums import is_open, other_shown, refused
+from .enums import is_open, other_shown
+from .refused_values import refused, takes_any
 from .returning import Returning
 from .stated import alike, identified, is_rest
 
@@ -167,7 +168,7 @@ class _Tolerance:
             else:
                 loose = _loosened(loose, other)
         for enum in self.enums:
-            loose, check = _of_enum(enum, contract, version, self.history, later, loose, check)
+            loose, check = _of_enum(enum, contract, version, self.history, loose, check)
         marks = [m for a, identity, m in self.marks if identity == field.identity and id(a) in later]
         return replace(
             field,
@@ -233,7 +234,6 @@ def _of_enum(
     contract: Contract,
     version: str,
     history: History,
-    later: set[int],
     loose: Type,
     check: Type,
 ) -> tuple[Type, Type]:
@@ -250,8 +250,7 @@ def _of_enum(
         loose = _worded(loose, enum.name, Scalar(Kind.STR)) if free else loose
         if not gone:
             return loose, check
-    closing = [a for a in history.applied if id(a) in later and _opened(a) == identity]
-    if enum.open and not any(isinstance(a.change, ChangeType) and a.change.policy == "refuse" for a in closing):
+    if takes_any(history, version, enum):
         return loose, check
     words = tuple(v.value for v in enum.values if v.value not in gone)
     return loose, _worded(check, enum.name, Scalar(Kind.STR, choices=words))

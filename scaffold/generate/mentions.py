@@ -12,7 +12,7 @@ from ..contract.types import Type, UnionOf
 from ..convert.conversions import (
     Mapped,
 )
-from ..convert.enums import refused
+from ..convert.refused_values import refused
 from .converters import Choosing, Converter, Converters, Joining
 from .python import annotated, literal_of, plain, snake, text, wire
 from .shapes import Shape

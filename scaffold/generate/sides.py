@@ -17,7 +17,7 @@ from ..contract.named_types import EnumType, ObjectType
 from ..contract.reach import reached_sides
 from ..contract.types import ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import ViewField, enums_in, objects_in, view_fields
-from ..convert.enums import refused
+from ..convert.refused_values import refused
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from scaffold.generate.runtime.held_back import asking
 from .shops import shop
 
 TYPES = "S: {enum: [a, b]}\nE: {enum: [a, b, c]}\nO: {fields: {s: S, 'y?': str}}"
+OPEN_TYPES = TYPES.replace("S: {enum: [a, b]}", "S: {enum: [a, b], open: true}")
 FIELDS = "s?: S\nl?: 'list[S]'\nm?: 'map[str, S]'\no?: O\nos?: 'list[O]'\nn?: 'S | null'"
 HELD = "- {add: S.c, opt_in: X-Preview, old_sees: a}"
 LATER: dict[str, tuple[str, ...]] = {
@@ -29,6 +30,17 @@ LATER: dict[str, tuple[str, ...]] = {
     "picked": ("- {change: Item.l, to: S, pick: first}",),
     "removed with its field": ("- {remove: Item.s}\n- {remove: O.s, old_sees: a}",),
 }
+OPEN_LATER: dict[str, tuple[str, ...]] = {
+    "removed": ("- {remove: S.c}",),
+    "removed, and rows changed": ("- {remove: S.c, existing: b}",),
+    "removed for another": ("- {remove: S.c, old_sends: b}",),
+    "renamed, then removed": ("- {rename: S.c, to: d}", "- {remove: S.d}"),
+    "removed, and there again": ("- {remove: S.c}", "- {add: S.c}"),
+    "another one called so": ("- {rename: S.c, to: d}", "- {add: S.c}"),
+    "closed, then removed": ("- {change: S, open: false, policy: keep}", "- {remove: S.c, old_sends: b}"),
+    "its name taken by what everybody knows": ("- {remove: S.c}", "- {rename: S.b, to: c}"),
+}
+OPENED = ("- {change: S, open: true, old_sees: c}", "- {remove: S.c}")
 SENT: tuple[Json, ...] = (
     *({"s": "c"}, {"l": ["c", "b", "c"]}, {"m": {"k": "c"}}, {"n": "c"}),
     *({"o": {"s": "c"}}, {"os": [{"s": "c"}, {"s": "b"}]}),
@@ -41,9 +53,16 @@ def _has(value: Json, word: str) -> bool:
     return bool(value == word)
 
 
-@pytest.mark.parametrize("later", LATER.values(), ids=LATER.keys())
-def test_who_does_not_ask_is_never_shown_it(later: tuple[str, ...]) -> None:
-    with shop(FIELDS, HELD, *later, types=TYPES) as item:
+CASES = {
+    **{name: (TYPES, later) for name, later in LATER.items()},
+    "opened, then removed": (TYPES, OPENED),
+    **{f"open, {name}": (OPEN_TYPES, later) for name, later in OPEN_LATER.items()},
+}
+
+
+@pytest.mark.parametrize(("types", "later"), CASES.values(), ids=CASES.keys())
+def test_who_does_not_ask_is_never_shown_it(types: str, later: tuple[str, ...]) -> None:
+    with shop(FIELDS, HELD, *later, types=types) as item:
         for sent in SENT:
             with asking("X-Preview"):
                 assert item.post("v2", sent) == sent
@@ -62,3 +81,18 @@ def test_nor_is_a_text_that_no_older_version_knows_shown_as_it() -> None:
     with shop(FIELDS, HELD, *LATER["open"], types=TYPES) as item:
         item.post("v3", {"s": "else", "l": ["else"]})
         assert item.get("v2") == {"s": "a", "l": ["a"]}
+
+
+@pytest.mark.parametrize("later", OPEN_LATER.values(), ids=OPEN_LATER.keys())
+def test_nor_is_a_text_that_newer_clients_write_shown_where_it_is_held_back(later: tuple[str, ...]) -> None:
+    with shop(FIELDS, HELD, *later, types=OPEN_TYPES) as item:
+        newest = f"v{len(later) + 2}"
+        for word in ("c", "d") if "open: false" not in str(later) else ("b",):
+            for sent in _written(word):
+                with asking("X-Preview"):
+                    item.post(newest, sent)
+                assert not _has(item.get("v2"), "c")
+
+
+def _written(word: str) -> tuple[Json, ...]:
+    return ({"s": word, "n": word}, {"l": [word, "b"], "m": {"k": word}}, {"o": {"s": word}, "os": [{"s": word}]})

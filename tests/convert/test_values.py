@@ -250,6 +250,41 @@ def test_what_is_usual_in_an_older_version_is_not_refused() -> None:
     ]
 
 
+REFUSE = "- {remove: Status.draft, policy: refuse, waiver: {name: Ada, reason: Nobody sends it.}, existing: published}"
+SHUT = "- {change: Status, open: false, policy: keep}"
+WAIVED_SHUT = "- {change: Status, open: false, policy: refuse, waiver: {name: Ada, reason: Nobody sends others.}}"
+OPENED = "- {change: Status, open: true, old_sees: published}"
+
+
+@pytest.mark.parametrize(
+    ("types", "changes", "who"),
+    [
+        (STATUS.replace("]}", "], open: true}"), (REFUSE,), "clients of `v1`"),
+        (STATUS.replace("]}", "], open: true}"), (SHUT, REFUSE), "clients of `v1`"),
+        (STATUS, (f"{OPENED}\n{REFUSE}",), "clients"),
+    ],
+)
+def test_nothing_is_refused_of_those_who_may_send_any_text(types: str, changes: tuple[str, ...], who: str) -> None:
+    history = load(spec("status?: Status", *changes, types=types)).history
+    says = f"{who} may send any text for `Status`, which is open, so nothing refuses `draft`"
+    assert [(d.code, d.message) for _, d in findings(history)] == [("SC329", says)]
+
+
+@pytest.mark.parametrize(
+    ("types", "changes"),
+    [
+        (STATUS, (REFUSE, OPENED)),
+        (STATUS.replace("]}", "], open: true}"), (WAIVED_SHUT, REFUSE)),
+    ],
+)
+def test_what_is_refused_of_an_enum_that_is_closed_stays_so(types: str, changes: tuple[str, ...]) -> None:
+    with shop("status?: Status", *changes, types=types) as item:
+        for word in ("draft", "else"):
+            with pytest.raises(ValidationError):
+                item.post("v1", {"status": word})
+        assert item.post("v1", {"status": "published"}) == {"status": "published"}
+
+
 def test_what_is_stated_for_an_object_is_whole_in_each_older_version() -> None:
     with shop(
         "kept: {fields: {name: str, note: {type: str, nullable: true}, kind: str}}",

@@ -33,6 +33,7 @@ SECOND = """
 THIRD = """
 - {remove: Status.lost, policy: refuse, existing: draft, waiver: {name: Ada, reason: Nobody sends it.}}
 - {remove: Size.huge, old_sends: large}
+- {remove: Mood.merry}
 """
 ASKS = {"X-Values": "true", "X-Moods": "?1"}
 
@@ -66,6 +67,19 @@ def test_a_value_of_an_open_enum_is_held_back_in_a_release(shop: Service) -> Non
     found = [n["id"] for n in shop.call("v1", "GET /notes?mood=calm").json()]
     assert made["id"] in found
     assert made["id"] not in [n["id"] for n in shop.call("v1", "GET /notes?mood=calm", headers=ASKS).json()]
+
+
+def test_a_text_that_newer_clients_write_is_held_back_where_it_is_a_value(shop: Service) -> None:
+    made = shop.call("v3", "POST /notes", json={"status": "draft", "mood": "merry"}).json()
+    assert made["mood"] == "merry"
+    for version in ("v1", "v2"):
+        at = f"GET /notes/{made['id']}"
+        assert [shop.call(version, at, headers=h).json()["mood"] for h in ({}, ASKS)] == ["calm", "merry"]
+        for word, headers, is_found in (("calm", {}, True), ("calm", ASKS, False), ("merry", ASKS, True)):
+            found = shop.call(version, f"GET /notes?mood={word}", headers=headers).json()
+            assert (made["id"] in [n["id"] for n in found]) is is_found
+        assert shop.call(version, "GET /notes?mood=merry").status_code == 422
+    assert made["id"] in [n["id"] for n in shop.call("v3", "GET /notes?mood=merry").json()]
 
 
 def test_parameters_and_answers_of_any_operation_know_it(shop: Service) -> None:

@@ -14,8 +14,8 @@ from scaffold.contract.named_types import EnumType, ObjectType
 from scaffold.contract.types import Json, Kind, ListOf, MapOf, Scalar, Type
 from scaffold.convert.codecs import HookCodec, TableCodec
 from scaffold.convert.conversions import Coded
-from scaffold.convert.enums import refused
 from scaffold.convert.innermost import innermost
+from scaffold.convert.refused_values import refused
 from scaffold.convert.values import NoWay, conversion
 
 from .hooks import HOOKS
