@@ -104,7 +104,7 @@ IMPOSSIBLE = [
     ("change: User.name, to: int, ge: 10, unreadable: 3", "SC213", "`unreadable`: `3` is less", "write `refuse`"),
     ("split: User.name, into: {a: str, b: str}", "SC313", "nothing says how", "add `with: words`"),
     ("split: User.name, into: {a: str, b: str}, with: wrds", "SC309", "names no way to convert", "write one of"),
-    ("split: User.age, into: {a: str, b: str}, with: words", "SC309", "joins and splits text", "name hooks"),
+    ("split: User.age, into: {a: str, b: str}, with: words", "SC309", "joins and splits text", "name functions"),
     ("split: User.name, into: {a: str}, with: words", "SC309", "becomes one field", "`rename` it"),
     ("merge: [User.name, User.code], into: x", "SC313", "nothing says how", "add `with: words`"),
     ("remove: Status.draft, old_sends: gone", "SC310", "no value of `Status` after", "one of `published`"),
