@@ -15,6 +15,7 @@ from ..contract.names import other_names
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, Json, Missing, Ref, Undecided
 from ..diagnostics import Diagnostic
+from .beyond_joints import beyond_joints
 from .codecs import hook_at
 from .crossing import due
 from .joints import connected, joint_of, joints
@@ -34,6 +35,7 @@ def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     yield from _barred(applied, history)
     yield from _reborn(applied, history)
     yield from _gone_at_once(applied, history)
+    yield from beyond_joints(applied, history)
 
 
 def _reborn(applied: Applied, history: History) -> Iterator[Diagnostic]:

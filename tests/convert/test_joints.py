@@ -300,3 +300,28 @@ def test_a_part_that_a_later_codec_cannot_read_is_the_mistake_of_who_sent_the_wh
                 write()
             assert [e["loc"] for e in refused.value.errors] == [["body", "title"]]
         assert item.patch("v1", {"n": 1}) == {"title": f"a {good}", "n": 1}
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        "- {split: Outer.title, into: {home: str, city: str}, with: conversions.split_title}",
+        "- {custom: Outer, up: conversions.up, down: conversions.down, lossless: true}",
+    ],
+)
+@pytest.mark.parametrize(
+    ("fields", "added"),
+    [
+        ("place?: str", "- {add: Item.sent, type: Outer, old_sends: {title: a b}}"),
+        ("place?: str", '- {add: Item.sent, type: "list[Outer]", old_sends: [{title: a b}]}'),
+        ("sent: {type: Outer, default: {title: a b}}", "- {add: Item.place, type: str, old_sends: x}"),
+    ],
+)
+def test_objects_that_are_stated_do_not_go_through_hooks(fields: str, added: str, by_hand: str) -> None:
+    outer = "Outer:\n  fields: {title: str}"
+    history = load(spec(fields, added, by_hand, types=outer)).history
+    assert [d.code for _, d in findings(history)] == ["SC322"]
+    with shop(fields, added, "- {split: Outer.title, into: {home: str, city: str}, with: words}", types=outer) as item:
+        item.post("v1", {})
+        shown = item.get("v3")["sent"]
+        assert shown in ({"home": "a", "city": "b"}, [{"home": "a", "city": "b"}])
