@@ -63,7 +63,7 @@ def not_refused(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
         assert isinstance(enum, EnumType)
         gone = enum.value(change.at.name)
         assert gone is not None
-        older = [c for c in history.contracts if any(a is applied for a in history.since(c.version))]
+        older = [c for c in history.contracts[:-1] if any(a is applied for a in history.since(c.version))]
         found = ((c.version, c.types_by_identity.get(enum.identity)) for c in older)
         free = [v for v, e in found if isinstance(e, EnumType) and _sends(history, v, e, gone)]
         if enum.open or free:
