@@ -195,17 +195,17 @@ STRANGERS = {
     "a handler that has everybody's": ("src/owners/generated/handlers.py", r"stores\.notes\.mine\(\)", "stores.notes"),
     "a list that has everybody's": (
         "src/owners/generated/rows.py",
-        r"\(theirs\._one, theirs\._all, theirs\._count\), theirs\._delete = self\._own",
-        "(theirs._one, _, _), theirs._delete = self._own",
+        r"theirs\._one, theirs\._all, theirs\._count, theirs\._delete = ",
+        "theirs._one, _, _, theirs._delete = ",
     ),
     "a deletion of what is another's": (
         "src/owners/generated/rows.py",
-        r"self\._delete\.where\(theirs\)",
-        "self._delete",
+        r"theirs\._one, theirs\._all, theirs\._count, theirs\._delete = ",
+        "theirs._one, theirs._all, theirs._count, _ = ",
     ),
     "a row that is nobody's": (
         "src/owners/generated/rows.py",
-        r"values\[self\.owner\] = self\._whose\[_OWNER\]",
+        r"values\[self\.owner\] = self\._given\[_OWNER\]",
         'values[self.owner] = "nobody"',
     ),
 }
