@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from scaffold.contract.contract import Contract, Envelope, Resource, identity
 from scaffold.contract.message import Body, Header, Response, View
-from scaffold.contract.named_types import EnumType, EnumValue, Field, NamedType, ObjectType, Unknown
+from scaffold.contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType, Unknown
 from scaffold.contract.operation import Action, Operation
 from scaffold.contract.parameter import Location, Parameter
 from scaffold.contract.standard import as_resource, standard_operations
-from scaffold.contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type
+from scaffold.contract.types import MISSING, Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
 from .values import values
 
@@ -24,6 +25,12 @@ NAMES = (
 """Names of fields: common ones, and those that generated code uses itself. Few, so that names come back."""
 
 WORDS = ("draft", "published", "archived", "on hold", "x", "None")
+VARIANTS = ("Card", "Wallet", "Cheque", "Voucher")
+"""Names of objects of which a field may hold one or another."""
+
+APART: tuple[Type, ...] = (Scalar(Kind.INT), Scalar(Kind.BOOL), Scalar(Kind.STR), ListOf(Scalar(Kind.INT)))
+"""What is told apart by how it is written."""
+
 ENVELOPES = (None, {"data": "$items"}, {"data": "$items", "meta": {"total": "$total"}}, {"items": "$items", "n": 1})
 ROOTS = ("User", "Order", "Invoice", "Team")
 """Names of resources."""
@@ -46,11 +53,14 @@ def scalars(draw: Draw) -> Scalar:
 @st.composite
 def types(draw: Draw, named: tuple[str, ...]) -> Type:
     """The type of a field, which may refer to the types called `named`."""
-    shape = draw(st.sampled_from(("scalar", "scalar", "scalar", "ref", "ref", "list", "map")))
+    shape = draw(st.sampled_from(("scalar",) * 6 + ("ref",) * 4 + ("list", "map") * 2 + ("union",)))
     if shape == "scalar" or (shape == "ref" and not named):
         return draw(scalars())
     if shape == "ref":
         return Ref(draw(st.sampled_from(named)))
+    if shape == "union":
+        chosen = draw(st.lists(st.sampled_from(APART), min_size=2, max_size=3, unique=True))
+        return UnionOf(tuple(chosen), exclusive=draw(st.booleans()))
     inner: Type = draw(scalars()) if not named or draw(st.booleans()) else Ref(draw(st.sampled_from(named)))
     return ListOf(inner) if shape == "list" else MapOf(inner)
 
@@ -87,9 +97,13 @@ def name_of(owner: str) -> str:
 def _holds_object(contract: Contract, type_: Type) -> bool:
     match type_:
         case Ref(name):
-            return isinstance(contract.types.get(name), ObjectType)
+            found = contract.types.get(name)
+            inside = isinstance(found, AliasType) and _holds_object(contract, found.type)
+            return inside or isinstance(found, ObjectType)
         case ListOf(items=inner) | MapOf(values=inner):
             return _holds_object(contract, inner)
+        case UnionOf(variants):
+            return any(_holds_object(contract, v) for v in variants)
         case _:
             return False
 
@@ -116,6 +130,28 @@ def object_types(
         unknown = draw(st.sampled_from((Unknown.KEEP, Unknown.KEEP, Unknown.REFUSE)))
         rest = draw(scalars()) if unknown is Unknown.KEEP and draw(st.booleans()) else None
     return ObjectType(born, name, tuple(made), unknown, rest=rest)
+
+
+@st.composite
+def variant_types(draw: Draw, contract: Contract, name: str, version: str) -> ObjectType:
+    """One of several objects that a field may hold, with two words that tell it from the others."""
+    made = draw(object_types(contract, name, version, most=2))
+    words = [(told, name.lower()[:length]) for told, length in (("kind", 9), ("sort", 2))]
+    said = [
+        Field(identity(version, made.identity, told), told, Scalar(Kind.STR, choices=(word,))) for told, word in words
+    ]
+    return replace(made, fields=(*said, *made.fields))
+
+
+@st.composite
+def with_union(draw: Draw, contract: Contract, version: str) -> Contract:
+    """`contract` with objects, and a name for what is one of them, told apart by a word in each or by all they hold."""
+    for name in VARIANTS[: draw(st.integers(2, 3))]:
+        contract = contract.with_type(draw(variant_types(contract, name, version)))
+    held = [n for n in VARIANTS if n in contract.types]
+    told = Discriminator("kind", tuple((n.lower(), n) for n in held)) if draw(st.integers(0, 3)) else None
+    union = UnionOf(tuple(map(Ref, held)), told, exclusive=draw(st.booleans()))
+    return contract.with_type(AliasType(identity(version, "Method"), "Method", union))
 
 
 @st.composite
@@ -174,12 +210,14 @@ def parameters(draw: Draw, operation: str, name: str) -> Parameter:
 
 @st.composite
 def contracts(draw: Draw, version: str = "v1") -> Contract:
-    """A first contract: an enum, up to two nested types, one or two resources, perhaps a free operation."""
+    """A first contract: an enum, up to two nested types, one or two resources, perhaps a union, a free operation."""
     made = Contract(version)
     made = made.with_type(draw(enum_types("Status", version)))
     for name in ("Place", "Part")[: draw(st.integers(0, 2))]:
         key = draw(st.booleans())
         made = made.with_type(draw(object_types(made, name, version, key=key, most=3)))
+    if draw(st.integers(0, 2)) == 0:
+        made = draw(with_union(made, version))
     found: dict[str, Resource] = {}
     done: tuple[Operation, ...] = ()
     for name in ("User", "Order")[: draw(st.integers(1, 2))]:

@@ -9,7 +9,17 @@ from datetime import date
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from scaffold.contract.changes import AddField, AliasFields, Backport, Change, CustomType, MoveFields
+from scaffold.contract.changes import (
+    AddField,
+    AddVariant,
+    AliasFields,
+    Backport,
+    Change,
+    ChangeType,
+    CustomType,
+    MoveFields,
+    RemoveVariant,
+)
 from scaffold.contract.contract import Contract
 from scaffold.contract.held_back import usual
 from scaffold.contract.history import Api, Applied, History, Policy, Release, Scheme, Version
@@ -21,10 +31,21 @@ from .changes import OF_VALUES, STRATEGIES
 from .contracts import Draw, contracts
 from .drawing import FORCED
 from .message_changes import MESSAGES
+from .type_changes import change_type
+from .variant_changes import add_variant, are_told_apart, remove_variant
 
-_STRATEGIES = {**STRATEGIES, **MESSAGES}
+_STRATEGIES = {
+    **STRATEGIES,
+    **MESSAGES,
+    AddVariant: add_variant,
+    RemoveVariant: remove_variant,
+    ChangeType: change_type,
+}
 ALL = tuple(class_ for class_ in _STRATEGIES if class_ is not Backport)
 """Backports belong to releases that stand after a later version; `tests/spec/test_backports.py` has those."""
+
+USUAL = (*OF_VALUES, *(ChangeType, AddVariant, RemoveVariant), *OF_VALUES, *ALL)
+"""All of them; what converters have to cross more often."""
 
 
 def crossed(before: Contract, change: Change, version: str) -> Applied | None:
@@ -32,6 +53,8 @@ def crossed(before: Contract, change: Change, version: str) -> Applied | None:
     try:
         after = change.apply(before, version)
         if any(broken_promises(before, after)) or any(endless_types(after)) or any(usual(after)):
+            return None
+        if not are_told_apart(after):
             return None
     except ScaffoldError:
         return None
@@ -60,7 +83,11 @@ def changes(draw: Draw, contract: Contract, version: str, classes: Sequence[type
 
 @st.composite
 def histories(
-    draw: Draw, *, least: int = 2, most: int = 8, classes: Sequence[type[Change]] = (*OF_VALUES, *OF_VALUES, *ALL)
+    draw: Draw,
+    *,
+    least: int = 2,
+    most: int = 8,
+    classes: Sequence[type[Change]] = USUAL,
 ) -> History:
     """A history of `least` to `most` versions, some with releases, that lacks no policy."""
     contract = draw(contracts())

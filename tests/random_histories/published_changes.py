@@ -15,7 +15,6 @@ from scaffold.contract.address import (
     OperationAddress,
     ParameterAddress,
     ResponseAddress,
-    TypeAddress,
     VariantAddress,
 )
 from scaffold.contract.changes import (
@@ -43,12 +42,13 @@ from scaffold.contract.documentation import documentation
 from scaffold.contract.message import Header, Response
 from scaffold.contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
 from scaffold.contract.operation import Operation
-from scaffold.contract.types import Kind, ListOf, Ref, Scalar, UnionOf
+from scaffold.contract.types import Kind, ListOf, Ref, Scalar
 
 from .contracts import Draw
 from .drawing import Strategy, pick
 from .published import body, header, requirements, response, schemes
 from .published_types import Scope, type_of
+from .variant_changes import unions
 
 
 def operation_at(operation: Operation) -> OperationAddress:
@@ -87,18 +87,8 @@ def change_type(draw: Draw, contract: Contract, version: str) -> Change | None:
     return None if types is None else ChangeType(name=type_.name, types=types, **stated)
 
 
-def _unions(contract: Contract) -> list[tuple[TypeAddress | MemberAddress, UnionOf]]:
-    found: list[tuple[TypeAddress | MemberAddress, UnionOf]] = []
-    for t in contract.types.values():
-        if isinstance(t, AliasType) and isinstance(t.type, UnionOf):
-            found.append((TypeAddress(t.name), t.type))
-        if isinstance(t, ObjectType):
-            found += [(MemberAddress(t.name, (f.name,)), f.type) for f in t.fields if isinstance(f.type, UnionOf)]
-    return found
-
-
 def add_variant(draw: Draw, contract: Contract, version: str) -> Change | None:
-    found = pick(draw, _unions(contract))
+    found = pick(draw, unions(contract))
     if found is None:
         return None
     holder, union_ = found
@@ -113,7 +103,8 @@ def add_variant(draw: Draw, contract: Contract, version: str) -> Change | None:
 
 
 def remove_variant(draw: Draw, contract: Contract, version: str) -> Change | None:
-    found = pick(draw, [(h, u) for h, u in _unions(contract) if len(set(map(str, u.variants))) == len(u.variants)])
+    several = [(h, u) for h, u in unions(contract) if len(u.variants) > 2]
+    found = pick(draw, [(h, u) for h, u in several if len(set(map(str, u.variants))) == len(u.variants)])
     if found is None:
         return None
     holder, union_ = found

@@ -121,7 +121,7 @@ def union(scope: Scope, owner: str, depth: int) -> Type:
         told = Discriminator("kind", tags) if draw(st.booleans()) else None
         return UnionOf(tuple(map(Ref, chosen)), told, exclusive=draw(st.booleans()))
     variants: list[Type] = []
-    for number in range(2):
+    for number in range(draw(st.integers(2, 3))):
         made = type_of(scope, f"{owner}{number}", depth)
         if made not in variants:
             variants.append(made)

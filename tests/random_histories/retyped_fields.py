@@ -12,6 +12,7 @@ from scaffold.contract.address import MemberAddress
 from scaffold.contract.changes import ChangeField
 from scaffold.contract.codecs import CODECS, Codec
 from scaffold.contract.contract import Contract
+from scaffold.contract.message import View
 from scaffold.contract.named_types import EnumType, Field, ObjectType
 from scaffold.contract.types import MISSING, Fallback, Kind, ListOf, MapOf, Ref, Scalar, Type
 
@@ -128,24 +129,27 @@ def _is_tabled(contract: Contract, field: Field) -> bool:
 
 
 def _listed(draw: Draw, contract: Contract, owner: ObjectType, field: Field) -> ChangeField | None:
-    """One value becomes a list of values, or a list one value."""
+    """One value or object becomes a list of such, or a list one of its items."""
     sees = value_of(draw, contract, field.type, field.nullable)
     match field.type:
         case Scalar(kind=Kind.STR, choices=()) as one if draw(st.booleans()):
             return ChangeField(at=NOWHERE, type=ListOf(Scalar(Kind.STR)), codec="csv<->list")
-        case Scalar(choices=()) as one:
+        case Scalar(choices=()) | Ref() as one:
             pick = draw(st.sampled_from(("first", "last")))
             return ChangeField(at=NOWHERE, type=ListOf(one), pick=pick, old_sees=sees)
         case ListOf(items=Scalar(kind=Kind.STR, choices=())) if draw(st.booleans()):
             return ChangeField(at=NOWHERE, type=Scalar(Kind.STR), codec="list<->csv", old_sees=sees)
-        case ListOf(items=Scalar(choices=()) as one):
+        case ListOf(items=Scalar(choices=()) | Ref() as one):
             pick = draw(st.sampled_from(("first", "last", "refuse")))
-            return ChangeField(at=NOWHERE, type=one, pick=pick, unreadable=Fallback(value_of(draw, contract, one)))
+            instead = Fallback(value_of(draw, contract, one, view=View.CREATE))
+            return ChangeField(at=NOWHERE, type=one, pick=pick, unreadable=instead)
     return None
 
 
 def _is_listed(contract: Contract, field: Field) -> bool:
     one = field.type.items if isinstance(field.type, ListOf) else field.type
+    if isinstance(one, Ref):
+        return field.default is MISSING and contract.object(one.name) is not None
     return field.default is MISSING and isinstance(one, Scalar) and not one.choices
 
 
