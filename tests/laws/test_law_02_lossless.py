@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
-from hypothesis import assume, given
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -32,6 +31,7 @@ from scaffold.generate.runtime.problems import Invalid
 from ..random_histories import Package, histories, package, payloads
 from ..random_histories.calls import calls
 from ..random_histories.expected import agrees, hides, merged, replaced, valued, written
+from ..random_histories.packages import as_key
 from ..random_histories.payloads import readable
 from ..random_histories.values import values
 
@@ -41,6 +41,7 @@ BOUNDS = {"string_too_long", "string_too_short", "greater_than_equal", "less_tha
 
 @given(histories(), st.data())
 def test_every_version_reads_back_what_it_wrote_and_destroys_nothing(history: History, data: st.DataObject) -> None:
+    note("\n".join(f"{a.version}: {a.change.sentence()}" for a in history.applied))
     with package(history) as made:
         for root in _roots(history):
             _walk(made, root, data)
@@ -106,12 +107,13 @@ def _unreadable(type_: ObjectType, error: ValidationError) -> bool:
 
 
 def _with_key(record: Any, made: Package, root: str) -> Any:
-    """The record with the keys, one of each kind that it ever had, that storage gives it."""
+    """The record as storage gives it back: with a key of each kind that it ever had, and somebody's."""
     given_: dict[str, Any] = {}
     for f in made.records.objects[root].fields:
         if f.field.key and not getattr(record, f.attr):
-            assert isinstance(f.type, Scalar)
-            given_[f.attr] = {Kind.INT: 7, Kind.UUID: UUID(int=7)}.get(f.type.kind, "seven")
+            given_[f.attr] = as_key(f.type)
+        elif f.field.owner:
+            given_[f.attr] = "ada"
     return replace(record, **given_)
 
 

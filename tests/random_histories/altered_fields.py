@@ -15,7 +15,7 @@ from scaffold.contract.named_types import Field, ObjectType
 from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 
 from .contracts import Draw
-from .drawing import member_at, objects, pick, value_of, way_to
+from .drawing import member_at, objects, pick, value_for, value_of, way_to
 from .retyped_fields import NOWHERE, RETYPED, Way
 
 
@@ -39,8 +39,8 @@ def _told(draw: Draw, contract: Contract, field: Field, change: ChangeField) -> 
     after = change.after(field)
     return replace(
         change,
-        old_sends=value_of(draw, contract, after.type, after.nullable, View.CREATE),
-        old_sees=value_of(draw, contract, field.type, field.nullable),
+        old_sends=value_for(draw, contract, after, View.CREATE),
+        old_sees=value_for(draw, contract, field),
     )
 
 
@@ -148,7 +148,7 @@ WAYS: Mapping[str, tuple[Callable[[Contract, Field], bool], Way]] = {
     **RETYPED,
     "required": (_always, _required),
     "nullable": (_always, _nullable),
-    "default": (lambda contract, field: not _refers_to_object(contract, field.type), _default),
+    "default": (lambda contract, field: not field.refers and not _refers_to_object(contract, field.type), _default),
     "mark": (_always, _mark),
     "unique": (_always, _unique),
     "accepts": (lambda contract, field: any(accepted(field.type)), _accepts),

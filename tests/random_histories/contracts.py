@@ -12,8 +12,10 @@ from scaffold.contract.message import Body, Header, Response, View
 from scaffold.contract.named_types import AliasType, EnumType, EnumValue, Field, NamedType, ObjectType, Unknown
 from scaffold.contract.operation import Action, Operation
 from scaffold.contract.parameter import Location, Parameter
+from scaffold.contract.security import Requirement, SecurityKind, SecurityScheme
 from scaffold.contract.standard import as_resource, standard_operations
 from scaffold.contract.types import MISSING, Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from scaffold.contract.views import reached_types
 
 from .values import values
 
@@ -30,6 +32,16 @@ VARIANTS = ("Card", "Wallet", "Cheque", "Voucher")
 
 APART: tuple[Type, ...] = (Scalar(Kind.INT), Scalar(Kind.BOOL), Scalar(Kind.STR), ListOf(Scalar(Kind.INT)))
 """What is told apart by how it is written."""
+
+CARRIED: tuple[Type, ...] = (Scalar(Kind.INT), Scalar(Kind.DATE), ListOf(Scalar(Kind.STR)))
+"""What operations carry beside objects."""
+
+SCHEMES = {
+    "Key": SecurityScheme("Key", SecurityKind.API_KEY, Location.HEADER, "X-Key"),
+    "Basic": SecurityScheme("Basic", SecurityKind.HTTP, scheme="basic"),
+}
+KEY: tuple[Requirement, ...] = ((("Key", ()),),)
+"""The ways to be let in, and the one that is asked for where objects are somebody's."""
 
 ENVELOPES = (None, {"data": "$items"}, {"data": "$items", "meta": {"total": "$total"}}, {"items": "$items", "n": 1})
 ROOTS = ("User", "Order", "Invoice", "Team")
@@ -140,7 +152,15 @@ def variant_types(draw: Draw, contract: Contract, name: str, version: str) -> Ob
     said = [
         Field(identity(version, made.identity, told), told, Scalar(Kind.STR, choices=(word,))) for told, word in words
     ]
-    return replace(made, fields=(*said, *made.fields))
+    plain = (replace(f, default=MISSING, required=f.required and not f.read_only) for f in made.fields)
+    held = (f if is_whole(contract, f.type) else replace(f, type=Scalar(Kind.STR)) for f in plain)
+    return replace(made, fields=(*said, *held))
+
+
+def is_whole(contract: Contract, type_: Type) -> bool:
+    """Whether all that a type holds is shown as it was sent: nothing is filled in."""
+    fields = (f for t in reached_types(contract, type_) if isinstance(t, ObjectType) for f in t.fields)
+    return not any(f.default is not MISSING or (f.read_only and f.required) for f in fields)
 
 
 @st.composite
@@ -163,12 +183,36 @@ def enum_types(draw: Draw, name: str, version: str) -> EnumType:
     return EnumType(born, name, values_, open=draw(st.integers(0, 3)) == 0)
 
 
+def kept(contract: Contract) -> list[ObjectType]:
+    """The types of the resources, also of those that are being made."""
+    objects = (t for t in contract.types.values() if isinstance(t, ObjectType))
+    return [t for t in objects if name_of(t.identity) in ROOTS and t.key is not None]
+
+
+@st.composite
+def references(draw: Draw, contract: Contract, owner: str, name: str, version: str, *, lacking: bool) -> Field:
+    """A field that refers to a resource, of which there is one row; it may be `lacking`."""
+    target = draw(st.sampled_from(kept(contract)))
+    assert target.key is not None
+    required = not lacking and draw(st.booleans())
+    nullable = draw(st.integers(0, 3)) == 0
+    born = identity(version, owner, name)
+    return Field(born, name, target.key.type, required=required, nullable=nullable, refers=target.identity)
+
+
 @st.composite
 def resources(
     draw: Draw, contract: Contract, name: str, version: str
 ) -> tuple[Resource, tuple[NamedType, ...], tuple[Operation, ...]]:
-    """A resource with its type and its standard operations."""
+    """A resource with its type and its standard operations; it may refer to others, and be somebody's."""
     type_ = as_resource(draw(object_types(contract, name, version, key=True)))
+    if kept(contract) and draw(st.integers(0, 2)) == 0:
+        free = [n for n in NAMES if type_.field(n) is None]
+        made = draw(references(contract, type_.identity, draw(st.sampled_from(free)), version, lacking=False))
+        type_ = replace(type_, fields=(*type_.fields, made))
+    if contract.security:
+        whose = Field(identity(version, type_.identity, "whose"), "whose", Scalar(Kind.STR), owner=True, read_only=True)
+        type_ = replace(type_, fields=(*type_.fields, whose))
     path = f"/{name.lower()}s"
     simple = [f for f in type_.fields if isinstance(f.type, Scalar) and f.type.kind is not Kind.JSON]
     open_ = [f for f in simple if not f.write_only]
@@ -183,8 +227,9 @@ def operations(draw: Draw, contract: Contract, version: str, number: int) -> Ope
     objects = [n for n, t in contract.types.items() if isinstance(t, ObjectType)]
     method, path = draw(st.sampled_from(("POST", "PUT"))), f"/actions/a{number}"
     born = identity(version, f"{method} {path}")
-    body = Body(Ref(draw(st.sampled_from(objects))), view=View.INPUT) if objects and draw(st.booleans()) else None
-    answer = Ref(draw(st.sampled_from(objects))) if objects and draw(st.integers(0, 3)) else None
+    carried: list[Type] = [*map(Ref, objects), *CARRIED]
+    body = Body(draw(st.sampled_from(carried)), view=View.INPUT) if draw(st.booleans()) else None
+    answer = draw(st.sampled_from(carried)) if draw(st.integers(0, 3)) else None
     named = draw(st.sampled_from(((), (Header("X-Rate", Scalar(Kind.INT), required=True),))))
     answers = (Response(200, "Done.", answer, headers=named), Response(409, "It is taken."))
     return Operation(
@@ -212,6 +257,8 @@ def parameters(draw: Draw, operation: str, name: str) -> Parameter:
 def contracts(draw: Draw, version: str = "v1") -> Contract:
     """A first contract: an enum, up to two nested types, one or two resources, perhaps a union, a free operation."""
     made = Contract(version)
+    if draw(st.integers(0, 4)) == 0:
+        made = replace(made, security=KEY, security_schemes=SCHEMES)
     made = made.with_type(draw(enum_types("Status", version)))
     for name in ("Place", "Part")[: draw(st.integers(0, 2))]:
         key = draw(st.booleans())
@@ -226,7 +273,7 @@ def contracts(draw: Draw, version: str = "v1") -> Contract:
             made = made.with_type(type_)
         found[name] = resource
         done += standard
-    made = Contract(version, made.types, found, done, Envelope(draw(st.sampled_from(ENVELOPES))))
+    made = replace(made, resources=found, operations=done, envelope=Envelope(draw(st.sampled_from(ENVELOPES))))
     if draw(st.integers(0, 3)):
         made = made.with_operation(draw(operations(made, version, 0)))
     return made

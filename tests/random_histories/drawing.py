@@ -13,10 +13,10 @@ from scaffold.contract.changes import Change
 from scaffold.contract.contract import Contract
 from scaffold.contract.message import View
 from scaffold.contract.named_types import EnumType, Field, ObjectType
-from scaffold.contract.types import Json, Type
+from scaffold.contract.types import Json, Scalar, Type
 
 from .contracts import Draw
-from .values import values
+from .values import REFERRED, values
 
 Strategy = Callable[[Draw, Contract, str], Change | None]
 """Draws a change for a contract and the version that declares it; None where there is nothing to change."""
@@ -59,3 +59,11 @@ def value_of(draw: Draw, contract: Contract, type_: Type, nullable: bool = False
     shown = {e.identity: tuple(v.value for v in e.values if v.opt_in is None) for e in enums(contract)}
     made = values(contract, type_, view, readable=shown)
     return draw(st.none() | made if nullable else made)
+
+
+def value_for(draw: Draw, contract: Contract, field: Field, view: View = View.OUTPUT) -> Json:
+    """A value of a field; one that refers to a row refers to the one that there is."""
+    if field.refers is None or not isinstance(field.type, Scalar):
+        return value_of(draw, contract, field.type, field.nullable, view)
+    key = REFERRED[field.type.kind]
+    return draw(st.sampled_from((key, None))) if field.nullable else key

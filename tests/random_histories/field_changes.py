@@ -15,8 +15,8 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import Field
 from scaffold.contract.types import MISSING, Kind, Ref, Scalar
 
-from .contracts import NAMES, ROOTS, Draw, fields, name_of, object_types
-from .drawing import member, member_at, objects, pick, value_of
+from .contracts import NAMES, ROOTS, Draw, fields, name_of, object_types, references
+from .drawing import member, member_at, objects, pick, value_for, value_of
 from .hooks import MADE_UP
 
 
@@ -25,6 +25,9 @@ def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     free = [n for n in NAMES if owner is not None and owner.field(n) is None]
     if not free:
         return None
+    if owner.name in contract.resources and draw(st.integers(0, 5)) == 0:
+        made = draw(references(contract, owner.identity, draw(st.sampled_from(free)), version, lacking=True))
+        return AddField(at=member_at(owner, made.name), field=made)
     # A resource inside another object would need someone to give it its key.
     named = tuple(n for n, t in contract.types.items() if name_of(t.identity) not in ROOTS)
     made = draw(fields(contract, owner.identity, draw(st.sampled_from(free)), named, version))
@@ -60,7 +63,7 @@ def remove_field(draw: Draw, contract: Contract, version: str) -> Change | None:
     owner, field = found
     sees: Any = MISSING
     if field.required and field.default is MISSING:
-        sees = value_of(draw, contract, field.type, field.nullable)
+        sees = value_for(draw, contract, field)
     return RemoveField(at=member_at(owner, field.name), old_sees=sees)
 
 

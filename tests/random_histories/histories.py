@@ -26,13 +26,14 @@ from scaffold.contract.history import Api, Applied, History, Policy, Release, Sc
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
 from scaffold.spec.invariants import broken_promises, endless_types
+from scaffold.spec.owners import unowned
 
 from .changes import OF_VALUES, STRATEGIES
 from .contracts import Draw, contracts
 from .drawing import FORCED
 from .message_changes import MESSAGES
 from .type_changes import change_type
-from .variant_changes import add_variant, are_told_apart, remove_variant
+from .variant_changes import add_variant, are_told_apart, are_whole, remove_variant
 
 _STRATEGIES = {
     **STRATEGIES,
@@ -54,7 +55,7 @@ def crossed(before: Contract, change: Change, version: str) -> Applied | None:
         after = change.apply(before, version)
         if any(broken_promises(before, after)) or any(endless_types(after)) or any(usual(after)):
             return None
-        if not are_told_apart(after):
+        if not are_told_apart(after) or not are_whole(after) or any(unowned(after)):
             return None
     except ScaffoldError:
         return None

@@ -39,18 +39,13 @@ from scaffold.contract.contract import Contract
 from scaffold.contract.message import Body, Header, Media, Response, View
 from scaffold.contract.named_types import EnumType, ObjectType
 from scaffold.contract.operation import Action, Operation
-from scaffold.contract.parameter import Location
-from scaffold.contract.security import Requirement, SecurityKind, SecurityScheme
-from scaffold.contract.types import Kind, Ref, Scalar
+from scaffold.contract.security import Requirement
+from scaffold.contract.types import Kind, Ref, Scalar, Type
 
-from .contracts import Draw
+from .contracts import SCHEMES, Draw
 from .drawing import Strategy, objects, pick, value_of, way_to
 from .published_changes import describe, operation_at
-
-SCHEMES = {
-    "Key": SecurityScheme("Key", SecurityKind.API_KEY, Location.HEADER, "X-Key"),
-    "Basic": SecurityScheme("Basic", SecurityKind.HTTP, scheme="basic"),
-}
+from .retyped_fields import recoded
 
 
 def change_auth(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -120,17 +115,26 @@ def change_response(draw: Draw, contract: Contract, version: str) -> Change | No
     at, operation, answer = found
     ways = ["status"]
     if operation.action is Action.FREE:
-        ways += ["flag", *(["wrap", "empty"] if answer.type is not None else [])]
+        ways += ["flag", *(["wrap", "empty", "type"] if answer.type is not None else [])]
     status = draw(st.sampled_from((200, 201, 202)))
     match way_to(draw, *ways):
         case "flag":
             return ChangeResponse(at=at, to=replace(answer, status=202), flag="waits")
         case "wrap":
             return ChangeResponse(at=at, to=replace(answer, wrap=None if answer.wrap else "result"))
+        case "type":
+            other = _other(draw, answer.type)
+            return None if other is None else ChangeResponse(at=at, to=replace(answer, type=other))
         case "empty":
             return ChangeResponse(at=at, to=replace(answer, status=204, type=None, wrap=None))
         case _:
             return ChangeResponse(at=at, to=replace(answer, status=status))
+
+
+def _other(draw: Draw, type_: Type | None) -> Type | None:
+    """Another type that a codec leads to by itself."""
+    made = None if type_ is None else recoded(draw, type_)
+    return made[0] if made is not None and made[1].natural and made[0] != type_ else None
 
 
 def add_body(draw: Draw, contract: Contract, version: str) -> Change | None:
@@ -160,6 +164,9 @@ def change_body(draw: Draw, contract: Contract, version: str) -> Change | None:
         return None
     body = found.body
     assert body is not None
+    if way_to(draw, "form", "form", "type") == "type":
+        other = _other(draw, body.type)
+        return None if other is None else ChangeBody(at=BodyAddress(operation_at(found)), to=replace(body, type=other))
     others = () if body.others else (Media("text/csv", Scalar(Kind.STR)),)
     new: dict[str, Any] = draw(
         st.sampled_from(({"wrap": None if body.wrap else "input"}, {"required": not body.required}, {"others": others}))

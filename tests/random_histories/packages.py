@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import dataclasses
 import itertools
 import json
 import sys
@@ -25,9 +27,10 @@ import pydantic
 from scaffold.contract.contract import Contract
 from scaffold.contract.history import History
 from scaffold.contract.message import View
+from scaffold.contract.naming import safe_name
 from scaffold.contract.places import body_place, operation_of, type_at
 from scaffold.contract.reach import Direction
-from scaffold.contract.types import Json, Type
+from scaffold.contract.types import Json, Kind, Scalar, Type
 from scaffold.convert.conversions import Conversion
 from scaffold.convert.prepared import prepared
 from scaffold.convert.records import Records, records
@@ -40,16 +43,20 @@ from scaffold.generate.hooks_view import hook_views
 from scaffold.generate.meanings_view import meanings
 from scaffold.generate.mentions import Names, constant_of
 from scaffold.generate.records_view import enum_views, record_views
+from scaffold.generate.referring import refers
 from scaffold.generate.render import render
 from scaffold.generate.runtime import codecs, coding, constraints, list_codecs, scalars, unit_codecs
 from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.promised import Promised
+from scaffold.generate.runtime.relations import Refers, referred
 from scaffold.generate.runtime.shapes import Shape
+from scaffold.generate.runtime.wire import Edit
 from scaffold.generate.shapes import shapes
 from scaffold.generate.sides import Side
 from scaffold.generate.types_view import types_modules
 
 from .hooks import HOOKS
+from .values import REFERRED
 
 RUNTIME = tuple(sorted(p.stem for p in Path(runtime.__file__).parent.glob("*.py") if not p.stem.startswith("__")))
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -107,17 +114,30 @@ class Package:
     def create(self, version: str, type_: str, payload: Json) -> Any:
         """The record that a creation makes; it has no key yet where the server gives one."""
         sent = self.read(version, type_, View.CREATE, payload)
-        return self.find(version, type_, View.CREATE, Mode.CREATE)(sent, NOW)
+        made = self.find(version, type_, View.CREATE, Mode.CREATE)(sent, NOW)
+        return dataclasses.replace(made, **self._known(version, type_, View.CREATE, Mode.CREATE, sent))
 
     def replace(self, version: str, type_: str, record: Any, payload: Json) -> Any:
         """The record after a PUT."""
-        sent = self.read(version, type_, View.REPLACE, payload)
-        return self.find(version, type_, View.REPLACE, Mode.REPLACE)(record, sent, NOW)
+        return self._written(version, type_, record, payload, View.REPLACE, Mode.REPLACE)
 
     def update(self, version: str, type_: str, record: Any, payload: Json) -> Any:
         """The record after a PATCH."""
-        sent = self.read(version, type_, View.UPDATE, payload)
-        return self.find(version, type_, View.UPDATE, Mode.UPDATE)(record, sent, NOW)
+        return self._written(version, type_, record, payload, View.UPDATE, Mode.UPDATE)
+
+    def _written(self, version: str, type_: str, record: Any, payload: Json, view: View, mode: Mode) -> Any:
+        sent = self.read(version, type_, view, payload)
+        known = self._known(version, type_, view, mode, sent)
+        return Edit(self.find(version, type_, view, mode), sent, NOW, known).apply(record)
+
+    def _known(self, version: str, type_: str, view: View, mode: Mode, sent: Any) -> dict[str, Any]:
+        """What a route finds out of the rows that a body refers to."""
+        identity = self.history.contract(version).types[type_].identity
+        stated, _ = refers(self.converters, self.converters.of[Side(version, identity, view), mode].mapping)
+        if not stated:
+            return {}
+        fields = tuple(eval(field, {"Refers": Refers}) for field in stated)
+        return asyncio.run(referred(OneRow(self.records), sent, fields, whole=mode is not Mode.UPDATE))
 
     # What operations carry, at the places of `contract/places.py`.
 
@@ -162,6 +182,39 @@ class Package:
     def _value(self, expression: str, names: Names, **given: Any) -> Any:
         found = {f"{m}_shapes": self.module(f"types.{m}") for m in names.imports}
         return eval(expression, {**NAMES, **found, "records": self.module("records"), "now": NOW, **given})
+
+
+@dataclass(frozen=True)
+class OneRow:
+    """The stores of resources that have one row each, `REFERRED` by every kind of key."""
+
+    records: Records
+    store: str = ""
+
+    def __getattr__(self, store: str) -> OneRow:
+        return OneRow(self.records, store)
+
+    def mine(self) -> OneRow:
+        """All of it."""
+        return self
+
+    @property
+    def type_name(self) -> str:
+        """What the row is."""
+        return self.store
+
+    async def find_by(self, attribute: str, key: object) -> Any:
+        """The row, where `key` is its key called `attribute`."""
+        (record,) = (r for r in self.records.objects.values() if safe_name(r.resource or "") == self.store)
+        keys = {f.attr: as_key(f.type) for f in record.fields if f.field.key}
+        return types.SimpleNamespace(**keys) if keys[attribute] == key else None
+
+
+def as_key(type_: Type) -> Any:
+    """The key of a kind that the one row has, as records hold it."""
+    assert isinstance(type_, Scalar)
+    key = REFERRED[type_.kind]
+    return UUID(key) if type_.kind is Kind.UUID else key
 
 
 NAMES: dict[str, Any] = {

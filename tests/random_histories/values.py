@@ -59,6 +59,13 @@ SCALARS: Mapping[Kind, st.SearchStrategy[Json]] = {
     Kind.NULL: st.none(),
 }
 
+REFERRED: Mapping[Kind, Json] = {
+    Kind.INT: 7,
+    Kind.UUID: "00000000-0000-0000-0000-000000000007",
+    Kind.STR: "seven",
+}
+"""The keys of every kind that the one row has which others refer to."""
+
 UNHEARD = ("zz", "z-1", "Zz")
 """Names of fields that no type has."""
 
@@ -162,6 +169,8 @@ class _Values:
                 optional[f.name] = st.none() | nulls if f.nullable else nulls
                 continue
             made = self.of(type_of, f.nested, self.readable.get(f.field.identity))
+            if f.field.refers is not None and isinstance(f.type, Scalar):
+                made = st.just(REFERRED[f.type.kind])
             if type_of != f.type:  # what it is held to may be said without its enum
                 made = made.filter(lambda value, type_=f.type: self._taken(type_, value))
             (required if f.required else optional)[f.name] = st.none() | made if f.nullable else made

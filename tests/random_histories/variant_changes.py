@@ -16,7 +16,7 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import AliasType, Field, NamedType, ObjectType
 from scaffold.contract.types import Discriminator, Ref, Scalar, Type, UnionOf
 
-from .contracts import APART, VARIANTS, Draw, variant_types
+from .contracts import APART, VARIANTS, Draw, is_whole, variant_types
 from .drawing import objects, pick, value_of
 
 Holder = TypeAddress | MemberAddress
@@ -98,6 +98,14 @@ def _constant(field: Field) -> str | None:
     choices = field.type.choices if isinstance(field.type, Scalar) else ()
     always = field.required and not field.nullable and not (field.read_only or field.write_only or field.create_only)
     return str(choices[0]) if always and len(choices) == 1 else None
+
+
+def are_whole(contract: Contract) -> bool:
+    """Whether an object that is one of several is shown as it was sent: nothing is filled in.
+
+    What is kept word for word of a variant that a later version does not have would lack it.
+    """
+    return all(is_whole(contract, union) for _, union in unions(contract))
 
 
 def are_told_apart(contract: Contract) -> bool:
