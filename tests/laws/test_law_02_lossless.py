@@ -31,7 +31,7 @@ from scaffold.generate.runtime.problems import Invalid
 from ..random_histories import Package, histories, package, payloads
 from ..random_histories.calls import calls
 from ..random_histories.expected import agrees, hides, merged, replaced, valued, written
-from ..random_histories.packages import as_key
+from ..random_histories.one_row import as_key
 from ..random_histories.payloads import readable
 from ..random_histories.values import values
 

@@ -14,8 +14,8 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import Field, ObjectType
 from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 
-from .contracts import Draw
 from .drawing import member_at, objects, pick, value_for, value_of, way_to
+from .made_types import Draw
 from .retyped_fields import NOWHERE, RETYPED, Way
 
 

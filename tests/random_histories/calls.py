@@ -37,9 +37,9 @@ from scaffold.diagnostics import ScaffoldError
 from scaffold.spec.invariants import broken_promises, endless_types
 
 from .changes import STRATEGIES
-from .contracts import Draw
 from .drawing import Strategy
 from .histories import history_of
+from .made_types import Draw
 from .published_changes import PUBLISHED
 from .published_types import Scope, named_type, union
 from .values import values

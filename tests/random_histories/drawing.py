@@ -15,7 +15,7 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import EnumType, Field, ObjectType
 from scaffold.contract.types import Json, Scalar, Type
 
-from .contracts import Draw
+from .made_types import Draw
 from .values import REFERRED, values
 
 Strategy = Callable[[Draw, Contract, str], Change | None]

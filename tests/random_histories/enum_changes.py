@@ -19,8 +19,8 @@ from scaffold.contract.contract import Contract
 from scaffold.contract.held_back import usual
 from scaffold.contract.types import Ref
 
-from .contracts import WORDS, Draw
 from .drawing import enums, objects, pick
+from .made_types import WORDS, Draw
 
 
 def add_enum_value(draw: Draw, contract: Contract, version: str) -> Change | None:

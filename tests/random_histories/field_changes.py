@@ -15,9 +15,10 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import Field
 from scaffold.contract.types import MISSING, Kind, Ref, Scalar
 
-from .contracts import NAMES, ROOTS, Draw, fields, name_of, object_types, references
+from .contracts import references
 from .drawing import member, member_at, objects, pick, value_for, value_of
 from .hooks import MADE_UP
+from .made_types import NAMES, ROOTS, Draw, fields, name_of, object_types
 
 
 def add_field(draw: Draw, contract: Contract, version: str) -> Change | None:

@@ -29,8 +29,9 @@ from scaffold.spec.invariants import broken_promises, endless_types
 from scaffold.spec.owners import unowned
 
 from .changes import OF_VALUES, STRATEGIES
-from .contracts import Draw, contracts
+from .contracts import contracts
 from .drawing import FORCED
+from .made_types import Draw
 from .message_changes import MESSAGES
 from .type_changes import change_type
 from .variant_changes import add_variant, are_told_apart, are_whole, remove_variant

@@ -10,8 +10,8 @@ from scaffold.contract.contract import Contract
 from scaffold.contract.named_types import Field, ObjectType
 from scaffold.contract.types import MISSING, Kind, Scalar
 
-from .contracts import NAMES, Draw
 from .drawing import member_at, objects
+from .made_types import NAMES, Draw
 
 
 def split_field(draw: Draw, contract: Contract, version: str) -> Change | None:

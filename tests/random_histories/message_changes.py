@@ -42,8 +42,9 @@ from scaffold.contract.operation import Action, Operation
 from scaffold.contract.security import Requirement
 from scaffold.contract.types import Kind, Ref, Scalar, Type
 
-from .contracts import SCHEMES, Draw
+from .contracts import SCHEMES
 from .drawing import Strategy, objects, pick, value_of, way_to
+from .made_types import Draw
 from .published_changes import describe, operation_at
 from .retyped_fields import recoded
 

@@ -25,8 +25,9 @@ from scaffold.contract.operation import Action, Operation
 from scaffold.contract.parameter import Location, Parameter, Role
 from scaffold.contract.types import MISSING, Scalar
 
-from .contracts import Draw, operations, parameters
+from .contracts import operations, parameters
 from .drawing import pick, value_of, way_to
+from .made_types import Draw
 from .retyped_fields import recoded
 
 

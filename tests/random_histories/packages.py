@@ -27,10 +27,9 @@ import pydantic
 from scaffold.contract.contract import Contract
 from scaffold.contract.history import History
 from scaffold.contract.message import View
-from scaffold.contract.naming import safe_name
 from scaffold.contract.places import body_place, operation_of, type_at
 from scaffold.contract.reach import Direction
-from scaffold.contract.types import Json, Kind, Scalar, Type
+from scaffold.contract.types import Json, Type
 from scaffold.convert.conversions import Conversion
 from scaffold.convert.prepared import prepared
 from scaffold.convert.records import Records, records
@@ -56,7 +55,7 @@ from scaffold.generate.sides import Side
 from scaffold.generate.types_view import types_modules
 
 from .hooks import HOOKS
-from .values import REFERRED
+from .one_row import OneRow
 
 RUNTIME = tuple(sorted(p.stem for p in Path(runtime.__file__).parent.glob("*.py") if not p.stem.startswith("__")))
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -182,39 +181,6 @@ class Package:
     def _value(self, expression: str, names: Names, **given: Any) -> Any:
         found = {f"{m}_shapes": self.module(f"types.{m}") for m in names.imports}
         return eval(expression, {**NAMES, **found, "records": self.module("records"), "now": NOW, **given})
-
-
-@dataclass(frozen=True)
-class OneRow:
-    """The stores of resources that have one row each, `REFERRED` by every kind of key."""
-
-    records: Records
-    store: str = ""
-
-    def __getattr__(self, store: str) -> OneRow:
-        return OneRow(self.records, store)
-
-    def mine(self) -> OneRow:
-        """All of it."""
-        return self
-
-    @property
-    def type_name(self) -> str:
-        """What the row is."""
-        return self.store
-
-    async def find_by(self, attribute: str, key: object) -> Any:
-        """The row, where `key` is its key called `attribute`."""
-        (record,) = (r for r in self.records.objects.values() if safe_name(r.resource or "") == self.store)
-        keys = {f.attr: as_key(f.type) for f in record.fields if f.field.key}
-        return types.SimpleNamespace(**keys) if keys[attribute] == key else None
-
-
-def as_key(type_: Type) -> Any:
-    """The key of a kind that the one row has, as records hold it."""
-    assert isinstance(type_, Scalar)
-    key = REFERRED[type_.kind]
-    return UUID(key) if type_.kind is Kind.UUID else key
 
 
 NAMES: dict[str, Any] = {

@@ -14,7 +14,7 @@ from scaffold.contract.parameter import Location, Parameter
 from scaffold.contract.security import Requirement, SecurityKind, SecurityScheme
 from scaffold.contract.types import MISSING, Kind, Scalar
 
-from .contracts import Draw
+from .made_types import Draw
 from .published_types import ALIASES, ENUMS, OBJECTS, Scope, extras, named_type, prose, scalar, type_of
 
 PATHS = ("/cards", "/cards/{id}", "/cards/{card}/limits", "/payments")

@@ -44,8 +44,8 @@ from scaffold.contract.named_types import AliasType, EnumType, NamedType, Object
 from scaffold.contract.operation import Operation
 from scaffold.contract.types import Kind, ListOf, Ref, Scalar
 
-from .contracts import Draw
 from .drawing import Strategy, pick
+from .made_types import Draw
 from .published import body, header, requirements, response, schemes
 from .published_types import Scope, type_of
 from .variant_changes import unions

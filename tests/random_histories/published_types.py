@@ -12,7 +12,7 @@ from scaffold.contract.named_types import AliasType, EnumType, EnumValue, Field,
 from scaffold.contract.naming import pascal
 from scaffold.contract.types import MISSING, Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 
-from .contracts import Draw
+from .made_types import Draw
 
 OBJECTS = ("Card", "Wallet", "Account", "Address")
 

@@ -16,9 +16,9 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import EnumType, Field, ObjectType
 from scaffold.contract.types import MISSING, Fallback, Kind, ListOf, MapOf, Ref, Scalar, Type
 
-from .contracts import Draw
 from .drawing import enums, pick, value_of
 from .hooks import PAIRS
+from .made_types import Draw
 
 Way = Callable[[Draw, Contract, ObjectType, Field], ChangeField | None]
 """Draws a change of a field, which gets its address later; None where there is none."""

@@ -21,8 +21,9 @@ from scaffold.contract.changes import (
 from scaffold.contract.contract import Contract
 from scaffold.contract.named_types import EnumType, ObjectType, Unknown
 
-from .contracts import Draw, enum_types, object_types, resources, scalars
+from .contracts import resources
 from .drawing import enums, objects, pick, way_to
+from .made_types import Draw, enum_types, object_types, scalars
 from .variant_changes import retag
 
 WAIVER = Waiver("Ada", "Nobody sends it.")

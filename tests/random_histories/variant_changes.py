@@ -16,8 +16,8 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import AliasType, Field, NamedType, ObjectType
 from scaffold.contract.types import Discriminator, Ref, Scalar, Type, UnionOf
 
-from .contracts import APART, VARIANTS, Draw, is_whole, variant_types
 from .drawing import objects, pick, value_of
+from .made_types import APART, VARIANTS, Draw, is_whole, variant_types
 
 Holder = TypeAddress | MemberAddress
 

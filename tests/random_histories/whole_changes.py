@@ -20,8 +20,9 @@ from scaffold.contract.contract import Contract, Envelope, PageStyle, Pagination
 from scaffold.contract.error_form import ErrorForm, ErrorFormat
 from scaffold.contract.types import MISSING
 
-from .contracts import ENVELOPES, NAMES, Draw, fields
+from .contracts import ENVELOPES
 from .drawing import member_at, objects, pick
+from .made_types import NAMES, Draw, fields
 
 FORMS = (
     *ErrorFormat,

@@ -19,7 +19,7 @@ from scaffold.contract.security import SecurityKind, SecurityScheme
 from scaffold.contract.types import MISSING, UnionOf
 from scaffold.diagnostics import ScaffoldError
 
-from ..random_histories.contracts import Draw
+from ..random_histories.made_types import Draw
 from ..random_histories.published import SCHEMES, published
 from ..random_histories.published_changes import PUBLISHED
 
