@@ -135,15 +135,15 @@ def variant_types(draw: Draw, contract: Contract, name: str, version: str) -> Ob
     said = [
         Field(identity(version, made.identity, told), told, Scalar(Kind.STR, choices=(word,))) for told, word in words
     ]
-    plain = (replace(f, default=MISSING, required=f.required and not f.read_only) for f in made.fields)
+    plain = (replace(f, default=MISSING, required=False) if f.read_only else f for f in made.fields)
     held = (f if is_whole(contract, f.type) else replace(f, type=Scalar(Kind.STR)) for f in plain)
     return replace(made, fields=(*said, *held))
 
 
 def is_whole(contract: Contract, type_: Type) -> bool:
-    """Whether all that a type holds is shown as it was sent: nothing is filled in."""
+    """Whether all that a type holds is shown as it was sent: nothing is what only the server writes."""
     fields = (f for t in reached_types(contract, type_) if isinstance(t, ObjectType) for f in t.fields)
-    return not any(f.default is not MISSING or (f.read_only and f.required) for f in fields)
+    return not any(f.read_only and (f.required or f.default is not MISSING) for f in fields)
 
 
 @st.composite

@@ -101,7 +101,7 @@ def _constant(field: Field) -> str | None:
 
 
 def are_whole(contract: Contract) -> bool:
-    """Whether an object that is one of several is shown as it was sent: nothing is filled in.
+    """Whether an object that is one of several is shown as it was sent: nothing is what only the server writes.
 
     What is kept word for word of a variant that a later version does not have would lack it.
     """
