@@ -59,6 +59,7 @@ from ..random_histories.packages import sources
 from .test_law_02_lossless import (
     _check_back,
     _check_promises,
+    _check_refusal,
     _check_unseen,
     _draw,
     _patch,
@@ -121,7 +122,11 @@ class GrowingApi(RuleBasedStateMachine):
             return
         contract, type_ = data.draw(st.sampled_from(makers), label="creator")
         sent = _draw(self.made, contract, type_, View.CREATE, data)
-        record = self._created(root, contract.version, type_.name, sent)
+        try:
+            record = self._created(root, contract.version, type_.name, sent)
+        except Invalid as error:
+            _check_refusal(error)
+            return
         _same(replaced(contract, type_, View.CREATE, None, sent), self._shown(contract, type_, record), contract, type_)
         _check_promises(self.made, places, record)
         self.rows.append(Row(root, [(Mode.CREATE, contract.version, sent)], record))
