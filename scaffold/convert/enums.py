@@ -51,9 +51,10 @@ def _add_texts(history: History, version: str, enum: EnumType, up: dict[str, str
     Each version sees them as the values that they were: it may hold one back, or show another one for it.
     """
     later = steps(history, version, enum.identity)
-    for contract in history.contracts[history.index(version) :]:
+    place = history.index(version)
+    for later_version, contract in zip(history.versions[place:], history.contracts[place:], strict=True):
         known = contract.types_by_identity.get(enum.identity)
-        ahead = steps(history, contract.version, enum.identity)
+        ahead = steps(history, later_version.id, enum.identity)
         between = [a for a in later if all(a is not b for b in ahead)]
         for value in known.values if isinstance(known, EnumType) else ():
             shown = _backward(value, enum, between)
