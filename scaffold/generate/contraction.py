@@ -6,7 +6,6 @@ what every version that is left keeps: it runs when none of these programs does 
 
 from __future__ import annotations
 
-import hashlib
 import re
 import textwrap
 from collections.abc import Iterator
@@ -18,10 +17,10 @@ from .columns import Column
 from .home import shortened
 from .json_trimming import Trimming, trimming
 from .kept_by_record import kept_by_record
-from .migrations import Migration, constants, in_order, made_table, type_of
+from .migration_script import Migration, script
+from .migrations import constants, in_order, made_table, type_of
 from .python import text
 from .readying import Moved, column_moves, readied
-from .render import render
 from .row_settling import settling
 from .stored_values import Values
 from .table_model import Table, Tables
@@ -132,15 +131,10 @@ def contraction(before: Tables, after: Tables, *, version: str, package: str, do
         "hooks": re.search(r"\bhooks\.", lines) is not None,
         "meanings": re.search(r"\bmeanings\.", lines) is not None,
     }
-    body = render("contraction.py.jinja", revision="", down_revision=repr(down_revision), **view)
-    revision = hashlib.sha256(body.encode()).hexdigest()[:12]
-    down = "None" if down_revision is None else text(down_revision)
-    made = render("contraction.py.jinja", revision=text(revision), down_revision=down, **view)
-    slug = re.sub(r"\W+", "_", version).strip("_").lower()
-    script = Migration(revision, down_revision, f"{revision}_drop_{slug}.py", made)
+    made = script("contraction.py.jinja", view, down_revision, "drop_", version)
     if first is None:
-        return Contraction((script,), held.said)
-    return Contraction((first.script, script), held.said, first.unsure)
+        return Contraction((made,), held.said)
+    return Contraction((first.script, made), held.said, first.unsure)
 
 
 def archive_name(table: str, version: str) -> str:

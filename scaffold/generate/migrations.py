@@ -5,7 +5,6 @@ It only adds, so that the program of the version before goes on running on the s
 
 from __future__ import annotations
 
-import hashlib
 import re
 import textwrap
 from collections.abc import Iterator
@@ -14,8 +13,8 @@ from dataclasses import dataclass
 from .columns import Column
 from .field_change import RowChanges, State
 from .homes import USAGE
+from .migration_script import Migration, script
 from .python import text
-from .render import render
 from .row_changes import row_changes
 from .stored_values import Values, sql_type
 from .table_model import Table, Tables
@@ -43,16 +42,6 @@ USAGE_COLUMNS = (
 
 _COUNTS = "sqlite_autoincrement=True"
 _HELPERS = ("boxed", "only", "keep", "kept_words", "mark", "read")
-
-
-@dataclass(frozen=True)
-class Migration:
-    """One script: where it goes below `migrations/versions`, and its text."""
-
-    revision: str
-    down_revision: str | None
-    filename: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -126,21 +115,13 @@ def migration(
     if view.empty:
         return None
     names = {name: getattr(view, name) for name in view.__dataclass_fields__}
-    body = render("migration.py.jinja", revision="", down_revision=repr(down_revision), **names)
-    revision = hashlib.sha256(body.encode()).hexdigest()[:12]
-    made = render("migration.py.jinja", revision=text(revision), down_revision=_quoted(down_revision), **names)
-    slug = re.sub(r"\W+", "_", after.history.versions[-1].id).strip("_").lower()
-    return Migration(revision, down_revision, f"{revision}_{slug}.py", made)
+    return script("migration.py.jinja", names, down_revision, "", after.history.versions[-1].id)
 
 
 def column_types(tables: Tables) -> dict[str, dict[str, str]]:
     """The columns of every table with the types that a script gives them, without those that every resource has."""
     made = {t.name: {c.name: type_of(c, tables) for c in t.columns} for t in tables.tables}
     return {**made, USAGE: dict(USAGE_COLUMNS)}
-
-
-def _quoted(revision: str | None) -> str:
-    return "None" if revision is None else text(revision)
 
 
 def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) -> MigrationView:

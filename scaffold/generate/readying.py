@@ -7,7 +7,6 @@ writes a newer form without the older one, the older one is emptied: what was le
 
 from __future__ import annotations
 
-import hashlib
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -16,9 +15,9 @@ from dataclasses import dataclass
 from ..contract.naming import safe_name
 from .column_renames import renamed_since
 from .home import shortened
-from .migrations import Migration, constants, type_of
+from .migration_script import Migration, script
+from .migrations import constants, type_of
 from .python import text
-from .render import render
 from .row_changes import missing_values
 from .row_settling import Settling, settling
 from .stored_values import Values
@@ -124,13 +123,8 @@ def readied(
         "hooks": re.search(r"\bhooks\.", lines) is not None,
         "meanings": re.search(r"\bmeanings\.", lines) is not None,
     }
-    body = render("readying.py.jinja", revision="", down_revision=repr(down_revision), **view)
-    revision = hashlib.sha256(body.encode()).hexdigest()[:12]
-    down = "None" if down_revision is None else text(down_revision)
-    made = render("readying.py.jinja", revision=text(revision), down_revision=down, **view)
-    slug = re.sub(r"\W+", "_", version).strip("_").lower()
-    script = Migration(revision, down_revision, f"{revision}_before_dropping_{slug}.py", made)
-    return Readied(script, leftovers, tuple(f"{t.name}.{c}" for t, each in found for c in each.unsure))
+    made = script("readying.py.jinja", view, down_revision, "before_dropping_", version)
+    return Readied(made, leftovers, tuple(f"{t.name}.{c}" for t, each in found for c in each.unsure))
 
 
 def _settled(table: Table, made: Settling, tables: Tables, held: Sequence[Rule]) -> SettledView | None:

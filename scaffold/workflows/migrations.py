@@ -13,7 +13,8 @@ from ..diagnostics import Diagnostic, ScaffoldError
 from ..generate.contraction import contraction
 from ..generate.conversion_plan import converters
 from ..generate.homes import USAGE
-from ..generate.migrations import Migration, migration
+from ..generate.migration_script import Migration
+from ..generate.migrations import migration
 from ..generate.shapes import shapes
 from ..generate.table_model import Tables
 from ..generate.tables import tables

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from scaffold.contract.history import Applied
 from scaffold.generate.contraction import contraction
-from scaffold.generate.migrations import Migration, migration
+from scaffold.generate.migration_script import Migration
+from scaffold.generate.migrations import migration
 from scaffold.project.ruff import format_files
 from scaffold.spec import Loaded, load
 from scaffold.workflows.migrations import tables_of

@@ -24,7 +24,8 @@ from scaffold.convert.records import records
 from scaffold.generate.conversion_plan import converters
 from scaffold.generate.enum_tables import EnumView
 from scaffold.generate.hooks_view import hook_views
-from scaffold.generate.migrations import Migration, migration
+from scaffold.generate.migration_script import Migration
+from scaffold.generate.migrations import migration
 from scaffold.generate.python import text
 from scaffold.generate.records_view import record_views
 from scaffold.generate.render import render

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from scaffold.contract.history import History
 from scaffold.generate.contraction import contraction
-from scaffold.generate.migrations import Migration
+from scaffold.generate.migration_script import Migration
 from scaffold.project.ruff import format_files
 from scaffold.spec import load
 

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from scaffold.generate.contraction import contraction
-from scaffold.generate.migrations import Migration
+from scaffold.generate.migration_script import Migration
 from scaffold.project.ruff import format_files
 from scaffold.spec import load
 
