@@ -124,9 +124,10 @@ def _cut(name: str, shown: Applied) -> str:
     span = span_of(loaded, shown)
     assert span is not None  # it is stated in this spec
     first, *rest = text.splitlines()[span.line - 1 :]
-    indent = " " * (span.column - 1)
+    start = span.column - 1 - first[: span.column - 1].endswith("{")
+    indent = " " * start
     inside = takewhile(lambda line: line.startswith(indent), rest)
-    return "\n".join((f"- {first[span.column - 1 :]}", *(f"  {line.removeprefix(indent)}" for line in inside)))
+    return "\n".join((f"- {first[start:]}", *(f"  {line.removeprefix(indent)}" for line in inside)))
 
 
 def main(arguments: list[str]) -> int:

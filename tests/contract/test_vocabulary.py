@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from scaffold.contract.changes import CHANGES
 from scaffold.contract.vocabulary import GROUPS, ROWS, Row, State, rows_of
@@ -43,3 +45,10 @@ def test_every_change_of_a_golden_case_belongs_to_a_row(case: str) -> None:
 def test_the_page_of_changes_is_as_it_is_made() -> None:
     made = runpy.run_path(str(ROOT / "scripts/changes_page.py"))["page"]()
     assert (ROOT / "docs/changes.md").read_text("utf-8") == made, "`make docs` writes it anew"
+
+
+def test_every_example_of_the_page_can_be_copied() -> None:
+    examples = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/changes.md").read_text("utf-8"), re.DOTALL)
+    read = [YAML(typ="safe").load(example) for example in examples]
+    assert len(read) > 80
+    assert [r for r in read if not (isinstance(r, list) and len(r) == 1 and isinstance(r[0], dict | str))] == []
