@@ -10,8 +10,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from .changes import Backport, Change
+from .changes import Backport, Change, Deprecate
 from .contract import Contract
+from .instead import followed
 from .locating import IN_PATHS, Locating, Place
 from .named_types import ObjectType
 
@@ -321,12 +322,16 @@ def owner(id_: str, history: History) -> str:
 def evolve(contract: Contract, changes: Sequence[Change], version: str) -> tuple[Contract, tuple[Applied, ...]]:
     """The contract after `changes` of `version`, applied in order, and each step on the way.
 
+    What stands in for something deprecated is called as the version calls it.
+
     Raises:
         ScaffoldError: SC3xx of the first change that does not fit.
     """
-    applied = []
+    applied, told = [], contract
     for change in changes:
         after = change.apply(contract, version)
+        if isinstance(change, Deprecate):  # what it says, it says by the names of this moment
+            told = after = followed(told, after)
         applied.append(Applied(version, change, contract, after))
         contract = after
-    return replace(contract, version=version), tuple(applied)
+    return replace(followed(told, contract), version=version), tuple(applied)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ..contract.changes.general import SUNSET, USE
+from ..contract.changes.general import SUNSET
 from ..contract.contract import Contract
 from ..contract.fitting import tags
 from ..contract.history import History
+from ..contract.instead import USE
 from ..contract.message import Media, View
 from ..contract.named_types import EnumType, EnumValue, Field, ObjectType
 from ..contract.operation import Operation

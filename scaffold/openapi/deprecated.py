@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..contract.changes.general import SUNSET, USE
+from ..contract.changes.general import SUNSET
+from ..contract.instead import USE
 from ..contract.named_types import EnumType
 from ..contract.types import Extra
 

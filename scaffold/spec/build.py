@@ -11,6 +11,7 @@ from ..contract.additive import additive
 from ..contract.changes import AddEnumValue, Backport, Change, Deprecate, Describe, MoveFields
 from ..contract.contract import Contract
 from ..contract.history import Api, Applied, Brownout, History, Policy, Promise, Release, Scheme, Version
+from ..contract.instead import followed
 from ..contract.types import MISSING
 from ..diagnostics import Diagnostic, ScaffoldError, Span, did_you_mean
 from .base import base_contract
@@ -157,7 +158,7 @@ class _Walk:
     ) -> tuple[Change, ...]:
         """The changes of one version or release, each applied; one that fails is told and passed over."""
         made: list[Change] = []
-        base = self.contract
+        base = told = self.contract
         for spec in specs:
             before, kept = self.contract, len(self.findings.errors)
             try:
@@ -173,6 +174,8 @@ class _Walk:
                     if additive:
                         _additive(change, self.contract, base, version, spec.key_place())
                     after = change.apply(self.contract, version)
+                    if isinstance(change, Deprecate):  # what it says, it says by the names of this moment
+                        told = after = followed(told, after)
                     for problem in broken_promises(self.contract, after):
                         self.findings.put(problem.at(spec.key_place()))
                     self.applied.append(Applied(version, change, self.contract, after))
@@ -194,6 +197,7 @@ class _Walk:
                 self.findings.put(finding)
             if len(self.findings.errors) > kept:
                 self.poison.update(_mentioned(spec))
+        self.contract = followed(told, self.contract)
         return tuple(made)
 
 

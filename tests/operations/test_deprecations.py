@@ -27,7 +27,7 @@ operations:
 """
 RELEASE = """
 - {deprecate: GET /stats, use: GET /users, sunset: 2022-06-01}
-- {deprecate: "GET /stats?q", use: name, sunset: 2022-01-01}
+- {deprecate: "GET /stats?q", use: "GET /users?name", sunset: 2022-01-01}
 """
 SECOND = """
 - {deprecate: "DELETE /users/{id}", sunset: 2026-01-01}
@@ -83,7 +83,7 @@ def test_an_operation_ends_on_its_day(shop: Service) -> None:
 def test_documents_say_what_to_use_and_until_when(shop: Service) -> None:
     found = shop.files["openapi/v1.json"]
     assert "Deprecated: use `GET /users` instead, and it ends on 2022-06-01." in found
-    assert "What to look for.\\n\\nDeprecated: use `name` instead, and it ends on 2022-01-01." in found
+    assert "What to look for.\\n\\nDeprecated: use `GET /users?name` instead, and it ends on 2022-01-01." in found
     assert "Deprecated: use `name` instead." in shop.files["openapi/v2.json"]
     assert "it ends on 2026-01-01" in shop.files["openapi/v2.json"]
     assert "it ends on 2026-01-01" not in shop.files["openapi/v3.json"]

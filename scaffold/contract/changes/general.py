@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
+from ...diagnostics import nearest
 from ..address import MemberAddress, OperationAddress, ParameterAddress, find_field
 from ..contract import Contract
 from ..documentation import documentation, documented
+from ..instead import USE, beside, find
 from ..named_types import EnumType, EnumValue, Field
 from ..operation import Operation
 from ..parameter import Parameter
@@ -118,15 +120,18 @@ class Describe(Change):
         return f"Documents say more, or otherwise, of {listing(places[:3])}{more}."
 
 
-USE, SUNSET = "x-use", "x-sunset"
-"""The keywords by which documents say what stands in for something deprecated, and when it ends."""
+SUNSET = "x-sunset"
+"""The keyword by which documents say when something deprecated ends."""
+
+_INSTEAD = "add it above; a sibling is named, all else has its address: `User.name`, `GET /users`, `GET /users?name`"
 
 M = TypeVar("M", Operation, Parameter, Field, EnumValue)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deprecate(Change):
-    """Clients should not use something any more; it works as it did. `use` names what stands in for it.
+    """Clients should not use something any more; it works as it did. `use` names what stands in for it: a sibling by
+    its name, anything by its address.
 
     An operation answers 410 from `sunset` on, in this version and later ones; of anything else it is only said.
     """
@@ -144,27 +149,28 @@ class Deprecate(Change):
     def apply(self, contract: Contract, version: str) -> Contract:
         match self.at:
             case OperationAddress():
-                return contract.with_operation(self._marked(need_operation(contract, self.at)))
+                return contract.with_operation(self._marked(need_operation(contract, self.at), contract))
             case ParameterAddress():
                 operation, parameter = need_parameter(contract, self.at)
-                marked = self._marked(parameter)
+                marked = self._marked(parameter, contract)
                 changed = tuple(marked if p is parameter else p for p in operation.parameters)
                 return contract.with_operation(replace(operation, parameters=changed))
             case MemberAddress() if isinstance(contract.types.get(self.at.type), EnumType):
                 enum, value = need_value(contract, self.at)
-                marked_value = self._marked(value)
+                marked_value = self._marked(value, contract)
                 values = tuple(marked_value if v is value else v for v in enum.values)
                 return contract.with_type(replace(enum, values=values))
             case MemberAddress():
                 place = find_field(contract, self.at)
-                field = self._marked(place.field)
+                field = self._marked(place.field, contract)
                 fields = tuple(field if f is place.field else f for f in place.owner.fields)
                 return contract.with_type(replace(place.owner, fields=fields))
 
-    def _marked(self, value: M) -> M:
+    def _marked(self, value: M, contract: Contract) -> M:
         """`value` with the mark, and what documents say of it beside; without both where it is taken back."""
         held: Any = value
         self._look(held.deprecated)
+        self._look_for_use(held.identity, contract)
         said = {USE: self.use, SUNSET: None if self.sunset is None else self.sunset.isoformat()}
         kept = {word: told for word, told in held.extra.items() if word not in said}
         told = {word: about for word, about in said.items() if about is not None} if self.deprecated else {}
@@ -175,6 +181,18 @@ class Deprecate(Change):
         if deprecated == self.deprecated:
             how = "is deprecated already" if deprecated else "is not deprecated"
             raise refuse("SC307", f"`{self.at}` {how}", "remove the line")
+
+    def _look_for_use(self, identity: str, contract: Contract) -> None:
+        """Refuse to lead clients to what is not there."""
+        if self.use is None or not self.deprecated:
+            return
+        found = find(contract, self.at, self.use)
+        if found is None:
+            meant = nearest(self.use, beside(contract, self.at))
+            help_ = f"did you mean `{meant}`?" if meant else _INSTEAD
+            raise refuse("SC302", f"there is no `{self.use}` here to use instead of `{self.at}`", help_)
+        if found == identity:
+            raise refuse("SC307", f"`{self.at}` does not stand in for itself", "name another, or leave `use` out")
 
     def inverse(self, before: Contract) -> Change:
         return Deprecate(at=self.at, use=self.use, sunset=self.sunset, deprecated=not self.deprecated)
