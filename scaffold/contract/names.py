@@ -167,6 +167,18 @@ def alone(contract: Contract, field: Field, at: str) -> None:
         )
 
 
+def main_one(contract: Contract, field: Field, at: str) -> None:
+    """Refuse to change a field that is another name of a value: what its main name says is true of all of them.
+
+    Raises:
+        ScaffoldError: SC317.
+    """
+    if field.alias_of is not None:
+        now = contract.fields_by_identity[field.alias_of][1].name
+        help_ = f"change `{now}`: both are one value"
+        raise ScaffoldError(Diagnostic("SC317", f"`{at}` is another name of `{now}`", help=help_))
+
+
 def agreeing(contract: Contract, changed: Field) -> Contract:
     """`contract` with every other name of a field as the field is."""
     for type_ in _objects(contract):

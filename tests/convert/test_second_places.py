@@ -69,3 +69,23 @@ def test_what_is_stated_of_an_object_has_the_names_that_its_values_take_later() 
         item.post("v3", {})
         assert item.get("v2") == {"current": {"date": "", "sent": True, "name": True}}
         assert item.get("v1") == {"current": {"date": "", "name": True}}
+
+
+def test_another_variant_of_a_value_may_stand_at_both_of_its_places() -> None:
+    moved = "- {alias: Item.code, as: Item.home.code}\n- {add: 'ItemHome.code|list[int]', old_sees: 0}"
+    with shop("code: int | bool", moved, "- {add: 'ItemHome.code|str', old_sees: false}") as item:
+        assert item.post("v2", {"code": [3]}) == {"code": [3], "home": {"code": [3]}}
+        assert item.get("v1") == {"code": 0}
+        assert item.post("v3", {"home": {"code": "x"}}) == {"code": "x", "home": {"code": "x"}}
+        assert item.get("v2") == {"code": False, "home": {"code": False}}
+        assert item.get("v1") == {"code": False}
+
+
+def test_a_value_loses_a_variant_at_both_of_its_places() -> None:
+    moved = "- {alias: Item.code, as: Item.home.code}\n- {remove: 'ItemHome.code|str', old_sends: 0}"
+    with shop("code: int | bool | str", moved) as item:
+        assert item.post("v1", {"code": "x"}) == {"code": "x"}
+        assert item.get("v2") == {"code": 0, "home": {"code": 0}}
+        for payload in ({"code": "x"}, {"home": {"code": "x"}}):
+            with pytest.raises(ValidationError):
+                item.post("v2", payload)

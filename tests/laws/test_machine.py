@@ -103,8 +103,9 @@ class GrowingApi(RuleBasedStateMachine):
     def _build(self) -> None:
         if self.entered is not None:
             self.entered.__exit__(None, None, None)
-        self.entered = package(self.history)
-        self.made: Package = self.entered.__enter__()
+        entered, self.entered = package(self.history), None
+        self.made: Package = entered.__enter__()
+        self.entered = entered
 
     def places(self, root: str) -> Places:
         """The versions that have a resource, with its type."""

@@ -12,6 +12,7 @@ from scaffold.spec.writing import change_items
 
 from .helpers import BASE, changed, found, history, told
 
+TAG = '- {add: "User.tag?", type: "int | str | bool"}'
 TWICE = "- {alias: User.name, as: User.in.name}"
 """A name that stands at two places from then on."""
 
@@ -111,6 +112,8 @@ def test_what_becomes_of_the_value_becomes_of_all_its_names() -> None:
         (("- alias User.name as a", "- alias User.name as b"), "SC317", "is another name already"),
         (("- alias User.name as a", "- remove User.a"), "SC317", "`User.a` is `name` too"),
         (("- alias User.name as a", "- {change: User.name, max_length: 3}"), "SC317", "another name of `a`"),
+        ((TAG, "- alias User.tag as a", "- add User.tag|list[int]"), "SC317", "another name of `a`"),
+        ((TAG, "- alias User.tag as a", "- {remove: User.tag|int, old_sends: x}"), "SC317", "another name of `a`"),
         (("- alias User.name as a", "- move User.name to User.b"), "SC317", "stays where it is"),
         ((TWICE, "- {change: User.in, write_only: true, old_sees: {name: x}}"), "SC317", "`in`, which is not"),
         ((TWICE, "- {change: User.in, read_only: true, policy: drop}"), "SC317", "`in`, which may not"),

@@ -11,7 +11,7 @@ from ..address import MemberAddress, Place, find_field
 from ..codecs import flipped, meant, turned
 from ..contract import Contract
 from ..named_types import Field, NamedType, ObjectType
-from ..names import agreeing, names_of, with_names
+from ..names import agreeing, main_one, names_of, with_names
 from ..types import (
     CONSTRAINTS,
     LIST_CONSTRAINTS,
@@ -109,9 +109,7 @@ class ChangeField(Change):
                 f"`{self.at}` is {place.field.type} at this point, not {self.from_type}",
                 f"write `from: {place.field.type}`, or leave `from` out",
             )
-        if place.field.alias_of is not None:
-            now = contract.fields_by_identity[place.field.alias_of][1].name
-            raise refuse("SC317", f"`{self.at}` is another name of `{now}`", f"change `{now}`: both are one value")
+        main_one(contract, place.field, str(self.at))
         if place.field.computed is not None:
             raise refuse(
                 "SC317", f"`{self.at}` is computed, and has no values to change", "add another field, remove it"

@@ -8,6 +8,7 @@ from typing import Any
 from ..address import MemberAddress, TypeAddress, VariantAddress, find_field
 from ..contract import Contract
 from ..named_types import AliasType, NamedType, ObjectType, Unknown
+from ..names import agreeing, main_one
 from ..types import MISSING, Discriminator, Json, Missing, Ref, Type, Undecided, UnionOf
 from .base import Change, Waiver, gone_with, listing, need_type, refuse, taken, tidied, with_types, written_in
 from .change_field import ChangeField
@@ -212,9 +213,10 @@ def need_variant(union: UnionOf, at: VariantAddress) -> Type:
 def _with_union(contract: Contract, at: VariantAddress, union: UnionOf) -> Contract:
     if isinstance(at.holder, MemberAddress):
         place = find_field(contract, at.holder)
+        main_one(contract, place.field, str(at.holder))
         changed = replace(place.field, type=union)
         fields = tuple(changed if f is place.field else f for f in place.owner.fields)
-        return contract.with_type(replace(place.owner, fields=fields))
+        return agreeing(contract.with_type(replace(place.owner, fields=fields)), changed)
     held = need_type(contract, at.holder.name)
     assert isinstance(held, AliasType)  # need_union has looked
     return contract.with_type(replace(held, type=union))
