@@ -9,7 +9,7 @@ from ..contract.codecs import Codec, between
 from ..contract.history import Applied
 from ..contract.hooks import hook_name, pair
 from ..contract.listings import Structural, structural
-from ..contract.types import MISSING, Json, ListOf, MapOf, Scalar, Type
+from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Scalar, Type
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ Rows = tuple[tuple[Json, Json], ...]
 class TableCodec:
     """A table between two kinds of values, of which one is an enum at least; enums are in the words of records.
 
-    `up_rows` has what older values become, `down_rows` what newer ones are shown as. Of an open enum all other
-    texts stay what they are: `open`.
+    `up_rows` has what older values become, `down_rows` what newer ones are shown as. All other texts are the value
+    `up_other`, or `down_other`, where one stands for them, or else stay what they are: `up_open`, `down_open`.
     """
 
     table: str
@@ -59,7 +59,10 @@ class TableCodec:
     down_rows: Rows
     up_fails: bool
     down_fails: bool
-    open: bool
+    up_open: bool = False
+    down_open: bool = False
+    up_other: Json | Missing = MISSING
+    down_other: Json | Missing = MISSING
 
     module = "meanings"
     ordered = False
@@ -81,13 +84,13 @@ class TableCodec:
     def exact(self) -> bool:
         """Whether an older value that goes up comes down as it was."""
         back = dict(self.down_rows)
-        return all(back.get(new, MISSING) == old for old, new in self.up_rows)
+        return self.up_other is MISSING and all(back.get(new, MISSING) == old for old, new in self.up_rows)
 
     @property
     def one_to_one(self) -> bool:
         """Whether two newer values never look the same to older clients."""
         shown = [old for _, old in self.down_rows]
-        return len(set(shown)) == len(shown) and not self.down_fails
+        return len(set(shown)) == len(shown) and not self.down_fails and self.down_other is MISSING
 
 
 AnyCodec = Codec | Structural | HookCodec | TableCodec

@@ -79,13 +79,24 @@ def other_shown(history: History, version: str, enum: EnumType) -> str | None:
     The change that closed or opened it, the nearest one to the version, says so; None where it does not. What is held
     back is shown for nothing else: nobody asked for that.
     """
-    found = _other(history, version, enum)
+    return _other(history, steps(history, version, enum.identity), enum)
+
+
+def other_between(history: History, applied: Applied, enum: EnumType, *, before: bool) -> str | None:
+    """The same of an enum as a change finds it (`before`) or leaves it."""
+    place = next(n for n, a in enumerate(history.applied) if a is applied)
+    ahead = history.applied[place if before else place + 1 :]
+    there = (a for a in ahead if all(enum.identity in c.types_by_identity for c in (a.before, a.after)))
+    return _other(history, [a for a in there if enum.identity in a.touched], enum)
+
+
+def _other(history: History, later: list[Applied], enum: EnumType) -> str | None:
+    found = _said_of_others(history, later, enum)
     instead = None if found is None else shown_to_others(enum, found)
     return None if found is None else (instead or found).value
 
 
-def _other(history: History, version: str, enum: EnumType) -> EnumValue | None:
-    later = steps(history, version, enum.identity)
+def _said_of_others(history: History, later: list[Applied], enum: EnumType) -> EnumValue | None:
     turned = [a for a in history.whole.applied if turns(a, enum.identity)]
     ahead = [a for a in turned if a in later]
     before = [a for a in turned if a not in later]

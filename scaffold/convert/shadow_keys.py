@@ -62,8 +62,9 @@ def _said(contract: Contract, type_: Type) -> object:
             return (type(type_).__name__, _said(contract, inner))
         case Ref(name):
             target = contract.types[name]
-            words = target.values if isinstance(target, EnumType) else ()
-            return (target.identity, tuple((v.value, v.opt_in is None) for v in words))
+            if not isinstance(target, EnumType):
+                return (target.identity,)
+            return (target.identity, target.open, tuple((v.value, v.opt_in is None) for v in target.values))
         case UnionOf(variants):
             return ("UnionOf", *(_said(contract, v) for v in variants))
         case _:

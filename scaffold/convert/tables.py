@@ -12,7 +12,7 @@ from ..contract.named_types import EnumType
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type
 from .codecs import TableCodec
-from .enums import Words, words_between
+from .enums import Words, is_open, other_between, words_between
 from .unreadable import unread, unshown
 
 
@@ -32,20 +32,71 @@ def table_at(history: History | None, applied: Applied, place: str, older: Type,
     if rows is None:
         return None
     up, down = rows
-    open_ = (mine is not None and mine.open) or (theirs is not None and theirs.open)
     old_words, new_words = _words(history, applied, mine, before=True), _words(history, applied, theirs, before=False)
     up_rows, up_all = _rows(up, old_words, None if new_words is None else new_words.sent)
     down_rows, down_all = _rows(down, new_words, None if old_words is None else old_words.stated)
+    up_rest = _rest(_texts(history, applied, one, mine, before=True), up, up_all, _takes(other, theirs))
+    down_rest = _rest(_texts(history, applied, other, theirs, before=False), down, down_all, _takes(one, mine))
     return TableCodec(
         _name(applied, place),
         one if mine is None else Ref(mine.identity),
         other if theirs is None else Ref(theirs.identity),
         up_rows,
         down_rows,
-        up_fails=not open_ and ((mine is None and not _is(one, Kind.BOOL)) or not up_all),
-        down_fails=not open_ and ((theirs is None and not _is(other, Kind.BOOL)) or not down_all),
-        open=open_,
+        up_fails=up_rest.fails,
+        down_fails=down_rest.fails,
+        up_open=up_rest.open,
+        down_open=down_rest.open,
+        up_other=_in_words(up_rest.value, None if new_words is None else new_words.sent),
+        down_other=_in_words(down_rest.value, None if old_words is None else old_words.stated),
     )
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """Whether other texts than a table has may come to it, and the value that stands for them there."""
+
+    come: bool
+    value: str | None = None
+    known: bool = True
+    """Whether the values that the table does have are texts."""
+
+
+def _texts(history: History | None, applied: Applied, type_: Type, enum: EnumType | None, *, before: bool) -> _Texts:
+    if enum is None:
+        return _Texts(_is(type_, Kind.STR), known=not _is(type_, Kind.BOOL))
+    if enum.open or history is None or not is_open(history, enum.identity):
+        return _Texts(enum.open)
+    return _Texts(True, other_between(history, applied, enum, before=before))
+
+
+def _takes(type_: Type, enum: EnumType | None) -> bool:
+    """Whether any text is a value of a type."""
+    return _is(type_, Kind.STR) if enum is None else enum.open
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What becomes of the values that a table does not have."""
+
+    fails: bool = False
+    open: bool = False
+    value: Json | Missing = MISSING
+
+
+def _rest(texts: _Texts, said: Mapping[Json, Json], whole: bool, takes: bool) -> _Rest:
+    """What becomes of them: `whole` where only texts can be meant, `takes` where any text is a value over there."""
+    if whole and not texts.come:
+        return _Rest()
+    value = said.get(texts.value, MISSING) if whole and texts.value is not None else MISSING
+    if value is not MISSING:
+        return _Rest(value=value)
+    open_ = takes and texts.known
+    return _Rest(open=open_, fails=not open_)
+
+
+def _in_words(value: Json | Missing, words: Mapping[str, str] | None) -> Json | Missing:
+    return value if words is None or not isinstance(value, str) else words.get(value, MISSING)
 
 
 def _rows(
@@ -77,7 +128,7 @@ def _between_constants(name: str, older: Type, newer: Type, was: Json, is_: Json
     if was == is_ and type(was) is type(is_):
         return None
     up, down = ((was, is_),), ((is_, was),)
-    return TableCodec(name, older, newer, up, down, up_fails=False, down_fails=False, open=False)
+    return TableCodec(name, older, newer, up, down, up_fails=False, down_fails=False)
 
 
 def _words(history: History | None, applied: Applied, enum: EnumType | None, *, before: bool) -> Words | None:

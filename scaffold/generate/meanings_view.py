@@ -21,7 +21,8 @@ class TableView:
     takes: str
     gives: str
     rows: tuple[tuple[str, str], ...]
-    open: bool
+    rest: str
+    """What becomes of other texts, as an argument; nothing where there are none."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ def _others(table: StatedTable, records: Records) -> Iterator[StandIn]:
 
 
 def _both(codec: TableCodec, records: Records) -> Iterator[TableView]:
-    for name, older, newer, rows in (
-        (codec.up, codec.older, codec.newer, codec.up_rows),
-        (codec.down, codec.newer, codec.older, codec.down_rows),
+    for name, older, newer, rows, open_, other in (
+        (codec.up, codec.older, codec.newer, codec.up_rows, codec.up_open, codec.up_other),
+        (codec.down, codec.newer, codec.older, codec.down_rows, codec.down_open, codec.down_other),
     ):
         said = tuple((_said(key), _said(value)) for key, value in rows)
-        yield TableView(name, _class(older), _gives(newer, records), said, codec.open)
+        rest = ", open=True" if open_ else "" if other is MISSING else f", other={_said(other)}"
+        yield TableView(name, _class(older), _gives(newer, records), said, rest)
 
 
 def _class(type_: Type) -> str:

@@ -92,7 +92,7 @@ def wire(type_: Type, named: Named, extra: tuple[str, ...] = (), union: Union | 
         case MapOf(values=inner):
             return f"dict[str, {wire(inner, named, extra, union)}]"
         case Ref(name):
-            return named(name)
+            return annotated(named(name), extra)
         case UnionOf():
             return _union(type_, union, lambda inner: wire(inner, named, extra, union))
 

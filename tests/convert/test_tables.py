@@ -156,3 +156,62 @@ def test_tables_that_do_not_fit_are_errors(fields: str, change: str, code: str) 
     with pytest.raises(ScaffoldError) as caught:
         load(spec(fields, f"- {{change: Item.x, {change}}}", types=TYPES))
     assert [d.code for d in caught.value.diagnostics] == [code]
+
+
+OPEN = "- {change: Item.x, to: Status, unreadable: draft}\n- {change: Status, open: true}"
+CLOSED = "- {change: Status, open: false, old_sends: published}"
+
+
+def test_a_text_that_became_an_enum_shows_what_the_enum_has_since_it_was_opened() -> None:
+    with shop("x: str", OPEN, CLOSED, "- {rename: Status.published, to: out}", types=TYPES) as item:
+        assert item.post("v2", {"x": "elsewhere"}) == {"x": "elsewhere"}
+        assert [item.get(v)["x"] for v in ("v1", "v3", "v4")] == ["elsewhere", "published", "out"]
+        assert item.put_back("v1") == {"x": "elsewhere"}
+        assert item.get("v2") == {"x": "elsewhere"}
+
+
+def test_older_clients_are_shown_what_the_opening_of_an_enum_says_to_those_who_know_it_closed() -> None:
+    later = "- {change: Status, open: true, old_sees: published}"
+    with shop("x: str", "- {change: Item.x, to: Status, unreadable: draft}", later, types=TYPES) as item:
+        assert item.post("v3", {"x": "elsewhere"}) == {"x": "elsewhere"}
+        assert [item.get(v)["x"] for v in ("v1", "v2")] == ["published", "published"]
+
+
+def test_what_an_open_enum_had_crosses_to_what_it_became_as_its_closing_says() -> None:
+    types = "Status: {enum: [draft, published], open: true}\nOther: {enum: [published, hidden]}"
+    for change, shown in (
+        ("- {change: Item.x, to: str, old_sees: draft}", "published"),
+        ("- {change: Item.x, to: Other, values: {draft: hidden}}", "published"),
+        ("- {change: Item.x, to: bool, values: {draft: false, published: true}}", True),
+    ):
+        with shop("x: Status", CLOSED, change, types=types) as item:
+            assert item.post("v1", {"x": "elsewhere"}) == {"x": "elsewhere"}
+            assert [item.get(v)["x"] for v in ("v2", "v3")] == ["published", shown]
+            assert item.put_back("v1") == {"x": "elsewhere"}
+
+
+def test_what_an_open_enum_has_is_shown_to_who_knows_a_closed_one_as_the_spec_says() -> None:
+    types = "Status: {enum: [draft, published]}\nMood: {enum: [draft, published], open: true}"
+    found = [d for _, d in findings(load(spec("x: Status", "- {change: Item.x, to: Mood}", types=types)).history)]
+    assert [(d.code, d.notes) for d in found] == [("SC320", ("old_sees: VALUE     what they are shown then",))]
+    with shop("x: Status", "- {change: Item.x, to: Mood, old_sees: draft}", types=types) as item:
+        assert item.post("v2", {"x": "elsewhere"}) == {"x": "elsewhere"}
+        assert item.get("v1") == {"x": "draft"}
+
+
+def test_what_an_open_enum_has_is_refused_or_taken_as_a_value_where_it_became_a_closed_one() -> None:
+    types = "Mood: {enum: [draft, published], open: true}\nStatus: {enum: [draft, published]}"
+    with shop("x: Mood", "- {change: Item.x, to: Status, unreadable: draft}", types=types) as item:
+        assert item.post("v1", {"x": "elsewhere"}) == {"x": "elsewhere"}
+        assert item.get("v2") == {"x": "draft"}
+    with shop("x: Mood", "- {change: Item.x, to: Status}", types=types) as item, pytest.raises(ValidationError):
+        item.post("v1", {"x": "elsewhere"})
+
+
+def test_a_value_that_the_other_enum_has_not_is_refused_at_its_field() -> None:
+    change = "- {change: Item.x, to: Other, unreadable: refuse, old_sees: published}"
+    with shop("x: Status", change, types=TYPES) as item:
+        assert item.post("v1", {"x": "published"}) == {"x": "published"}
+        with pytest.raises(ValidationError) as caught:
+            item.post("v1", {"x": "draft"})
+        assert caught.value.errors()[0]["loc"] == ("x",)

@@ -55,6 +55,23 @@ def _unknown(type_: ObjectType, value: Json) -> dict[str, Json]:
     return {k: v for k, v in value.items() if type_.unknown is Unknown.KEEP and type_.field(k) is None}
 
 
+def sent_of(contract: Contract, type_: Type, shown: Json) -> Json:
+    """What is `shown` without what the server puts in, at any depth: nobody may have written that."""
+    match type_:
+        case Ref(name) if (found := contract.object(name)) is not None and isinstance(shown, dict):
+            known = {f.name: f for f in found.fields}
+            kept = {k: v for k, v in shown.items() if k not in known or known[k].on_create is None}
+            return {k: sent_of(contract, known[k].type, v) if k in known else v for k, v in kept.items()}
+        case ListOf(items=inner) if isinstance(shown, list):
+            return [sent_of(contract, inner, v) for v in shown]
+        case MapOf(values=inner) if isinstance(shown, dict):
+            return {k: sent_of(contract, inner, v) for k, v in shown.items()}
+        case UnionOf(variants):
+            return sent_of(contract, next((v for v in variants if fits(contract, v, shown)), variants[0]), shown)
+        case _:
+            return shown
+
+
 def _part(contract: Contract, type_: Type, view: View, value: Json) -> Json:
     match type_:
         case _ if value is None:

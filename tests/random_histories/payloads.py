@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scaffold.contract.history import History
 from scaffold.contract.message import View
 from scaffold.contract.named_types import EnumType, ObjectType
-from scaffold.contract.types import Json, Kind, ListOf, MapOf, Scalar, Type
+from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, Scalar, Type
 from scaffold.convert.codecs import HookCodec, TableCodec
 from scaffold.convert.conversions import Coded
 from scaffold.convert.innermost import innermost
@@ -67,10 +67,10 @@ def _crosses(crossing: Coded, word: Json, *, listed: bool) -> bool:
         for step in crossing.steps:
             lenient = step.codec.up_fails and not step.strict
             if isinstance(step.codec, TableCodec):
-                rows = dict(step.codec.up_rows)
-                if value not in rows and not step.codec.open:
+                rows, other = dict(step.codec.up_rows), step.codec.up_other
+                if value not in rows and not step.codec.up_open and other is MISSING:
                     raise ValueError(value)
-                value = rows.get(value, value)
+                value = rows.get(value, value if other is MISSING else other)
             else:
                 by_hand = isinstance(step.codec, HookCodec)
                 module = HOOKS if by_hand else import_module(f"scaffold.generate.runtime.{step.codec.module}")

@@ -15,10 +15,11 @@ V = TypeVar("V", covariant=True)
 
 @dataclass(frozen=True, slots=True, eq=False)  # as a validator it stands in annotations, which are hashed
 class Table(Generic[K, V]):
-    """What a few values become; of an `open` one all others stay what they are."""
+    """What a few values become; all others become `other`, or stay what they are where it is `open`."""
 
     rows: Mapping[Any, Any]
     open: bool = False
+    other: Any = None
 
     def __call__(self, value: K) -> V:
         """What `value` becomes; ValueError where there is nothing that it could become."""
@@ -26,6 +27,8 @@ class Table(Generic[K, V]):
             return cast("V", self.rows[value])
         if self.open:
             return cast("V", value)
+        if self.other is not None:
+            return cast("V", self.other)
         raise ValueError(f"must be one of {', '.join(map(repr, self.rows))}")
 
 
