@@ -19,6 +19,7 @@ from .beyond_joints import beyond_joints
 from .codecs import hook_at
 from .crossing import due
 from .joints import connected, joint_of, joints
+from .listed_apart import listed_apart
 from .stand_ins import born, promised
 from .stated import stated
 from .stating import concerns, field_of, newest, oldest
@@ -36,6 +37,7 @@ def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     yield from _reborn(applied, history)
     yield from _gone_at_once(applied, history)
     yield from beyond_joints(applied, history)
+    yield from listed_apart(applied, history)
 
 
 def _reborn(applied: Applied, history: History) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from ..contract.changes import AddField, ChangeField
 from ..contract.changes.identifiers import referring
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.named_types import NamedType, ObjectType
+from ..contract.named_types import Field, NamedType, ObjectType
 from ..contract.operation import Operation
 
 _MARK = "|key"
@@ -108,12 +108,18 @@ class _Walk:
         return replace(contract, types={n: self._type(t) for n, t in contract.types.items()}, operations=operations)
 
     def _type(self, type_: NamedType) -> NamedType:
-        if not isinstance(type_, ObjectType) or not any(f.identity in self.names for f in type_.fields):
+        if not isinstance(type_, ObjectType):
+            return type_
+        if not any(f.identity in self.names or f.alias_of in self.names for f in type_.fields):
             return type_
         if id(type_) not in self.types:
-            fields = tuple(replace(f, identity=self.names.get(f.identity, f.identity)) for f in type_.fields)
-            self.types[id(type_)] = (type_, replace(type_, fields=fields))
+            self.types[id(type_)] = (type_, replace(type_, fields=tuple(map(self._field, type_.fields))))
         return self.types[id(type_)][1]
+
+    def _field(self, f: Field) -> Field:
+        """A field with its identity of today, and that of the value that it is another name of."""
+        value = None if f.alias_of is None else self.names.get(f.alias_of, f.alias_of)
+        return replace(f, identity=self.names.get(f.identity, f.identity), alias_of=value)
 
     def _operation(self, operation: Operation) -> Operation:
         if not any(i in self.names for p in operation.parameters for i in p.fields):

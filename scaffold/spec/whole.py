@@ -12,6 +12,7 @@ from ..contract.named_types import AliasType, NamedType, ObjectType
 from ..contract.operation import Action, mentioned
 from ..contract.paging import PLACES, pagination_of
 from ..contract.types import ListOf, MapOf, Ref, Type, UnionOf
+from ..contract.ungiven import ungiven
 from ..diagnostics import Diagnostic, Span, did_you_mean
 from .envelope import template_words
 from .findings import Findings
@@ -68,6 +69,7 @@ def whole_problems(contract: Contract) -> Iterator[Problem]:
     yield from _schemes(contract)
     yield from (Problem(diagnostic, (type_,)) for type_, diagnostic in unowned(contract))
     yield from _usual(contract)
+    yield from _ungiven(contract)
     yield from _envelope(contract)
 
 
@@ -139,6 +141,15 @@ def _usual(contract: Contract) -> Iterator[Problem]:
         message = f"`{at}` would be `{value.value}` where nothing is sent, which is for callers who send `{header}`"
         help_ = "let another value stand there, one that everybody is shown"
         yield Problem(Diagnostic("SC350", message, help=help_), (at,))
+
+
+def _ungiven(contract: Contract) -> Iterator[Problem]:
+    """Fields that nothing gives a value. Of those that come to an object later, the change says what does (SC320)."""
+    for owner, field in ungiven(contract):
+        if field.identity.partition(":")[0] == owner.identity.partition(":")[0]:
+            message = f"`{owner.name}.{field.name}` is read-only and always there, and nothing gives it its value"
+            help_ = f"say `default`, `on_create: now` or a hook, or `computed`; or make it `{field.name}?`"
+            yield Problem(Diagnostic("SC238", message, help=help_), (f"{owner.name}.{field.name}", owner.name))
 
 
 def _envelope(contract: Contract) -> Iterator[Problem]:

@@ -89,3 +89,16 @@ def test_a_value_loses_a_variant_at_both_of_its_places() -> None:
         for payload in ({"code": "x"}, {"home": {"code": "x"}}):
             with pytest.raises(ValidationError):
                 item.post("v2", payload)
+
+
+KEYS = "- {change: Item.id, to: uuid, keep: int}"
+ABOVE = "- {alias: Item.parent, as: above}"
+
+
+@pytest.mark.parametrize("versions", [(KEYS, ABOVE), (ABOVE, KEYS)])
+def test_a_reference_has_several_names_whatever_becomes_of_the_key_that_it_holds(versions: tuple[str, ...]) -> None:
+    with shop("'parent?': {ref: Item}\nname: str", *versions) as item:
+        assert item.post("v1", {"name": "x"}) == {"name": "x"}
+        assert item.get("v3") == {"name": "x"}
+        kept = item.made.converters.records.objects["v1:Item"].fields
+        assert len([f for f in kept if f.field.refers]) == 2
