@@ -27,6 +27,12 @@ def ungiven(contract: Contract) -> Iterator[tuple[ObjectType, Field]]:
                 yield owner, field
 
 
+def lacks_value(contract: Contract, identity: str) -> bool:
+    """Whether a field is there of which nobody but the server can say the value, and nothing says what that is."""
+    found = contract.fields_by_identity.get(identity)
+    return found is not None and _lacks(found[1])
+
+
 def _of(
     contract: Contract, type_: ObjectType, seen: set[tuple[str, bool]], *, made: bool | None = None
 ) -> Iterator[tuple[ObjectType, Field]]:

@@ -21,9 +21,10 @@ from ..contract.changes import (
 from ..contract.changes.identifiers import is_another_kind
 from ..contract.contract import Contract
 from ..contract.history import Applied, History
-from ..contract.named_types import EnumType, ObjectType
+from ..contract.named_types import EnumType, Field, ObjectType
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, UNDECIDED, Ref
+from ..contract.ungiven import ungiven
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
 from .across import across
@@ -129,6 +130,17 @@ def _add_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     field = place.field
     if not field.required or field.default is not MISSING or field.on_create is not None or field.computed is not None:
         return
+    if _ungiven(applied, field):
+        yield _needs(
+            change,
+            f"`{change.at}` is required and read-only, so something must give it its value",
+            (
+                "default: VALUE      what new records have",
+                "on_create: now      the time of the creation; or a value, or a hook",
+                "required: false     records may be without it",
+            ),
+        )
+        return
     if change.old_sends is not MISSING:
         return
     before = applied.before.types_by_identity.get(place.owner.identity)
@@ -144,12 +156,12 @@ def _add_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
                 "required: false     records may be without it",
             ),
         )
-    elif _stored(applied.before, before) and field.read_only:
-        yield _needs(
-            change,
-            f"`{change.at}` is required and read-only, so something must give it its value",
-            ("on_create: now      the time of the creation", "required: false     records may be without it"),
-        )
+
+
+def _ungiven(applied: Applied, field: Field) -> bool:
+    """Whether nothing gives a field its value any more where standard operations store it."""
+    here, there = ({f.identity for _, f in ungiven(c)} for c in (applied.before, applied.after))
+    return field.identity in there - here
 
 
 def _remove_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
@@ -209,10 +221,7 @@ def _change_field(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
                 f"older versions promise that `{change.at}` is never null",
                 ("old_sees: VALUE     what their clients are shown for null",),
             )
-    given = after.default is not MISSING or after.on_create is not None
-    was_given = not before.read_only or not before.required
-    was_given = was_given or before.default is not MISSING or before.on_create is not None
-    if applied.before.resources and after.required and after.read_only and not after.key and not given and was_given:
+    if _ungiven(applied, after):
         yield _needs(
             change,
             f"`{change.at}` would be required and read-only, so something must give it its value",

@@ -148,7 +148,8 @@ class _Walk:
 
     def keep(self, version: str) -> None:
         if self.steps:
-            tell_whole(self.contract, self.places, self.known, self.findings, self.steps, self.poison)
+            older = self.contracts[-1] if self.contracts else None
+            tell_whole(self.contract, self.places, self.known, self.findings, self.steps, self.poison, older)
         self.places, self.steps = {}, []
         self.contract = replace(self.contract, version=version)
         self.contracts.append(self.contract)

@@ -12,7 +12,7 @@ from ..contract.named_types import AliasType, NamedType, ObjectType
 from ..contract.operation import Action, mentioned
 from ..contract.paging import PLACES, pagination_of
 from ..contract.types import ListOf, MapOf, Ref, Type, UnionOf
-from ..contract.ungiven import ungiven
+from ..contract.ungiven import lacks_value, ungiven
 from ..diagnostics import Diagnostic, Span, did_you_mean
 from .envelope import template_words
 from .findings import Findings
@@ -35,32 +35,33 @@ def tell_whole(
     findings: Findings,
     steps: Iterable[tuple[Contract, Span]],
     broken: Collection[str] = (),
+    older: Contract | None = None,
 ) -> None:
     """Tell what is wrong with `contract`: at its place, or else where the first of the `steps` to it is that has it.
 
     What is in `known` is not told again, and what follows from one of the `broken` names not at all.
     """
-    for problem in whole_problems(contract):
+    for problem in whole_problems(contract, older):
         message = problem.diagnostic.message
         if message not in known:
             known.add(message)
             if any(f"`{name}`" in message for name in broken):
                 continue
-            place = next((places[s] for s in problem.subjects if s in places), None) or _first(message, steps)
+            place = next((places[s] for s in problem.subjects if s in places), None) or _first(message, steps, older)
             findings.put(problem.diagnostic.at(place))
 
 
-def _first(message: str, steps: Iterable[tuple[Contract, Span]]) -> Span | None:
+def _first(message: str, steps: Iterable[tuple[Contract, Span]], older: Contract | None) -> Span | None:
     """The place of the first step after which `message` is true; of the last one where that is not known."""
     span = None
     for contract, span in steps:
-        if any(p.diagnostic.message == message for p in whole_problems(contract)):
+        if any(p.diagnostic.message == message for p in whole_problems(contract, older)):
             return span
     return span
 
 
-def whole_problems(contract: Contract) -> Iterator[Problem]:
-    """What is wrong with `contract` as a whole; without places."""
+def whole_problems(contract: Contract, older: Contract | None = None) -> Iterator[Problem]:
+    """What is wrong with `contract` as a whole, which came after `older`; without places."""
     yield from _aliases(contract)
     for type_ in _stated(contract):
         for union in _unions(type_):
@@ -69,7 +70,7 @@ def whole_problems(contract: Contract) -> Iterator[Problem]:
     yield from _schemes(contract)
     yield from (Problem(diagnostic, (type_,)) for type_, diagnostic in unowned(contract))
     yield from _usual(contract)
-    yield from _ungiven(contract)
+    yield from _ungiven(contract, older)
     yield from _envelope(contract)
 
 
@@ -143,10 +144,10 @@ def _usual(contract: Contract) -> Iterator[Problem]:
         yield Problem(Diagnostic("SC350", message, help=help_), (at,))
 
 
-def _ungiven(contract: Contract) -> Iterator[Problem]:
-    """Fields that nothing gives a value. Of those that come to an object later, the change says what does (SC320)."""
+def _ungiven(contract: Contract, older: Contract | None) -> Iterator[Problem]:
+    """Fields of new objects that nothing gives a value; of those in older ones the change says what does (SC320)."""
     for owner, field in ungiven(contract):
-        if field.identity.partition(":")[0] == owner.identity.partition(":")[0]:
+        if older is None or owner.identity not in older.types_by_identity or lacks_value(older, field.identity):
             message = f"`{owner.name}.{field.name}` is read-only and always there, and nothing gives it its value"
             help_ = f"say `default`, `on_create: now` or a hook, or `computed`; or make it `{field.name}?`"
             yield Problem(Diagnostic("SC238", message, help=help_), (f"{owner.name}.{field.name}", owner.name))

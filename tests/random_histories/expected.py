@@ -12,6 +12,7 @@ from scaffold.contract.message import View
 from scaffold.contract.named_types import ObjectType, Unknown
 from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from scaffold.contract.views import added_by_release, objects_in, rest_view, settled_fields, view_fields
+from scaffold.convert.prepared import is_rest
 
 
 class Anything:
@@ -51,7 +52,9 @@ def written(contract: Contract, type_: ObjectType, view: View, shown: Json, *, t
 
 
 def _unknown(type_: ObjectType, value: Json) -> dict[str, Json]:
-    """The fields that an object keeps without knowing them."""
+    """The fields that an object keeps without knowing them; none where a later version passes over them."""
+    if any(is_rest(f) and f.dropped is not None for f in type_.fields):
+        return {}
     return {k: v for k, v in value.items() if type_.unknown is Unknown.KEEP and type_.field(k) is None}
 
 
