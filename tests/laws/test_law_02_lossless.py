@@ -21,6 +21,7 @@ from scaffold.contract.names import other_names
 from scaffold.contract.places import answer_place, body_place
 from scaffold.contract.types import Json, Kind, Ref, Scalar
 from scaffold.contract.views import objects_in, view_fields
+from scaffold.convert.identifiers import root as key_root
 from scaffold.convert.joints import connected, joints
 from scaffold.generate.converters import Mode
 from scaffold.generate.runtime.absent import ABSENT
@@ -204,13 +205,13 @@ def _check_unseen(
     after: Any,
 ) -> None:
     """What the writer's version does not have is as it was, unless what it has is converted together with that."""
-    known, together = contract.fields_by_identity, joints(made.history.applied)
+    known, together = {key_root(i) for i in contract.fields_by_identity}, joints(made.history.applied)
     for other, type_ in places:
         shown = made.show(other.version, type_.name, after)
         for f in view_fields(type_, View.OUTPUT, other.version):
             mine = f.field.alias_of or f.field.identity
             joined = {g.identity for j in connected(mine, together) for g in (*j.older, *j.newer)}
-            hidden = known.keys().isdisjoint({mine, *joined}) and not any(objects_in(other, f.type))
+            hidden = known.isdisjoint(map(key_root, {mine, *joined})) and not any(objects_in(other, f.type))
             if hidden and not isinstance(f.type, Ref):
                 was, is_ = (x.get(f.name, "absent") for x in (before[other.version], shown))
                 assert was == is_, f"{contract.version} changed `{f.name}` of {other.version}: {was} to {is_}"
