@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from ..projects import json_of, run, scaffold, served
+from ..projects import NIGHTLY, json_of, run, scaffold, served
 
 pytestmark = pytest.mark.slow
 PRODUCT = {"title": "Garden chair", "price": "49.90", "tags": ["oak"]}
@@ -68,7 +68,8 @@ def test_a_rename_is_invisible_to_older_clients(shop: Path, database: str, stora
 
 def test_its_own_tests_pass_with_three_versions(shop: Path) -> None:
     assert scaffold("bump-version", "--change", "rename Product.title to name", cwd=shop).returncode == 0
-    for command in (("pytest", "-q", "-p", "no:cacheprovider"), ("mypy",), ("ruff", "check", ".")):
+    commands = (("pytest", "-q", "-p", "no:cacheprovider"), ("mypy",), ("ruff", "check", "."))
+    for command in commands if NIGHTLY else commands[:1]:
         done = run(shop, *command)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 

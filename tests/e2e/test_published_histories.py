@@ -59,7 +59,7 @@ def test_it_is_clean(project: Callable[[str], Path], service: str, command: tupl
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("service", SERVICES if NIGHTLY else SERVICES[::2])
+@pytest.mark.parametrize("service", SERVICES if NIGHTLY else SERVICES[::3])
 def test_schemathesis_finds_nothing_in_example_mode(
     project: Callable[[str], Path], tmp_path: Path, service: str
 ) -> None:

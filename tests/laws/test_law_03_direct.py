@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from benchmarks.histories import FIELDS, newest_names, renames
 from scaffold.contract.history import History
@@ -17,6 +17,7 @@ from scaffold.generate.package import generated
 from scaffold.generate.shapes import shapes
 from scaffold.spec import load
 
+from ..projects import NIGHTLY
 from ..random_histories import histories
 from ..random_histories.calls import calls
 from ..random_histories.packages import sources
@@ -55,6 +56,7 @@ def test_making_a_record_from_the_oldest_version_takes_one_call() -> None:
     assert given == {"id": "UNASSIGNED", **{names[f]: f"payload['{f}']" for f in FIELDS}}
 
 
+@settings(max_examples=400 if NIGHTLY else 40)  # `test_machine.py` looks at those that it draws, too
 @given(histories() | calls())
 def test_a_converter_calls_only_those_of_its_own_version(history: History) -> None:
     history = prepared(history)

@@ -52,7 +52,7 @@ def test_generating_again_gives_the_same_text(history: History) -> None:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(histories(most=5))
 def test_any_history_gives_python(history: History) -> None:
     for path, body in generated(model(history, "again")).items():
