@@ -17,6 +17,7 @@ from ..contract.changes import (
     RenameType,
     SplitEnumValue,
 )
+from ..contract.changes.base import listing
 from ..contract.changes.resources import moved_operations
 from .case import Case
 from .verdicts import Direction, Reason, Verdict
@@ -95,7 +96,7 @@ def of_merged_values(case: Case) -> Iterator[Reason]:
     """Old clients send the old values, and read one that they may not know."""
     change = case.applied.change
     assert isinstance(change, MergeEnumValues)
-    old = " and ".join(f"`{name}`" for name in change.names)
+    old = listing(change.names)
     for direction in case.directions(case.before.types[change.at.type].identity):
         sentence = f"Old clients know {old}, which are `{change.into}` now."
         yield Reason(direction, Verdict.BREAKING, "enum-values-merged", sentence)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..contract import changes as c
 from ..contract.changes import Change
+from ..contract.changes.base import listing
 from ..contract.contract import Contract
 from ..contract.history import Applied
 from . import fields, others, types, whole
@@ -25,11 +26,11 @@ def _row(verb: str, reasons: Callable[[Case], Iterator[Reason]]) -> Rule:
 def _what(change: Change) -> str:
     if isinstance(change, c.RenameFields):
         holder = ".".join((change.at.type, *change.at.path[:-1]))
-        return " and ".join(f"`{holder}.{old}`" for old in change.names)
+        return listing(f"{holder}.{old}" for old in change.names)
     if isinstance(change, c.MoveFields):
-        return " and ".join(f"`{source}`" for source in change.sources)
+        return listing(map(str, change.sources))
     if isinstance(change, c.MergeFields):
-        return " and ".join(f"`{source}`" for source in change.sources)
+        return listing(map(str, change.sources))
     if isinstance(change, c.ChangeEnvelope):
         return "the envelope of lists"
     if isinstance(change, c.ChangeAuth):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.changes import AddVariant, Change, ChangeField, ChangeParameter, ChangeResponse, RemoveVariant
+from ..contract.changes.base import listing
 from ..contract.codecs import choices, fitting
 from ..contract.contract import Contract
 from ..contract.history import Applied
@@ -154,7 +155,7 @@ def _listed(words: tuple[str, ...]) -> str:
 def _lost(
     change: Change, lost: tuple[str, ...], policy: str, stated: object, type_: Type, contract: Contract, view: View
 ) -> Iterator[Diagnostic]:
-    words = " and ".join(f"`{word}`" for word in lost)
+    words = listing(lost)
     cause = (
         f"clients of older versions may send {words}, which goes"
         if policy == "old_sends"

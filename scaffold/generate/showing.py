@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..contract.changes.base import listing
 from ..contract.message import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING
@@ -100,7 +101,7 @@ class Showing:
             f"shown = {self.names.joining(joining, joining.shown)}({stored})",
             f"return written(record.kept, {text(node.shadow)}, [{stored}], shown{read})",
         )
-        names = " and ".join(f"`{s.field.name}`" for s in slots)
+        names = listing(s.field.name for s in slots)
         doc = (
             f"The {names} that {self.converter.side.version} is shown; word for word what it wrote, while that stands."
         )

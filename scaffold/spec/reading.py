@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ..contract.changes.base import listing
 from ..contract.contract import Contract
 from ..contract.named_types import AliasType, EnumType, Field, NamedType, ObjectType
 from ..contract.names import ways_to
@@ -102,10 +103,8 @@ def lost_filters(before: Contract, after: Contract) -> Iterator[Diagnostic]:
                 problem = f"`{operation.address}` is filtered by `{p.name}`, which would not be found"
                 yield Diagnostic("SC223", problem, help=help_)
             elif len(ways) > 1:
-                found = " and ".join(f"`{way}`" for way in ways)
-                problem = (
-                    f"`{operation.address}` is filtered by `{p.name}`, which would stand in several places: {found}"
-                )
+                places = listing(ways)
+                problem = f"`{operation.address}` is filtered by `{p.name}`, which would be in several places: {places}"
                 yield Diagnostic("SC223", problem, help=f"{help_}, or give the new place a type of its own")
 
 

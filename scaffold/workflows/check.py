@@ -78,16 +78,23 @@ def unsafe_releases(loaded: Loaded) -> list[Diagnostic]:
     ]
 
 
+def _few(lines: list[str]) -> tuple[str, ...]:
+    more = len(lines) - 8
+    return tuple(lines) if more < 2 else (*lines[:8], f"and {more} more: `scaffold generate --dry-run` has them all")
+
+
 def _drift(state: State) -> list[Diagnostic]:
     """Generated files that are missing, stale, edited, or that nobody generated."""
     history = state.history if state.lock is not None and state.lock.draft else state.history.released
     plan = plan_files(state.project.root, state.project, history, state.lock)
     found = list(plan.problems())
-    for action in plan.changes:
-        if action.path == LOCK:
-            continue
-        words = {Kind.CREATE: "is missing", Kind.UPDATE: "is not current", Kind.DELETE: "is left over"}
-        found.append(Diagnostic("SC540", f"`{action.path}` {words[action.kind]}", help="run `scaffold generate`"))
+    words = {Kind.CREATE: "is missing", Kind.UPDATE: "is not current", Kind.DELETE: "is left over"}
+    stale = [f"`{a.path}` {words[a.kind]}" for a in plan.changes if a.path != LOCK]
+    if len(stale) == 1:
+        found.append(Diagnostic("SC540", stale[0], help="run `scaffold generate`"))
+    elif stale:
+        message = f"{len(stale)} generated files are not what the spec describes"
+        found.append(Diagnostic("SC540", message, help="run `scaffold generate`", notes=_few(stale)))
     if state.lock is not None:
         found += [
             Diagnostic(

@@ -136,6 +136,12 @@ def test_a_missing_and_a_strange_file_are_found(shop: Path) -> None:
     (shop / "openapi/v1.json").unlink()
     (shop / "src/shop/generated/mine.py").write_text("x = 1\n")
     assert codes(check(shop, today=TODAY)) == ["SC540", "SC541"]
+    for name in ("records", "edge", "rows", "store", "links", "media", "wire", "usage", "limits"):
+        (shop / f"src/shop/generated/{name}.py").unlink()
+    stale, _ = check(shop, today=TODAY).diagnostics
+    assert stale.message == "10 generated files are not what the spec describes"
+    assert stale.notes[0] == "`openapi/v1.json` is missing"
+    assert stale.notes[-1] == "and 2 more: `scaffold generate --dry-run` has them all"
 
 
 def test_your_files_are_made_once_and_never_touched(shop: Path) -> None:
