@@ -20,7 +20,7 @@ from .converters import Converters
 from .mentions import Names, constant_of
 from .python import annotated, text
 from .refusing import refusing
-from .shapes import Shape, Shapes
+from .shapes import Shape
 from .sides import is_keyed
 from .variants import variant_names, words_of
 
@@ -137,9 +137,10 @@ def _rest(shape: Shape, type_: ObjectType, contract: Contract, names: Names) -> 
 
 
 def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) -> WireField:
-    own, holder = _own_place(f, shape, contract, names.converters.shapes)
+    own, holder = _own_place(f, shape, names.converters)
     if own is not f:  # another name of a value is read as the value is
         f = replace(f, field=replace(own.field, name=f.name, accepts=f.field.accepts))
+        contract = names.converters.contracts[holder.origin.version]
     node = _node(own, holder, names.converters)
     extra, whole = ((), False) if node is None else refusing(node, own.field.identity, names)
     taken = _held_again(contract, f.wire, f.promised)
@@ -160,12 +161,15 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     return WireField(f.name, text(f.name), annotation, text(annotation))
 
 
-def _own_place(f: ViewField, shape: Shape, contract: Contract, shapes: Shapes) -> tuple[ViewField, Shape]:
-    """Where a value stands that may be sent by the name of `f` too, and the shape of the object it stands in."""
+def _own_place(f: ViewField, shape: Shape, converters: Converters) -> tuple[ViewField, Shape]:
+    """Where a value stands that may be sent by the name of `f` too, and the shape of the object it stands in.
+
+    Each shape says it in the words of the version that it comes from.
+    """
     path = dict(shape.other_names).get(f.name, (f.name,))
     for name in path[:-1]:
-        way = next(o for o in shape.fields if o.name == name)
-        shape = shapes.object(contract, next(objects_in(contract, way.type)).name, way.nested)
+        way, contract = next(o for o in shape.fields if o.name == name), converters.contracts[shape.origin.version]
+        shape = converters.shapes.object(contract, next(objects_in(contract, way.type)).name, way.nested)
     return next(o for o in shape.fields if o.name == path[-1]), shape
 
 

@@ -102,3 +102,10 @@ def test_a_reference_has_several_names_whatever_becomes_of_the_key_that_it_holds
         assert item.get("v3") == {"name": "x"}
         kept = item.made.converters.records.objects["v1:Item"].fields
         assert len([f for f in kept if f.field.refers]) == 2
+
+
+def test_the_type_of_a_value_may_be_renamed_while_the_object_around_it_stays() -> None:
+    versions = ("- {alias: Item.state, as: Item.title.state}", "- rename Status to State\n- {remove: Item.sent}")
+    with shop("state: Status\n'sent?': int", *versions, types=STATUS) as item:
+        assert item.post("v3", {"title": {"state": "held"}}) == {"title": {"state": "held"}, "state": "held"}
+        assert item.get("v1") == {"state": "held"}
