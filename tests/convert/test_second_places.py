@@ -109,3 +109,24 @@ def test_the_type_of_a_value_may_be_renamed_while_the_object_around_it_stays() -
     with shop("state: Status\n'sent?': int", *versions, types=STATUS) as item:
         assert item.post("v3", {"title": {"state": "held"}}) == {"title": {"state": "held"}, "state": "held"}
         assert item.get("v1") == {"state": "held"}
+
+
+def test_a_type_whose_values_have_several_names_settles_them_wherever_one_body_has_it() -> None:
+    types = "House:\n  fields: {city: str, 'next?': House}"
+    with shop("one: House\n'more?': list[House]", "- alias House.city as town", types=types) as item:
+        for payload in ({"one": {"city": "a"}, "more": [{}]}, {"one": {"city": "a", "next": {}}}):
+            with pytest.raises(ValidationError):
+                item.post("v2", payload)
+        shown = item.post("v2", {"one": {"city": "a", "next": {"city": "b"}}, "more": [{"town": "c"}]})
+        assert shown == item.put_back("v2")
+        assert shown["more"] == [{"town": "c", "city": "c"}]
+        assert shown["one"]["next"] == {"town": "b", "city": "b"}
+
+
+def test_an_object_has_several_names_as_its_values_do() -> None:
+    twice = "- alias Item.home as house\n- alias House.city as town"
+    with shop("home: House", twice, types="House:\n  fields: {city: str}") as item:
+        house = {"town": "a", "city": "a"}
+        assert item.post("v2", {"home": house, "house": house}) == {"home": house, "house": house}
+        shown = item.put("v2", {"home": house, "house": {"town": "b", "city": "a"}})
+        assert shown["home"] == {"town": "b", "city": "b"}

@@ -40,8 +40,10 @@ def named(aliases: Mapping[str, Path], *needed: Path) -> Callable[[C], C]:
         inner = cls.__dict__.get("__get_pydantic_core_schema__")
 
         def schema(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-            made = handler(source) if inner is None else inner(source, handler)
-            return core_schema.no_info_after_validator_function(settle, made)
+            made: Any = handler.resolve_ref_schema(handler(source) if inner is None else inner(source, handler))
+            bare = {key: value for key, value in made.items() if key != "ref"}
+            # Where the type is used again Pydantic takes what its reference leads to: that is what settles, too.
+            return core_schema.no_info_after_validator_function(settle, cast("CoreSchema", bare), ref=made.get("ref"))
 
         setattr(cls, "__get_pydantic_core_schema__", schema)  # noqa: B010  # what Pydantic asks a type for
         setattr(cls, "__aliases__", (dict(aliases), needed))  # noqa: B010  # no annotation of a TypedDict
