@@ -15,7 +15,7 @@ from ..contract.names import other_names
 from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, Json, Missing, Ref, Undecided
 from ..diagnostics import Diagnostic
-from .beyond_joints import beyond_joints
+from .beyond_joints import beyond_joints, whole
 from .codecs import hook_at
 from .crossing import due
 from .joints import connected, joint_of, joints
@@ -23,12 +23,14 @@ from .listed_apart import listed_apart
 from .stand_ins import born, promised
 from .stated import stated
 from .stating import concerns, field_of, newest, oldest
+from .unreadable import unread
 
 
 def across(applied: Applied, history: History) -> Iterator[Diagnostic]:
     """What `applied` makes impossible for some older version."""
     yield from _moved(applied, history)
     yield from _unreadable(applied, history)
+    yield from _shown_again(applied, history)
     yield from [*_beyond_hooks(applied, history)] or _unsaid(applied, history)
     yield from _in_two_places(applied, history)
     yield from _apart(applied, history)
@@ -196,6 +198,32 @@ def _unreadable(applied: Applied, history: History) -> Iterator[Diagnostic]:
                 f"`{change.at}` is {said(value)} where clients of {version} leave it out, and that is no {type_}",
                 help="add a field beside this one, and remove this one",
             )
+
+
+def _shown_again(applied: Applied, history: History) -> Iterator[Diagnostic]:
+    """An object that stands for what older clients miss may come back from them: a codec inside of it reads it then."""
+    change = applied.change
+    if not isinstance(change, ChangeField) or change.type is None or unread(applied) is not MISSING:
+        return
+    field = find_field(applied.after, change.at).field
+    if hook_at(applied, field.identity):
+        return
+    before = list(takewhile(lambda a: a is not applied, history.applied))
+    for position, earlier in enumerate(before):
+        sees = getattr(earlier.change, "old_sees", MISSING)
+        if not isinstance(earlier.change, ChangeField | RemoveField) or not stated(sees) or not whole(sees):
+            continue
+        at, later = earlier.change.at, before[position:]
+        identity = find_field(earlier.before, at).field.identity
+        ends = [newest(sees, identity, earlier.before, steps) for steps in (later, (*later, applied))]
+        if ends[0] is not MISSING and ends[1] is MISSING:
+            yield Diagnostic(
+                "SC322",
+                f"clients from before {earlier.version} are shown `{at}` as {said(sees)}, and cannot send it back once"
+                f" `{change.at}` is {field.type}",
+                help="add a field beside this one, and remove this one; or drop those versions first",
+            )
+            return
 
 
 def _beyond_hooks(applied: Applied, history: History) -> Iterator[Diagnostic]:

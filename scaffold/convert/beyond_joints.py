@@ -42,7 +42,7 @@ def _changes(before: list[Applied]) -> Iterator[Stated]:
     """What changes say that older clients are taken to have sent."""
     for position, earlier in enumerate(before):
         change = earlier.change
-        if isinstance(change, AddField | ChangeField) and stated(change.old_sends) and _whole(change.old_sends):
+        if isinstance(change, AddField | ChangeField) and stated(change.old_sends) and whole(change.old_sends):
             found = find_field(earlier.after, change.at).field
             yield earlier.version, str(change.at), found.identity, change.old_sends, earlier.after, position + 1
 
@@ -53,11 +53,11 @@ def _defaults(applied: Applied, history: History, before: list[Applied]) -> Iter
         later = len([*takewhile(lambda a: a is not applied, history.since(contract.version))])
         for type_ in contract.types.values():
             for field in type_.fields if isinstance(type_, ObjectType) else ():
-                if field.default is not MISSING and _whole(field.default):
+                if field.default is not MISSING and whole(field.default):
                     address = f"{type_.name}.{field.name}"
                     yield contract.version, address, field.identity, field.default, contract, len(before) - later
 
 
-def _whole(value: object) -> bool:
+def whole(value: object) -> bool:
     """Whether a value has an object in it."""
-    return isinstance(value, dict) or (isinstance(value, list) and any(map(_whole, value)))
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(whole, value)))

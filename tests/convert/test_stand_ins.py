@@ -174,3 +174,19 @@ def test_a_value_that_is_held_back_is_not_shown_because_an_older_client_wrote_it
     ) as item:
         item.post("v1", {"code": "archived"})
         assert [item.get(v)["code"] for v in ("v1", "v2", "v3")] == ["archived", "published", "archived"]
+
+
+@pytest.mark.parametrize(
+    "goes",
+    ["- {remove: Item.code, old_sees: {name: Ada}}", "- {change: Item.code, required: false, old_sees: {name: Ada}}"],
+)
+def test_an_object_that_stands_for_one_that_is_missing_may_come_back(goes: str) -> None:
+    fields, types = "code: Place\n'other?': Place", "Place:\n  fields:\n    name: str"
+    refused = "- {change: Place.name, to: uuid, unreadable: refuse}"
+    found = [d for _, d in findings(load(spec(fields, goes, refused, types=types)).history)]
+    assert [(d.code, "cannot send it back once `Place.name` is uuid" in d.message) for d in found] == [("SC322", True)]
+    taken = refused.replace("refuse", "12345678-1234-5678-1234-567812345678")
+    with shop(fields, goes, taken, types=types) as item:
+        item.post("v3", {})
+        assert item.get("v1") == {"code": {"name": "Ada"}}
+        assert item.put_back("v1") == {"code": {"name": "Ada"}}

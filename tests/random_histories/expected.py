@@ -59,11 +59,13 @@ def _unknown(type_: ObjectType, value: Json) -> dict[str, Json]:
 
 
 def sent_of(contract: Contract, type_: Type, shown: Json) -> Json:
-    """What is `shown` without what the server puts in, at any depth: nobody may have written that."""
+    """What is `shown` without what the server puts in, at any depth, and what a later version passes over."""
     match type_:
         case Ref(name) if (found := contract.object(name)) is not None and isinstance(shown, dict):
             known = {f.name: f for f in found.fields}
-            kept = {k: v for k, v in shown.items() if k not in known or known[k].on_create is None}
+            stripped = any(is_rest(f) and f.dropped is not None for f in found.fields)
+            left = {k for k, f in known.items() if f.on_create is None and f.dropped is None}
+            kept = {k: v for k, v in shown.items() if k in left or (k not in known and not stripped)}
             return {k: sent_of(contract, known[k].type, v) if k in known else v for k, v in kept.items()}
         case ListOf(items=inner) if isinstance(shown, list):
             return [sent_of(contract, inner, v) for v in shown]
