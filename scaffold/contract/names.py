@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from ..diagnostics import Diagnostic, ScaffoldError
 from .contract import Contract
 from .named_types import Field, ObjectType
 from .types import MISSING, Ref
+from .views import ViewField, settled_fields
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,17 @@ def ways_to(
             yield (field, *below)
 
 
+def is_sent(contract: Contract, f: ViewField) -> bool:
+    """Whether a required field is there once each value stands at its own place.
+
+    An object that may be left out is not where a replacement can change nothing of what makes it required.
+    """
+    held = contract.object(f.type.name) if f.field.elsewhere and isinstance(f.type, Ref) else None
+    if held is None or names_of(contract, f.field.identity):
+        return True
+    return any(part.required and is_sent(contract, part) for part in settled_fields(held, f.nested, contract.version))
+
+
 def names_of(contract: Contract, identity: str) -> tuple[Field, ...]:
     """The other names of a field, wherever they stand."""
     held = (t.fields for t in contract.types.values() if isinstance(t, ObjectType))
@@ -108,11 +121,30 @@ def with_names(contract: Contract) -> Contract:
                     at, (what, help_) = f"{type_.name}.{name.field.name}", said
                     message = f"`{at}` {what[0]}, and its other place is inside `{holder.name}`, which {what[1]}"
                     raise ScaffoldError(Diagnostic("SC317", message, help=f"{help_}, or remove one of the two places"))
+            lacking = _lacking(contract, name.path)
+            if lacking is not None:
+                holder, needed = lacking
+                at, inside = f"{type_.name}.{name.field.name}", f"inside `{holder.name}`, which may be missing"
+                message = f"`{at}` may be said alone, and its other place is {inside} and needs `{needed.name}`"
+                help_ = f"make `{holder.name}` required or `{needed.name}` optional, or remove one of the two places"
+                raise ScaffoldError(Diagnostic("SC317", message, help=help_))
     for type_ in _objects(contract):
         fields = tuple(_marked(f, f.identity in aliased) for f in type_.fields)
         if any(new is not old for new, old in zip(fields, type_.fields, strict=True)):
             contract = contract.with_type(replace(type_, fields=fields))
     return contract
+
+
+def _lacking(contract: Contract, path: tuple[Field, ...]) -> tuple[Field, Field] | None:
+    """An object around a value that may not be there, and what is left out of it where that is said elsewhere."""
+    may_lack: Field | None = None
+    for holder, part in itertools.pairwise(path):
+        may_lack = may_lack or (holder if not holder.required or holder.nullable else None)
+        if may_lack is not None and not part.read_only:
+            needed = next((f for f in _needed(contract, holder) if f.identity != part.identity), None)
+            if needed is not None:
+                return may_lack, needed
+    return None
 
 
 def _unlike(field: Field, holder: Field) -> tuple[tuple[str, str], str] | None:
@@ -146,11 +178,16 @@ def _marked(field: Field, elsewhere: bool) -> Field:
 
 def _only_elsewhere(contract: Contract, holder: Field, aliased: set[str]) -> bool:
     """Whether all that is required in an object may be said elsewhere."""
-    assert isinstance(holder.type, Ref)
-    fields = contract.types[holder.type.name]
-    assert isinstance(fields, ObjectType)
-    needed = [f for f in fields.fields if f.required and f.default is MISSING and not f.read_only]
+    needed = _needed(contract, holder)
     return bool(needed) and all(f.identity in aliased for f in needed)
+
+
+def _needed(contract: Contract, holder: Field) -> tuple[Field, ...]:
+    """What is always sent of an object."""
+    assert isinstance(holder.type, Ref)
+    held = contract.types[holder.type.name]
+    assert isinstance(held, ObjectType)
+    return tuple(f for f in held.fields if f.required and f.default is MISSING and not f.read_only)
 
 
 def alone(contract: Contract, field: Field, at: str) -> None:

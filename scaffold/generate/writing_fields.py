@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..contract.message import View
+from ..contract.names import is_sent
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..contract.views import ViewField, added_by_release, settled_fields
@@ -60,7 +61,7 @@ class FieldWriting:
             self._store(leaf, sent, lacks=clears, null=f.field.nullable)
             self.only_if(f"{key} in {container}", start, [leaf], local)
         elif f.required and sure:
-            self._store(leaf, f"{container}[{key}]", lacks=False, null=f.field.nullable)
+            self._store(leaf, self.taken(f, container), lacks=False, null=f.field.nullable)
         elif default is not MISSING and not (clears and self.mode is Mode.CREATE):
             value = self.cross.typed(default, leaf)
             self._store(leaf, f"{container}.get({key}, {value})", lacks=False, null=f.field.nullable)
@@ -68,6 +69,11 @@ class FieldWriting:
             self._store(leaf, f"cleared({container}.get({key}))", lacks=True, null=False)
         else:
             self._store(leaf, f"{container}.get({key}, ABSENT)", lacks=True, null=f.field.nullable)
+
+    def taken(self, f: ViewField, container: str) -> str:
+        """What a required field of `container` was sent, or an object with nothing in it."""
+        key = text(f.name)
+        return f"{container}[{key}]" if is_sent(self.contract, f) else f"{container}.get({key}, {{}})"
 
     def updated(self, leaf: Leaf, container: str) -> None:
         """A partial update: only what is sent changes (RFC 7396)."""

@@ -35,7 +35,7 @@ class PartsWriting:
         if self.fields.mode is Mode.UPDATE:
             self._inline_updated(node, container, sent)
         elif not marks_presence(node) and sure:
-            self.fields.lines.append(f"{sent}: Mapping[str, Any] = {container}[{key}]")
+            self.fields.lines.append(f"{sent}: Mapping[str, Any] = {self.fields.taken(f, container)}")
             for child in node.children:
                 self.node(child, sent, sure=True)
         else:

@@ -130,3 +130,14 @@ def test_an_object_has_several_names_as_its_values_do() -> None:
         assert item.post("v2", {"home": house, "house": house}) == {"home": house, "house": house}
         shown = item.put("v2", {"home": house, "house": {"town": "b", "city": "a"}})
         assert shown["home"] == {"town": "b", "city": "b"}
+
+
+@pytest.mark.parametrize(
+    "more", ["- {add: 'ItemHome.size?', type: int}", "- remove Item.city\n- move Item.home.city to Item.town"]
+)
+def test_an_object_of_which_a_replacement_changes_nothing_may_be_left_out_of_it(more: str) -> None:
+    with shop("city: {type: str, create_only: true}\nage: int", TO_HOME, more) as item:
+        item.post("v1", {"city": "Bonn", "age": 1})
+        assert item.put("v2", {"age": 2}) == {"city": "Bonn", "age": 2, "home": {"city": "Bonn"}}
+        assert item.put("v3", {"age": 3})["age"] == 3
+        assert item.get("v1") == {"city": "Bonn", "age": 3}
