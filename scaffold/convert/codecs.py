@@ -67,8 +67,13 @@ class TableCodec:
     module = "meanings"
     ordered = False
     alike = False
-    reads_back = True
     levels: tuple[bool, ...] = ()
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether what is shown can be read: a newer value that has no row may be shown as a text that has none."""
+        read = dict(self.up_rows)
+        return not self.up_fails or (not self.down_open and all(old in read for _, old in self.down_rows))
 
     @property
     def up(self) -> str:

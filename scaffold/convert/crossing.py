@@ -11,7 +11,7 @@ from ..contract.codecs import choices, fitting
 from ..contract.contract import Contract
 from ..contract.history import Applied
 from ..contract.hooks import MODULE
-from ..contract.listings import listings
+from ..contract.listings import Structural, listings
 from ..contract.message import View
 from ..contract.places import body_place, operation_of, parameters
 from ..contract.reach import Direction, directions
@@ -118,8 +118,25 @@ def _ways(place: str, base: Contract, applied: Applied) -> Direction:
 
 def needs(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     """What a change that gives places another type must say and does not, once for all its places."""
-    found = {d.message: d for gap in gaps(applied, base) for d in _of(applied, gap)}
+    deep = {d.message: d for d in _listed_deep(applied, base)}
+    found = deep or {d.message: d for gap in gaps(applied, base) for d in _of(applied, gap)}
     yield from found.values()
+
+
+def _listed_deep(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
+    """Objects and values of enums become lists, or lists such, as the whole of a place alone, not inside of another.
+
+    What is stated for one of which there is none is of the whole place, and parts of one are written by its name.
+    """
+    for place, older, newer in retyped(applied):
+        codec = codec_of(applied, place, identified(older, applied.before), identified(newer, applied.after))
+        if isinstance(codec, Structural) and codec.named and codec.levels and _ways(place, base, applied):
+            yield Diagnostic(
+                "SC322",
+                f"no codec leads from {older} to {newer}: what is picked of a list inside of another, or of a map, "
+                "cannot be an object or a value of an enum",
+                help="add a field beside this one and remove this one instead",
+            )
 
 
 def _of(applied: Applied, gap: Gap) -> Iterator[Diagnostic]:

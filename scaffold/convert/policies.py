@@ -35,6 +35,7 @@ from .held_back import unshown_values
 from .hooks import clashes
 from .identifiers import root
 from .message_policies import MESSAGES
+from .no_way import no_way
 from .parameter_policies import of_added_parameter, of_changed_parameter
 from .prepared import prepared
 from .refused_values import emptied, not_refused
@@ -61,6 +62,7 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
     whole = (*clashes(plain), *emptied(plain), *not_refused(plain), *unshown_values(plain), *uncut(plain))
+    whole = whole or (() if found else tuple(no_way(plain)))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
 

@@ -63,9 +63,9 @@ def _hit(crossing: _Crossing, operation: Operation, open_: list[tuple[Applied, C
     """The changes, by `id`, that an operation cannot be carried across."""
     hit: set[int] = set()
     for direction in (Direction.REQUEST, Direction.RESPONSE):
-        reached = _reached(crossing.contract, operation, direction)
-        hit |= {id(a) for a, (ids, way) in open_ if way is direction and not ids.isdisjoint(reached.ids)}
-        hit |= {id(a) for place, type_ in reached.places for a in crossing.lost(place, type_, direction)}
+        found = reached(crossing.contract, operation, direction)
+        hit |= {id(a) for a, (ids, way) in open_ if way is direction and not ids.isdisjoint(found.ids)}
+        hit |= {id(a) for place, type_ in found.places for a in crossing.lost(place, type_, direction)}
     return hit
 
 
@@ -150,15 +150,16 @@ def _newly_needed(applied: Applied) -> Iterator[Operation]:
 
 
 @dataclass
-class _Reached:
+class Reached:
     """What one direction of an operation reaches: identities, and places with their types."""
 
     ids: set[str] = field(default_factory=set)
     places: list[tuple[str, Type]] = field(default_factory=list)
 
 
-def _reached(contract: Contract, operation: Operation, direction: Direction) -> _Reached:
-    found = _Reached()
+def reached(contract: Contract, operation: Operation, direction: Direction) -> Reached:
+    """What an operation of a contract reaches in one direction."""
+    found = Reached()
     waiting: list[tuple[Type, View]] = []
     if direction is Direction.REQUEST:
         found.ids.add(operation.identity)

@@ -79,14 +79,16 @@ def nested_each(value: str, levels: tuple[bool, ...], way: str) -> str:
     return each_item(value, levels[0], lambda v: nested_each(v, levels[1:], way))
 
 
-def readable(coded: Coded, more: tuple[str, ...] = (), *, before: str = "") -> tuple[str, ...]:
+def readable(coded: Coded, more: tuple[str, ...] = (), *, before: str = "", deep: int = 0) -> tuple[str, ...]:
     """The validator that refuses what the way up, and `more` functions, cannot convert, as far as that is the caller's
-    error; none where all can be. `before` is the table of an enum by which values go first.
+    error; none where all can be. `before` is the table of an enum by which values go first; of maps `deep` inside each
+    other keys may be null, which are not looked at.
     """
     strict = [n for n, step in enumerate(coded.steps) if step.strict]
     if not strict and not more:
         return ()
-    steps = [f"lambda value: {before}[value]"] if before else []
+    steps = ["coding.keyed" if deep == 1 else f"lambda value: coding.keyed(value, {deep})"] if deep else []
+    steps += [f"lambda value: {before}[value]"] if before else []
     for step in coded.steps if more else coded.steps[: strict[-1] + 1]:
         called = f"{step.codec.module}.{step.codec.up}"
         if step.codec.levels:

@@ -11,16 +11,19 @@ from .coding import nested_each, readable
 from .mentions import Names
 
 
-def refusing(node: Node, identity: str, names: Names) -> tuple[tuple[str, ...], bool]:
+def refusing(node: Node, identity: str, names: Names, deep: int = 0) -> tuple[tuple[str, ...], bool]:
     """The validators of the field called `identity`, whose values cross as `node` says, and whether they take whole
     values: else they are of single ones.
+
+    `deep` is how many maps inside each other a partial update merges: null takes a key of one away (RFC 7396).
     """
     crossing, splits = _crossing(node, identity)
     found = None if crossing is None else coded(crossing)
     steps = (found.rest if isinstance(found, Then) else found) or Coded(())
     before = names.enum_map(found.first, "UP") if isinstance(found, Then) else ""
     splits = (*splits, *_picking(crossing))
-    return readable(steps, splits, before=before), bool(splits) or steps.whole
+    whole = bool(splits) or steps.whole
+    return readable(steps, splits, before=before, deep=deep if whole else 0), whole
 
 
 def _crossing(node: Node, identity: str) -> tuple[Conversion | None, tuple[str, ...]]:

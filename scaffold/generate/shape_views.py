@@ -142,7 +142,7 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
         f = replace(f, field=replace(own.field, name=f.name, accepts=f.field.accepts))
         contract = names.converters.contracts[holder.origin.version]
     node = _node(own, holder, names.converters)
-    extra, whole = ((), False) if node is None else refusing(node, own.field.identity, names)
+    extra, whole = ((), False) if node is None else refusing(node, own.field.identity, names, _merged(f))
     taken = _held_again(contract, f.wire, f.promised)
     annotation = names.wire(contract, taken, f.nested, () if f.late else extra, whole=whole)
     annotation = annotated(annotation, _keyed(f, shape, contract))
@@ -159,6 +159,14 @@ def _wire_field(f: ViewField, shape: Shape, contract: Contract, names: Names) ->
     if not f.required:
         annotation = f"NotRequired[{annotation}]"
     return WireField(f.name, text(f.name), annotation, text(annotation))
+
+
+def _merged(f: ViewField) -> int:
+    """How many maps inside each other a partial update of a field merges key by key."""
+    deep, type_ = 0, f.type
+    while f.merges and isinstance(type_, MapOf):
+        deep, type_ = deep + 1, type_.values
+    return deep
 
 
 def _own_place(f: ViewField, shape: Shape, converters: Converters) -> tuple[ViewField, Shape]:

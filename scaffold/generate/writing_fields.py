@@ -7,7 +7,7 @@ from ..contract.names import is_sent
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..contract.views import ViewField, added_by_release, settled_fields
-from ..convert.conversions import Mapped, Same, Then
+from ..convert.conversions import Listed, Mapped, Same, Then
 from ..convert.innermost import holds_object, makes_null
 from ..convert.nodes import Leaf, Node
 from ..convert.stated import is_rest
@@ -275,6 +275,9 @@ class FieldWriting:
         if holds_object(leaf.conversion):
             # What an object holds is kept inside it: here only whether there was one.
             return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local})"]
+        if isinstance(leaf.conversion, Listed) and holds_object(leaf.conversion.inner):
+            value, _ = shown(self.cross, leaf, Place(local, (), lacks and not leaf.target.required, False))
+            return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
         null = null or makes_null(leaf.conversion)
         at = Place(local, (), lacks and not leaf.target.required, null and leaf.target.nullable)
         value, _ = shown(self.cross, leaf, at)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
+from scaffold.generate.runtime.problems import Invalid
 from scaffold.spec import load
 
 from .shops import shop, spec
@@ -215,3 +216,14 @@ def test_a_value_that_the_other_enum_has_not_is_refused_at_its_field() -> None:
         with pytest.raises(ValidationError) as caught:
             item.post("v1", {"x": "draft"})
         assert caught.value.errors()[0]["loc"] == ("x",)
+
+
+def test_a_text_that_an_open_enum_is_shown_for_another_value_comes_back() -> None:
+    types = "Mood: {enum: [a, b], open: true}\nState: {enum: [one, two, three]}"
+    change = "- {change: Item.x, to: State, values: {a: one, b: two}, unreadable: refuse}"
+    with shop("x: Mood\n'name?': str", change, types=types) as item:
+        item.post("v2", {"x": "three"})
+        assert item.put_back("v1", name="n") == {"x": "three", "name": "n"}
+        assert item.get("v2") == {"x": "three", "name": "n"}
+        with pytest.raises((ValidationError, Invalid)):
+            item.post("v1", {"x": "three"})

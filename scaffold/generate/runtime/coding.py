@@ -77,6 +77,13 @@ def readable(*steps: Callable[[Any], Any] | Lenient) -> Readable:
     return Readable(steps)
 
 
+def keyed(value: Any, deep: int = 1) -> Any:
+    """What a partial update puts into a map, of maps where it is `deep`: null takes a key away (RFC 7396)."""
+    if value is None or not deep:
+        return value
+    return {key: keyed(item, deep - 1) for key, item in value.items() if item is not None}
+
+
 def unless_null(step: Callable[[T], U], value: T | None) -> U | None:
     """`step(value)`; null stays null."""
     return None if value is None else step(value)

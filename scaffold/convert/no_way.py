@@ -1,0 +1,51 @@
+"""What several changes make of a place together: each has a codec, and yet no way leads from the first to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contract.changes.base import listing
+from ..contract.history import Applied, History
+from ..contract.reach import Direction
+from ..contract.types import UNDECIDED
+from ..diagnostics import Diagnostic
+from .steps import steps_since
+from .undecided import reached
+from .unions import Step
+from .values import NoWay, conversion
+
+
+def no_way(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
+    """The changes after which a place of an older version has no way to the record, though nobody left it undecided.
+
+    Every change alone is fine: see `crossing`, which finds those that are not. `history` is prepared.
+    """
+    told: set[str] = set()
+    for contract in history.contracts[:-1]:
+        for operation in contract.operations:
+            for way in (Direction.REQUEST, Direction.RESPONSE):
+                for place, type_ in reached(contract, operation, way).places:
+                    if place in told:
+                        continue
+                    steps = steps_since(history, contract.version, place, contract)
+                    if not steps or any(map(_open, steps)):
+                        continue
+                    try:
+                        conversion(history, contract.version, place, type_, contract, way)
+                    except NoWay:
+                        told.add(place)
+                        yield steps[-1].applied, _said(contract.version, steps)
+
+
+def _open(step: Step) -> bool:
+    return any(getattr(step.applied.change, n, None) is UNDECIDED for n in ("codec", "old_sends", "old_sees"))
+
+
+def _said(version: str, steps: list[Step]) -> Diagnostic:
+    last = steps[-1]
+    versions = listing(dict.fromkeys(s.applied.version for s in steps)).replace("`", "")
+    return Diagnostic(
+        "SC322",
+        f"no way leads from {steps[0].older} in {version} to {last.newer} through what {versions} change of it",
+        help="add a field beside this one and remove this one instead",
+    )
