@@ -139,7 +139,8 @@ def _lacking(contract: Contract, path: tuple[Field, ...]) -> tuple[Field, Field]
     """An object around a value that may not be there, and what is left out of it where that is said elsewhere."""
     may_lack: Field | None = None
     for holder, part in itertools.pairwise(path):
-        may_lack = may_lack or (holder if not holder.required or holder.nullable else None)
+        always = holder.required and holder.default is MISSING and not holder.nullable
+        may_lack = may_lack or (None if always else holder)
         if may_lack is not None and not part.read_only:
             needed = next((f for f in _needed(contract, holder) if f.identity != part.identity), None)
             if needed is not None:

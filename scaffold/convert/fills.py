@@ -34,19 +34,24 @@ class Filling:
         visible: set[tuple[RecordField, ...]],
         prefix: tuple[RecordField, ...],
         written: set[tuple[RecordField, ...]],
+        around: Json | Missing = MISSING,
     ) -> Iterator[Fill]:
-        """What a creation stores in the attributes that the version does not send."""
+        """What a creation stores in the attributes that the version does not send.
+
+        `around` is what is stated of the object that they are in, where the version sends parts of it.
+        """
         for field in record.fields:
             path = (*prefix, field)
             if path in written:
                 continue
             below = [p for p in written if p[: len(path)] == path]
-            value = self._born(field)
+            stated = around.get(field.field.name, MISSING) if isinstance(around, dict) else MISSING
+            value = self._born(field) if stated is MISSING else stated
             made = field.required and value is MISSING and field.field.on_create is None
             inner = self.records.objects.get(field.type.name) if isinstance(field.type, Ref) else None
             endless = inner is record or any(p.type == field.type for p in prefix)
             if inner is not None and (below or made) and not endless:
-                yield from self.fills(inner, visible, path, written)
+                yield from self.fills(inner, visible, path, written, value)
             else:
                 yield Fill(path, value)
 

@@ -21,7 +21,9 @@ def born(applied: Applied, identity: str) -> Json | Missing:
     change = applied.change
     if not isinstance(change, AddField) or isinstance(change.old_sends, Undecided):
         return MISSING
-    return _within(change.old_sends, find_field(applied.after, change.at).field, identity, applied.after)
+    field = find_field(applied.after, change.at).field
+    inside = change.old_sends is MISSING and field.identity != identity
+    return _within(field.default if inside else change.old_sends, field, identity, applied.after)
 
 
 def comes(applied: Applied, identity: str) -> bool:

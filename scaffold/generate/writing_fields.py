@@ -71,9 +71,11 @@ class FieldWriting:
             self._store(leaf, f"{container}.get({key}, ABSENT)", lacks=True, null=f.field.nullable)
 
     def taken(self, f: ViewField, container: str) -> str:
-        """What a required field of `container` was sent, or an object with nothing in it."""
+        """What `container` has in a field that is always there, once it is known what stands for it."""
         key = text(f.name)
-        return f"{container}[{key}]" if is_sent(self.contract, f) else f"{container}.get({key}, {{}})"
+        if f.default is not MISSING:
+            return f"{container}.get({key}, {self.cross.literal(f.default, f.type, f.nested)})"
+        return f"{container}[{key}]" if f.required and is_sent(self.contract, f) else f"{container}.get({key}, {{}})"
 
     def updated(self, leaf: Leaf, container: str) -> None:
         """A partial update: only what is sent changes (RFC 7396)."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
+from ..contract.types import MISSING
 from ..convert.nodes import Inline, Node, leaves_of
 from .converters import Mode, marks_presence
 from .grouping import Path
@@ -39,7 +40,8 @@ class PartsWriting:
             for child in node.children:
                 self.node(child, sent, sure=True)
         else:
-            self.fields.lines.append(f"{sent}: Any = cast(Any, {container}).get({key}, ABSENT)")
+            nothing = "ABSENT" if f.default is MISSING else self.fields.cross.literal(f.default, f.type, f.nested)
+            self.fields.lines.append(f"{sent}: Any = cast(Any, {container}).get({key}, {nothing})")
             kept = self.fields.kept_when_absent(node)
             if f.nullable and not f.field.nullable:
                 start = len(self.fields.lines)

@@ -141,3 +141,36 @@ def test_an_object_of_which_a_replacement_changes_nothing_may_be_left_out_of_it(
         assert item.put("v2", {"age": 2}) == {"city": "Bonn", "age": 2, "home": {"city": "Bonn"}}
         assert item.put("v3", {"age": 3})["age"] == 3
         assert item.get("v1") == {"city": "Bonn", "age": 3}
+
+
+HOUSE = "House:\n  fields: {city: str, 'zip?': int}"
+COMES = "- {add: Item.home, type: House, old_sends: {city: Bonn, zip: 3}}"
+
+
+@pytest.mark.parametrize(
+    ("versions", "zip_"),
+    [
+        ((COMES, "- {alias: Item.age, as: Item.home.age}"), {"zip": 3}),
+        ((COMES, "- {move: Item.age, to: Item.home.age}"), {"zip": 3}),
+        ((COMES, "- move Item.home to Item.in.home\n- move Item.age to Item.in.home.age"), {"zip": 3}),
+        ((f"{COMES}\n- move Item.age to Item.home.age", "- move Item.home.city to Item.in.city"), {"zip": 3}),
+        (("- {add: Item.home, type: House, default: {city: Bonn}}", "- move Item.home.city to Item.city"), {}),
+    ],
+)
+def test_an_object_that_came_later_is_whole_though_older_clients_send_a_part_of_it(
+    versions: tuple[str, ...], zip_: Json
+) -> None:
+    with shop("age: int", *versions, types=HOUSE) as item:
+        assert item.post("v1", {"age": 1}) == {"age": 1}
+        home = item.get("v2")["home"]
+        assert home == {**home, "city": "Bonn", **zip_}
+        assert "city" in str(item.get("v3"))
+        assert item.put_back("v3") == item.get("v3")
+
+
+def test_an_object_with_a_default_may_be_left_out_though_its_parts_stand_elsewhere_later() -> None:
+    for more in ("", ", nullable: true"):
+        home = f"home: {{type: House, default: {{city: Bonn}}{more}}}\nage: int"
+        with shop(home, "- move Item.home.city to Item.city", types=HOUSE) as item:
+            assert item.post("v1", {"age": 1}) == {"age": 1, "home": {"city": "Bonn"}}
+            assert item.put("v1", {"age": 2}) == {"age": 2, "home": {"city": "Bonn"}}

@@ -120,6 +120,15 @@ def test_what_becomes_of_the_value_becomes_of_all_its_names() -> None:
         ((TWICE, "- {change: User.in, nullable: true, old_sees: {name: x}}"), "SC317", "`in`, which may be null"),
         (("- {change: User.nick, default: x}", "- {alias: User.nick, as: User.in.nick}"), "SC317", "has a default"),
         (("- alias User.nick as User.in.nick", "- {add: UserIn.no, type: int, old_sends: 1}"), "SC317", "needs `no`"),
+        (
+            (
+                "- {add: In, fields: {no: int}}",
+                "- {add: User.in, type: In, default: {no: 1}}",
+                "- alias User.nick as User.in.nick",
+            ),
+            "SC317",
+            "needs `no`",
+        ),
         ((TWICE, '- {add: "User.out?", type: UserIn}'), "SC317", "of both `in.name` and `out.name`"),
     ],
 )
