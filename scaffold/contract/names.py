@@ -66,13 +66,14 @@ def ways_to(
     if own is not None:
         yield (own,)
         return
+    seen |= {type_.identity}
     for field in type_.fields:
         if field.alias_of is not None:
             continue
         inner = contract.object(field.type.name) if isinstance(field.type, Ref) else None
         if inner is None or inner.identity in seen:
             continue
-        for below in ways_to(contract, inner, identity, seen | {type_.identity}):
+        for below in ways_to(contract, inner, identity, seen):
             yield (field, *below)
 
 

@@ -143,8 +143,12 @@ class Showing:
                 continue
             places.append((self._position(node.field), len(sure), len(later)))
             if isinstance(node, Inline):
-                if marks_presence(node):
+                if marks_presence(node) and not node.field.required:
                     later += self._inline(node, target)
+                elif marks_presence(node):
+                    local = self.locals.of(node.shadow, safe_name(node.field.name))
+                    first.append(f"{local} = {self.helpers[node.shadow]}(record, {self._kept()})")
+                    sure += [f"{text(name)}: {local}" for name in (node.field.name, *node.beside)]
                 else:
                     lines, made = self._made(node, hold=node.field.name in held)
                     first += lines
@@ -282,7 +286,7 @@ class Showing:
         return Function(
             self.helpers[node.shadow],
             f"record: {self.record}, kept: Kept",
-            f"{self._shape(node)}{null} | Absent",
+            f"{self._shape(node)}{null}{'' if node.field.required else ' | Absent'}",
             f"The `{node.field.name}` that {self.converter.side.version} is shown; `kept` says whether it sent one.",
             tuple(lines),
         )

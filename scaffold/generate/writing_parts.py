@@ -112,7 +112,7 @@ class PartsWriting:
         self.fields.values = before
         self.fields.mode = Mode.REPLACE
         parts = f"{sent.removesuffix('_sent')}_parts"
-        self.fields.lines.append(f"{parts}: Mapping[str, Any] = {{}}")
+        self.fields.lines.append(f"{parts}: Any = {{}}")
         self.fields.lines += [f"if {sent} or {sent} == {{}}:", f"    {parts} = {self._whole(node, sent)}"]
         held = self._held(node, sent)
         for child in node.children:

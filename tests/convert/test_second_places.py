@@ -174,3 +174,20 @@ def test_an_object_with_a_default_may_be_left_out_though_its_parts_stand_elsewhe
         with shop(home, "- move Item.home.city to Item.city", types=HOUSE) as item:
             assert item.post("v1", {"age": 1}) == {"age": 1, "home": {"city": "Bonn"}}
             assert item.put("v1", {"age": 2}) == {"age": 2, "home": {"city": "Bonn"}}
+
+
+def test_a_second_place_may_be_in_a_type_that_refers_to_itself() -> None:
+    with shop(
+        "tree: Tree", "- {alias: Tree.name, as: Tree.in.name}", types="Tree:\n  fields: {name: str, 'below?': Tree}"
+    ) as item:
+        item.post("v1", {"tree": {"name": "a", "below": {"name": "b"}}})
+        assert item.put_back("v2") == item.get("v2")
+        assert item.get("v1") == {"tree": {"name": "a", "below": {"name": "b"}}}
+
+
+def test_an_object_that_may_be_null_is_shown_in_its_place_when_parts_of_it_stand_elsewhere() -> None:
+    with shop(
+        "home: {type: House, nullable: true}\nage: int", "- move Item.home.city to Item.city", types=HOUSE
+    ) as item:
+        for home in ({"city": "Bonn"}, None):
+            assert list(item.post("v1", {"home": home, "age": 1}).items()) == [("home", home), ("age", 1)]
