@@ -116,9 +116,8 @@ def _with_nulls(type_: Type) -> Type:
     held = _with_nulls(type_.values)
     if isinstance(held, Scalar) and held.kind in (Kind.JSON, Kind.NULL):
         return type_
-    if isinstance(held, UnionOf):
-        nulls = held if NULL in held.variants else replace(held, variants=(*held.variants, NULL))
-        return replace(type_, values=nulls)
+    if isinstance(held, UnionOf) and NULL in held.variants:
+        return type_
     return replace(type_, values=UnionOf((held, NULL), exclusive=False))
 
 

@@ -11,6 +11,7 @@ from scaffold.convert.policies import findings
 from scaffold.spec import load
 
 from .calls import calls, spec
+from .shops import shop
 
 TYPES = """
 Card: {fields: {kind: {const: card}, number: {type: str, max_length: 4}}}
@@ -182,3 +183,15 @@ Pay: {fields: {method: Method}}
         older, newer = {"kind": "card", "number": "1"}, {"type": "card", "number": "1"}
         assert call.echo("v1", {"method": older}, "v2") == {"method": newer}
         assert call.echo("v2", {"method": newer}, "v1") == {"method": older}
+
+
+@pytest.mark.parametrize("beside", ["", "\nother?: list[Card | Wallet | null]"])
+def test_a_partial_update_of_a_map_leaves_a_variant_that_its_sender_does_not_know(beside: str) -> None:
+    types = "Method: {type: Card | Wallet, discriminator: kind, tags: {card: Card, wallet: Wallet}}"
+    types = "\n".join([*TYPES.strip().splitlines()[:3], types])
+    fields = "by: 'map[str, Method]'" + beside.replace("other?", "'other?'")
+    with shop(fields, ADDED, types=types) as item:
+        item.post("v2", {"by": {"a": CRYPTO, "b": CARD}})
+        shown = item.get("v1")["by"]["a"]
+        assert item.patch("v1", {"by": {"a": shown, "b": None}}) == {"by": {"a": shown}}
+        assert item.get("v2") == {"by": {"a": CRYPTO}}
