@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,3 +108,14 @@ def test_the_way_of_an_address_is_that_of_the_request() -> None:
     assert (both.way, both.address("/users/1")) == (Way.QUERY, "/api/users/1?version=v2")
     path = find("/api/v2/users", header, query="version=v2")
     assert (path.way, path.in_path, path.address("/users/1")) == (Way.PATH, True, "/api/v2/users/1")
+
+
+@pytest.mark.parametrize("header", [(), (("API-Version", "newest"),)])
+def test_who_names_no_version_is_told_of_one_that_is_out_and_of_no_beta(header: tuple[tuple[str, str], ...]) -> None:
+    find = Finding(InHeader("API-Version"), InPath())
+    beta = Version(id="v3", release="3", beta=True, clients=("acme",))
+    calendar = Calendar([*find.calendar.versions, beta], base_path="/api")
+    find.calendar, find.locator = calendar, Locator(find.locator.readers, calendar.bases, calendar.ways)
+    trouble = find("/api/users", *header).trouble
+    assert trouble is not None
+    assert trouble.detail.endswith("say `API-Version: v2` or `/v2/`.")

@@ -90,8 +90,7 @@ class Locator:
             self._starts.setdefault(f"{base}/", set()).add(id)
         self._days = sorted(id for id in bases if _DATE.fullmatch(id)) if dates else []
         self._known = {id: id for id in bases} | {id[1:]: id for id in bases if id[:1] == "v" and _NUMBER.fullmatch(id)}
-        newest = list(bases)[-1] if bases else "v1"
-        self._how = " or ".join(f"`{reader.example(newest)}`" for reader in readers)
+        self._newest = list(bases)[-1] if bases else "v1"
         self._typed = [reader.example(id)[8:] for reader in readers for id in bases if "Accept" in reader.vary]
 
     def find(self, scope: Scope, path: str, moment: datetime, almanac: Almanac) -> Located:
@@ -107,7 +106,7 @@ class Locator:
                 return self._at(path, segment, segment, Way.PATH, f"{start}{segment}")
             segment = None
         if self._path_alone:
-            return self._by_segment(path, start, segment)
+            return self._by_segment(path, start, segment, almanac)
         return self._by_readers(scope, path, start, segment, moment, almanac)
 
     def _segment(self, path: str) -> tuple[str | None, str | None]:
@@ -123,9 +122,9 @@ class Locator:
                 below = start
         return below, None
 
-    def _by_segment(self, path: str, start: str, segment: str | None) -> Located:
+    def _by_segment(self, path: str, start: str, segment: str | None, almanac: Almanac) -> Located:
         if segment is None:
-            return Located(path, below=True, trouble=self._unspecified())
+            return Located(path, below=True, trouble=self._unspecified(almanac))
         found = self._at(path, segment, None, Way.PATH, f"{start}{segment}")
         if segment in self._starts[start]:
             found.version = found.speaks = segment
@@ -153,7 +152,7 @@ class Locator:
             try:
                 found = reader.read(asking)
             except Malformed as error:
-                trouble = trouble or self._invalid(str(error))
+                trouble = trouble or self._invalid(str(error), almanac)
                 continue
             said += found
             if found and reader.way is not Way.BESIDE and way is not Way.PATH:
@@ -161,7 +160,7 @@ class Locator:
         speaks = next((s.version for s in said if s.version is not None), None)
         named = {s.version or f"?{s.text.removeprefix('v')}": s.text for s in said}
         if trouble is None and not said:
-            trouble = self._unspecified()
+            trouble = self._unspecified(almanac)
         elif trouble is None and len(named) > 1:
             trouble = self._ambiguous(list(named.values()))
         elif trouble is None and speaks is None:
@@ -205,12 +204,17 @@ class Locator:
             raise Malformed(text)
         return None
 
-    def _unspecified(self) -> Trouble:
-        return Trouble("unspecified", f"This request names no version: say {self._how}.")
+    def _unspecified(self, almanac: Almanac) -> Trouble:
+        return Trouble("unspecified", f"This request names no version: say {self._how(almanac)}.")
 
-    def _invalid(self, text: str) -> Trouble:
+    def _invalid(self, text: str, almanac: Almanac) -> Trouble:
         shown = text[:64]
-        return Trouble("invalid", f"{shown!r} is no version: say {self._how}.", members={"requested": shown})
+        return Trouble("invalid", f"{shown!r} is no version: say {self._how(almanac)}.", members={"requested": shown})
+
+    def _how(self, almanac: Almanac) -> str:
+        """How a request names a version: the newest of those that are on offer."""
+        newest = almanac.supported[-1] if almanac.supported else self._newest
+        return " or ".join(f"`{reader.example(newest)}`" for reader in self.readers)
 
     def _ambiguous(self, texts: Sequence[str]) -> Trouble:
         shown = [text[:64] for text in texts[:8]]
