@@ -46,6 +46,13 @@ RESERVED = frozenset(
         "given",
         "together",
         "parted",
+        "patched",
+        "plainly",
+        "beside",
+        "over",
+        "restored",
+        "still",
+        "unsent",
         "match_items",
         "merge_keys",
         "merged_keys",
@@ -60,6 +67,7 @@ RESERVED = frozenset(
         "unknown",
         "within",
     }
+    | {"hooks", "meanings", "joint_codecs", "list_codecs", "unit_codecs", "len", "max", "min", "float", "int"}
     | {"base64", "date", "datetime", "time", "timedelta", "over_one", "same_seen", "same_variant", "list", "lambda"}
 )
 """Names that the functions of a types module use themselves."""

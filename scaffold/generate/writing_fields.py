@@ -38,6 +38,8 @@ class FieldWriting:
         self.lines: list[str] = []
         self.values: dict[Path, str] = {}
         """The expression of what each record path gets."""
+        self.stays: dict[Path, str] = {}
+        """The names of fields that an object does not know and of which a write takes none away."""
         self.locals = Locals()
         self.path: tuple[str, ...] = ()
         """The fields of the payload around what is looked at."""
@@ -53,7 +55,11 @@ class FieldWriting:
         default = f.field.default
         if is_rest(f.field):
             names = known_names(self.names, self.contract, leaf, self.converter.side.view)
-            self._store(leaf, f"unknown({container}, {names})", lacks=True, null=False)
+            sent = f"unknown({container}, {names})"
+            if self.mode is not Mode.CREATE:
+                self.stays[leaf.record] = names
+                sent = f"still({self._seen_rest(leaf)}, {sent}, {names})"
+            self._store(leaf, sent, lacks=True, null=False)
         elif self.kept_when_absent(leaf):
             local = self.local(leaf)
             start = len(self.lines)
@@ -83,7 +89,8 @@ class FieldWriting:
         at = place("current", leaf.record)
         if is_rest(f.field):
             names = known_names(self.names, self.contract, leaf, self.converter.side.view)
-            self.values[leaf.record] = f"patched({at.or_absent}, {container}, {names})"
+            self.stays[leaf.record] = f"unsent({at.or_absent}, {container}, {names})"
+            self._store(leaf, f"patched({self._seen_rest(leaf)}, {container}, {names})", lacks=True, null=False)
             return
         clears = f.nullable and not f.field.nullable
         helped = (clears and self._nothing(leaf) != "ABSENT") or leaf.stored_null is not MISSING
@@ -189,6 +196,11 @@ class FieldWriting:
             return f"{self.helpers[mine.record]}(current)"
         return shown(self.cross, mine, place("current", mine.record))[0]
 
+    def _seen_rest(self, leaf: Leaf) -> str:
+        """The fields that an object does not know as its sender sees them, those that have names of others too."""
+        plain = isinstance(leaf.conversion, Same) and not self._complex(leaf)
+        return place("current", leaf.record).or_absent if plain else self._seen(leaf)
+
     def fixed(self, leaf: Leaf) -> str:
         """The line that refuses to change what clients may not write any more."""
         name = text(leaf.field.name)
@@ -259,6 +271,8 @@ class FieldWriting:
             made = self.cross.up(leaf.conversion, sent, self._view(leaf))
             if self.cross.guarded(leaf.conversion):
                 made = f"inside({text(leaf.field.name)}, lambda: {made})"
+        if leaf.record in self.stays:
+            made = f"restored({made}, {place('current', leaf.record).or_absent}, {self.stays[leaf.record]})"
         if null:
             there = "None" if leaf.stored_null is MISSING else self.cross.stored(leaf.stored_null, leaf.target.type)
             if (made, there) != (sent, "None"):

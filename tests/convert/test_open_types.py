@@ -9,6 +9,7 @@ from .calls import calls
 from .shops import shop
 
 LOOSE = "Loose: {fields: {a: str}, unknown: keep, rest: decimal}"
+BOX = "Box: {fields: {a: str}, unknown: keep}"
 FREE = "Free: {fields: {a: str}, unknown: keep}"
 
 
@@ -110,3 +111,41 @@ def test_an_enum_that_is_closed_later_still_shows_older_clients_what_they_wrote(
 def test_an_answer_that_is_an_enum_itself_is_in_the_words_of_its_reader() -> None:
     with calls(OPEN, "list[Status]", "- {rename: Status.draft, to: sketch}") as call:
         assert call.echo("v1", ["draft", "x"], "v2") == ["sketch", "x"]
+
+
+@pytest.mark.parametrize(("field", "held"), [("box: Box", "{}"), ("box: list[Box]", "[{}]")])
+def test_what_was_unknown_stays_where_a_version_has_a_field_of_that_name(field: str, held: str) -> None:
+    changes = ("- {add: 'Box.b?', type: int}", "- {remove: Box.b}\n- {rename: Box.a, to: c}")
+
+    def box(**fields: object) -> dict[str, object]:
+        return {"box": [fields] if held == "[{}]" else fields}
+
+    with shop(f"{field}\n'name?': str", *changes, types=BOX) as item:
+        item.post("v1", box(a="x", b="old", c=4))
+        assert item.put_back("v2", name="n") == {**box(a="x", c=4), "name": "n"}
+        assert item.put_back("v3") == {**box(c="x", b="old"), "name": "n"}
+        assert item.get("v1") == {**box(a="x", b="old", c=4), "name": "n"}
+        assert item.put("v1", box(a="x", c=5)) == box(a="x", c=5)
+
+
+def test_parts_of_what_is_unknown_are_read_in_the_words_of_their_sender() -> None:
+    types = """
+    State: {enum: [a, b]}
+    Part: {fields: {n: int}}
+    Bag: {fields: {name: str}, unknown: keep, rest: State}
+    Box: {fields: {name: str}, unknown: keep, rest: Part}
+    """
+    later = "- {rename: State.a, to: first}\n- {rename: Part.n, to: m}"
+    again = "- {add: State.c, old_sees: b}\n- {change: Part.m, to: 'list[int]', pick: first, old_sees: 0}"
+    with shop("bag: Bag\nbox: Box", later, again, types=types) as item:
+        item.post("v3", {"bag": {"name": "x", "p": "c"}, "box": {"name": "y", "q": {"m": [1, 2]}}})
+        item.patch("v1", {"bag": {"r": "a"}, "box": {"s": {"n": 4}}})
+        assert item.get("v3") == {
+            "bag": {"name": "x", "p": "c", "r": "first"},
+            "box": {"name": "y", "q": {"m": [1, 2]}, "s": {"m": [4]}},
+        }
+        item.patch("v1", {"bag": {"p": None}, "box": {"q": {"n": 5}}})
+        assert item.get("v2") == {
+            "bag": {"name": "x", "r": "first"},
+            "box": {"name": "y", "q": {"m": 5}, "s": {"m": 4}},
+        }

@@ -160,6 +160,28 @@ def patched(rest: dict[str, T] | Absent, payload: Any, names: frozenset[str]) ->
     return {key: value for key, value in made.items() if value is not None or key not in sent} or ABSENT
 
 
+def still(seen: Any, sent: Any, names: frozenset[str]) -> Any:
+    """The unknown fields that are `sent`, and those that their sender was not shown, since its fields have those `names`.
+
+    `seen` are all that there are, as it would be shown them.
+    """
+    return {**(sent or {}), **{key: value for key, value in (seen or {}).items() if key in names}} or ABSENT
+
+
+def unsent(rest: Mapping[str, Any] | Absent, payload: Any, names: frozenset[str]) -> frozenset[str]:
+    """The names of unknown fields that a partial update leaves alone."""
+    return frozenset(rest or ()) - frozenset(payload) | names
+
+
+def restored(
+    made: dict[str, T] | Absent, rest: Mapping[str, T] | Absent, names: frozenset[str]
+) -> dict[str, T] | Absent:
+    """The unknown fields that a write `made`, those of some `names` as the record has them."""
+    if made is ABSENT or rest is ABSENT:
+        return made
+    return {key: rest[key] if key in names and key in rest else value for key, value in made.items()}
+
+
 def given(value: T | Absent | None) -> T | None:
     """`value`, with nothing for what is absent."""
     return None if value is ABSENT else value

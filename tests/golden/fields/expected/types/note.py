@@ -13,6 +13,7 @@ from .. import records
 from ..absent import ABSENT
 from ..kept import (
     beside,
+    still,
     unknown,
 )
 from ..shapes import Shape
@@ -132,5 +133,5 @@ def replace_note_v3(current: records.Note, payload: NoteV3, now: datetime) -> re
         body=payload["body"],
         mood=payload.get("mood", ABSENT),
         pinned=payload.get("pinned", ABSENT),
-        unknown_fields=unknown(payload, NOTE_V3_NAMES),
+        unknown_fields=still(current.unknown_fields, unknown(payload, NOTE_V3_NAMES), NOTE_V3_NAMES),
     )
