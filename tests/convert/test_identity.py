@@ -49,6 +49,7 @@ def test_a_type_that_is_renamed_keeps_its_record() -> None:
 
 def test_names_that_generated_code_uses_itself_are_names_like_any_other() -> None:
     names = ["field", "record", "shown", "current", "payload", "kept", "now", "sent", "date", "dict", "class", "a-b"]
+    names += ["len", "max", "over", "patched", "still", "hooks", "meanings", "list_codecs"]
     fields = "\n".join(f"{n}?: str" for n in names)
     changes = "\n".join(f"- {{change: Item.{n}, to: decimal, old_sees: '0'}}" for n in names)
     with shop(fields, changes) as item:

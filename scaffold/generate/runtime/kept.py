@@ -161,9 +161,9 @@ def patched(rest: dict[str, T] | Absent, payload: Any, names: frozenset[str]) ->
 
 
 def still(seen: Any, sent: Any, names: frozenset[str]) -> Any:
-    """The unknown fields that are `sent`, and those that their sender was not shown, since its fields have those `names`.
+    """The unknown fields that are `sent`, and those of the ones `seen` that have the `names` of the sender's own.
 
-    `seen` are all that there are, as it would be shown them.
+    It was not shown those, so leaving them out takes none of them away.
     """
     return {**(sent or {}), **{key: value for key, value in (seen or {}).items() if key in names}} or ABSENT
 
