@@ -115,7 +115,7 @@ def findings(steps: Sequence[Step], unequal: Mapping[str, Sequence[Difference]])
             found.append(
                 Diagnostic(
                     "SC455",
-                    f"{step.source.version} differs from {step.source.file} in {len(left)} places",
+                    f"{step.source.version} differs from {step.source.file} in {_count(len(left), 'place')}",
                     help="the spec cannot say this yet; the rest is taken in",
                     notes=tuple(left[:MOST]),
                 )

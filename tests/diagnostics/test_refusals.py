@@ -70,6 +70,7 @@ def test_what_a_spec_cannot_say_of_a_document_is_told() -> None:
     published = read(document, version="v1", file="v1.yaml")
     (told,) = findings([Step(Source("v1.yaml", "v1", document), published, remaining=("a place",))], {})
     assert (told.code, told.notes) == ("SC455", ("a place",))
+    assert told.message == "v1 differs from v1.yaml in 1 place"
 
 
 def test_a_journal_that_cannot_be_read_is_told(tmp_path: Path) -> None:
