@@ -39,6 +39,7 @@ from .no_way import no_way
 from .parameter_policies import of_added_parameter, of_changed_parameter
 from .prepared import prepared
 from .refused_values import emptied, not_refused
+from .stale_defaults import stale
 from .stored_kinds import of_stored
 from .undecided import nullability
 from .uniqueness import one_for_many
@@ -61,7 +62,8 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in one_for_many(applied)]
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
-    whole = (*clashes(plain), *emptied(plain), *not_refused(plain), *unshown_values(plain), *uncut(plain))
+    whole = (*clashes(plain), *emptied(plain), *not_refused(plain))
+    whole = (*whole, *unshown_values(plain), *uncut(plain), *stale(plain))
     whole = whole or (() if found else tuple(no_way(plain)))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 

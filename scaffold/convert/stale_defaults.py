@@ -1,0 +1,108 @@
+"""Defaults with objects in them, where the type of those objects changes: nobody says them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..contract.contract import Contract
+from ..contract.fitting import fits
+from ..contract.history import Applied, History
+from ..contract.message import View
+from ..contract.named_types import AliasType, EnumType, Field, ObjectType, Unknown
+from ..contract.names import other_names
+from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from ..contract.views import objects_in, settled_fields
+from ..diagnostics import Diagnostic
+
+
+def stale(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
+    """The changes of a version after which a default is no value of its type any more, as nothing says it anew."""
+    for _, group in groupby(history.applied, lambda applied: applied.version):
+        changes = tuple(group)
+        first, last = changes[0].before, changes[-1].after
+        for owner, field in _with_objects(last):
+            if _Told(first, last).takes(field.type, field.default) or not _was_right(first, field):
+                continue
+            blamed = next((a for a in changes if not _right(a, first, field)), changes[-1])
+            at = f"{owner.name}.{field.name}"
+            yield (
+                blamed,
+                Diagnostic(
+                    "SC213",
+                    f"the default of `{at}` is no value of {field.type} any more",
+                    help=f"say the new one after this, in the same version: `{{change: {at}, default: …}}`",
+                ),
+            )
+
+
+def _with_objects(contract: Contract) -> Iterator[tuple[ObjectType, Field]]:
+    """The fields with a default that may have objects in it, other names left out."""
+    for type_ in (t for t in contract.types.values() if isinstance(t, ObjectType)):
+        for f in type_.fields:
+            if isinstance(f.default, dict | list) and f.alias_of is None and any(objects_in(contract, f.type)):
+                yield type_, f
+
+
+def _was_right(contract: Contract, field: Field) -> bool:
+    """Whether the default is new, or was a value of its type before."""
+    _, known = contract.fields_by_identity.get(field.identity, (None, None))
+    return known is None or known.default is MISSING or _Told(contract, contract).takes(known.type, known.default)
+
+
+def _right(applied: Applied, first: Contract, field: Field) -> bool:
+    _, found = applied.after.fields_by_identity.get(field.identity, (None, None))
+    if found is None or found.default is MISSING:
+        return True
+    return _Told(first, applied.after).takes(found.type, found.default)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Reads a value in the words of `now`; `before` knows what it may have been written in."""
+
+    before: Contract
+    now: Contract
+
+    def takes(self, type_: Type, value: Json) -> bool:
+        """Whether `value` can be read as one of `type_`. Bounds are not looked at: who is held to them sends it."""
+        match type_:
+            case ListOf(items=items):
+                return isinstance(value, list) and all(self.takes(items, v) for v in value)
+            case MapOf(values=values):
+                return isinstance(value, dict) and all(self.takes(values, v) for v in value.values())
+            case UnionOf(variants):
+                return any(self.takes(variant, value) for variant in variants)
+            case Scalar(kind=kind):
+                return fits(self.now, Scalar(kind), value)
+            case Ref(name):
+                return self._named(name, value)
+            case _:
+                return True
+
+    def _named(self, name: str, value: Json) -> bool:
+        found = self.now.types.get(name)
+        if isinstance(found, AliasType):
+            return found.nullable if value is None else self.takes(found.type, value)
+        if isinstance(found, EnumType):
+            return fits(self.now, Ref(name), value)
+        if not isinstance(found, ObjectType):
+            return True
+        return isinstance(value, dict) and self._object(found, value)
+
+    def _object(self, type_: ObjectType, value: dict[str, Json]) -> bool:
+        needed = {f.field.identity for f in settled_fields(type_, View.CREATE, self.now.version) if f.required}
+        said = {o.path[0].identity for o in other_names(self.now, type_) if o.field.name in value}
+        if any(f.identity in needed - said and f.name not in value for f in type_.fields):
+            return False
+        return all(self._part(type_, name, held) for name, held in value.items())
+
+    def _part(self, type_: ObjectType, name: str, value: Json) -> bool:
+        field = type_.field(name)
+        if field is not None:
+            return field.nullable if value is None else self.takes(field.type, value)
+        was = self.before.types_by_identity.get(type_.identity)
+        known = was.field(name) if isinstance(was, ObjectType) else None
+        lives = known is not None and known.identity in self.now.fields_by_identity
+        return type_.unknown is Unknown.KEEP or not lives  # what is removed is not missed
