@@ -11,7 +11,7 @@ from ..contract.fitting import fits
 from ..contract.history import Applied, History
 from ..contract.message import View
 from ..contract.named_types import AliasType, EnumType, Field, ObjectType, Unknown
-from ..contract.names import other_names
+from ..contract.names import other_names, ways_to
 from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import objects_in, settled_fields
 from ..diagnostics import Diagnostic
@@ -104,5 +104,5 @@ class _Told:
             return field.nullable if value is None else self.takes(field.type, value)
         was = self.before.types_by_identity.get(type_.identity)
         known = was.field(name) if isinstance(was, ObjectType) else None
-        lives = known is not None and known.identity in self.now.fields_by_identity
-        return type_.unknown is Unknown.KEEP or not lives  # what is removed is not missed
+        # What was removed, or stands outside of the object by now, is not missed in it.
+        return type_.unknown is Unknown.KEEP or known is None or not any(ways_to(self.now, type_, known.identity))

@@ -190,9 +190,9 @@ def looser(name: str, other: Type, mine: Type) -> bool:
     if not hasattr(mine, name) or not hasattr(other, name):
         return False
     bound, theirs = getattr(mine, name), getattr(other, name)
-    if bound in (None, False) or bound == theirs:
+    if bound is None or bound is False or bound == theirs:
         return False
-    if theirs in (None, False):
+    if theirs is None or theirs is False:
         return True
     if name in ("ge", "gt", "min_length", "min_items"):
         return bool(theirs < bound)

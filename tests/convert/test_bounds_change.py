@@ -38,6 +38,17 @@ def test_kept_values_pass_the_tighter_bound_as_they_are() -> None:
         assert item.get("v1") == {"title": "four"}
 
 
+@pytest.mark.parametrize(
+    ("type_", "bound", "value"),
+    [("int", "ge: 0", -3), ("{type: int, ge: -5}", "ge: 0", -3), ("str", "max_length: 0", "x"), ("int", "le: 0", 3)],
+)
+def test_a_bound_may_be_nothing_at_all(type_: str, bound: str, value: Any) -> None:
+    with shop(f"size: {type_}\nnote?: str", f"- {{change: Item.size, {bound}, policy: keep}}") as item:
+        item.post("v1", {"size": value})
+        assert item.put_back("v2", note="x") == {"size": value, "note": "x"}
+        assert refused(item, "put", "v2", {"size": value * 2}) == (("body", "size"),)
+
+
 def test_what_is_clamped_is_cut_where_it_is_shown_and_not_where_it_is_kept() -> None:
     with shop(TITLE, TIGHTER % "clamp") as item:
         item.post("v1", {"title": "long title"})
