@@ -1,9 +1,14 @@
-"""What objects that are kept word for word have where their client left something out: the default of its version."""
+"""What objects that are kept word for word have where their client left something out, and are without for their other
+names: how a value that is one of several types is made like another before the two are compared.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..contract.message import View
 from ..contract.named_types import ObjectType
+from ..contract.names import other_names
 from ..contract.types import MISSING, ListOf, MapOf, Ref, Type, UnionOf
 from ..contract.views import settled_fields, side_within
 from .expressions import Crossing
@@ -11,32 +16,56 @@ from .python import text
 from .variants import shape_variants
 
 
-def filler(cross: Crossing, type_: Type, view: View, around: tuple[str, ...] = ()) -> str | None:
-    """The function that puts defaults into what was sent of `type_` from side `view`; None where there are none.
+def filler(cross: Crossing, type_: Type, view: View) -> str | None:
+    """The function that puts defaults into what was sent of `type_` from side `view`; None where there are none."""
+    return _through(cross, type_, view, _filled, ())
 
-    `around` are the objects that it is in: one that is inside of itself is filled as far as it is written out once.
+
+def settler(cross: Crossing, type_: Type) -> str | None:
+    """The function that takes the other names out of what is shown of `type_`, as requests have it; None where there
+    are none.
     """
+    return _through(cross, type_, View.OUTPUT, _settled, ())
+
+
+Around = tuple[str, ...]
+"""The objects that one is in: one that is inside of itself is gone through as far as it is written out once."""
+
+
+def _through(
+    cross: Crossing,
+    type_: Type,
+    view: View,
+    of_object: Callable[[Crossing, ObjectType, View, Around], str | None],
+    around: Around,
+) -> str | None:
     match type_:
         case ListOf(items=inner):
-            way = filler(cross, inner, view, around)
+            way = _through(cross, inner, view, of_object, around)
             return None if way is None else f"lambda held: [({way})(item) for item in held]"
         case MapOf(values=inner):
-            way = filler(cross, inner, view, around)
+            way = _through(cross, inner, view, of_object, around)
             return None if way is None else f"lambda held: {{key: ({way})(item) for key, item in held.items()}}"
-        case UnionOf():
-            return _of_several(cross, type_, view, around)
+        case UnionOf(variants):
+            shape = cross.names.converters.shapes.union(cross.contract, type_, view)
+            ways = [
+                f"{text(tag)}: {way}"
+                for tag, variant in zip(shape_variants(shape), variants, strict=True)
+                if (way := _through(cross, variant, view, of_object, around)) is not None
+            ]
+            return f"lambda held: filled_variant(held, {{{', '.join(ways)}}})" if ways else None
         case Ref(name) if (found := cross.contract.object(name)) is not None and name not in around:
-            return _of_object(cross, found, view, (*around, name))
+            return of_object(cross, found, view, (*around, name))
         case _:
             return None
 
 
-def _of_object(cross: Crossing, type_: ObjectType, view: View, around: tuple[str, ...]) -> str | None:
+def _filled(cross: Crossing, type_: ObjectType, view: View, around: Around) -> str | None:
     defaults, inside = [], []
     for f in settled_fields(type_, view, cross.contract.version):
         if f.default is not MISSING:
             defaults.append(f"{text(f.name)}: {cross.literal(f.default, f.type, f.nested)}")
-        way = filler(cross, f.type, side_within(cross.contract, f), around)
+        way = _through(cross, f.type, side_within(cross.contract, f), _filled, around)
         if way is not None:
             inside.append(f"{text(f.name)}: {way}")
     if not defaults and not inside:
@@ -45,11 +74,14 @@ def _of_object(cross: Crossing, type_: ObjectType, view: View, around: tuple[str
     return f"lambda held: filled(held, {{{', '.join(defaults)}}}{more})"
 
 
-def _of_several(cross: Crossing, union: UnionOf, view: View, around: tuple[str, ...]) -> str | None:
-    shape = cross.names.converters.shapes.union(cross.contract, union, view)
-    ways = [
-        f"{text(tag)}: {way}"
-        for tag, variant in zip(shape_variants(shape), union.variants, strict=True)
-        if (way := filler(cross, variant, view, around)) is not None
-    ]
-    return f"lambda held: filled_variant(held, {{{', '.join(ways)}}})" if ways else None
+def _settled(cross: Crossing, type_: ObjectType, view: View, around: Around) -> str | None:
+    names = [text(o.field.name) for o in other_names(cross.contract, type_)]
+    inside = []
+    for f in settled_fields(type_, view, cross.contract.version):
+        way = _through(cross, f.type, side_within(cross.contract, f), _settled, around)
+        if way is not None:
+            inside.append(f"{text(f.name)}: {way}")
+    if not names and not inside:
+        return None
+    more = f", {{{', '.join(inside)}}}" if inside else ""
+    return f"lambda held: without(held, ({''.join(f'{n}, ' for n in names)}){more})"

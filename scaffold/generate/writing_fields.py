@@ -13,7 +13,7 @@ from ..convert.nodes import Leaf, Node
 from ..convert.stated import is_rest
 from .converters import Converter, Mode
 from .expressions import Crossing
-from .filling import filler
+from .filling import filler, settler
 from .grouping import Path
 from .local_names import Locals
 from .mentions import Names
@@ -212,6 +212,9 @@ class FieldWriting:
     def _unseen(self, leaf: Leaf, sent: str, lacks: bool, null: bool) -> str:
         """Whether `sent` is something else than what the caller is shown."""
         seen = f"{self.helpers[leaf.record]}(current)"
+        settled = settler(self.cross, leaf.field.type)
+        if settled is not None:
+            seen = f"plainly({seen}, {settled})"
         if not holds_object(leaf.conversion):
             inner = innermost_type(leaf.field.type)
             written_apart = isinstance(inner, Scalar) and inner.kind in (Kind.DECIMAL, Kind.JSON)

@@ -195,3 +195,21 @@ def test_a_partial_update_of_a_map_leaves_a_variant_that_its_sender_does_not_kno
         shown = item.get("v1")["by"]["a"]
         assert item.patch("v1", {"by": {"a": shown, "b": None}}) == {"by": {"a": shown}}
         assert item.get("v2") == {"by": {"a": CRYPTO}}
+
+
+def test_one_of_several_objects_with_other_names_inside_is_as_seen_when_it_comes_back() -> None:
+    types = (
+        "Place: {fields: {a: str}}\nCard: {fields: {kind: {enum: [card]}, place: Place}}\n"
+        "Wallet: {fields: {kind: {enum: [wallet]}}}\nCheque: {fields: {kind: {enum: [cheque]}, no: int}}"
+    )
+    gone = "- {remove: 'Item.way|Cheque', old_sends: {kind: card, place: {kept: z}}}"
+    with shop("way: Card | Wallet | Cheque", "- {alias: Place.a, as: kept}", gone, types=types) as item:
+        for version, name in (("v1", "a"), ("v2", "kept"), ("v3", "kept")):
+            item.post(version, {"way": {"kind": "card", "place": {name: "x"}}})
+            for reader in ("v1", "v2", "v3"):
+                before = item.record
+                item.put_back(reader)
+                assert item.record == before, (version, reader)
+        item.post("v1", {"way": {"kind": "cheque", "no": 7}})
+        assert item.put_back("v2") == {"way": {"kind": "cheque", "no": 7}}
+        assert item.get("v1") == {"way": {"kind": "cheque", "no": 7}}

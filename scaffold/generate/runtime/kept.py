@@ -129,6 +129,15 @@ def filled(sent: Any, defaults: Mapping[str, Any], inside: Mapping[str, Callable
     return made
 
 
+def without(shown: Any, names: Sequence[str], inside: Mapping[str, Callable[[Any], Any]] = {}) -> Any:
+    """An object that is `shown` without the fields called `names`, also `inside` its other fields."""
+    made = {name: value for name, value in shown.items() if name not in names}
+    for name, way in inside.items():
+        if made.get(name) is not None:
+            made[name] = way(made[name])
+    return made
+
+
 def unknown(payload: Any, names: frozenset[str]) -> Any:
     """What a payload holds beside the fields called `names`; ABSENT where that is nothing."""
     return {key: value for key, value in payload.items() if key not in names} or ABSENT
