@@ -107,12 +107,12 @@ def _policy_ids(applied: Applied) -> Iterator[str]:
 
 
 def retyped(applied: Applied) -> Iterator[tuple[str, Type, Type]]:
-    """The places that have another type after a change than before, with both."""
+    """The places that have another type after a change than before, with both; of other names only the value's own."""
     before, after = applied.before, applied.after
     for identity in sorted(applied.touched):
         if identity in before.fields_by_identity and identity in after.fields_by_identity:
             was, now = before.fields_by_identity[identity][1], after.fields_by_identity[identity][1]
-            if (was.type, was.meaning) != (now.type, now.meaning):
+            if was.alias_of is None and (was.type, was.meaning) != (now.type, now.meaning):
                 yield identity, was.type, now.type
         elif identity in before.operations_by_identity and identity in after.operations_by_identity:
             old, new = before.operations_by_identity[identity], after.operations_by_identity[identity]

@@ -191,3 +191,14 @@ def test_an_object_that_may_be_null_is_shown_in_its_place_when_parts_of_it_stand
     ) as item:
         for home in ({"city": "Bonn"}, None):
             assert list(item.post("v1", {"home": home, "age": 1}).items()) == [("home", home), ("age", 1)]
+
+
+@pytest.mark.parametrize(("alias", "own"), [("code", "Item.code"), ("Item.home.size", "ItemHome.size")])
+def test_a_hook_converts_a_value_with_all_its_names(alias: str, own: str) -> None:
+    hooks = {"text_up": str, "text_down": int}
+    change = f"- {{change: {own}, to: str, codec: conversions.text}}"
+    with shop("size: int", f"- {{alias: Item.size, as: {alias}}}", change, hooks=hooks) as item:
+        assert item.post("v1", {"size": 3}) == {"size": 3}
+        assert item.get("v3")["size"] == "3"
+        item.put("v3", {"size": "4"})
+        assert item.get("v1") == {"size": 4}
