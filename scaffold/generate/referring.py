@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
+from ..contract.message import View
 from ..contract.naming import safe_name
+from ..contract.types import MISSING, Json, Kind, Scalar
 from ..convert.identifiers import references, root
-from ..convert.nodes import SideMap
+from ..convert.nodes import Leaf, SideMap
 from .converters import Converters
 from .python import text
 
@@ -34,4 +37,15 @@ def _refers(converters: Converters, mapping: SideMap) -> Iterator[str]:
         if others:
             said.append(f"{{{', '.join(f'{text(k)}: {text(v)}' for k, v in others.items())}}}")
             said += ["nullable=True"] if f.nullable else []
+        shown = dict.fromkeys(map(str, _stand_ins(leaf))) if mapping.view is not View.CREATE else {}
+        if shown:
+            said.append(f"shown=({', '.join(map(text, shown))},)")
         yield f"Refers({', '.join(said)})"
+
+
+def _stand_ins(leaf: Leaf) -> Iterator[Json]:
+    """What clients are shown where there is no key."""
+    uuid = isinstance(leaf.field.type, Scalar) and leaf.field.type.kind is Kind.UUID
+    for value in (leaf.shown_absent, leaf.shown_null):
+        if value is not MISSING and value is not None:
+            yield str(UUID(value)) if uuid else value

@@ -12,6 +12,7 @@ from scaffold.contract.changes.joints import WAYS
 from scaffold.convert.joint_constants import divided, joined
 from scaffold.convert.policies import findings
 from scaffold.generate.runtime import joint_codecs
+from scaffold.generate.runtime.problems import Invalid
 from scaffold.spec import load
 
 from .shops import shop, spec
@@ -190,3 +191,22 @@ def test_an_object_that_stands_for_one_that_is_missing_may_come_back(goes: str) 
         item.post("v3", {})
         assert item.get("v1") == {"code": {"name": "Ada"}}
         assert item.put_back("v1") == {"code": {"name": "Ada"}}
+
+
+@pytest.mark.parametrize(
+    "versions", [("- {rename: Item.boss, to: chief}",), ("- {change: Item.id, to: uuid, keep: int}",)]
+)
+@pytest.mark.parametrize("shown", [0, 7])  # 7 is there
+def test_a_key_that_stands_for_none_refers_to_nothing_when_it_comes_back(versions: tuple[str, ...], shown: int) -> None:
+    loose = f"- {{change: Item.boss, nullable: true, old_sees: {shown}}}"
+    with shop("boss: {ref: Item}\nname: str", loose, *versions) as item:
+        item.post("v2", {"boss": None, "name": "a"})
+        before = item.record
+        assert item.put_back("v1") == {"boss": shown, "name": "a"}
+        assert item.record == before
+        assert item.patch("v1", {"boss": shown, "name": "b"})["name"] == "b"
+        assert item.get("v2") == {"boss": None, "name": "b"}
+        with pytest.raises(Invalid):
+            item.put_back("v1", boss=8)
+        with pytest.raises(Invalid):
+            item.post("v1", {"boss": 0, "name": "a"})

@@ -73,7 +73,8 @@ class Refers:
     """A field of a body that holds a key: whose store has the row, and what records call this kind of its key.
 
     `others` are the attributes for its other kinds, each with what the row that is referred to calls it; they may be
-    null where it is `nullable`, else null takes them away.
+    null where it is `nullable`, else null takes them away. `shown` are the keys, as texts, that stand for none: they
+    come back from who is shown them, and only the record tells whether they mean a row.
     """
 
     sent: str
@@ -81,6 +82,7 @@ class Refers:
     attribute: str
     others: Mapping[str, str] = field(default_factory=dict)
     nullable: bool = False
+    shown: tuple[str, ...] = ()
 
 
 async def referred(
@@ -96,6 +98,8 @@ async def referred(
     errors = []
     for f in fields:
         key = payload.get(f.sent, ABSENT)
+        if str(key) in f.shown:
+            continue  # where it is none that was shown, what stores the record looks it up
         if _there(key):
             store = getattr(stores, f.store).mine()
             found = await store.find_by(f.attribute, key)
