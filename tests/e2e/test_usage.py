@@ -220,3 +220,5 @@ def test_what_is_deprecated_and_still_sent_is_known_of_each_client(tmp_path, mon
     assert "`Address.zip` (in `create_user`, v1, once): nothing stands in for it." in notice
     data = json.loads((project / "out" / "acme-unverified.json").read_text())
     assert (data["client"], data["address"]) == ("acme", "api@acme.example")
+    none = run(project, "shop", "notices", "--client", "gamma", **more)
+    assert none.stderr.splitlines()[-1] == "no client with this name called anything that ends, in 30 days"
