@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from ..contract.changes.base import listing
 from ..contract.history import Applied, History
+from ..contract.listings import Structural
 from ..contract.reach import Direction
-from ..contract.types import UNDECIDED
+from ..contract.types import UNDECIDED, ListOf, MapOf, Type
 from ..diagnostics import Diagnostic
-from .steps import steps_since
+from .codecs import codec_of
+from .stated import identified
+from .steps import inner_type, steps_since
 from .undecided import reached
 from .unions import Step
 from .values import NoWay, conversion
@@ -30,6 +33,11 @@ def no_way(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
                     steps = steps_since(history, contract.version, place, contract)
                     if not steps or any(map(_open, steps)):
                         continue
+                    emptied = _emptied(steps, place)
+                    if emptied is not None:
+                        told.add(place)
+                        yield emptied
+                        continue
                     try:
                         conversion(history, contract.version, place, type_, contract, way)
                     except NoWay:
@@ -39,6 +47,32 @@ def no_way(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
 
 def _open(step: Step) -> bool:
     return any(getattr(step.applied.change, n, None) is UNDECIDED for n in ("codec", "old_sends", "old_sees"))
+
+
+def _emptied(steps: list[Step], place: str) -> tuple[Applied, Diagnostic] | None:
+    """The change that lets a list be empty of which an older version is always shown an item."""
+    for n, step in enumerate(steps):
+        codec = codec_of(step.applied, place, *(_identified(step)))
+        if not isinstance(codec, Structural) or codec.down == "listed" or codec.down_fails or codec.up != "listed":
+            continue
+        for later in steps[n + 1 :]:
+            inner = later.newer
+            for _ in codec.levels:
+                inner = inner_type(inner) if isinstance(inner, ListOf | MapOf) else inner
+            if not isinstance(inner, ListOf):
+                break
+            if not inner.min_items:
+                return later.applied, Diagnostic(
+                    "SC322",
+                    f"`{later.applied.change.address}` may be empty from then on, and clients from before "
+                    f"{step.applied.version} are shown one item of it",
+                    help="keep `min_items: 1`, or add a field beside this one and remove this one instead",
+                )
+    return None
+
+
+def _identified(step: Step) -> tuple[Type, Type]:
+    return identified(step.older, step.applied.before), identified(step.newer, step.applied.after)
 
 
 def _said(version: str, steps: list[Step]) -> Diagnostic:

@@ -146,9 +146,18 @@ def in_record(
 ) -> Json | Missing:
     """What a change states of a value that a table does not have, in the words of records."""
     type_ = codec.newer if up else codec.older
-    if not isinstance(type_, Ref) or not isinstance(value, str):
+    if not isinstance(type_, Ref) or not isinstance(value, str | list | dict):
         return value
-    return words_between(history, applied, type_.name, before=not up).stated.get(value, value)
+    return _renamed(value, words_between(history, applied, type_.name, before=not up).stated)
+
+
+def _renamed(value: Json, words: Mapping[str, str]) -> Json:
+    """A word as records call it, and those in lists and maps."""
+    if isinstance(value, list):
+        return [_renamed(v, words) for v in value]
+    if isinstance(value, dict):
+        return {k: _renamed(v, words) for k, v in value.items()}
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def stated_rows(applied: Applied, older: Type, newer: Type) -> tuple[dict[Json, Json], dict[Json, Json]] | None:

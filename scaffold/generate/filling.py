@@ -11,6 +11,7 @@ from ..contract.named_types import ObjectType
 from ..contract.names import other_names
 from ..contract.types import MISSING, ListOf, MapOf, Ref, Type, UnionOf
 from ..contract.views import settled_fields, side_within
+from ..convert.conversions import wrapped
 from .expressions import Crossing
 from .python import text
 from .variants import shape_variants
@@ -46,6 +47,9 @@ def _through(
         case MapOf(values=inner):
             way = _through(cross, inner, view, of_object, around)
             return None if way is None else f"lambda held: {{key: ({way})(item) for key, item in held.items()}}"
+        case UnionOf(variants) if not wrapped(variants):
+            way = next((w for v in variants if (w := _through(cross, v, view, of_object, around)) is not None), None)
+            return None if way is None else f"lambda held: None if held is None else ({way})(held)"
         case UnionOf(variants):
             shape = cross.names.converters.shapes.union(cross.contract, type_, view)
             ways = [

@@ -7,7 +7,7 @@ from ..contract.held_back import headers_of
 from ..contract.message import View
 from ..contract.named_types import EnumType
 from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
-from ..convert.conversions import Chosen, Picked
+from ..convert.conversions import NULL, Chosen, Picked, wrapped
 from ..convert.innermost import innermost
 from ..convert.joints import Slot
 from ..convert.nodes import Group, Inline, Leaf, leaves_of
@@ -79,7 +79,9 @@ def kept_in_shape(names: Names, cross: Crossing, leaf: Leaf, view: View = View.O
         return None
     inner = innermost_type(leaf.field.type)
     shapes, contract = names.converters.shapes, cross.contract
-    if isinstance(inner, UnionOf):
+    if isinstance(inner, UnionOf) and not wrapped(inner.variants):
+        inner = next((v for v in inner.variants if v != NULL), NULL)
+    elif isinstance(inner, UnionOf):
         return names.constant(shapes.union(contract, inner, view))
     if isinstance(inner, Ref) and not isinstance(contract.types[inner.name], EnumType):
         return names.constant(shapes.object(contract, inner.name, view))

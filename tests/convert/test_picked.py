@@ -60,3 +60,18 @@ def test_a_partial_update_takes_a_list_out_of_a_map_though_none_can_be_picked_of
         item.post("v1", {"x": {"a": {"b": ["c"], "d": ["e"]}, "f": {}}})
         assert item.patch("v1", {"x": {"a": {"b": None}, "f": None}}) == {"x": {"a": {"d": ["e"]}}}
         assert item.get("v2") == {"x": {"a": {"d": "e"}}}
+
+
+@pytest.mark.parametrize("type_", ["int", "Mood", "Part"])
+def test_a_list_of_which_older_clients_see_an_item_is_never_empty(type_: str) -> None:
+    listed = f"- {{change: Item.x, to: {{type: 'list[{type_}]', min_items: 1}}, pick: first}}"
+    with shop(f"x: {type_}", listed, types=TYPES):
+        pass
+    looser = "- {change: Item.x, min_items: 0, policy: keep}"
+    found = [d for _, d in findings(load(spec(f"x: {type_}", listed, looser, types=TYPES)).history)]
+    assert [(d.code, d.message) for d in found] == [
+        (
+            "SC322",
+            "`Item.x` may be empty from then on, and clients from before v2 are shown one item of it",
+        )
+    ]

@@ -227,3 +227,16 @@ def test_a_text_that_an_open_enum_is_shown_for_another_value_comes_back() -> Non
         assert item.get("v2") == {"x": "three", "name": "n"}
         with pytest.raises((ValidationError, Invalid)):
             item.post("v1", {"x": "three"})
+
+
+def test_a_list_that_stands_for_what_no_table_has_is_in_the_words_of_today() -> None:
+    types = "Mood: {enum: [a, b]}\nState: {enum: [one, two]}"
+    table = "- {change: Item.x, to: 'list[State]', values: {a: one}, unreadable: [two], old_sees: [a]}"
+    with shop("x: list[Mood]", table, "- {rename: State.two, to: second}", types=types) as item:
+        assert item.post("v1", {"x": ["a", "b"]}) == {"x": ["a", "b"]}
+        assert (item.get("v2"), item.get("v3")) == ({"x": ["two"]}, {"x": ["second"]})
+    csv = "- {change: Item.x, to: 'list[str]', codec: csv<->list, unreadable: refuse}"
+    read = "- {change: Item.x, to: 'list[State]', unreadable: [two]}"
+    with shop("x: str", csv, read, "- {rename: State.two, to: second}", types=types) as item:
+        assert item.post("v1", {"x": "one,else"}) == {"x": "one,else"}
+        assert (item.get("v3"), item.get("v4")) == ({"x": ["two"]}, {"x": ["second"]})

@@ -213,3 +213,13 @@ def test_one_of_several_objects_with_other_names_inside_is_as_seen_when_it_comes
         item.post("v1", {"way": {"kind": "cheque", "no": 7}})
         assert item.put_back("v2") == {"way": {"kind": "cheque", "no": 7}}
         assert item.get("v1") == {"way": {"kind": "cheque", "no": 7}}
+
+
+def test_items_may_be_null_in_lists_of_values_that_are_kept_word_for_word() -> None:
+    opened = "- {change: Mood, open: true, old_sees: b}\n- {merge: [Mood.a, Mood.c], into: d, pick: c}"
+    with shop("x: 'list[Mood | null]'", opened, types="Mood: {enum: [a, b, c]}") as item:
+        assert item.post("v1", {"x": ["a", None]}) == {"x": ["a", None]}
+        assert item.put_back("v1") == {"x": ["a", None]}
+        assert item.get("v2") == {"x": ["d", None]}
+        assert item.put("v2", {"x": [None, "else"]}) == {"x": [None, "else"]}
+        assert item.get("v1") == {"x": [None, "b"]}
