@@ -8,9 +8,11 @@ from ..contract.changes.base import listing
 from ..contract.history import Applied, History
 from ..contract.listings import Structural
 from ..contract.reach import Direction
-from ..contract.types import UNDECIDED, ListOf, MapOf, Type
+from ..contract.types import MISSING, UNDECIDED, ListOf, MapOf, Type
 from ..diagnostics import Diagnostic
 from .codecs import codec_of
+from .conversions import Chosen, Conversion
+from .innermost import innermost
 from .stated import identified
 from .steps import inner_type, steps_since
 from .undecided import reached
@@ -39,10 +41,33 @@ def no_way(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
                         yield emptied
                         continue
                     try:
-                        conversion(history, contract.version, place, type_, contract, way)
+                        crossing = conversion(history, contract.version, place, type_, contract, way)
                     except NoWay:
                         told.add(place)
                         yield steps[-1].applied, _said(contract.version, steps)
+                        continue
+                    lost = next(_hidden(innermost(crossing)), None)
+                    if lost is not None:
+                        told.add(place)
+                        yield steps[-1].applied, _unseen(contract.version, lost)
+
+
+def _hidden(crossing: Conversion) -> Iterator[Type]:
+    """The variants that are taken as one that is hidden from who sends them."""
+    if not isinstance(crossing, Chosen):
+        return
+    for variant, way in zip(crossing.here, crossing.up, strict=True):
+        back = crossing.down[way.to] if way is not None and way.stated is not MISSING else None
+        if back is not None and back.hidden:
+            yield variant
+
+
+def _unseen(version: str, variant: Type) -> Diagnostic:
+    return Diagnostic(
+        "SC322",
+        f"clients of {version} that send {variant} would not see it again: it is taken as what is hidden from them",
+        help="let `old_sends` say a variant that they know, or `old_sees` in place of `hide`",
+    )
 
 
 def _open(step: Step) -> bool:

@@ -12,6 +12,7 @@ from scaffold.spec import load
 
 from .calls import calls, spec
 from .shops import shop
+from .shops import spec as shop_spec
 
 TYPES = """
 Card: {fields: {kind: {const: card}, number: {type: str, max_length: 4}}}
@@ -223,3 +224,12 @@ def test_items_may_be_null_in_lists_of_values_that_are_kept_word_for_word() -> N
         assert item.get("v2") == {"x": ["d", None]}
         assert item.put("v2", {"x": [None, "else"]}) == {"x": [None, "else"]}
         assert item.get("v1") == {"x": [None, "b"]}
+
+
+def test_what_its_sender_would_not_see_again_is_refused() -> None:
+    types = TYPES.strip().rpartition("\n")[0]
+    hidden = "- {add: Method|Crypto, tag: crypto, hide: true}"
+    gone = "- {remove: Method|Wallet, old_sends: {kind: KIND}}"
+    for sends, codes in (("{kind: crypto, coin: x}", ["SC322"]), ("{kind: card, number: x}", [])):
+        text = shop_spec("by: Method", hidden, gone.replace("{kind: KIND}", sends), types=types)
+        assert [d.code for _, d in findings(load(text).history)] == codes
