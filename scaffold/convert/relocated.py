@@ -34,18 +34,33 @@ class Moved:
 
     def located(self, path: Path) -> tuple[Path, ...]:
         """Where the field at `path` is found by now, or all that it became part of."""
-        paths = [path]
+        found: list[tuple[Path, Path]] = [((), path)]  # each with what is around the object that it started in
         for event in self.events:
             if isinstance(event, Relocation):
-                paths = [_relocated(p, event) for p in paths]
+                above = [_above(p, event) for _, p in found]
+                found = [
+                    ((*up, *around), _relocated((*up, *p), event)) for up, (around, p) in zip(above, found, strict=True)
+                ]
             else:
                 older, newer = {f.identity for f in event.older}, [f.identity for f in event.newer]
-                paths = [q for p in paths for q in ([(*p[:-1], n) for n in newer] if p[-1] in older else [p])]
-        return tuple(dict.fromkeys(paths))
+                found = [
+                    (around, q)
+                    for around, p in found
+                    for q in ([(*p[:-1], n) for n in newer] if p[-1] in older else [p])
+                ]
+        return tuple(dict.fromkeys(p[len(up) :] if p[: len(up)] == up else p for up, p in found))
 
     def locate(self, path: Path) -> Path:
         """Where the field at `path` is found by now; the first place of several."""
         return self.located(path)[0]
+
+
+def _above(path: Path, move: Relocation) -> Path:
+    """What is around the object that `path` starts in, where the field moves out of it, perhaps to come back."""
+    for start in range(1, len(move.source)):
+        if path[: len(move.source) - start] == move.source[start:]:
+            return move.source[:start]
+    return ()
 
 
 def _relocated(path: Path, move: Relocation) -> Path:
