@@ -195,7 +195,7 @@ class Mapper:
     ) -> Node:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
-        if inner is not None and (self.places.left(inner, path) or self.places.joined(type_, prefix, path)):
+        if inner is not None and (self.places.left(inner, path) or self.places.joined(record, path)):
             children = self._named(record, inner, f.nested, path, way)
             shadow = self.keys.of(f.field.identity, record)
             held = self.places.place(record, self.places.locate(path))

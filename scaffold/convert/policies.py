@@ -62,9 +62,8 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in one_for_many(applied)]
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
-    whole = (*clashes(plain), *emptied(plain), *not_refused(plain))
-    whole = (*whole, *unshown_values(plain), *uncut(plain), *stale(plain))
-    whole = whole or (() if found else tuple(no_way(plain)))
+    whole = (*clashes(plain), *emptied(plain), *not_refused(plain), *unshown_values(plain), *uncut(plain))
+    whole = whole or (() if found else tuple(stale(plain)) or tuple(no_way(plain)))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
 

@@ -34,12 +34,13 @@ class Places:
         found = self._paths(type_, path, frozenset({type_.identity}))
         return any(end[: len(here)] != here for below in found for end in self.moved.located(below))
 
-    def joined(self, type_: ObjectType, prefix: tuple[str, ...], path: tuple[str, ...]) -> bool:
-        """Whether a sibling of the object at `path`, or part of one, lives inside of it by now."""
-        here = self.locate(path)
+    def joined(self, record: Record, path: tuple[str, ...]) -> bool:
+        """Whether something that stood outside of the object at `path` of a record lives inside of it by now."""
+        here, type_ = self.locate(path), self.contract.types_by_identity[record.identity]
+        assert isinstance(type_, ObjectType)
         return any(
             end[: len(here)] == here
-            for found in self._paths(type_, prefix, frozenset({type_.identity}))
+            for found in self._paths(type_, (), frozenset({type_.identity}))
             if found[: len(path)] != path
             for end in self.moved.located(found)
         )

@@ -321,7 +321,9 @@ def test_objects_that_are_stated_do_not_go_through_hooks(fields: str, added: str
     outer = "Outer:\n  fields: {title: str}"
     history = load(spec(fields, added, by_hand, types=outer)).history
     assert [d.code for _, d in findings(history)] == ["SC322"]
-    with shop(fields, added, "- {split: Outer.title, into: {home: str, city: str}, with: words}", types=outer) as item:
+    words = "- {split: Outer.title, into: {home: str, city: str}, with: words}"
+    words += "\n- {change: Item.sent, default: {home: c, city: d}}" if "default" in fields else ""
+    with shop(fields, added, words, types=outer) as item:
         item.post("v1", {})
         shown = item.get("v3")["sent"]
         assert shown in ({"home": "a", "city": "b"}, [{"home": "a", "city": "b"}])

@@ -1,4 +1,4 @@
-"""A field that moves out of an object and comes back is where it was."""
+"""Fields that move into objects inside of others, out of them and back."""
 
 from __future__ import annotations
 
@@ -32,3 +32,14 @@ def test_what_moves_out_of_an_object_may_come_back(versions: tuple[str, ...]) ->
         for version in (f"v{number}" for number in range(1, len(versions) + 2)):
             assert item.put_back(version) == item.get(version)
             assert item.get("v1") == {"box": {"in": {"city": "Ulm", "zip": 3}}}
+
+
+@pytest.mark.parametrize("moved", ["- move Item.age to Item.box.in.age", "- alias Item.age as Item.box.in.age"])
+def test_what_moves_into_an_object_inside_of_another_is_kept(moved: str) -> None:
+    with shop("age: int\nbox: Box", moved, types=TYPES) as item:
+        shown = {"age": 1, "box": {"in": {"city": "Bonn", "zip": 3}}}
+        assert item.post("v1", shown) == shown
+        assert item.get("v2")["box"] == {"in": {"city": "Bonn", "zip": 3, "age": 1}}
+        assert item.put("v1", {**shown, "age": 2}) == {**shown, "age": 2}
+        assert item.patch("v2", {"box": {"in": {"age": 3}}}) == item.get("v2")
+        assert item.get("v1") == {**shown, "age": 3}
