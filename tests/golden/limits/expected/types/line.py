@@ -24,10 +24,22 @@ class LineV1(TypedDict):
 
     id: scalars.Uuid
     label: Annotated[str, Field(max_length=20)]
-    count: Annotated[scalars.Int, Field(ge=0)]
+    count: Annotated[scalars.Int, Promised(Annotated[scalars.Int, Field(ge=0)])]
 
 
 LINE_V1 = Shape[LineV1](LineV1)
+
+
+@with_config(ConfigDict(extra="ignore"))
+class LineCreateV1(TypedDict):
+    """What Line is created from, since v1."""
+
+    id: scalars.Uuid
+    label: Annotated[str, Field(max_length=20)]
+    count: Annotated[scalars.Int, Field(ge=0)]
+
+
+LINE_CREATE_V1 = Shape[LineCreateV1](LineCreateV1)
 
 
 @with_config(ConfigDict(extra="ignore"))
@@ -36,7 +48,7 @@ class LineV2(TypedDict):
 
     id: scalars.Uuid
     label: Annotated[str, Promised(Annotated[str, Field(max_length=5)])]
-    count: Annotated[scalars.Int, Field(ge=0)]
+    count: Annotated[scalars.Int, Promised(Annotated[scalars.Int, Field(ge=0)])]
 
 
 LINE_V2 = Shape[LineV2](LineV2)
@@ -77,7 +89,11 @@ class LineCreateV3(TypedDict):
 
 LINE_CREATE_V3 = Shape[LineCreateV3](LineCreateV3)
 
+LINE_COUNT_V1 = Shape[Any](Annotated[scalars.Int, Field(ge=0)])
+
 LINE_LABEL_V2 = Shape[Any](Annotated[str, Field(max_length=5)])
+
+LINE_COUNT_V2 = Shape[Any](Annotated[scalars.Int, Field(ge=0)])
 
 LINE_LABEL_V3 = Shape[Any](Annotated[str, Field(max_length=5)])
 
@@ -92,14 +108,26 @@ def line_v1(record: records.Line) -> LineV1:
     return shown
 
 
-def create_line_v1(payload: LineV1, now: datetime) -> records.Line:
+def create_line_v1(payload: LineCreateV1, now: datetime) -> records.Line:
     """Make the record that a client of v1 asks for."""
     return records.Line(id=payload["id"], label=payload["label"], count=payload["count"])
 
 
+def fresh_line_v1(payload: LineV1, now: datetime) -> records.Line:
+    """Make the record that a client of v1 asks for."""
+    return records.Line(
+        id=payload["id"], label=payload["label"], count=within(LINE_COUNT_V1, payload["count"], ABSENT, "count")
+    )
+
+
 def replace_line_v1(current: records.Line, payload: LineV1, now: datetime) -> records.Line:
     """Replace what a client of v1 can see of the record."""
-    return replace(current, id=payload["id"], label=payload["label"], count=payload["count"])
+    return replace(
+        current,
+        id=payload["id"],
+        label=payload["label"],
+        count=within(LINE_COUNT_V1, payload["count"], current.count, "count"),
+    )
 
 
 def line_v2(record: records.Line) -> LineV2:
@@ -119,7 +147,9 @@ def create_line_v2(payload: LineCreateV2, now: datetime) -> records.Line:
 def fresh_line_v2(payload: LineV2, now: datetime) -> records.Line:
     """Make the record that a client of v2 asks for."""
     return records.Line(
-        id=payload["id"], label=within(LINE_LABEL_V2, payload["label"], ABSENT, "label"), count=payload["count"]
+        id=payload["id"],
+        label=within(LINE_LABEL_V2, payload["label"], ABSENT, "label"),
+        count=within(LINE_COUNT_V2, payload["count"], ABSENT, "count"),
     )
 
 
@@ -129,7 +159,7 @@ def replace_line_v2(current: records.Line, payload: LineV2, now: datetime) -> re
         current,
         id=payload["id"],
         label=within(LINE_LABEL_V2, payload["label"], current.label, "label"),
-        count=payload["count"],
+        count=within(LINE_COUNT_V2, payload["count"], current.count, "count"),
     )
 
 
