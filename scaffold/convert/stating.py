@@ -38,7 +38,8 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
         target = _renamed(type_, applied) if after is None else after.type
         if value is MISSING or type_ is None or target is None:
             break
-        if hook_at(applied, identity):
+        refused = value is None and before is not None and after is not None and before.nullable and not after.nullable
+        if hook_at(applied, identity) or refused:
             value, type_ = instead(applied, "old_sends"), target
             continue
         step = Across(applied.before, applied.after, applied.change, up=True)
@@ -52,7 +53,9 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
 
 
 def instead(applied: Applied, policy: str) -> Json | Missing:
-    """What a change whose hook converts a field states for values that a spec states: those go through no hook."""
+    """What a change states for values that a spec states where they do not go through: hooks, and null where there is
+    none.
+    """
     value = getattr(applied.change, policy, MISSING)
     return value if stated(value) else MISSING
 
@@ -139,7 +142,7 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
         before = field_of(applied.before, identity)
         if value is MISSING or field is None or before is None:
             break
-        if hook_at(applied, identity):
+        if hook_at(applied, identity) or (value is None and field.nullable and not before.nullable):
             value, field = instead(applied, "old_sees"), before
             continue
         step = Across(applied.after, applied.before, applied.change, up=False)

@@ -210,3 +210,18 @@ def test_a_key_that_stands_for_none_refers_to_nothing_when_it_comes_back(version
             item.put_back("v1", boss=8)
         with pytest.raises(Invalid):
             item.post("v1", {"boss": 0, "name": "a"})
+
+
+def test_null_that_stands_for_what_is_gone_is_no_null_to_who_never_had_one() -> None:
+    versions = ("- {change: Item.codes, nullable: true, old_sees: [1]}", "- {remove: Item.codes, old_sees: null}")
+    with shop("codes: list[int]\n'o?': int", *versions) as item:
+        item.post("v3", {})
+        assert [item.get(v) for v in ("v1", "v2")] == [{"codes": [1]}, {"codes": None}]
+        assert item.put_back("v1") == {"codes": [1]}
+    versions = (
+        "- {add: Item.code, type: int, nullable: true, old_sends: null}",
+        "- {change: Item.code, nullable: false, old_sends: 7}",
+    )
+    with shop("name: str", *versions) as item:
+        item.post("v1", {"name": "x"})
+        assert [item.get(v) for v in ("v2", "v3")] == [{"name": "x", "code": 7}, {"name": "x", "code": 7}]
