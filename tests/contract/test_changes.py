@@ -35,7 +35,7 @@ from ..random_histories.histories import changes
 from ..random_histories.published import published
 from ..random_histories.published_changes import PUBLISHED
 
-EXAMPLES = 400 if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else 8
+EXAMPLES = 400 if os.environ.get("SCAFFOLD_HYPOTHESIS") == "nightly" else 15
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
