@@ -184,11 +184,11 @@ def _joined(value: dict[str, Json], type_: ObjectType, step: Across) -> dict[str
     joint = joint_of(Applied("", change, *((step.here, step.there) if step.up else (step.there, step.here))))
     assert joint is not None
     given, wanted = (joint.older, joint.newer) if step.up else (joint.newer, joint.older)
+    if any(type_.by_identity(f.identity) is None for f in given):
+        return {}
     parts: list[Json] = [value.get(f.name) for f in given]
-    if any(type_.by_identity(f.identity) is None for f in given) or (None in parts and len(given) == 1):
-        return {}
-    if joint.may_lack and all(part is None for part in parts):
-        return {}
+    if all(part is None for part in parts) and (joint.may_lack or len(given) == 1):
+        return {f.name: None for f in wanted if f.nullable and f.required}
     made = divided(change.by, parts[0], len(wanted)) if len(given) == 1 else [joined(change.by, parts)]
     return dict(zip((f.name for f in wanted), made, strict=True))
 

@@ -109,6 +109,28 @@ def test_a_merge_is_undone_in_what_is_stated_for_an_object() -> None:
         assert item.get("v2") == {"who": {"first": "No", "last": "One"}, "age": 1}
 
 
+@pytest.mark.parametrize(
+    ("place", "change", "shown"),
+    [
+        ("'a?': str, 'b?': str", "merge: [Place.a, Place.b], into: {d: {type: str, nullable: true}}", {"d": None}),
+        ("'a?': str, 'b?': str", "merge: [Place.a, Place.b], into: {'d?': {type: str, nullable: true}}", {}),
+        ("'a?': str", "split: Place.a, into: {d: 'str | null', 'e?': str}", {"d": None}),
+        ("'a?': str", "split: Place.a, into: {'d?': str, 'e?': str}", {}),
+    ],
+)
+def test_parts_that_are_not_stated_make_null_where_a_value_is_promised(
+    place: str, change: str, shown: dict[str, Any]
+) -> None:
+    types = f"Place: {{fields: {{id: {{type: str, key: true}}, {place}}}}}"
+    add = "- {add: Item.home, type: Place, old_sends: {id: x}}"
+    with shop("n?: int", add, f"- {{{change}, with: words}}", types=types) as item:
+        item.post("v1", {"n": 1})
+        assert item.get("v2") == {"n": 1, "home": {"id": "x"}}
+        assert item.get("v3") == {"n": 1, "home": {"id": "x", **shown}}
+        item.post("v2", {"home": {"id": "x"}})
+        assert item.get("v3") == {"home": {"id": "x", **shown}}
+
+
 def test_null_for_what_cannot_be_shown_is_no_null_where_there_was_none_yet() -> None:
     with shop(
         "kept: bool",
