@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from ..contract.address import find_field
+from ..contract.address import find_owner
 from ..contract.changes import AddField, Change, MergeFields, MoveFields, SplitField
 from ..contract.changes.enums import shown_as, stored_as
 from ..contract.changes.joints import WAYS
@@ -15,7 +17,6 @@ from ..contract.message import View
 from ..contract.named_types import EnumType, Field, ObjectType
 from ..contract.names import other_names
 from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type, UnionOf
-from ..diagnostics import ScaffoldError
 from .boxes import content
 from .codecs import stated_codec
 from .constants import CONSTANTS
@@ -165,8 +166,8 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
         else:
             name = step.codec(was, f) if step.up else step.codec(f, was)
             made[f.name] = carried(value[was.name], was.type, f.type, step, name)
-    if isinstance(change, MoveFields) and type_.name == change.sources[0].type:
-        _move(value, made, change, up=_is_before(change, step.here))
+    if isinstance(change, MoveFields):
+        _move(value, made, change, type_, step)
     for second in other_names(step.there, other):
         own: Json = made
         for f in second.path:
@@ -201,18 +202,13 @@ def _policy(change: Change, *, up: bool) -> Json:
     return policy
 
 
-def _is_before(change: MoveFields, contract: Contract) -> bool:
-    """Whether the moved fields stand where they come from."""
-    try:
-        return all(find_field(contract, s) for s in change.sources)
-    except ScaffoldError:
-        return False
-
-
-def _move(value: dict[str, Json], made: dict[str, Json], change: MoveFields, *, up: bool) -> None:
-    """Put the moved parts of an object where they belong."""
-    for source, target in zip(change.sources, change.targets(), strict=True):
-        old, new = (source.path, target.path) if up else (target.path, source.path)
+def _move(value: dict[str, Json], made: dict[str, Json], change: MoveFields, type_: ObjectType, step: Across) -> None:
+    """Put the moved parts of an object of `type_` where they belong."""
+    older = step.here if step.up else step.there
+    for anchor, source, target in _ways(change, older):
+        if anchor != type_.identity:
+            continue
+        old, new = (source, target) if step.up else (target, source)
         held: Json = value
         for name in old:
             held = held.get(name, MISSING) if isinstance(held, dict) else MISSING
@@ -220,5 +216,15 @@ def _move(value: dict[str, Json], made: dict[str, Json], change: MoveFields, *, 
             continue
         place = made
         for name in new[:-1]:
-            place = place.setdefault(name, {})
+            place[name] = {} if place.get(name) is None else place[name]
+            place = place[name]
         place[new[-1]] = held
+
+
+def _ways(change: MoveFields, older: Contract) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Each field that moves: the identity of the innermost object that has both of its places, and the ways to them."""
+    for source, target in zip(change.sources, change.targets(), strict=True):
+        pairs = zip(source.path[:-1], target.path[:-1], strict=False)
+        shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+        anchor, _ = find_owner(older, replace(source, path=source.path[: shared + 1]))
+        yield anchor.identity, source.path[shared:], target.path[shared:]

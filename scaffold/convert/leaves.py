@@ -19,7 +19,7 @@ from .joints import Slot
 from .nodes import Leaf
 from .records import Record, RecordField
 from .shadow_keys import ShadowKeys
-from .stand_ins import born, comes, promised, shown_for, stored_for
+from .stand_ins import born, comes, promised, shown_for, stored_for, within
 from .stating import concerns, oldest
 from .values import conversion
 
@@ -101,7 +101,8 @@ class Leaves:
 
     def _within(self, holders: Iterable[str], identity: str) -> Json | Missing:
         """What is stated for a field where an object around it is missing: one of `holders`, or one that it left."""
-        return _first([self._inside(holder, identity) for holder in (*holders, *self._left(identity))])
+        around = (*holders, *self._left(identity))
+        return _first([self._inside(holder, identity, around) for holder in around])
 
     def _left(self, identity: str) -> Iterator[str]:
         """The objects around a field that it has moved out of since, the last one first."""
@@ -113,7 +114,7 @@ class Leaves:
                 if place.field.identity == identity or (owner is not None and owner.identity in inside):
                     yield from (passed.identity for passed in reversed(place.passed))
 
-    def _inside(self, holder: str, identity: str) -> Json | Missing:
+    def _inside(self, holder: str, identity: str, around: tuple[str, ...]) -> Json | Missing:
         """The part for `identity` in what a policy states for the object around it, the field `holder`."""
         for nothing in ("absent", "null"):
             for position, applied in enumerate(self.later):
@@ -121,8 +122,9 @@ class Leaves:
                 if place is None or not concerns(applied, holder):
                     continue
                 whole = shown_for(nothing, holder, self.later[position:])
-                if isinstance(whole, dict) and place[1].name in whole:
-                    return oldest(whole[place[1].name], identity, applied.before, self.later[:position])
+                part = within(whole, applied.before.fields_by_identity[holder][1], identity, applied.before, around)
+                if part is not MISSING:
+                    return oldest(part, identity, applied.before, self.later[:position])
         return MISSING
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ..contract.address import find_field
 from ..contract.changes import AddField, RemoveField
@@ -23,7 +23,7 @@ def born(applied: Applied, identity: str) -> Json | Missing:
         return MISSING
     field = find_field(applied.after, change.at).field
     inside = change.old_sends is MISSING and field.identity != identity
-    return _within(field.default if inside else change.old_sends, field, identity, applied.after)
+    return within(field.default if inside else change.old_sends, field, identity, applied.after)
 
 
 def comes(applied: Applied, identity: str) -> bool:
@@ -37,17 +37,31 @@ def _met(contract: Contract, identity: str) -> bool:
     return owner is not None and (owner.name in contract.resources or bool(directions(contract)[owner.identity]))
 
 
-def _within(value: Json | Missing, field: Field, identity: str, contract: Contract) -> Json | Missing:
+def within(
+    value: Json | Missing, field: Field, identity: str, contract: Contract, around: Collection[str] = ()
+) -> Json | Missing:
+    """The part for `identity` in `value` of `field`; MISSING where it has none.
+
+    Of several the one that is inside no other objects than those called `around`, or inside the fewest others.
+    """
+    found = list(_parts(value, field, identity, contract))
+    others = [sum(i not in around for i in way) for way, _ in found]
+    return found[others.index(min(others))][1] if found else MISSING
+
+
+def _parts(
+    value: Json | Missing, field: Field, identity: str, contract: Contract, way: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Json]]:
+    """Each part for `identity` in `value` of `field`, with the objects around it."""
+    if isinstance(value, Missing):
+        return
     if field.identity == identity:
-        return value
+        yield way, value
+        return
     inner = contract.types.get(field.type.name) if isinstance(field.type, Ref) else None
-    if not isinstance(inner, ObjectType) or not isinstance(value, dict):
-        return MISSING
-    for f in inner.fields:
-        found = _within(value.get(f.name, MISSING), f, identity, contract)
-        if found is not MISSING:
-            return found
-    return MISSING
+    if isinstance(inner, ObjectType) and isinstance(value, dict):
+        for f in inner.fields:
+            yield from _parts(value.get(f.name, MISSING), f, identity, contract, (*way, field.identity))
 
 
 def _policy(applied: Applied, name: str, field: Field, contract: Contract, view: View) -> Json | Missing:
