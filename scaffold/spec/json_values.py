@@ -12,6 +12,7 @@ from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, Json, Kind, ListOf, 
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
 from .scalar_values import called, misfit, place_of, read_scalar, same, untyped
 from .scalars import Raw
+from .stated_names import agree, stated_names
 
 
 def read_value(
@@ -169,7 +170,7 @@ def _object(raw: object, type_: ObjectType, types: Mapping[str, NamedType], dept
     if not isinstance(raw, dict):
         raise misfit(raw, f"a mapping with the fields of `{type_.name}` is needed here")
     made = {}
-    for name, value in raw.items():
+    for name, value in stated_names(raw, type_, types).items():
         field = type_.field(name)
         if field is None and type_.unknown is Unknown.KEEP:
             made[name] = untyped(value) if type_.rest is None else read_value(value, type_.rest, types, depth=depth + 1)
@@ -178,10 +179,7 @@ def _object(raw: object, type_: ObjectType, types: Mapping[str, NamedType], dept
             names = [f.name for f in type_.fields]
             raise misfit(value, f"`{type_.name}` has no field `{name}`", did_you_mean(name, names), key=True)
         made[name] = read_value(value, field.type, types, nullable=field.nullable, depth=depth + 1)
-    for f in type_.fields:  # a value with several names is stated by any of them
-        own = None if f.alias_of is None else type_.by_identity(f.alias_of)
-        if own is not None and (f.name in made) != (own.name in made):
-            made[f.name] = made[own.name] = made[own.name if own.name in made else f.name]
+    agree(raw, made, type_, types)
     lacking = [f.name for f in type_.fields if f.required and f.name not in made]
     if lacking:
         raise misfit(raw, f"`{type_.name}` needs `{lacking[0]}` too")

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from scaffold.contract.types import Json
+from scaffold.diagnostics import ScaffoldError
+from scaffold.spec import load
 
-from .shops import shop
+from .shops import shop, spec
 
 HOUSE = "House:\n  fields: {city: str, zip: int}\nBox:\n  fields: {in: House}"
 OUT = "- move Item.box.in.city to Item.box.city"
@@ -84,3 +86,47 @@ def test_what_moves_into_an_object_that_is_stated_as_null_makes_it(moved: str, s
         assert item.post("v1", {}) == {}
         assert item.get("v2") == {"box": {"city": "Ulm", "in": None}}
         assert item.get("v3") == {"box": {"in": {"city": "Ulm"}, **shown}}
+
+
+NAMES = "- alias House.city as town"
+PLACES = "- alias House.city as House.in.city"
+ITS = "House:\n  fields: {city: str, 'zip?': int}"
+
+
+@pytest.mark.parametrize("policy", ["old_sends", "default"])
+@pytest.mark.parametrize(
+    ("names", "said", "whole"),
+    [
+        (NAMES, "{city: Ulm}", {"town": "Ulm", "city": "Ulm"}),
+        (NAMES, "{town: Ulm}", {"town": "Ulm", "city": "Ulm"}),
+        (PLACES, "{city: Ulm, zip: 3}", {"city": "Ulm", "zip": 3, "in": {"city": "Ulm"}}),
+        (PLACES, "{in: {city: Ulm}}", {"city": "Ulm", "in": {"city": "Ulm"}}),
+    ],
+)
+def test_a_value_is_stated_by_any_of_its_names(names: str, policy: str, said: str, whole: Json) -> None:
+    added = f"- {{add: Item.home, type: House, {policy}: {said}}}"
+    with shop("'age?': int\n'was?': House", f"{names}\n{added}", types=ITS) as item:
+        assert item.post("v1", {}) == {}
+        assert item.get("v2") == {"home": whole}
+    with shop("home: House", names, f"- {{remove: Item.home, old_sees: {said}}}", types=ITS) as item:
+        item.post("v3", {})
+        assert item.get("v2") == {"home": whole}
+        assert item.get("v1") == {"home": {k: v for k, v in whole.items() if k in ("city", "zip")}}
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "own"),
+    [
+        (NAMES, "{town: Bonn, city: Ulm}", "town"),
+        (PLACES, "{in: {city: Bonn}, city: Ulm}", "in.city"),
+        (f"{PLACES}\n- alias HouseIn.city as town", "{in: {town: Bonn}, city: Ulm}", "in.town"),
+    ],
+)
+@pytest.mark.parametrize("change", ["remove: Item.home, old_sees", "add: Item.next, type: House, default"])
+def test_all_names_of_a_value_state_the_same(change: str, names: str, said: str, own: str) -> None:
+    with pytest.raises(ScaffoldError) as refused:
+        load(spec("home: House", names, f"- {{{change}: {said}}}", types=ITS))
+    (error,) = refused.value.diagnostics
+    assert error.code == "SC213"
+    assert f"`city` and `{own}` are one value" in error.message
+    assert error.span is not None

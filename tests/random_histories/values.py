@@ -13,7 +13,8 @@ from scaffold.contract.contract import Contract
 from scaffold.contract.fitting import fits
 from scaffold.contract.message import View
 from scaffold.contract.named_types import AliasType, EnumType, ObjectType, Unknown
-from scaffold.contract.types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from scaffold.contract.names import OtherName, other_names
+from scaffold.contract.types import MISSING, Json, Kind, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
 from scaffold.contract.views import rest_view, settled_fields, view_fields
 from scaffold.convert.stated import is_rest
 from scaffold.generate.runtime.patterns import searching
@@ -178,4 +179,19 @@ class _Values:
             # A partial update takes away what is null, so null is nothing that can be kept.
             rest = self.of(type_.rest or Scalar(Kind.JSON), rest_view(view))
             optional |= dict.fromkeys(UNHEARD[:2], rest.filter(lambda v: v is not None))
-        return st.fixed_dictionaries(required, optional=optional)
+        made = st.fixed_dictionaries(required, optional=optional)
+        names = other_names(self.contract, type_) if view is View.OUTPUT else ()
+        return made.map(lambda value: _agreeing(value, names)) if names else made
+
+
+def _agreeing(value: dict[str, Json], names: tuple[OtherName, ...]) -> dict[str, Json]:
+    """`value`, an object of an answer, that says the same by all names of a value."""
+    made = dict(value)
+    for other in names:
+        own: Json | Missing = made
+        for f in other.path:
+            own = own.get(f.name, MISSING) if isinstance(own, dict) else MISSING
+        made.pop(other.field.name, None)
+        if own is not MISSING:
+            made[other.field.name] = own
+    return made
