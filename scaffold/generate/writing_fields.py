@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..contract.message import View
 from ..contract.names import is_sent
 from ..contract.naming import safe_name
@@ -225,13 +227,20 @@ class FieldWriting:
         there += [f"{at.access} is not ABSENT"] if at.optional else []
         there += [f"{at.access} is not None"] if at.nullable and not leaf.field.field.nullable else []
         stated = [v for v in (leaf.shown_absent, leaf.shown_null) if v is not MISSING]
-        sendable = [self.cross.literal(self._sendable(v, leaf.field.type), leaf.field.type) for v in stated]
-        other = f"{sent} != {seen}" + "".join(f" and {sent} != {v}" for v in sendable)
+        other = f"{sent} != {seen}" + "".join(f" and {c}" for c in self._unlike(leaf, sent, stated))
         real = [f"{sent} is not ABSENT"] * lacks + [f"{sent} is not None"] * null
         if not real:
             return f"({' and '.join(there)}) or ({other})" if there else "True"
         merged = f"({' and '.join(real)}) or {sent} != {seen}"
         return f"({merged}) if {' and '.join(there)} else ({other})" if there else merged
+
+    def _unlike(self, leaf: Leaf, sent: str, stated: list[Json]) -> Iterator[str]:
+        """Whether `sent` is not what the reader of each value that is `stated` can send of it, where it is shown."""
+        for value in stated:
+            sendable = self._sendable(value, leaf.field.type)
+            if sendable != value:
+                back, whole = (self.cross.literal(v, leaf.field.type) for v in (sendable, value))
+                yield f"({sent} != {back} or {self.helpers[leaf.record]}(current) != {whole})"
 
     def _sendable(self, value: Json, type_: Type) -> Json:
         """The part of a shown value that its reader may send back."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.contract.changes.joints import WAYS
+from scaffold.contract.types import Json
 from scaffold.convert.joint_constants import divided, joined
 from scaffold.convert.policies import findings
 from scaffold.generate.runtime import joint_codecs
@@ -247,3 +248,24 @@ def test_null_that_stands_for_what_is_gone_is_no_null_to_who_never_had_one() -> 
     with shop("name: str", *versions) as item:
         item.post("v1", {"name": "x"})
         assert [item.get(v) for v in ("v2", "v3")] == [{"name": "x", "code": 7}, {"name": "x", "code": 7}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [("House", {"city": "Ulm"}), ("'map[str, House]'", {"k": {"city": "Ulm"}}), ("'list[House]'", [{"city": "Ulm"}])],
+)
+@pytest.mark.parametrize(
+    "fields", ["{'city?': str}", "{'city?': str, 'made?': {type: str, read_only: true}}"], ids=["plain", "read-only"]
+)
+def test_what_stands_for_null_is_written_where_nothing_is(kind: str, fields: str, sent: Json) -> None:
+    made = ", made: today" if "made" in fields else ""
+    held = {"House": "{%s}", "'list[House]'": "[{%s}]"}.get(kind, "{k: {%s}}") % f"city: Ulm{made}"
+    null = f"- {{change: Item.home, nullable: true, old_sees: {held}}}"
+    with shop(f"'home?': {kind}\n'age?': int", null, types=f"House:\n  fields: {fields}") as item:
+        for write in (item.put, item.patch):
+            assert item.post("v2", {"age": 1}) == {"age": 1}
+            assert write("v1", {"age": 1, "home": sent}) == {"age": 1, "home": sent}
+            assert item.get("v2") == {"age": 1, "home": sent}
+            assert item.post("v2", {"home": None, "age": 1}) == {"home": None, "age": 1}
+            write("v1", {"age": 2, "home": sent})
+            assert item.get("v2") == {"home": None, "age": 2}
