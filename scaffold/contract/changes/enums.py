@@ -9,7 +9,7 @@ from ..address import MemberAddress
 from ..contract import Contract, identity
 from ..named_types import EnumType, EnumValue, Field, ObjectType
 from ..types import MISSING, Json, Missing, Ref, Undecided
-from .base import Change, Waiver, listing, need_enum, refuse, said, taken
+from .base import Change, Waiver, listing, need_enum, need_value, refuse, said, taken
 from .holding import held, left_without
 
 
@@ -89,10 +89,12 @@ class RemoveEnumValue(Change):
         return contract.with_type(replace(enum, values=left_without(enum, (gone,), left, heir)))
 
     def inverse(self, before: Contract) -> Change:
-        heir = self.existing if self.old_sends is MISSING else self.old_sends
-        gone = need_enum(before, self.at.type).value(self.at.name)
-        header = None if gone is None or gone.opt_in is None else gone.opt_in.header
-        return AddEnumValue(at=self.at, old_sees=heir, opt_in=header)
+        enum, gone = need_value(before, self.at)
+        if gone.opt_in is None:
+            return AddEnumValue(at=self.at, old_sees=self.existing if self.old_sends is MISSING else self.old_sends)
+        shown = None if gone.opt_in.shown is None else enum.by_identity(gone.opt_in.shown)
+        seen = MISSING if shown is None else shown.value
+        return AddEnumValue(at=self.at, old_sees=seen, opt_in=gone.opt_in.header)
 
     def sentence(self) -> str:
         return f"Removed value `{self.at.name}` from `{self.at.type}`."
