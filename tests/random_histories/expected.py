@@ -160,7 +160,9 @@ def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> d
         elif value is None:
             made[f.name] = None
         elif inner is not None and was is not None:
-            made[f.name] = merged(contract, inner, was, value)
+            # An object that was only stated is made now, and what the server writes in it with it.
+            open_ = {g.name: ANYTHING for g in inner.fields if g.read_only}
+            made[f.name] = merged(contract, inner, was, value) | open_
         elif isinstance(f.type, MapOf):
             made[f.name] = _keys(contract, f.type, was or {}, value)
         elif inner is not None:
