@@ -38,6 +38,8 @@ lint: $(INSTALLED)
 	$(BIN)/lint-imports
 
 test: lint
+	@# Many tests start the command line: it is compiled once, also where Python may keep nothing of its own accord.
+	$(BIN)/python -m compileall -q scaffold
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 load: $(INSTALLED)

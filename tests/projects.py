@@ -71,7 +71,7 @@ def kept_between(tool: str) -> Path:
 def environment(project: Path, **more: str) -> dict[str, str]:
     """The environment that a project's programs run in."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR")}
-    steady = {"PYTHONDONTWRITEBYTECODE": "1", "RUFF_NO_CACHE": "true"}
+    steady = {"RUFF_NO_CACHE": "true"}
     steady |= {"MYPY_CACHE_DIR": str(kept_between("mypy"))}
     steady |= {"HYPOTHESIS_STORAGE_DIRECTORY": str(kept_between("hypothesis"))}
     # Else each of its runs would clear away what earlier runs of anybody's tests left behind.

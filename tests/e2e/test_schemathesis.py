@@ -32,7 +32,7 @@ def runs() -> Iterator[object]:
     """Each example with each way to name its versions; in CI with some of them, by turns."""
     shown = [s for s in strategies() if s != IN_PATHS and len(s.places) in (0, 1, 4)]
     for name in NAMES:
-        ways = list(strategies()) if NIGHTLY else [IN_PATHS, *shown[NAMES.index(name) :: len(NAMES)][::3]]
+        ways = list(strategies()) if NIGHTLY else [IN_PATHS, *shown[NAMES.index(name) :: len(NAMES)][::4]]
         yield from (pytest.param(name, way, id=f"{name} {way}") for way in ways)
 
 

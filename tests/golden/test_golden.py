@@ -19,7 +19,7 @@ from .cases import CASES, HERE, SOME, expected, loaded, migrations, telling
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::3])
+@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::5])
 def test_its_own_tests_pass(golden: Callable[[str], Path], case: str) -> None:
     some = ("-k", SOME[case]) if case in SOME else ()
     done = run(golden(case), "pytest", "-q", "-p", "no:cacheprovider", *some)

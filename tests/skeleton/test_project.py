@@ -108,8 +108,8 @@ def test_ruff_finds_nothing_whatever_the_name_of_the_package(run):
 
 
 @pytest.mark.parametrize("name", ["shop"])
-def test_mypy_strict_finds_nothing(project, run, tmp_path_factory):
-    done = run("mypy", "--strict", "--cache-dir", str(tmp_path_factory.mktemp("mypy")))
+def test_mypy_strict_finds_nothing(project, run):
+    done = run("mypy", "--strict", "--cache-dir", str(kept_between("mypy")))
     assert "Success" in done.stdout
 
 
