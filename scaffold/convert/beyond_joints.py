@@ -1,8 +1,10 @@
-"""What a spec states of whole objects goes through no hook: what stops where a user's functions convert inside them."""
+"""What a spec states of whole objects goes through no hook, and not through every codec: what stops where one of
+them converts inside of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from ..contract.address import find_field
@@ -10,6 +12,7 @@ from ..contract.changes import AddField, ChangeField
 from ..contract.contract import Contract
 from ..contract.history import Applied, History, owner
 from ..contract.named_types import ObjectType
+from ..contract.reach import Direction, directions
 from ..contract.types import MISSING, Json
 from ..diagnostics import Diagnostic
 from .joints import joint_of
@@ -38,7 +41,37 @@ def beyond_joints(applied: Applied, history: History) -> Iterator[Diagnostic]:
             return
 
 
-def _changes(before: list[Applied]) -> Iterator[Stated]:
+def unread_within(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
+    """The changes after which nobody knows what older clients are taken to have sent of an object or leave out."""
+    for version, at, identity, value, contract, done in (*_changes(history.applied), *_left_out(history)):
+        later = history.applied[done:]
+        if newest(value, identity, contract, later) is not MISSING:
+            continue
+        ends = [n for n in range(len(later)) if newest(value, identity, contract, later[: n + 1]) is MISSING]
+        blamed = later[ends[0]]
+        yield (
+            blamed,
+            Diagnostic(
+                "SC322",
+                f"`{at}` is stated in {version}, and `{blamed.change.address}` is changed so that it cannot be read",
+                help="say `unreadable: …` of what is changed, or add a field beside it, and remove this one",
+            ),
+        )
+
+
+def _left_out(history: History) -> Iterator[Stated]:
+    """The defaults of fields that clients may send and that hold objects."""
+    for version, contract in zip(history.versions, history.contracts, strict=True):
+        done, sent = len(history.applied) - len(history.since(version.id)), directions(contract)
+        for type_ in contract.types.values():
+            if isinstance(type_, ObjectType) and Direction.REQUEST in sent.get(type_.identity, Direction.NONE):
+                for field in type_.fields:
+                    if field.default is not MISSING and whole(field.default):
+                        address = f"{type_.name}.{field.name}"
+                        yield version.id, address, field.identity, field.default, contract, done
+
+
+def _changes(before: Sequence[Applied]) -> Iterator[Stated]:
     """What changes say that older clients are taken to have sent."""
     for position, earlier in enumerate(before):
         change = earlier.change

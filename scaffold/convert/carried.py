@@ -6,24 +6,25 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..contract.address import find_owner
-from ..contract.changes import AddField, Change, MergeFields, MoveFields, SplitField
+from ..contract.address import find_field, find_owner
+from ..contract.changes import AddField, Change, ChangeField, MergeFields, MoveFields, SplitField
 from ..contract.changes.enums import shown_as, stored_as
 from ..contract.changes.joints import WAYS
 from ..contract.contract import Contract
-from ..contract.fitting import fits
 from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import EnumType, Field, ObjectType
 from ..contract.names import other_names
-from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type, UnionOf
+from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from .boxes import content
 from .codecs import stated_codec
+from .completed import completed
 from .constants import CONSTANTS
 from .joint_constants import divided, joined
 from .joints import joint_of
-from .stated import alike, identified, resolved, stated, variants_of
+from .stated import alike, identified, stated, variant_of, variants_of
 from .tables import stated_rows, table_at
+from .unreadable import unread
 
 
 class Lost(Exception):
@@ -44,6 +45,15 @@ class Across:
         name = getattr(self.change, "codec", None)
         about = (older.type, older.meaning) != (newer.type, newer.meaning)
         return name if about and isinstance(name, str) else None
+
+    def unread(self, field: Field) -> Json | Missing:
+        """What the change states for values of `field`, as it is on the other side, that no codec reads."""
+        older, newer = (self.here, self.there) if self.up else (self.there, self.here)
+        change = self.change
+        if not isinstance(change, ChangeField) or find_field(older, change.at).field.identity != field.identity:
+            return MISSING
+        made = unread(Applied("", change, older, newer)) if self.up else change.old_sees
+        return completed(made, field.type, self.there, sent=self.up) if stated(made) else MISSING
 
     def table(self, type_: Type, other: Type) -> dict[Json, Json] | None:
         """What values of an enum that is something else on the other side become there."""
@@ -114,7 +124,7 @@ def _unpacked(value: Json, held: Field, other: Type, step: Across) -> Json:
 
 def _variant(value: Json, type_: Type, other: Type, step: Across) -> Json:
     """A value of one of several types, as the same variant of `other`, or as what the change states instead of it."""
-    mine = next((v for v in variants_of(type_) if fits(step.here, v, value)), None)
+    mine = variant_of(value, type_, step.here, View.INPUT if step.up else View.OUTPUT)
     if mine is None:
         raise Lost
     known = identified(mine, step.here)
@@ -123,10 +133,10 @@ def _variant(value: Json, type_: Type, other: Type, step: Across) -> Json:
         return carried(value, mine, same, step)
     heir = getattr(step.change, "old_sends", MISSING)
     heir = getattr(step.change, "old_sees", MISSING) if heir is MISSING else heir
-    found = resolved(heir, other, step.there, View.OUTPUT) if stated(heir) else None
-    if found is None:
+    made = completed(heir, other, step.there, sent=step.up) if stated(heir) else MISSING
+    if made is MISSING or variant_of(made, other, step.there, View.INPUT if step.up else View.OUTPUT) is None:
         raise Lost
-    return found[1]
+    return made
 
 
 def _word(word: str, here: EnumType, there: EnumType, change: Change) -> str:
@@ -157,15 +167,14 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
             # This side does not know it. What only the server gives is left to it, as in what clients send.
             given = step.up and f.read_only
             if f.required and f.default is MISSING and not given and not isinstance(change, MoveFields):
-                made[f.name] = _policy(change, up=isinstance(change, AddField))
+                made[f.name] = _policy(step, f, up=isinstance(change, AddField))
         elif was.name not in value:
             if f.required and not was.required and f.default is MISSING:
-                made[f.name] = _policy(change, up=step.up)
+                made[f.name] = _policy(step, f, up=step.up)
         elif value[was.name] is None and was.nullable and not f.nullable:
-            made[f.name] = _policy(change, up=step.up)
+            made[f.name] = _policy(step, f, up=step.up)
         else:
-            name = step.codec(was, f) if step.up else step.codec(f, was)
-            made[f.name] = carried(value[was.name], was.type, f.type, step, name)
+            made[f.name] = _part(value[was.name], was, f, step)
     if isinstance(change, MoveFields):
         _move(value, made, change, type_, step)
     for second in other_names(step.there, other):
@@ -175,6 +184,18 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
         if own is not MISSING:
             made[second.field.name] = own
     return made
+
+
+def _part(value: Json, was: Field, field: Field, step: Across) -> Json:
+    """What an object holds in the field that `was` so; what stands for the unreadable stands for this too."""
+    name = step.codec(was, field) if step.up else step.codec(field, was)
+    try:
+        return carried(value, was.type, field.type, step, name)
+    except Lost:
+        made = step.unread(field)
+        if made is MISSING:
+            raise
+        return made
 
 
 def _joined(value: dict[str, Json], type_: ObjectType, step: Across) -> dict[str, Json]:
@@ -187,19 +208,19 @@ def _joined(value: dict[str, Json], type_: ObjectType, step: Across) -> dict[str
     given, wanted = (joint.older, joint.newer) if step.up else (joint.newer, joint.older)
     if any(type_.by_identity(f.identity) is None for f in given):
         return {}
-    parts: list[Json] = [value.get(f.name) for f in given]
+    parts: list[Json] = [value.get(f.name, None if f.default is MISSING else f.default) for f in given]
     if all(part is None for part in parts) and (joint.may_lack or len(given) == 1):
         return {f.name: None for f in wanted if f.nullable and f.required}
     made = divided(change.by, parts[0], len(wanted)) if len(given) == 1 else [joined(change.by, parts)]
     return dict(zip((f.name for f in wanted), made, strict=True))
 
 
-def _policy(change: Change, *, up: bool) -> Json:
-    """What the change says of a value that the neighbour needs and this side does not have."""
-    policy = getattr(change, "old_sends" if up else "old_sees", MISSING)
+def _policy(step: Across, field: Field, *, up: bool) -> Json:
+    """What the change says of a field that the neighbour needs and this side does not have."""
+    policy = getattr(step.change, "old_sends" if up else "old_sees", MISSING)
     if not stated(policy):
         raise Lost
-    return policy
+    return completed(policy, field.type, step.there, sent=step.up)
 
 
 def _move(value: dict[str, Json], made: dict[str, Json], change: MoveFields, type_: ObjectType, step: Across) -> None:

@@ -28,6 +28,7 @@ from ..contract.ungiven import ungiven
 from ..contract.views import reached_types
 from ..diagnostics import Diagnostic
 from .across import across
+from .beyond_joints import unread_within
 from .crossing import due as _needs
 from .crossing import needs
 from .cutting import uncut
@@ -63,7 +64,7 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
     whole = (*clashes(plain), *emptied(plain), *not_refused(plain), *unshown_values(plain), *uncut(plain))
-    whole = whole or (() if found else tuple(stale(plain)) or tuple(no_way(plain)))
+    whole = whole or (() if found else tuple(stale(plain)) or tuple(no_way(plain)) or tuple(unread_within(plain)))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..contract.contract import Contract
 from ..contract.fitting import fits, tags
@@ -63,6 +64,15 @@ def resolved(value: Json, type_: Type, contract: Contract, view: View) -> tuple[
         made = _tagged(value, type_, variant, contract)
         if fits(contract, variant, made, view=view):
             return number, made
+    return None
+
+
+def variant_of(value: Json, type_: Type, contract: Contract, view: View) -> Type | None:
+    """The variant of `type_` that `value` is of, by the word that names it where there is one."""
+    for variant in variants_of(type_):
+        alone = replace(type_, variants=(variant,)) if isinstance(type_, UnionOf) else variant
+        if fits(contract, alone, value, view=view):
+            return variant
     return None
 
 

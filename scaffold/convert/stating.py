@@ -17,6 +17,7 @@ from ..contract.named_types import Field
 from ..contract.types import MISSING, Json, Missing, Type, Undecided, references, renamed
 from .carried import Across, Lost, carried
 from .codecs import hook_at
+from .completed import completed
 from .stated import stated
 
 
@@ -33,6 +34,8 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
     """
     field = field_of(stated_in, identity)
     type_ = None if field is None else field.type
+    if type_ is not None and value is not MISSING:
+        value = completed(value, type_, stated_in, sent=True)
     for applied in later:
         before, after = field_of(applied.before, identity), field_of(applied.after, identity)
         target = _renamed(type_, applied) if after is None else after.type
@@ -40,24 +43,24 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
             break
         refused = value is None and before is not None and after is not None and before.nullable and not after.nullable
         if hook_at(applied, identity) or refused:
-            value, type_ = instead(applied, "old_sends"), target
+            value, type_ = _instead(applied, "old_sends", target, applied.after), target
             continue
         step = Across(applied.before, applied.after, applied.change, up=True)
         name = None if before is None or after is None else step.codec(before, after)
         try:
             value = carried(value, type_, target, step, name)
         except Lost:
-            return MISSING
+            value = MISSING if after is None else step.unread(after)
         type_ = target
     return value
 
 
-def instead(applied: Applied, policy: str) -> Json | Missing:
+def _instead(applied: Applied, policy: str, type_: Type, contract: Contract) -> Json | Missing:
     """What a change states for values that a spec states where they do not go through: hooks, and null where there is
-    none.
+    none; as a value of `type_` in the words of `contract`.
     """
     value = getattr(applied.change, policy, MISSING)
-    return value if stated(value) else MISSING
+    return completed(value, type_, contract, sent=policy == "old_sends") if stated(value) else MISSING
 
 
 def _renamed(type_: Type | None, applied: Applied) -> Type | None:
@@ -78,7 +81,8 @@ def onwards(value: Json, type_: Type, later: Iterable[Applied]) -> Json:
     Raises:
         Lost: it does not cross.
     """
-    for applied in later:
+    for place, applied in enumerate(later):
+        value = value if place else completed(value, type_, applied.before, sent=True)
         value, type_ = _across(value, type_, Across(applied.before, applied.after, applied.change, up=True))
     return value
 
@@ -89,8 +93,10 @@ def backwards(value: Json, type_: Type, earlier: Sequence[Applied]) -> Json:
     Raises:
         Lost: it does not cross.
     """
-    for applied in reversed(earlier):
+    for place, applied in enumerate(reversed(earlier)):
+        value = value if place else completed(value, type_, applied.after, sent=False)
         value, type_ = _across(value, type_, Across(applied.after, applied.before, applied.change, up=False))
+        value = completed(value, type_, applied.before, sent=False)
     return value
 
 
@@ -114,10 +120,12 @@ def _carried_through(value: Json | Missing | Undecided, ways: Sequence[tuple[Acr
     if isinstance(value, Missing | Undecided):
         return MISSING
     try:
-        for step, one, other in ways:
+        for place, (step, one, other) in enumerate(ways):
+            value = value if place else completed(value, one, step.here, sent=step.up)
             about = one != other or isinstance(step.change, ChangeParameter)
             name = getattr(step.change, "codec", None) if about else None
             value = carried(value, one, other, step, name if isinstance(name, str) else None)
+            value = value if step.up else completed(value, other, step.there, sent=False)
     except Lost:
         return MISSING
     return value
@@ -138,12 +146,14 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
     MISSING where the value does not cross.
     """
     field = field_of(stated_in, identity)
+    if field is not None and value is not MISSING:
+        value = completed(value, field.type, stated_in, sent=False)
     for applied in reversed(earlier):
         before = field_of(applied.before, identity)
         if value is MISSING or field is None or before is None:
             break
         if hook_at(applied, identity) or (value is None and field.nullable and not before.nullable):
-            value, field = instead(applied, "old_sees"), before
+            value, field = _instead(applied, "old_sees", before.type, applied.before), before
             continue
         step = Across(applied.after, applied.before, applied.change, up=False)
         try:
@@ -154,7 +164,7 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
             if not concerns(applied, identity) or not stated(sees):
                 return MISSING
             value = sees
-        field = before
+        value, field = completed(value, before.type, applied.before, sent=False), before
     return value
 
 
