@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -62,6 +62,16 @@ def example(
     themselves, or an example too far.
     """
     return _Maker(contract, chosen or {}).of(type_, view, name)
+
+
+def _others(value: Json) -> Iterator[Json]:
+    """Values like `value`, some of which may fit where it does."""
+    for number in range(1, MOST):
+        if isinstance(value, int):
+            yield from (value + number, value - number)
+        else:
+            yield f"{value}{number}"
+            yield f"{str(value)[: -len(str(number))]}{number}"
 
 
 def parameter_example(contract: Contract, parameter: Parameter) -> Json | Missing:
@@ -130,8 +140,23 @@ class _Maker:
         inner = self.of(type_.items, view, name)
         if inner is MISSING or type_.max_items == 0:
             return MISSING if least else []
-        made = [inner] * max(1, least)
-        return MISSING if type_.unique_items and len(made) > 1 else made
+        if least < 2:
+            return [inner]
+        return MISSING if type_.unique_items else self._told_apart(inner, type_.items, least)
+
+    def _told_apart(self, item: Json, type_: Type, count: int) -> Json | Missing:
+        """`count` times `item`, each with a key of its own where its type has one."""
+        found = self.contract.types.get(type_.name) if isinstance(type_, Ref) else None
+        key = found.key if isinstance(found, ObjectType) else None
+        if key is None or key.name not in item:
+            return [item] * count
+        made = [item]
+        for other in _others(item[key.name]):
+            if len(made) == count:
+                break
+            if fits(self.contract, key.type, other) and all(other != one[key.name] for one in made):
+                made.append({**item, key.name: other})
+        return made if len(made) == count else MISSING
 
     def _union(self, type_: UnionOf, view: View, name: str) -> Json | Missing:
         """The first variant of which a value can be made, named by the discriminator."""

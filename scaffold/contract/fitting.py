@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,8 +11,8 @@ from .contract import Contract
 from .ecma import searching
 from .kinds import INT64, KINDS, WHOLE
 from .message import View
-from .named_types import AliasType, EnumType, ObjectType, Unknown
-from .types import Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from .named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
+from .types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .views import rest_view, settled_fields, side_within, view_fields
 
 _searching = lru_cache(searching)
@@ -29,6 +30,7 @@ def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTP
                 and (type_.max_items is None or len(value) <= type_.max_items)
                 and not (type_.unique_items and any(v in value[:i] for i, v in enumerate(value)))
                 and all(fits(contract, type_.items, v, view=view) for v in value)
+                and said_twice(value, type_.items, contract.types) is None
             )
         case MapOf():
             return isinstance(value, dict) and all(fits(contract, type_.values, v, view=view) for v in value.values())
@@ -36,6 +38,15 @@ def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTP
             return any(_fits_variant(contract, v, value, view, type_) for v in type_.variants)
         case Ref():
             return _fits_named(contract, type_.name, value, view)
+
+
+def said_twice(items: list[Json], type_: Type, types: Mapping[str, NamedType]) -> tuple[str, Json] | None:
+    """The key that two of `items`, values of `type_`, have, and what it is: nothing tells these apart."""
+    found = types.get(type_.name) if isinstance(type_, Ref) else None
+    key = found.key if isinstance(found, ObjectType) else None
+    seen: list[Json] = [item[key.name] for item in items if key.name in item] if key is not None else []
+    twice = next((value for n, value in enumerate(seen) if value in seen[:n]), MISSING)
+    return None if key is None or twice is MISSING else (key.name, twice)
 
 
 def _fits_variant(contract: Contract, variant: Type, value: Json, view: View, union: UnionOf) -> bool:

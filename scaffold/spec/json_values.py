@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from ..contract.fitting import tags
+from ..contract.changes.base import said
+from ..contract.fitting import said_twice, tags
 from ..contract.named_types import AliasType, EnumType, NamedType, ObjectType, Unknown
 from ..contract.types import CONSTRAINTS, LIST_CONSTRAINTS, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
@@ -153,6 +154,9 @@ def _list(raw: object, type_: ListOf, types: Mapping[str, NamedType], depth: int
     made = [read_value(v, type_.items, types, depth=depth + 1) for v in raw]
     if type_.unique_items and any(v in made[:i] for i, v in enumerate(made)):
         raise misfit(raw, "the items of this list must differ")
+    twice = said_twice(made, type_.items, types)
+    if twice is not None:
+        raise misfit(raw, f"two items of this list have the `{twice[0]}` {said(twice[1])}, which tells them apart")
     return made
 
 

@@ -137,3 +137,14 @@ def test_flags_in_the_middle_of_a_pattern_are_put_round_what_they_are_meant_for(
     text = sample(pattern)
     assert text is not None
     assert re.search(scoped_, text)
+
+
+@pytest.mark.parametrize("kind", [Kind.STR, Kind.INT, Kind.UUID])
+def test_objects_of_a_list_have_keys_of_their_own(kind: Kind) -> None:
+    card = object_type("Card", field("Card", "id", Scalar(kind), key=True), field("Card", "name"))
+    cards = ListOf(Ref("Card"), min_items=12)
+    here = contract(card)
+    made = example(here, cards, View.CREATE)
+    assert fits(here, cards, made)
+    assert len({item["id"] for item in made}) == 12
+    assert not fits(here, cards, [made[0]] * 12)

@@ -14,6 +14,7 @@ types:
   Status: {enum: [draft, published]}
   Spare: {enum: [one, two]}
   Address: {fields: {street: str, zip: {type: str, max_length: 5}}}
+  Key: {fields: {id: {type: str, key: true}}}
   Method: Card | Bank
   Card: {fields: {brand: str}}
   Bank: {fields: {iban: str}}
@@ -84,6 +85,12 @@ IMPOSSIBLE = [
     ("add: User.x, type: int, ge: 5, default: 3", "SC213", "`default`: `3` is less than 5", "has `ge: 5`"),
     ("add: User.x, type: Status, old_sends: gone", "SC213", "`gone` is no value of `Status`", "one of `draft`"),
     ("add: User.x, type: Address, old_sends: {street: a}", "SC213", "`Address` needs `zip` too", "a value of Address"),
+    (
+        'add: User.x, type: "list[Key]", old_sends: [{id: a}, {id: b}, {id: a}]',
+        "SC213",
+        '`old_sends`: two items of this list have the `id` `"a"`',
+        "a value of list[Key]",
+    ),
     ("add: User.x, type: str, unique: true, old_sends: a", "SC352", "`old_sends` is one value", "required: false"),
     ("change: User.age, unique: true, existing: 20", "SC352", "`existing` is one value", "while"),
     ("remove: User.age, old_sees: 3", "SC213", "`old_sees`: `3` is less than 18", "has `ge: 18`"),
