@@ -65,27 +65,31 @@ def _through(
 
 
 def _filled(cross: Crossing, type_: ObjectType, view: View, around: Around) -> str | None:
-    defaults, inside = [], []
-    for f in settled_fields(type_, view, cross.contract.version):
-        if f.default is not MISSING:
-            defaults.append(f"{text(f.name)}: {cross.literal(f.default, f.type, f.nested)}")
-        way = _through(cross, f.type, side_within(cross.contract, f), _filled, around)
-        if way is not None:
-            inside.append(f"{text(f.name)}: {way}")
-    if not defaults and not inside:
-        return None
-    more = f", {{{', '.join(inside)}}}" if inside else ""
-    return f"lambda held: filled(held, {{{', '.join(defaults)}}}{more})"
+    fields = settled_fields(type_, view, cross.contract.version)
+    defaults = [
+        f"{text(f.name)}: {cross.literal(f.default, f.type, f.nested)}" for f in fields if f.default is not MISSING
+    ]
+    inside = _inside(cross, type_, view, _filled, around)
+    return f"lambda held: filled(held, {{{', '.join(defaults)}}}{inside})" if defaults or inside else None
 
 
 def _settled(cross: Crossing, type_: ObjectType, view: View, around: Around) -> str | None:
     names = [text(o.field.name) for o in other_names(cross.contract, type_)]
-    inside = []
-    for f in settled_fields(type_, view, cross.contract.version):
-        way = _through(cross, f.type, side_within(cross.contract, f), _settled, around)
-        if way is not None:
-            inside.append(f"{text(f.name)}: {way}")
-    if not names and not inside:
-        return None
-    more = f", {{{', '.join(inside)}}}" if inside else ""
-    return f"lambda held: without(held, ({''.join(f'{n}, ' for n in names)}){more})"
+    inside = _inside(cross, type_, view, _settled, around)
+    return f"lambda held: without(held, ({''.join(f'{n}, ' for n in names)}){inside})" if names or inside else None
+
+
+def _inside(
+    cross: Crossing,
+    type_: ObjectType,
+    view: View,
+    of_object: Callable[[Crossing, ObjectType, View, Around], str | None],
+    around: Around,
+) -> str:
+    """The argument that leads into the fields of an object that hold objects; nothing where none does."""
+    ways = [
+        f"{text(f.name)}: {way}"
+        for f in settled_fields(type_, view, cross.contract.version)
+        if (way := _through(cross, f.type, side_within(cross.contract, f), of_object, around)) is not None
+    ]
+    return f", {{{', '.join(ways)}}}" if ways else ""
