@@ -150,6 +150,12 @@ class FieldWriting:
         """Whether what is shown decides; nothing is ever shown of a type that only requests reach."""
         return complex_(leaf) and leaf.record in self.helpers
 
+    def helper(self, shown: object) -> str:
+        """The name of the small function by which the caller is shown a place of the record."""
+        assert self.output is not None
+        self.names.converter(self.output)  # the function stands beside it
+        return self.helpers[shown]
+
     def local(self, leaf: Leaf) -> str:
         """The local name of what the record gets."""
         return self.locals.of(leaf.record, "_".join(step.attr for step in leaf.record))
@@ -195,7 +201,7 @@ class FieldWriting:
             return "ABSENT"
         mine = next(n for n in self.output.mapping.leaves() if n.field.field.identity == leaf.field.field.identity)
         if mine.record in self.helpers:
-            return f"{self.helpers[mine.record]}(current)"
+            return f"{self.helper(mine.record)}(current)"
         return shown(self.cross, mine, place("current", mine.record))[0]
 
     def _seen_rest(self, leaf: Leaf) -> str:
@@ -213,7 +219,7 @@ class FieldWriting:
 
     def _unseen(self, leaf: Leaf, sent: str, lacks: bool, null: bool) -> str:
         """Whether `sent` is something else than what the caller is shown."""
-        seen = f"{self.helpers[leaf.record]}(current)"
+        seen = f"{self.helper(leaf.record)}(current)"
         settled = settler(self.cross, leaf.field.type)
         if settled is not None:
             seen = f"plainly({seen}, {settled})"
@@ -240,7 +246,7 @@ class FieldWriting:
             sendable = self._sendable(value, leaf.field.type)
             if sendable != value:
                 back, whole = (self.cross.literal(v, leaf.field.type) for v in (sendable, value))
-                yield f"({sent} != {back} or {self.helpers[leaf.record]}(current) != {whole})"
+                yield f"({sent} != {back} or {self.helper(leaf.record)}(current) != {whole})"
 
     def _sendable(self, value: Json, type_: Type) -> Json:
         """The part of a shown value that its reader may send back."""
@@ -277,7 +283,7 @@ class FieldWriting:
             current = place("current", leaf.record).or_absent
             now = f"{self.local(leaf)}_now"
             self.lines.append(f"{now} = {current}")
-            seen = f"{self.helpers[leaf.record]}(current)" if self._complex(leaf) else ""
+            seen = f"{self.helper(leaf.record)}(current)" if self._complex(leaf) else ""
             made = self.merging.merged(leaf, sent, now, self.mode, now_there=_surely_there(leaf), seen=seen)
         else:
             made = self.cross.up(leaf.conversion, sent, self._view(leaf))

@@ -62,7 +62,7 @@ class PartsWriting:
             self.node(child, parts, sure=False)
         if self.fields.mode is Mode.CREATE or not marked:
             return
-        condition = f"{sent} is not {self.fields.helpers[node.shadow]}(current, current.kept)"
+        condition = f"{sent} is not {self.fields.helper(node.shadow)}(current, current.kept)"
         if kept:
             known = f"{sent}_is" if clears else f"{sent} is not ABSENT"
             condition = f"{known} and {condition}"
@@ -100,7 +100,7 @@ class PartsWriting:
         taken = f"cleared({container}[{key}])" if f.nullable and not f.field.nullable else f"{container}[{key}]"
         self.fields.lines += [
             f"{sent} = {taken}",
-            f"{seen} = {self.fields.helpers[node.shadow]}(current, current.kept)",
+            f"{seen} = {self.fields.helper(node.shadow)}(current, current.kept)",
         ]
         before = dict(self.fields.values)
         inside = len(self.fields.lines)
@@ -136,7 +136,7 @@ class PartsWriting:
         assert self.fields.output is not None
         shown_node = next(n for n in _inlines(self.fields.output.mapping.nodes) if n.shadow == node.shadow)
         stored = stored_parts("made", shown_node)
-        made = f"mark(kept, {text(node.shadow)}, {sent}, {stored}, {self.fields.helpers[node.shadow]}(made, {{}}))"
+        made = f"mark(kept, {text(node.shadow)}, {sent}, {stored}, {self.fields.helper(node.shadow)}(made, {{}}))"
         key = text(node.field.name)
         if self.fields.mode is Mode.UPDATE:
             return [f"if {key} in payload:", f"    {made}"]

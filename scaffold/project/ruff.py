@@ -1,4 +1,7 @@
-"""Lay out generated Python: one isolated `ruff` call for imports, sorted and only those in use, one for the format."""
+"""Lay out generated Python: one isolated `ruff` call for imports, sorted and only those in use, one for the format.
+
+The first sees to it, too, that every name is one that is known there.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ def format_files(
     """The same files with every `.py` among them laid out by ruff; others come back as they are.
 
     `packages` are the project's own, whose imports stand last. Nothing outside `files` has a say: no
-    configuration, no environment, no cache. Raises ScaffoldError SC518 when ruff cannot read a file.
+    configuration, no environment, no cache. Raises ScaffoldError SC518 when ruff cannot read a file, or finds a name
+    that nothing defines.
     """
     python = sorted(path for path in files if path.endswith(".py"))
     if not python:
@@ -40,7 +44,7 @@ def format_files(
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(files[path].encode())
         shared = _options(packages, line_length, target)
-        _run(["check", "--select", "I,F401", "--fix", "--quiet", *shared], folder)
+        _run(["check", "--select", "I,F401,F821", "--fix", "--quiet", *shared], folder)
         _run(["format", "--quiet", *shared], folder)
         return {p: (folder / p).read_bytes().decode() if p.endswith(".py") else files[p] for p in files}
 

@@ -96,3 +96,15 @@ def test_nor_is_a_text_that_newer_clients_write_shown_where_it_is_held_back(late
 
 def _written(word: str) -> tuple[Json, ...]:
     return ({"s": word, "n": word}, {"l": [word, "b"], "m": {"k": word}}, {"o": {"s": word}, "os": [{"s": word}]})
+
+
+def test_what_is_written_back_through_a_form_that_older_versions_share_is_known_as_seen() -> None:
+    """The last version shows the part with one field more, and takes it as the version before does."""
+    with shop(
+        "name?: str\npart: Part",
+        "- {change: Status.archived, opt_in: X-Preview, old_sees: x}",
+        "- {change: Item.name, read_only: true, policy: keep}\n- {move: Item.name, to: Item.part.sent}",
+        types="Status: {enum: [archived, x]}\nPart: {fields: {size: int, state: Status}}",
+    ) as item:
+        item.post("v1", {"part": {"size": 1, "state": "x"}})
+        assert item.put_back("v3", part={"size": 2, "state": "x"}) == {"part": {"size": 2, "state": "x"}}

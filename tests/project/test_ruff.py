@@ -47,3 +47,9 @@ def test_code_that_is_no_python_is_told() -> None:
     with pytest.raises(ScaffoldError, match="SC518") as caught:
         format_files({"a.py": "def ("})
     assert "a.py:1:5" in caught.value.diagnostics[0].notes[0]
+
+
+def test_a_name_that_nothing_defines_is_a_fault_of_the_tool() -> None:
+    with pytest.raises(ScaffoldError, match="SC518") as told:
+        format_files({"a.py": "def f() -> int:\n    return unheard_of()\n"})
+    assert "unheard_of" in str(told.value.diagnostics[0].notes)
