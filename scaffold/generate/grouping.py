@@ -33,9 +33,14 @@ class Grouping:
         """What an object becomes when the version sends none in its place; else it stays, or is left out."""
         self.sent: dict[Path, str] = {}
         """The condition that the version sends an object in its place."""
+        self.shown: dict[Path, tuple[str, list[Path]]] = {}
+        """What the version is shown of an object in its place, and where those of its parts are that are not in it."""
         self.keep: Callable[[Leaf, str], list[str]] = lambda leaf, local: []
         """The lines that keep that nothing was sent for a leaf, which the record has in a local."""
         self.surely = set(_surely(mapping.nodes))
+        self.around = set(_around(mapping.nodes))
+        self.fresh: dict[Path, tuple[str, list[str]]] = {}
+        """The locals of objects that may be made anew, with the lines that do so."""
 
     def arguments(self, record: Record, prefix: Path = ()) -> list[str]:
         """The arguments by which `record`, at `prefix`, is made or changed."""
@@ -79,9 +84,9 @@ class Grouping:
         arguments = self.arguments(inner, path)
         here = [f"{self.values[p]} is not ABSENT" for p in below]
         if path in self.sent:
-            here.append(f"({self.sent[path]})")
+            here.append(f"({' and '.join([self.sent[path], *self._otherwise(path)])})")
         present = " or ".join(here)
-        sure = any(p in self.surely for p in below) or (field.required and not field.nullable)
+        sure = any(p in self.surely for p in below) or (field.required and (not field.nullable or path in self.around))
         if self.mode is Mode.CREATE:
             made = f"{cls}({', '.join(arguments)})"
             otherwise = self.bases.get(path, "ABSENT")
@@ -94,12 +99,23 @@ class Grouping:
             self.lines.append(changed)
             return local
         fresh = f"{cls}({', '.join(self._complete(inner, path, arguments))})"
-        self.lines += [f"if {local}:", f"    {changed}", f"elif {present}:"]
-        self.lines += [f"    {line}" for line in (*self._unsent(inner, path), f"{local} = {fresh}")]
+        anew = [*self._unsent(inner, path), f"{local} = {fresh}"]
+        self.fresh[path] = (local, anew)
+        self.lines += [f"if {local}:", f"    {changed}", f"elif {present}:", *(f"    {line}" for line in anew)]
         if all(not f.required for f in inner.fields) and not field.required:
             was = f"({at.or_absent})" if at.parents else at.access
             self.lines += [f"if {local} == {cls}() != {was}:", f"    {local} = ABSENT"]
         return local
+
+    def _otherwise(self, path: Path) -> Iterator[str]:
+        """Whether an object that is sent is another one than is shown: what stands for none comes back as it was."""
+        if path in self.shown:
+            seen, outside = self.shown[path]
+            changed = []
+            for p in outside:
+                self._hoist(p)
+                changed.append(f"{self.values[p]} != {place('current', p).or_absent}")
+            yield f"({' or '.join([f'not isinstance({seen}, dict)', *changed])})"
 
     def _narrowed(self, arguments: list[str], inner: Record) -> list[str]:
         """The arguments for changing an object that is there: what it must have it has."""
@@ -115,6 +131,10 @@ class Grouping:
         lines: list[str] = []
         for field in inner.fields:
             there = (*path, field)
+            if there in self.fresh and field.required:
+                local, anew = self.fresh[there]
+                anew = [f"{local} = None"] if field.nullable else anew
+                lines += [f"if {local} is ABSENT:", *(f"    {line}" for line in anew)]
             leaf, value = self.leaves.get(there), self.values.get(there)
             if leaf is None or value is None or not field.required or leaf.stored_absent is MISSING:
                 continue
@@ -135,7 +155,7 @@ class Grouping:
                 filled = self._filled(field, (*path, field))
                 if filled is not None:
                     made.append(f"{field.attr}={filled}")
-            elif field.required:
+            elif field.required and (*path, field) not in self.fresh:
                 otherwise = self._stated((*path, field))
                 made.append(f"{field.attr}={value} if {value} is not ABSENT else {otherwise}")
             else:
@@ -175,3 +195,12 @@ def _surely(nodes: tuple[Node, ...]) -> Iterator[Path]:
                 yield from _surely(node.children)
         elif isinstance(node, Leaf) and node.field.required and node.field.field.required and node.target.required:
             yield node.record
+
+
+def _around(nodes: tuple[Node, ...]) -> Iterator[Path]:
+    """The places of objects that are sent with what they are in, and are never null."""
+    for node in nodes:
+        if isinstance(node, Inline):
+            yield from _around(node.children)
+            if node.record is not None and not marks_presence(node):
+                yield node.record

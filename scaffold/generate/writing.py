@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ..contract.message import View
 from ..convert.nodes import Group, Inline, Node
 from .converters import Converter, Mode, keeps
@@ -41,10 +43,13 @@ class Writing:
             fields.lines.append("kept: Kept = {}" if fields.mode is Mode.CREATE else "kept = dict(current.kept)")
         self._settle(self.converter.side.view, self.mapping.type.name, self.mapping.nodes, ())
         fields.lines += [fields.fixed(leaf) for leaf in self.mapping.fixed]
+        start = len(fields.lines)
         for node in self.mapping.nodes:
             self._node(node, "payload", sure=True)
+        fields.lines[start:start] = [f"{name} = {value}" for name, value in self.parts.first.items()]
         grouping = Grouping(fields.names, fields.cross, self.mapping, fields.mode, fields.values, fields.locals)
         grouping.bases, grouping.sent, grouping.keep = self.parts.bases, self.parts.sent, fields.keep_unsent
+        grouping.shown = self.parts.shown
         arguments = grouping.arguments(self.record)
         fields.lines += grouping.lines
         if keeps_some:
@@ -56,7 +61,8 @@ class Writing:
             made = f"{record}({', '.join(arguments)})"
         else:
             made = f"replace(current, {', '.join(arguments)})" if arguments else "current"
-        fields.lines += [f"made = {made}", *self.parts.marks, "return made"] if self.parts.marks else [f"return {made}"]
+        marks = list(chain.from_iterable(self.parts.marks.values()))
+        fields.lines += [f"made = {made}", *marks, "return made"] if marks else [f"return {made}"]
         signature = _SIGNATURES[fields.mode].format(wire=wire, record=record)
         return [Function(self.converter.name, signature, record, self.doc, tuple(fields.lines))]
 

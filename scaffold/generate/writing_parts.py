@@ -21,17 +21,24 @@ class PartsWriting:
 
     def __init__(self, fields: FieldWriting, node: Callable[..., None]) -> None:
         self.fields, self.node = fields, node
-        self.marks: list[str] = []
-        """What is done when the record is made: the objects it keeps in parts are marked as sent or not."""
+        self.marks: dict[str, list[str]] = {}
+        """What is done when the record is made: the objects it keeps in parts, by their shadows, are marked as sent or
+        not."""
         self.bases: dict[Path, str] = {}
         self.sent: dict[Path, str] = {}
+        self.shown: dict[Path, tuple[str, list[Path]]] = {}
         """For objects that the record keeps in parts, and in their place: see `Grouping`."""
+        self.around: tuple[str, ...] = ()
+        """What was sent of the objects around what is looked at, the outermost first."""
+        self.first: dict[str, str] = {}
+        """What objects inside of others were, and that they are not sent, until lines that may be left out say more."""
 
     def inline(self, node: Inline, container: str, *, sure: bool) -> None:
         """The lines of one object, whose field is a key of `container`; `sure` where that is always there."""
         key = text(node.field.name)
         sent = f"{self.fields.locals.of(node.shadow, safe_name(node.field.name))}_sent"
         f = node.field
+        outer, self.around = self.around, (*self.around, sent)
         marked = marks_presence(node) and node.shadow in self.fields.helpers
         if self.fields.mode is Mode.UPDATE:
             self._inline_updated(node, container, sent)
@@ -41,7 +48,10 @@ class PartsWriting:
                 self.node(child, sent, sure=True)
         else:
             nothing = "ABSENT" if f.default is MISSING else self.fields.cross.literal(f.default, f.type, f.nested)
-            self.fields.lines.append(f"{sent}: Any = cast(Any, {container}).get({key}, {nothing})")
+            taken = f"cast(Any, {container}).get({key}, {nothing})"
+            self.fields.lines.append(f"{self._typed(sent, 'Any', 'ABSENT')} = {taken}")
+            if marked and outer:
+                self._tell(sent, f"isinstance({outer[-1]}, dict)")
             kept = self.fields.kept_when_absent(node)
             if f.nullable and not f.field.nullable:
                 start = len(self.fields.lines)
@@ -49,20 +59,34 @@ class PartsWriting:
                 if kept:
                     self.fields.lines[start:] = [f"{sent}_is = {sent} is not ABSENT", *self.fields.lines[start:]]
             self._parts(node, sent, marked, kept=kept, clears=f.nullable and not f.field.nullable)
+        self.around = outer
         if marked and self.fields.output is not None:
-            self.marks += self._mark(node, sent)
+            self.marks.setdefault(node.shadow, self._mark(node, sent))
+
+    def _typed(self, local: str, kind: str, nothing: str) -> str:
+        """The target of an assignment to `local`: inside of another object it may be left out, or stand twice."""
+        if self.fields.mode is Mode.CREATE or len(self.around) < 2:
+            return f"{local}: {kind}"
+        self.first[f"{local}: Any"] = nothing
+        return local
+
+    def _tell(self, sent: str, told: str) -> None:
+        """Note whether the object around an object in parts is sent: else nothing is said of this one."""
+        if self.fields.mode is not Mode.CREATE:
+            self.first[f"{sent}_told"] = "False"
+        self.fields.lines.append(f"{sent}_told = {told}")
 
     def _parts(self, node: Inline, sent: str, marked: bool, *, kept: bool, clears: bool) -> None:
         """Each part of an object that may be absent or null; as it was seen, it stays as it is."""
         start = len(self.fields.lines)
         parts = f"{sent.removesuffix('_sent')}_parts"
-        self.fields.lines.append(f"{parts}: Mapping[str, Any] = {sent} or {{}}")
+        self.fields.lines.append(f"{self._typed(parts, 'Mapping[str, Any]', '{}')} = {sent} or {{}}")
         held = self._held(node, sent)
         for child in node.children:
             self.node(child, parts, sure=False)
         if self.fields.mode is Mode.CREATE or not marked:
             return
-        condition = f"{sent} is not {self.fields.helper(node.shadow)}(current, current.kept)"
+        condition = f"{sent} is not {self._seen(node)}"
         if kept:
             known = f"{sent}_is" if clears else f"{sent} is not ABSENT"
             condition = f"{known} and {condition}"
@@ -75,6 +99,9 @@ class PartsWriting:
             return []
         here = f"{sent} is not ABSENT and {sent} is not None"
         self.sent[node.record] = here
+        if self.fields.mode is not Mode.CREATE and node.shadow in self.fields.helpers:
+            outside = [p for leaf in leaves_of(node.children) if (p := leaf.record)[: len(node.record)] != node.record]
+            self.shown[node.record] = (self._seen(node), outside)
         nothing = f"(None if {sent} is None else ABSENT)" if node.record[-1].nullable else "ABSENT"
         if node.record[-1].required:
             nothing = "None"
@@ -84,7 +111,15 @@ class PartsWriting:
         was = f"{sent.removesuffix('_sent')}_now"
         self.bases[node.record] = was
         self.fields.lines += [f"if not ({here}):", f"    {was} = {nothing}"]
-        return [f"{was} = {place('current', node.record).or_absent}"]
+        now = place("current", node.record).or_absent
+        if len(self.around) > 1:
+            self.first[was] = now
+            return []
+        return [f"{was} = {now}"]
+
+    def _seen(self, node: Inline) -> str:
+        """What the caller is shown of an object in parts, before the write."""
+        return f"{self.fields.helper(node.shadow)}(current, current.kept)"
 
     def _inline_updated(self, node: Inline, container: str, sent: str) -> None:
         """A partial update of an object in parts: part by part, or as a whole where there is none yet."""
@@ -100,8 +135,10 @@ class PartsWriting:
         taken = f"cleared({container}[{key}])" if f.nullable and not f.field.nullable else f"{container}[{key}]"
         self.fields.lines += [
             f"{sent} = {taken}",
-            f"{seen} = {self.fields.helper(node.shadow)}(current, current.kept)",
+            f"{seen} = {self._seen(node)}",
         ]
+        if len(self.around) > 1:
+            self._tell(sent, "True")
         before = dict(self.fields.values)
         inside = len(self.fields.lines)
         for child in node.children:
@@ -112,7 +149,7 @@ class PartsWriting:
         self.fields.values = before
         self.fields.mode = Mode.REPLACE
         parts = f"{sent.removesuffix('_sent')}_parts"
-        self.fields.lines.append(f"{parts}: Any = {{}}")
+        self.fields.lines.append(f"{self._typed(parts, 'Any', '{}')} = {{}}")
         self.fields.lines += [f"if {sent} or {sent} == {{}}:", f"    {parts} = {self._whole(node, sent)}"]
         held = self._held(node, sent)
         for child in node.children:
@@ -125,7 +162,10 @@ class PartsWriting:
         self.fields.lines += [f"    {line}" for line in part_by_part or ["pass"]]
         self.fields.lines += ["else:", *(f"    {line}" for line in as_whole)] if as_whole else []
         self.fields.only_if(f"{key} in {container}", start, list(leaves_of(node.children)))
-        self.fields.lines[start:start] = [f"{sent}: Any = ABSENT", *held]
+        if len(self.around) > 1:
+            self.first[f"{sent}: Any"] = "ABSENT"
+        else:
+            self.fields.lines[start:start] = [f"{sent}: Any = ABSENT", *held]
 
     def _whole(self, node: Inline, sent: str) -> str:
         type_ = self.fields.contract.types[node.type_name]
@@ -137,13 +177,13 @@ class PartsWriting:
         shown_node = next(n for n in _inlines(self.fields.output.mapping.nodes) if n.shadow == node.shadow)
         stored = stored_parts("made", shown_node)
         made = f"mark(kept, {text(node.shadow)}, {sent}, {stored}, {self.fields.helper(node.shadow)}(made, {{}}))"
-        key = text(node.field.name)
+        told = [f"{sent}_told"] if self.around else []
         if self.fields.mode is Mode.UPDATE:
-            return [f"if {key} in payload:", f"    {made}"]
-        if self.fields.kept_when_absent(node):
+            told = told or [f"{text(node.field.name)} in payload"]
+        elif self.fields.kept_when_absent(node):
             known = f"{sent}_is" if node.field.nullable and not node.field.field.nullable else f"{sent} is not ABSENT"
-            return [f"if {known}:", f"    {made}"]
-        return [made]
+            told.append(known)
+        return [f"if {' and '.join(told)}:", f"    {made}"] if told else [made]
 
 
 def _inlines(nodes: tuple[Node, ...]) -> list[Inline]:

@@ -14,6 +14,10 @@ from scaffold.generate import runtime
 from .shops import shop
 
 HOUSE = "House:\n  fields: {city: str, 'zip?': int}"
+DEEP = "\nFar:\n  fields: {city: str, INSIDE}\nDeep:\n  fields: {'word?': str, 'more?': int}"
+WORD = "- move Item.home.in.word to Item.word"
+INSIDE = {"inside": "'in?': Deep", "blank": "in: {type: Deep, nullable: true}"}
+GONE = "- {remove: Item.home, old_sees: {city: Ulm, in: {}}}"
 OUT = "- move Item.home.city to Item.city"
 FIRST = "city: {type: str, create_only: true}\nage: int"
 SECOND = "- {alias: Item.city, as: Item.home.city}"
@@ -27,12 +31,21 @@ def test_what_is_sent_and_shown_of_objects_in_parts_passes_mypy_strict(tmp_path:
         "given": ("home: {type: House, default: {city: Bonn}}\nage: int", OUT),
         "either": ("home: {type: House, default: {city: Bonn}, nullable: true}\nage: int", OUT),
         "settled": (FIRST, SECOND),
+        "inside": ("'home?': Far\nage: int", WORD, "- remove Item.home"),
+        "blank": ("'home?': Far\nage: int", WORD, "- remove Item.home"),
+        "anew": ("home: Far\nage: int", WORD, GONE),
+        "stands": (
+            "home: {type: Far, nullable: true}\nage: int",
+            "- move Item.home.in to Item.deep",
+            "- {remove: Item.home, old_sees: {city: Ulm}}",
+        ),
         "flat": (FIRST, f"{SECOND}\n- remove Item.city\n- move Item.home.city to Item.city"),
     }
     for name, (fields, *versions) in specs.items():
         copied = shutil.copytree(Path(str(runtime.__file__)).parent, tmp_path / name)
         (copied / "types").mkdir()
-        with shop(fields, *versions, types=HOUSE) as item:
+        deep = DEEP.replace("INSIDE", INSIDE.get(name, "in: Deep"))
+        with shop(fields, *versions, types=HOUSE + deep) as item:
             for module, text in {**item.made.sources, "types.__init__": ""}.items():
                 copied.joinpath(*module.split(".")).with_suffix(".py").write_text(text)
     packages = [part for name in specs for part in ("-p", f"{name}.types")]

@@ -1,0 +1,80 @@
+"""Objects of which the record keeps parts elsewhere, in versions that still have them, while newer ones have none."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffold.contract.types import Json
+
+from .shops import shop
+
+HOUSE = "House:\n  fields: {city: str, 'in?': Deep}\nDeep:\n  fields: {'word?': str, 'more?': int}"
+WHOLE = "House:\n  fields: {city: str, in: Deep}\nDeep:\n  fields: {word: str, 'more?': int}"
+NULLS = "House:\n  fields: {city: str, in: {type: Deep, nullable: true}}\nDeep:\n  fields: {'word?': str, more: int}"
+WORD = "- move Item.home.in.word to Item.word"
+DEEP = "- move Item.home.in to Item.deep"
+
+
+def test_an_object_inside_of_one_that_is_made_anew_is_made_with_it() -> None:
+    with shop("home: House", WORD, "- {remove: Item.home, old_sees: {city: Ulm, in: {}}}", types=WHOLE) as item:
+        item.post("v3", {"word": "a"})
+        assert item.put("v1", {"home": {"city": "Bonn", "in": {"word": "b"}}}) == item.get("v1")
+        assert item.get("v2") == {"home": {"city": "Bonn", "in": {}}, "word": "b"}
+        assert item.get("v1") == {"home": {"city": "Bonn", "in": {"word": "b"}}}
+
+
+@pytest.mark.parametrize(
+    "sent", [{"city": "Bonn"}, {"city": "Bonn", "in": {}}, {"city": "Bonn", "in": {"word": "b", "more": 3}}]
+)
+def test_objects_inside_of_objects_may_both_be_missing(sent: Json) -> None:
+    with shop("'home?': House\n'age?': int", WORD, "- remove Item.home", types=HOUSE) as item:
+        for write in (item.put, item.patch):
+            item.post("v3", {"age": 1})
+            assert write("v1", {"age": 2}) == {"age": 2}
+            assert write("v1", {"age": 2, "home": sent}) == {"age": 2, "home": sent}
+            assert item.put_back("v1", age=3) == {"age": 3, "home": sent}
+            assert item.put("v1", {}) == {}
+            assert item.get("v3") == {}
+
+
+@pytest.mark.parametrize("into", [None, {"more": 3}, {"word": "b", "more": 4}])
+def test_an_object_inside_of_one_that_may_be_missing_may_be_null(into: Json) -> None:
+    with shop("'home?': House\n'age?': int", WORD, "- remove Item.home", types=NULLS) as item:
+        for write in (item.put, item.patch):
+            item.post("v3", {"word": "a"})
+            home = {"city": "Bonn", "in": into}
+            assert write("v1", {"home": home}) == {"home": home}
+            record = item.record
+            for version in ("v1", "v2", "v3"):
+                assert item.put_back(version) == item.get(version)
+                assert item.record == record
+
+
+@pytest.mark.parametrize("kind", ["House", "{type: House, nullable: true}"])
+@pytest.mark.parametrize("word", [{}, {"in": {"word": "a"}}])
+def test_what_stands_for_an_object_with_parts_elsewhere_comes_back_as_it_was(kind: str, word: dict[str, Json]) -> None:
+    more = "- {add: 'House.new?', type: int}"
+    gone = "- {remove: Item.home, old_sees: {city: Ulm, new: 3}}"
+    with shop(f"home: {kind}\n'age?': int", DEEP, more, gone, types=HOUSE) as item:
+        item.post("v4", {"deep": word["in"]} if word else {})
+        record = item.record
+        for version in ("v1", "v2", "v3"):
+            for write in (item.put, item.patch):
+                assert write(version, item.get(version)) == item.get(version)
+                assert item.record == record
+        assert item.get("v3")["home"] == {"city": "Ulm", "new": 3}
+        for city in ("Ulm", "Bonn"):
+            item.record = record
+            assert item.put("v1", {"home": {"city": city}}) == {"home": {"city": city}}
+            assert item.get("v3")["home"]["city"] == city
+
+
+def test_an_object_that_may_be_null_by_now_is_there_when_older_clients_send_one() -> None:
+    null = "- {change: Item.home, nullable: true, old_sees: {in: {word: x}}}"
+    with shop("home: House", "- move Item.home.city to Item.city", null, types=HOUSE) as item:
+        assert item.post("v1", {"home": {"city": "Bonn"}}) == {"home": {"city": "Bonn"}}
+        assert item.get("v3") == {"home": {}, "city": "Bonn"}
+        assert item.put("v3", {"home": None, "city": "Bonn"})["home"] is None
+        record = item.record
+        assert item.put_back("v1") == item.get("v1")
+        assert item.record == record
