@@ -12,10 +12,7 @@ from typing_extensions import TypedDict
 from .. import codecs, list_codecs, records, scalars
 from ..absent import ABSENT, UNASSIGNED
 from ..accepting import Accepts
-from ..kept import (
-    match_items,
-    same_seen,
-)
+from ..merging import match_items, same_seen
 from ..shapes import Shape
 from . import note as note_shapes
 

@@ -12,16 +12,10 @@ from typing_extensions import TypedDict
 from .. import codecs, coding, constraints, records, scalars
 from ..absent import ABSENT, UNASSIGNED
 from ..aliases import named, settled
-from ..kept import (
-    Kept,
-    cleared,
-    inside,
-    keep,
-    match_items,
-    same_seen,
-    written,
-)
+from ..kept import Kept, keep, written
+from ..merging import match_items, same_seen
 from ..shapes import Shape
+from ..taking import cleared, inside
 from . import line as line_shapes
 from . import user_address as user_address_shapes
 

@@ -12,16 +12,10 @@ from typing_extensions import TypedDict
 
 from .. import codecs, coding, constraints, list_codecs, meanings, records, scalars, unit_codecs
 from ..absent import ABSENT, UNASSIGNED, Absent
-from ..kept import (
-    Kept,
-    cleared,
-    differs,
-    keep,
-    within,
-    written,
-)
+from ..kept import Kept, differs, keep, written
 from ..promised import HeldTo, Promised
 from ..shapes import Shape
+from ..taking import cleared, within
 from . import order_gift as order_gift_shapes
 from . import road as road_shapes
 from . import state as state_shapes

@@ -11,12 +11,9 @@ from typing_extensions import TypedDict
 
 from .. import hooks, records, scalars
 from ..absent import ABSENT, UNASSIGNED
-from ..kept import (
-    cleared,
-    match_items,
-    same_seen,
-)
+from ..merging import match_items, same_seen
 from ..shapes import Shape
+from ..taking import cleared
 from . import line as line_shapes
 from . import size as size_shapes
 

@@ -11,10 +11,8 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import ABSENT, UNASSIGNED
-from ..kept import (
-    cleared,
-)
 from ..shapes import Shape
+from ..taking import cleared
 
 
 class PersonV2025_03_01(TypedDict):

@@ -11,12 +11,9 @@ from typing_extensions import TypedDict
 
 from .. import constraints, records, scalars
 from ..absent import ABSENT, UNASSIGNED
-from ..kept import (
-    cleared,
-    match_items,
-    same_seen,
-)
+from ..merging import match_items, same_seen
 from ..shapes import Shape
+from ..taking import cleared
 from . import part as part_shapes
 from . import status as status_shapes
 

@@ -11,10 +11,8 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import ABSENT, UNASSIGNED
-from ..kept import (
-    cleared,
-)
 from ..shapes import Shape
+from ..taking import cleared
 from . import mood as mood_shapes
 
 

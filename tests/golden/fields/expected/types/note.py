@@ -11,12 +11,8 @@ from typing_extensions import TypedDict
 
 from .. import records
 from ..absent import ABSENT
-from ..kept import (
-    beside,
-    still,
-    unknown,
-)
 from ..shapes import Shape
+from ..unknown_fields import beside, still, unknown
 
 
 @with_config(ConfigDict(extra="ignore"))

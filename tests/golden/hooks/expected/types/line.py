@@ -11,19 +11,10 @@ from typing_extensions import TypedDict
 
 from .. import coding, hooks, joint_codecs, records, scalars
 from ..absent import ABSENT, Absent
-from ..kept import (
-    Kept,
-    cleared,
-    differs,
-    given,
-    keep,
-    parted,
-    together,
-    within,
-    written,
-)
+from ..kept import Kept, differs, keep, parted, written
 from ..promised import HeldTo
 from ..shapes import Shape
+from ..taking import cleared, given, together, within
 
 
 class LineV1(TypedDict):

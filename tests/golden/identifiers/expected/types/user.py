@@ -10,10 +10,8 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import UNASSIGNED
-from ..kept import (
-    inside,
-)
 from ..shapes import Shape
+from ..taking import inside
 from . import user_profile as user_profile_shapes
 
 

@@ -10,12 +10,7 @@ from typing_extensions import TypedDict
 
 from .. import joint_codecs, records
 from ..absent import ABSENT
-from ..kept import (
-    Kept,
-    differs,
-    keep,
-    written,
-)
+from ..kept import Kept, differs, keep, written
 from ..shapes import Shape
 
 

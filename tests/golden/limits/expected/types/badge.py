@@ -11,10 +11,8 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import ABSENT, UNASSIGNED
-from ..kept import (
-    unchanged,
-)
 from ..shapes import Shape
+from ..taking import unchanged
 
 
 @with_config(ConfigDict(extra="ignore"))

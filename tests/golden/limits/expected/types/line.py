@@ -11,11 +11,9 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import ABSENT
-from ..kept import (
-    within,
-)
 from ..promised import Promised
 from ..shapes import Shape
+from ..taking import within
 
 
 @with_config(ConfigDict(extra="ignore"))

@@ -10,14 +10,10 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import ABSENT
-from ..kept import (
-    Kept,
-    keep,
-    within,
-    written,
-)
+from ..kept import Kept, keep, written
 from ..promised import Promised
 from ..shapes import Shape
+from ..taking import within
 from . import state as state_shapes
 
 

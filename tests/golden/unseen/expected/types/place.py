@@ -10,10 +10,8 @@ from typing_extensions import TypedDict
 
 from .. import records, scalars
 from ..absent import ABSENT
-from ..kept import (
-    cleared,
-)
 from ..shapes import Shape
+from ..taking import cleared
 
 
 class PlaceV1(TypedDict):

@@ -9,14 +9,10 @@ from typing_extensions import TypedDict
 
 from .. import constraints, records
 from ..absent import ABSENT
-from ..kept import (
-    Kept,
-    keep,
-    plainly,
-    written,
-)
+from ..kept import Kept, keep, written
 from ..promised import Promised
 from ..shapes import Shape
+from ..taking import plainly
 from ..variants import OneOf
 from . import card as card_shapes
 from . import cheque as cheque_shapes
