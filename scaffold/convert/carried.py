@@ -14,7 +14,6 @@ from ..contract.contract import Contract
 from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import EnumType, Field, ObjectType
-from ..contract.names import other_names
 from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
 from .boxes import content
 from .codecs import stated_codec
@@ -23,6 +22,7 @@ from .constants import CONSTANTS
 from .joint_constants import divided, joined
 from .joints import joint_of
 from .stated import alike, identified, stated, variant_of, variants_of
+from .stated_parts import said_again
 from .tables import stated_rows, table_at
 from .unreadable import unread
 
@@ -177,12 +177,7 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
             made[f.name] = _part(value[was.name], was, f, step)
     if isinstance(change, MoveFields):
         _move(value, made, change, type_, step)
-    for second in other_names(step.there, other):
-        own: Json = made
-        for f in second.path:
-            own = own.get(f.name, MISSING) if isinstance(own, dict) else MISSING
-        if own is not MISSING:
-            made[second.field.name] = own
+    said_again(made, other, step.there)
     return made
 
 

@@ -19,7 +19,8 @@ from .joints import Slot
 from .nodes import Leaf
 from .records import Record, RecordField
 from .shadow_keys import ShadowKeys
-from .stand_ins import born, comes, promised, shown_for, stored_for, within
+from .stand_ins import born, comes, promised, shown_for, stored_for
+from .stated_parts import within
 from .stating import concerns, oldest
 from .values import conversion
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 
 from ..contract.address import find_field
 from ..contract.changes import AddField, RemoveField
 from ..contract.contract import Contract
 from ..contract.history import Applied
 from ..contract.message import View
-from ..contract.named_types import Field, ObjectType
+from ..contract.named_types import Field
 from ..contract.reach import directions
-from ..contract.types import MISSING, Json, Missing, Ref, Undecided, UnionOf
+from ..contract.types import MISSING, Json, Missing, Undecided, UnionOf
 from .stated import resolved, stated
+from .stated_parts import within
 from .stating import concerns, field_of, newest, oldest
 
 
@@ -35,33 +36,6 @@ def _met(contract: Contract, identity: str) -> bool:
     """Whether a resource, or something that an operation carries, has the field."""
     owner, _ = contract.fields_by_identity.get(identity, (None, None))
     return owner is not None and (owner.name in contract.resources or bool(directions(contract)[owner.identity]))
-
-
-def within(
-    value: Json | Missing, field: Field, identity: str, contract: Contract, around: Collection[str] = ()
-) -> Json | Missing:
-    """The part for `identity` in `value` of `field`; MISSING where it has none.
-
-    Of several the one that is inside no other objects than those called `around`, or inside the fewest others.
-    """
-    found = list(_parts(value, field, identity, contract))
-    others = [sum(i not in around for i in way) for way, _ in found]
-    return found[others.index(min(others))][1] if found else MISSING
-
-
-def _parts(
-    value: Json | Missing, field: Field, identity: str, contract: Contract, way: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], Json]]:
-    """Each part for `identity` in `value` of `field`, with the objects around it."""
-    if isinstance(value, Missing):
-        return
-    if field.identity == identity:
-        yield way, value
-        return
-    inner = contract.types.get(field.type.name) if isinstance(field.type, Ref) else None
-    if isinstance(inner, ObjectType) and isinstance(value, dict):
-        for f in inner.fields:
-            yield from _parts(value.get(f.name, MISSING), f, identity, contract, (*way, field.identity))
 
 
 def _policy(applied: Applied, name: str, field: Field, contract: Contract, view: View) -> Json | Missing:

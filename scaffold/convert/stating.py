@@ -8,6 +8,7 @@ names and types. All of it is worked out here, once, when code is generated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from ..contract.address import find_field
 from ..contract.changes import AddVariant, ChangeField, ChangeParameter, ChangeType, RemoveField, RemoveVariant
@@ -19,6 +20,7 @@ from .carried import Across, Lost, carried
 from .codecs import hook_at
 from .completed import completed
 from .stated import stated
+from .stated_parts import arriving, come_back, within
 
 
 def field_of(contract: Contract, identity: str) -> Field | None:
@@ -36,7 +38,8 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
     type_ = None if field is None else field.type
     if type_ is not None and value is not MISSING:
         value = completed(value, type_, stated_in, sent=True)
-    for applied in later:
+    first, later = value, tuple(later)
+    for place, applied in enumerate(later):
         before, after = field_of(applied.before, identity), field_of(applied.after, identity)
         target = _renamed(type_, applied) if after is None else after.type
         if value is MISSING or type_ is None or target is None:
@@ -51,8 +54,26 @@ def newest(value: Json | Missing, identity: str, stated_in: Contract, later: Ite
             value = carried(value, type_, target, step, name)
         except Lost:
             value = MISSING if after is None else step.unread(after)
+        arrive = arriving(type_, applied.before, applied)
+        if arrive and value is not MISSING and field is not None:
+            part = partial(_newest_part, first, field, stated_in, later[: place + 1])
+            value = come_back(value, target, applied.after, arrive, part)
         type_ = target
     return value
+
+
+def _newest_part(
+    whole: Json | Missing, field: Field, stated_in: Contract, later: Sequence[Applied], identity: str
+) -> Json | Missing:
+    """The part for `identity` in what is stated of `field`, as it is written after the changes `later`."""
+    return newest(within(whole, field, identity, stated_in), identity, stated_in, later)
+
+
+def _oldest_part(
+    whole: Json | Missing, field: Field, stated_in: Contract, earlier: Sequence[Applied], identity: str
+) -> Json | Missing:
+    """The part for `identity` in what is stated of `field`, as it was written before the changes `earlier`."""
+    return oldest(within(whole, field, identity, stated_in), identity, stated_in, earlier)
 
 
 def _instead(applied: Applied, policy: str, type_: Type, contract: Contract) -> Json | Missing:
@@ -148,7 +169,9 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
     field = field_of(stated_in, identity)
     if field is not None and value is not MISSING:
         value = completed(value, field.type, stated_in, sent=False)
-    for applied in reversed(earlier):
+    first, stated_as = value, field
+    for place in range(len(earlier) - 1, -1, -1):
+        applied = earlier[place]
         before = field_of(applied.before, identity)
         if value is MISSING or field is None or before is None:
             break
@@ -164,6 +187,10 @@ def oldest(value: Json | Missing, identity: str, stated_in: Contract, earlier: S
             if not concerns(applied, identity) or not stated(sees):
                 return MISSING
             value = sees
+        arrive = arriving(field.type, applied.after, applied)
+        if arrive and stated_as is not None:
+            part = partial(_oldest_part, first, stated_as, stated_in, earlier[place:])
+            value = come_back(value, before.type, applied.before, arrive, part)
         value, field = completed(value, before.type, applied.before, sent=False), before
     return value
 

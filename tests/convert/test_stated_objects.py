@@ -130,3 +130,45 @@ def test_all_names_of_a_value_state_the_same(change: str, names: str, said: str,
     assert error.code == "SC213"
     assert f"`city` and `{own}` are one value" in error.message
     assert error.span is not None
+
+
+AWAY = ("- move Item.home.city to Item.city", "- move Item.city to Item.home.city")
+RENAMED = ("- move Item.home.city to Item.city", "- move Item.city to Item.home.town")
+DEEPER = ("- move Item.home.city to Item.city", "- move Item.city to Item.home.in.city")
+
+
+@pytest.mark.parametrize("goes", ["remove: Item.home", "change: Item.home, required: false"])
+@pytest.mark.parametrize(
+    ("moves", "home"),
+    [(AWAY, "{city: Ulm, zip: 3}"), (RENAMED, "{town: Ulm, zip: 3}"), (DEEPER, "{in: {city: Ulm}, zip: 3}")],
+)
+def test_what_moved_out_of_an_object_and_back_is_in_what_stands_for_it(
+    moves: tuple[str, ...], home: str, goes: str
+) -> None:
+    last = f"- {{{goes}, old_sees: {home}}}"
+    with shop("home: House\n'age?': int", *moves, last, types="House:\n  fields: {city: str, zip: int}") as item:
+        item.post("v4", {"age": 1})
+        assert item.get("v2") == {"home": {"zip": 3}, "city": "Ulm", "age": 1}
+        assert item.get("v1") == {"home": {"city": "Ulm", "zip": 3}, "age": 1}
+        for version in ("v1", "v2", "v3"):
+            assert item.put_back(version) == item.get(version)
+            assert item.get("v4") == {"age": 1}
+
+
+@pytest.mark.parametrize("moves", [AWAY, RENAMED, DEEPER])
+def test_what_moved_out_of_an_object_and_back_is_stored_of_what_stands_for_it(moves: tuple[str, ...]) -> None:
+    comes = "- {add: Item.home, type: House, old_sends: {city: Ulm, zip: 3}}"
+    with shop("'age?': int", comes, *moves, types="House:\n  fields: {city: str, zip: int}") as item:
+        assert item.post("v1", {"age": 1}) == {"age": 1}
+        assert item.get("v2") == {"home": {"city": "Ulm", "zip": 3}, "age": 1}
+        assert item.get("v3") == {"home": {"zip": 3}, "city": "Ulm", "age": 1}
+        assert "Ulm" in str(item.get("v4")["home"])
+
+
+def test_what_moves_back_into_a_stated_object_has_the_words_of_its_version() -> None:
+    moves = (AWAY[0], "- rename Status.held to kept", AWAY[1], "- {remove: Item.home, old_sees: {city: kept, zip: 3}}")
+    types = "Status: {enum: [held, done]}\nHouse:\n  fields: {city: Status, zip: int}"
+    with shop("home: House\n'age?': int", *moves, types=types) as item:
+        item.post("v5", {})
+        assert item.get("v2") == {"home": {"zip": 3}, "city": "held"}
+        assert item.get("v1") == {"home": {"city": "held", "zip": 3}}
