@@ -2,70 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
-from ..contract.address import find_field, find_owner
-from ..contract.changes import AddField, Change, ChangeField, MergeFields, MoveFields, SplitField
+from ..contract.changes import AddField, Change, MergeFields, MoveFields, SplitField
 from ..contract.changes.enums import shown_as, stored_as
 from ..contract.changes.joints import WAYS
-from ..contract.contract import Contract
 from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import EnumType, Field, ObjectType
-from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Type, UnionOf
+from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type, UnionOf
 from .boxes import content
+from .carried_moves import emptied, moved
 from .codecs import stated_codec
 from .completed import completed
 from .constants import CONSTANTS
 from .joint_constants import divided, joined
 from .joints import joint_of
+from .one_change import Across, Lost
 from .stated import alike, identified, stated, variant_of, variants_of
 from .stated_parts import said_again
-from .tables import stated_rows, table_at
-from .unreadable import unread
-
-
-class Lost(Exception):
-    """A stated value that does not cross."""
-
-
-@dataclass(frozen=True)
-class Across:
-    """One change that a stated value crosses, from the contract `here` to its neighbour `there`; `up` to the later."""
-
-    here: Contract
-    there: Contract
-    change: Change
-    up: bool
-
-    def codec(self, older: Field, newer: Field) -> str | None:
-        """The codec that the change names for a field, if it is about that one."""
-        name = getattr(self.change, "codec", None)
-        about = (older.type, older.meaning) != (newer.type, newer.meaning)
-        return name if about and isinstance(name, str) else None
-
-    def unread(self, field: Field) -> Json | Missing:
-        """What the change states for values of `field`, as it is on the other side, that no codec reads."""
-        older, newer = (self.here, self.there) if self.up else (self.there, self.here)
-        change = self.change
-        if not isinstance(change, ChangeField) or find_field(older, change.at).field.identity != field.identity:
-            return MISSING
-        made = unread(Applied("", change, older, newer)) if self.up else change.old_sees
-        return completed(made, field.type, self.there, sent=self.up) if stated(made) else MISSING
-
-    def table(self, type_: Type, other: Type) -> dict[Json, Json] | None:
-        """What values of an enum that is something else on the other side become there."""
-        if isinstance(type_, ListOf | MapOf) or not (isinstance(type_, Ref) or isinstance(other, Ref)):
-            return None
-        contracts = (self.here, self.there) if self.up else (self.there, self.here)
-        types = (type_, other) if self.up else (other, type_)
-        applied = Applied("", self.change, *contracts)
-        if table_at(None, applied, "", *types) is None:
-            return None
-        rows = stated_rows(applied, *types)
-        return None if rows is None else rows[0 if self.up else 1]
 
 
 def _looked_up(value: Json, table: dict[Json, Json]) -> Json:
@@ -176,7 +129,9 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
         else:
             made[f.name] = _part(value[was.name], was, f, step)
     if isinstance(change, MoveFields):
-        _move(value, made, change, type_, step)
+        moved(value, made, change, type_, step)
+        if not step.up:
+            emptied(made, other, change, step)
     said_again(made, other, step.there)
     return made
 
@@ -216,31 +171,3 @@ def _policy(step: Across, field: Field, *, up: bool) -> Json:
     if not stated(policy):
         raise Lost
     return completed(policy, field.type, step.there, sent=step.up)
-
-
-def _move(value: dict[str, Json], made: dict[str, Json], change: MoveFields, type_: ObjectType, step: Across) -> None:
-    """Put the moved parts of an object of `type_` where they belong."""
-    older = step.here if step.up else step.there
-    for anchor, source, target in _ways(change, older):
-        if anchor != type_.identity:
-            continue
-        old, new = (source, target) if step.up else (target, source)
-        held: Json = value
-        for name in old:
-            held = held.get(name, MISSING) if isinstance(held, dict) else MISSING
-        if held is MISSING:
-            continue
-        place = made
-        for name in new[:-1]:
-            place[name] = {} if place.get(name) is None else place[name]
-            place = place[name]
-        place[new[-1]] = held
-
-
-def _ways(change: MoveFields, older: Contract) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Each field that moves: the identity of the innermost object that has both of its places, and the ways to them."""
-    for source, target in zip(change.sources, change.targets(), strict=True):
-        pairs = zip(source.path[:-1], target.path[:-1], strict=False)
-        shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
-        anchor, _ = find_owner(older, replace(source, path=source.path[: shared + 1]))
-        yield anchor.identity, source.path[shared:], target.path[shared:]

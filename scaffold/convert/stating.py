@@ -16,9 +16,10 @@ from ..contract.contract import Contract
 from ..contract.history import Applied
 from ..contract.named_types import Field
 from ..contract.types import MISSING, Json, Missing, Type, Undecided, references, renamed
-from .carried import Across, Lost, carried
+from .carried import carried
 from .codecs import hook_at
 from .completed import completed
+from .one_change import Across, Lost
 from .stated import stated
 from .stated_parts import arriving, come_back, within
 

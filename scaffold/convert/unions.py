@@ -17,9 +17,9 @@ from ..contract.types import (
     Type,
     Undecided,
 )
-from .carried import Lost
 from .codecs import AnyCodec
 from .conversions import Coding
+from .one_change import Lost
 from .stated import alike, identified, match, resolved, variants_of
 from .stating import backwards, onwards
 from .unreadable import unread, unshown

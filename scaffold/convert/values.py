@@ -13,7 +13,6 @@ from ..contract.named_types import EnumType, Field, ObjectType
 from ..contract.reach import Direction
 from ..contract.types import MISSING, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from .boxes import content, listed, packs
-from .carried import Lost
 from .codecs import AnyCodec, TableCodec, codec_of, hook_at
 from .conversions import (
     Boxed,
@@ -32,6 +31,7 @@ from .conversions import (
     Way,
 )
 from .enums import enum_conversion
+from .one_change import Lost
 from .stand_ins import shown_until, stored_since
 from .stated import alike, identified, variants_of
 from .stating import backwards, onwards

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from .shops import shop
@@ -43,3 +45,23 @@ def test_what_moves_into_an_object_inside_of_another_is_kept(moved: str) -> None
         assert item.put("v1", {**shown, "age": 2}) == {**shown, "age": 2}
         assert item.patch("v2", {"box": {"in": {"age": 3}}}) == item.get("v2")
         assert item.get("v1") == {**shown, "age": 3}
+
+
+@pytest.mark.parametrize(
+    ("box", "made"),
+    [
+        ("box: 'Box | null'", {"box": None, "city": "Bonn"}),
+        ("'box?': 'Box | null'", {"box": None, "city": "Bonn"}),
+        ("'box?': 'Box | null'", {"city": "Bonn"}),
+        ("'box?': Box", {"city": "Bonn"}),
+    ],
+)
+def test_an_object_that_is_shown_for_what_moved_out_of_it_may_come_back(box: str, made: dict[str, Any]) -> None:
+    types = "Box: {fields: {city: str, 'zip?': int}}"
+    with shop(f"{box}\nn?: int", "- {move: Item.box.city, to: Item}", types=types) as item:
+        assert item.post("v2", made) == made
+        assert item.get("v1") == {"box": {"city": "Bonn"}}
+        item.put_back("v1", n=1)
+        assert item.get("v2") == {**made, "n": 1}
+        item.patch("v1", {"box": {"zip": 3}})
+        assert item.get("v2") == {"box": {"zip": 3}, "n": 1, "city": "Bonn"}

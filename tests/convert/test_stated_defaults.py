@@ -14,6 +14,8 @@ from .shops import shop, spec
 
 PLACE = """
 Note: {fields: {"text?": {type: str, default: none}}}
+From: {fields: {city: str, "zip?": str}}
+Via: {fields: {city: str, "zip?": str}}
 Place:
   fields:
     id: {type: str, key: true}
@@ -21,6 +23,8 @@ Place:
     "title?": str
     "said?": {type: str, nullable: true, default: said}
     "note?": Note
+    "from?": From
+    via: {type: Via, nullable: true}
     "secret?": {type: str, write_only: true, default: hidden}
 """
 MERGE = "- {merge: [Place.name, Place.title], into: place, with: comma}"
@@ -50,7 +54,7 @@ def held(holder: str, value: Any) -> Any:
     ],
 )
 def test_defaults_hold_in_what_clients_are_taken_to_have_sent(holder: str, changes: tuple[str, ...]) -> None:
-    value = held(holder, {"id": "x", "note": {}})
+    value = held(holder, {"id": "x", "note": {}, "via": None})
     add = f"- {{add: Item.home, type: '{HOLDERS[holder]}', old_sends: {json.dumps(value)}}}"
     with shop("n?: int", add, *changes, types=PLACE) as item:
         item.post("v1", {})
@@ -68,11 +72,14 @@ def test_defaults_hold_in_what_clients_are_taken_to_have_sent(holder: str, chang
         pytest.param("- {change: Note.text, default: some}", {"note": {}}, id="another default inside"),
         pytest.param("- {move: Place.name, to: Place.note}", {}, id="moved"),
         pytest.param("- {remove: Place.name}", {}, id="removed"),
+        pytest.param("- {move: Place.from.city, to: Place}", {"from": {"zip": "1"}}, id="what it needs was not there"),
+        pytest.param("- {move: Place.via.city, to: Place}", {"via": {"zip": "1"}}, id="null where it was not there"),
+        pytest.param("- {move: Place.via.city, to: Place}", {"city": "Bonn"}, id="null before"),
         pytest.param("- {change: Place.name, type: int, default: 3, old_sees: x, unreadable: 5}", {}, id="a codec"),
     ],
 )
 def test_defaults_hold_in_what_clients_are_shown(holder: str, change: str, stated: dict[str, Any]) -> None:
-    value = held(holder, {"id": "x", **stated})
+    value = held(holder, {"id": "x", "via": None, **stated})
     gone = f"- {{remove: Item.home, old_sees: {json.dumps(value)}}}"
     with shop(f"n?: int\nhome: '{HOLDERS[holder]}'", change, gone, types=PLACE) as item:
         item.post("v3", {"n": 1})
