@@ -195,12 +195,17 @@ class Mapper:
     ) -> Node:
         path = (*prefix, f.field.identity)
         inner = self._object(f)
-        if inner is not None and (self.places.left(inner, path) or self.places.joined(record, path)):
+        if inner is not None and self._in_parts(record, inner, path):
             children = self._named(record, inner, f.nested, path, way)
-            shadow = self.keys.of(f.field.identity, record)
+            shadow = self.keys.of(f.field.identity, record, parts=True)
             held = self.places.place(record, self.places.locate(path))
             return Inline(f, inner.name, f.nested, children, shadow, held, again=self._again(inner, f.nested))
         return self._leaf(record, f, self.places.locate(path), way)
+
+    def _in_parts(self, record: Record, inner: ObjectType, path: tuple[str, ...]) -> bool:
+        """Whether the object at `path` is put together of its parts."""
+        places = self.places
+        return places.left(inner, path) or places.joined(record, path) or places.unsure(record, inner, path)
 
     def _leaf(self, record: Record, f: ViewField, path: tuple[str, ...], way: Direction | None) -> Leaf:
         return self.leaves.leaf(record, f, self.places.resolve(record, path), way)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..contract.contract import Contract
 from ..contract.named_types import ObjectType
-from ..contract.types import Ref
+from ..contract.types import MISSING, Ref
 from .records import Record, RecordField, Records
-from .relocated import Moved
+from .relocated import Moved, Relocation
 
 
 class ElsewhereError(Exception):
@@ -44,6 +44,17 @@ class Places:
             if found[: len(path)] != path
             for end in self.moved.located(found)
         )
+
+    def unsure(self, record: Record, type_: ObjectType, path: tuple[str, ...]) -> bool:
+        """Whether the object at `path` may be without what it needs, since that moved out of it and back."""
+        moved = {event.source[-1] for event in self.moved.events if isinstance(event, Relocation)}
+        for found in self._paths(type_, path, frozenset({type_.identity})) if moved else ():
+            field = self.contract.fields_by_identity[found[-1]][1]
+            if found[-1] in moved and field.required and field.default is MISSING:
+                place = self.place(record, self.locate(found))
+                if place is not None and not place[-1].required:
+                    return True
+        return False
 
     def _paths(self, type_: ObjectType, prefix: tuple[str, ...], seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
         for f in type_.fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.contract import Contract
@@ -19,17 +20,20 @@ class ShadowKeys:
     contract: Contract
     version: str
 
-    def of(self, identity: str, record: Record) -> str:
+    def of(self, identity: str, record: Record, *, parts: bool = False) -> str:
         """The key of a shadow: the field, and the first version that represents it as this one does.
 
-        A field of another type than the record's is named with it: two objects in one record may have a street.
+        A field of another type than the record's is named with it: two objects in one record may have a street. Of an
+        object that the record has in `parts` versions say the same that have the same parts.
         """
         first, whole = self.version, self.history.whole
         mine = self._representation(self.contract, identity)
+        inside = _inside(self.contract, identity) if parts else ()
         for version, contract in zip(whole.versions, whole.contracts, strict=True):
-            if self.history.is_backport(version.id, identity):
+            if any(self.history.is_backport(version.id, i) for i in (identity, *inside)):
                 continue  # or a key that is in rows already would be another one
-            if self._representation(contract, identity) == mine:
+            same = not parts or _inside(contract, identity) == inside
+            if same and self._representation(contract, identity) == mine:
                 first = version.id
                 break
         born = identity.partition(":")[0]
@@ -53,6 +57,22 @@ class ShadowKeys:
         if found is None:
             return None
         return _said(contract, found[1].type), found[1].meaning, found[1].required, found[1].nullable
+
+
+def _inside(contract: Contract, identity: str) -> tuple[str, ...]:
+    """The parts of the object that the field `identity` holds, and theirs."""
+    found = contract.fields_by_identity.get(identity)
+    return () if found is None else tuple(_parts(contract, found[1].type, frozenset()))
+
+
+def _parts(contract: Contract, type_: Type, around: frozenset[str]) -> Iterator[str]:
+    held = contract.object(type_.name) if isinstance(type_, Ref) else None
+    if held is None or held.identity in around:
+        return
+    for f in held.fields:
+        if f.alias_of is None:
+            yield f.identity
+            yield from _parts(contract, f.type, around | {held.identity})
 
 
 def _said(contract: Contract, type_: Type) -> object:

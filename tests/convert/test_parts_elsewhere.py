@@ -78,3 +78,37 @@ def test_an_object_that_may_be_null_by_now_is_there_when_older_clients_send_one(
         record = item.record
         assert item.put_back("v1") == item.get("v1")
         assert item.record == record
+
+
+BACK = ("- move Item.home.city to Item.city", "- move Item.city to Item.home.city")
+
+
+@pytest.mark.parametrize(
+    ("kind", "none"), [("'home?': House", {}), ("home: {type: House, nullable: true}", {"home": None})]
+)
+@pytest.mark.parametrize("city", ["str", "{type: str, nullable: true}"])
+def test_an_object_without_what_older_versions_need_in_it_is_none_to_them(kind: str, none: Json, city: str) -> None:
+    """Outside of an object that may be missing the value may be missing too, and so it may when it comes back."""
+    with shop(kind, *BACK, types=f"House:\n  fields: {{city: {city}, 'zip?': int}}") as item:
+        for version in ("v2", "v3"):
+            for home in ({}, {"zip": 3}):
+                assert item.post(version, {"home": home}) == {"home": home}
+                assert item.get("v1") == none
+                before = [item.get(v) for v in ("v1", "v2", "v3")]
+                for older in ("v1", "v2"):
+                    assert item.put_back(older) == item.get(older)
+                    assert [item.get(v) for v in ("v1", "v2", "v3")] == before
+        assert item.put("v1", {"home": {"city": "Ulm"}}) == {"home": {"city": "Ulm"}}
+        assert item.get("v3") == {"home": {"city": "Ulm"}}
+
+
+def test_versions_whose_objects_have_other_parts_keep_apart_whether_they_sent_one() -> None:
+    moves = ("- move Item.home.city to Item.city", "- move Item.home.zip to Item.zip")
+    types = "House:\n  fields: {'city?': str, 'zip?': int, 'more?': int}"
+    with shop("home: {type: House, nullable: true}", *moves, types=types) as item:
+        for writer in ("v1", "v2", "v3"):
+            item.post(writer, {"home": {}})
+            before = [item.get(v) for v in ("v1", "v2", "v3")]
+            for version in ("v1", "v2", "v3"):
+                item.put_back(version)
+                assert [item.get(v) for v in ("v1", "v2", "v3")] == before
