@@ -83,8 +83,9 @@ class Grouping:
             self._hoist(p)
         arguments = self.arguments(inner, path)
         here = [f"{self.values[p]} is not ABSENT" for p in below]
-        if path in self.sent:
-            here.append(f"({' and '.join([self.sent[path], *self._otherwise(path)])})")
+        for p in self.sent:  # an object inside of it needs it too
+            if p[: len(path)] == path:
+                here.append(f"({' and '.join([self.sent[p], *self._otherwise(p)])})")
         present = " or ".join(here)
         sure = any(p in self.surely for p in below) or (field.required and (not field.nullable or path in self.around))
         if self.mode is Mode.CREATE:

@@ -112,3 +112,15 @@ def test_versions_whose_objects_have_other_parts_keep_apart_whether_they_sent_on
             for version in ("v1", "v2", "v3"):
                 item.put_back(version)
                 assert [item.get(v) for v in ("v1", "v2", "v3")] == before
+
+
+def test_what_an_object_inside_of_one_that_is_stated_holds_is_kept() -> None:
+    stated = "- {change: Item.home, required: false, old_sees: {city: Ulm, in: {more: 3}}}"
+    with shop("home: House\n'age?': int", WORD, stated, types=NULLS) as item:
+        for word in ({}, {"word": "a"}):
+            for home in ({"city": "Ulm", "in": {"more": 3}}, {"city": "Ulm", "in": {"more": 3, "word": "b"}}):
+                for write in (item.put, item.patch):
+                    item.post("v3", word)
+                    shown = write("v1", {"home": home})["home"]
+                    assert shown == {**home, "in": {**(word if write == item.patch else {}), **home["in"]}}
+                    assert item.get("v2")["home"] == {"city": "Ulm", "in": {"more": 3}}
