@@ -46,11 +46,17 @@ class Places:
         )
 
     def unsure(self, record: Record, type_: ObjectType, path: tuple[str, ...]) -> bool:
-        """Whether the object at `path` may be without what it needs, since that moved out of it and back."""
+        """Whether the object at `path` may be without what it needs, since that moved out of it and back.
+
+        An object in it that may be missing, or null, does without it by itself.
+        """
         moved = {event.source[-1] for event in self.moved.events if isinstance(event, Relocation)}
         for found in self._paths(type_, path, frozenset({type_.identity})) if moved else ():
-            field = self.contract.fields_by_identity[found[-1]][1]
-            if found[-1] in moved and field.required and field.default is MISSING:
+            fields = [self.contract.fields_by_identity[identity][1] for identity in found[len(path) :]]
+            needed = all(f.required and f.default is MISSING for f in fields) and not any(
+                f.nullable for f in fields[:-1]
+            )
+            if found[-1] in moved and needed:
                 place = self.place(record, self.locate(found))
                 if place is not None and not place[-1].required:
                     return True
