@@ -21,7 +21,7 @@ from .mentions import Names
 from .python import text, value_of
 from .record_access import Place
 from .showing import Function
-from .shown_parts import member_type
+from .shown_parts import around, around_missing, member_type, shown_together, stands_for
 from .shown_values import shown
 
 
@@ -48,9 +48,9 @@ class _Way:
         """A name for a value at one stage of its way."""
         return self.locals.of((field.identity, stage), safe_name(field.name).lower())
 
-    def end_type(self, leaf: Leaf) -> str:
-        """The annotation of what the record has, or lacks."""
-        may_lack = any(not s.required for s in leaf.record) or any(s.nullable for s in leaf.record[:-1])
+    def end_type(self, leaf: Leaf, *, stored: bool = False) -> str:
+        """The annotation of what the record has, or lacks; of what is `stored` there is an object around it."""
+        may_lack = not leaf.record[-1].required or (around(leaf) and not stored)
         return _or(self.names.held(leaf.target.type), may_lack, leaf.target.nullable)
 
     def returned(self, value: str) -> None:
@@ -97,12 +97,12 @@ class _Down(_Way):
     """What is shown of what is stored."""
 
     def function(self) -> Function:
-        ends = self.group.ends
+        ends, nowhere = self.group.ends, around_missing(self.group)
         parameters = []
         for leaf in ends:
             name = self.locals.of(("end", leaf.record), leaf.target.attr)
             parameters.append(f"{name}: {self.end_type(leaf)}")
-            may_lack = any(not s.required for s in leaf.record) or any(s.nullable for s in leaf.record[:-1])
+            may_lack = leaf not in nowhere and (not leaf.record[-1].required or around(leaf))
             value, absent = shown(self.cross, leaf, Place(name, (), may_lack, leaf.target.nullable))
             same = f"({name}) if {name} is not ABSENT else ABSENT"
             self.values[leaf.field.field.identity] = name if value == same else value
@@ -112,6 +112,12 @@ class _Down(_Way):
                 self.values[leaf.field.field.identity] = local
             if absent:
                 self.given(leaf.field.field)
+        if nowhere:
+            there = " or ".join(
+                f"{self.locals.of(('end', leaf.record), leaf.target.attr)} is ABSENT" for leaf in nowhere
+            )
+            count = len(self.program.members)
+            self.lines[:0] = [f"if {there}:", f"    return {'None' if count == 1 else [None] * count}"]
         for joint in reversed(self.program.joints):
             for field in joint.newer:
                 if field.identity in self.program.slots:
@@ -120,8 +126,7 @@ class _Down(_Way):
         for identity in self.program.members:
             self._back(self.program.slots[identity])
         made = [self._wire(self.program.slots[m]) for m in self.program.members]
-        types = [member_type(self.names, self.contract, self.program.slots[m]) for m in self.program.members]
-        returns = types[0] if len(types) == 1 else "list[Any]"
+        returns = shown_together(self.names, self.contract, self.group)
         self.returned(made[0] if len(made) == 1 else f"[{', '.join(made)}]")
         return Function(
             self.joining.shown, ", ".join(parameters), returns, f"{self._said()}, of what is stored.", tuple(self.lines)
@@ -139,14 +144,8 @@ class _Down(_Way):
         if joint.unreadable is not MISSING:
             otherwise = value_of(joint.unreadable, joint.older[0].type)
             call = f"coding.attempt(lambda parts: {way}(*parts), ({arguments}), {otherwise})"
-        may_lack = joint.may_lack or self._stands_for(joint)
+        may_lack = joint.may_lack or stands_for(self.group, joint)
         self.convert(joint.newer, joint.older, call, "older", may_lack=may_lack)
-
-    def _stands_for(self, joint: Joint) -> bool:
-        """Whether it is stated what all that the joint makes is, where the object around what it takes is missing."""
-        around = any(not s.required or s.nullable for leaf in self.group.ends for s in leaf.record[:-1])
-        slots = [self.program.slots[f.identity] for f in joint.older]
-        return around and all(slot.shown_none is not MISSING for slot in slots)
 
     def _back(self, slot: Slot) -> None:
         """From what a field was last to what it was at first."""
@@ -176,7 +175,7 @@ class _Up(_Way):
                 if field.identity in self.program.slots:
                     self._onwards(self.program.slots[field.identity])
         made = [self._record(leaf) for leaf in self.group.ends]
-        types = [self.end_type(leaf) for leaf in self.group.ends]
+        types = [self.end_type(leaf, stored=True) for leaf in self.group.ends]
         returns = types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
         self.returned(", ".join(made))
         doc = f"What is stored of {self._said()}."

@@ -20,7 +20,7 @@ from .local_names import Locals
 from .mentions import Names
 from .python import text
 from .record_access import place
-from .shown_parts import complete, kept_in_shape, known_names, member_type, reader_of, restored, stored_parts
+from .shown_parts import complete, kept_in_shape, known_names, reader_of, restored, shown_together, stored_parts
 from .shown_values import complex_, helper_names, quoted, shown
 
 
@@ -93,7 +93,7 @@ class Showing:
         stored = ", ".join(place("record", end.record).or_absent for end in node.ends)
         slots = [node.program.slots[m] for m in node.program.members]
         readers = [reader_of(s.field.type, self.names, self.contract) for s in slots]
-        returns = member_type(self.names, self.contract, slots[0]) if len(slots) == 1 else "list[Any]"
+        returns = shown_together(self.names, self.contract, node)
         read = f", {readers[0]}" if readers[0] else ""
         if len(slots) > 1:
             read = f", parted({', '.join(r or 'None' for r in readers)})"

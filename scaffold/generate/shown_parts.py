@@ -9,7 +9,7 @@ from ..contract.named_types import EnumType
 from ..contract.types import MISSING, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import NULL, Chosen, Picked, wrapped
 from ..convert.innermost import innermost
-from ..convert.joints import Slot
+from ..convert.joints import Joint, Slot
 from ..convert.nodes import Group, Inline, Leaf, leaves_of
 from .converters import marks_presence
 from .expressions import Crossing
@@ -35,6 +35,38 @@ def member_type(names: Names, contract: Contract, slot: Slot) -> str:
     plain = names.plain(contract, slot.field.type, View.OUTPUT)
     absent = " | Absent" if not slot.field.required and slot.none else ""
     return plain if plain == "Any" else plain + absent + " | None" * slot.field.nullable
+
+
+def around_missing(group: Group) -> tuple[Leaf, ...]:
+    """The ends that the record lacks only where an object around them is missing, if nothing stands for what they make.
+
+    What the fields of the group are shown as is nothing then: neither is the object that they stand in.
+    """
+    if all(j.may_lack or stands_for(group, j) for j in group.program.joints):
+        return ()
+    return tuple(
+        leaf for leaf in group.ends if leaf.record[-1].required and around(leaf) and leaf.shown_absent is MISSING
+    )
+
+
+def around(leaf: Leaf) -> bool:
+    """Whether an object around what the record has may be missing."""
+    return any(not s.required or s.nullable for s in leaf.record[:-1])
+
+
+def stands_for(group: Group, joint: Joint) -> bool:
+    """Whether it is stated what all that the joint makes is, where the object around what it takes is missing."""
+    slots = [group.program.slots[f.identity] for f in joint.older]
+    return any(around(leaf) for leaf in group.ends) and all(slot.shown_none is not MISSING for slot in slots)
+
+
+def shown_together(names: Names, contract: Contract, group: Group) -> str:
+    """The annotation of what a version is shown of fields that are converted together: a list of several."""
+    if len(group.program.members) > 1:
+        return "list[Any]"
+    (member,) = group.program.members
+    made = member_type(names, contract, group.program.slots[member])
+    return f"{made} | None" if around_missing(group) and not made.endswith("None") and made != "Any" else made
 
 
 def complete(node: Inline) -> str:

@@ -43,6 +43,7 @@ class FieldWriting:
         self.stays: dict[Path, str] = {}
         """The names of fields that an object does not know and of which a write takes none away."""
         self.locals = Locals()
+        self._declared: set[str] = set()
         self.path: tuple[str, ...] = ()
         """The fields of the payload around what is looked at."""
         shown_side = Side(self.contract.version, converter.side.type, View.OUTPUT)
@@ -149,6 +150,12 @@ class FieldWriting:
     def _complex(self, leaf: Leaf) -> bool:
         """Whether what is shown decides; nothing is ever shown of a type that only requests reach."""
         return complex_(leaf) and leaf.record in self.helpers
+
+    def declared(self, local: str, type_: str) -> str:
+        """`local` with its type, where it is assigned for the first time."""
+        first = local not in self._declared
+        self._declared.add(local)
+        return f"{local}: {type_}" if first else local
 
     def helper(self, shown: object) -> str:
         """The name of the small function by which the caller is shown a place of the record."""

@@ -27,9 +27,10 @@ class TogetherWriting:
         base = self.fields.locals.of(node.shadow, "_".join(safe_name(f.name) for f in fields))
         ends = [self.fields.local(end) for end in node.ends]
         self.fields.values |= {end.record: local for end, local in zip(node.ends, ends, strict=True)}
-        seen = self.fields.helpers.get(node.shadow) if self.fields.mode is not Mode.CREATE else None
+        looks = self.fields.mode is not Mode.CREATE and node.shadow in self.fields.helpers
+        seen = self.fields.helper(node.shadow) if looks else None
         sent = [self._sent_member(node, m, container, f"{base}_seen" if seen else "") for m in node.program.members]
-        several = f"{base}_sent: list[Any] = [{', '.join(sent)}]"
+        several = f"{self.fields.declared(f'{base}_sent', 'list[Any]')} = [{', '.join(sent)}]"
         body = [f"{base}_sent = {sent[0]}" if len(sent) == 1 else several]
         if seen and any("_seen" in part for part in sent):
             body.insert(0, f"{base}_seen = {seen}(current)")
@@ -41,8 +42,11 @@ class TogetherWriting:
             stored = [f"if differs({base}_sent, {seen_now}):", *(f"    {line}" for line in stored)]
         body += stored
         if not sure and self.fields.mode is not Mode.UPDATE:
-            nothing = [f"    {local} = cast(Any, ABSENT)" for local in ends]
-            body = [f"if {container}:", *(f"    {line}" for line in body), "else:", *nothing]
+            body = [f"if {container}:", *(f"    {line}" for line in body)]
+            if self.fields.mode is Mode.CREATE:
+                body = [*(f"{self.fields.declared(local, 'Any')} = ABSENT" for local in ends), *body]
+            else:
+                body += ["else:", *(f"    {local} = cast(Any, ABSENT)" for local in ends)]
         if self.fields.mode is not Mode.CREATE:
             now = [place("current", end.record).or_absent for end in node.ends]
             self.fields.lines += [f"{local} = {value}" for local, value in zip(ends, now, strict=True)]

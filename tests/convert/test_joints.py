@@ -327,3 +327,27 @@ def test_objects_that_are_stated_do_not_go_through_hooks(fields: str, added: str
         item.post("v1", {})
         shown = item.get("v3")["sent"]
         assert shown in ({"home": "a", "city": "b"}, [{"home": "a", "city": "b"}])
+
+
+@pytest.mark.parametrize("holder", ["'home?': Pair", "home: {type: Pair, nullable: true}"])
+@pytest.mark.parametrize(
+    "joined",
+    [
+        "- {merge: [Pair.name, Pair.title], into: said, with: comma}",
+        "- {split: Pair.name, into: {first: str, last: str}, with: words}",
+        "- move Pair.name, Pair.title to Pair.in\n- {merge: [PairIn.name, PairIn.title], into: said, with: lines}",
+    ],
+)
+def test_nothing_is_converted_together_in_an_object_that_is_not_there(holder: str, joined: str) -> None:
+    pair = {"name": "a b", "title": "c", "age": 1}
+    types = "Pair: {fields: {name: str, title: str, age: int}}"
+    with shop(f"{holder}\nn: int", "- move Item.home.age to Item.age", joined, types=types) as item:
+        none = {"home": None} if "null" in holder else {}
+        assert item.post("v1", {"n": 1, **none}) == {"n": 1, **none}
+        assert item.get("v2") == item.get("v3") == {"n": 1, **none}
+        assert item.put_back("v2") == {"n": 1, **none}
+        assert item.patch("v1", {"home": pair}) == {"n": 1, "home": pair}
+        assert item.patch("v1", {"home": None}) == {"n": 1, **none}
+        assert item.put("v1", {"n": 2, "home": pair}) == {"n": 2, "home": pair}
+        assert item.put_back("v3", n=3)["n"] == 3
+        assert item.get("v1") == {"n": 3, "home": pair}

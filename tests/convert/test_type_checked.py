@@ -13,12 +13,14 @@ from scaffold.generate import runtime
 
 from .shops import shop
 
-HOUSE = "House:\n  fields: {city: str, 'zip?': int}"
+HOUSE = "House:\n  fields: {city: str, 'zip?': int}\nPair:\n  fields: {name: str, title: str, age: int}"
 DEEP = "\nFar:\n  fields: {city: str, INSIDE}\nDeep:\n  fields: {'word?': str, 'more?': int}"
 WORD = "- move Item.home.in.word to Item.word"
 INSIDE = {"inside": "'in?': Deep", "blank": "in: {type: Deep, nullable: true}"}
 GONE = "- {remove: Item.home, old_sees: {city: Ulm, in: {}}}"
 OUT = "- move Item.home.city to Item.city"
+MERGE = "- {merge: [Pair.name, Pair.title], into: said, with: comma}"
+SPLIT = "- {split: Pair.name, into: {first: str, last: str}, with: words}"
 FIRST = "city: {type: str, create_only: true}\nage: int"
 SECOND = "- {alias: Item.city, as: Item.home.city}"
 
@@ -39,6 +41,8 @@ def test_what_is_sent_and_shown_of_objects_in_parts_passes_mypy_strict(tmp_path:
             "- move Item.home.in to Item.deep",
             "- {remove: Item.home, old_sees: {city: Ulm}}",
         ),
+        "together": ("'home?': Pair\nage: int", "- move Item.home.age to Item.years", MERGE),
+        "apart": ("home: {type: Pair, nullable: true}\nage: int", "- move Item.home.age to Item.years", SPLIT),
         "flat": (FIRST, f"{SECOND}\n- remove Item.city\n- move Item.home.city to Item.city"),
     }
     for name, (fields, *versions) in specs.items():
