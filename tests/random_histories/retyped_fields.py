@@ -166,7 +166,7 @@ def _by_hand(draw: Draw, contract: Contract, owner: ObjectType, field: Field) ->
 RETYPED: Mapping[str, tuple[Callable[[Contract, Field], bool], Way]] = {
     "type": (lambda contract, field: isinstance(field.type, Scalar | ListOf | MapOf), _recoded),
     "format": (lambda contract, field: bool(_formats(field.type)), _reformatted),
-    "unit": (lambda contract, field: bool(_units(field.type)), _scaled),
+    "unit": (lambda contract, field: not field.key and not field.refers and bool(_units(field.type)), _scaled),
     "table": (_is_tabled, _tabled),
     "list": (_is_listed, _listed),
     "hook": (lambda contract, field: field.type == Scalar(Kind.STR), _by_hand),

@@ -85,6 +85,7 @@ def test_a_key_of_another_kind_says_what_is_kept():
         ("{change: User.id, to: int, ge: 1, keep: int}", "stays int"),
         ("{change: User.id, to: uuid, keep: str}", "is int before this change, not str"),
         ("{change: User.id, to: datetime, keep: int}", "is a key and cannot be datetime"),
+        ("{change: User.id, codec: seconds<->milliseconds}", "is a key, and what it says has no unit"),
         ("{change: Tag.name, to: uuid, keep: str}", "is bounded by `max_length`"),
     ],
 )
@@ -102,6 +103,11 @@ ORDER = """
     filters: [user]
 operations:"""
 REFERRING = HEAD.replace("\noperations:", ORDER, 1)
+
+
+def test_what_refers_to_a_resource_has_no_unit():
+    (message,) = told(REFERRING + "      - {change: Order.user, codec: days<->hours}\n")
+    assert message == "`Order.user` refers to a resource, and what it says has no unit"
 
 
 def told(text: str) -> list[str]:

@@ -118,6 +118,10 @@ class ChangeField(Change):
         if place.field.refers is not None and changed.type != place.field.type:
             help_ = "change the key with `keep`, or remove the field and add another"
             raise refuse("SC316", f"`{self.at}` has the type of the key that it refers to", help_)
+        if changed.meaning != place.field.meaning and (place.field.key or place.field.refers is not None):
+            what = "is a key" if place.field.key else "refers to a resource"
+            help_ = "leave the codec out, or add a field beside it for the number"
+            raise refuse("SC316", f"`{self.at}` {what}, and what it says has no unit", help_)
         if self.keep is not None:
             stored = place.owner.name in contract.resources
             check_kept(place.owner, place.field, changed.type, self.keep, stored)
