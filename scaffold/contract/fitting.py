@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -61,6 +61,16 @@ def tags(union: UnionOf, variant: str) -> tuple[str, ...]:
     """The values of the discriminator that stand for the variant called so: those stated, else its own name."""
     stated = () if union.discriminator is None else union.discriminator.mapping
     return tuple(value for value, name in stated if name == variant) or (variant,)
+
+
+def said_of_several(union: UnionOf) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The values of the discriminator that stand for more than one variant, each with their names."""
+    found: dict[str, list[str]] = {}
+    if union.discriminator is not None:
+        for name in (v.name for v in union.variants if isinstance(v, Ref)):
+            for word in tags(union, name):
+                found.setdefault(word, []).append(name)
+    yield from ((word, tuple(names)) for word, names in found.items() if len(names) > 1)
 
 
 def _fits_named(contract: Contract, name: str, value: Json, view: View) -> bool:

@@ -164,7 +164,10 @@ def references(type_: Type) -> Iterator[str]:
 
 
 def renamed(type_: Type, names: Mapping[str, str]) -> Type:
-    """`type_` with every reference that `names` maps put under its new name."""
+    """`type_` with every reference that `names` maps put under its new name; what tells variants apart stays.
+
+    A variant that was told by its own name is so still, under the new one: clients go on to send that word.
+    """
     match type_:
         case Ref(name):
             return replace(type_, name=names.get(name, name))
@@ -174,7 +177,11 @@ def renamed(type_: Type, names: Mapping[str, str]) -> Type:
             return replace(type_, values=renamed(inner, names))
         case UnionOf(variants, discriminator):
             if discriminator is not None:
-                mapping = tuple((value, names.get(name, name)) for value, name in discriminator.mapping)
+                stated = {name for _, name in discriminator.mapping}
+                own = [v.name for v in variants if isinstance(v, Ref) and v.name not in stated]
+                told = any(names.get(name, name) != name for name in own)
+                pairs = (*discriminator.mapping, *((name, name) for name in own if told))
+                mapping = tuple((value, names.get(name, name)) for value, name in pairs)
                 discriminator = replace(discriminator, mapping=mapping)
             return replace(type_, variants=tuple(renamed(v, names) for v in variants), discriminator=discriminator)
         case Scalar():

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..contract.contract import Contract
+from ..contract.fitting import tags
 from ..contract.history import History
 from ..contract.message import View
 from ..contract.named_types import EnumType, ObjectType
@@ -88,9 +89,7 @@ def said_of(contract: Contract, type_: Type) -> Hashable:
             return ("object", target.identity)
         case UnionOf(variants, discriminator):
             told_by = None if discriminator is None else discriminator.property
-            words = (
-                () if discriminator is None else tuple((w, _identity(contract, n)) for w, n in discriminator.mapping)
-            )
+            words = () if discriminator is None else tuple(tags(type_, v.name) for v in variants if isinstance(v, Ref))
             return ("union", type_.exclusive, told_by, words, tuple(said_of(contract, v) for v in variants))
 
 
@@ -110,11 +109,6 @@ def refused_in(history: History, contract: Contract, type_: Type, view: View) ->
         return ()
     found = tuple(refused(history, contract.version, enum) for enum in enums_in(contract, type_))
     return found if any(found) else ()
-
-
-def _identity(contract: Contract, name: str) -> str:
-    found = contract.types.get(name)
-    return name if found is None else found.identity
 
 
 def refers_to(contract: Contract, fields: Iterable[ViewField]) -> list[Side]:

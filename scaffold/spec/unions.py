@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from ..contract.changes.base import listing
+from ..contract.fitting import said_of_several
 from ..contract.named_types import AliasType, NamedType, ObjectType
 from ..contract.types import Discriminator, Ref, Type, UnionOf
 from ..diagnostics import did_you_mean, nearest
@@ -95,6 +97,9 @@ def discriminator_problems(union: UnionOf, types: Mapping[str, NamedType]) -> It
     if union.discriminator is None:
         return
     name = union.discriminator.property
+    for word, several in said_of_several(union):
+        message = f"`{name}: {word}` would be {listing(several)} in `{union}`, and tells none apart"
+        yield message, "give each type a word of its own, with `tags` (`tag` where a variant is added)"
     for variant in union.variants:
         if variant == NULL:
             continue

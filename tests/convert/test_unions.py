@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from scaffold.convert.policies import findings
+from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import load
 
 from .calls import calls, spec
@@ -233,3 +234,45 @@ def test_what_its_sender_would_not_see_again_is_refused() -> None:
     for sends, codes in (("{kind: crypto, coin: x}", ["SC322"]), ("{kind: card, number: x}", [])):
         text = shop_spec("by: Method", hidden, gone.replace("{kind: KIND}", sends), types=types)
         assert [d.code for _, d in findings(load(text).history)] == codes
+
+
+def test_a_variant_told_by_its_own_name_keeps_its_word_when_it_is_called_otherwise() -> None:
+    types = """
+    Card: {fields: {kind: str, number: str}}
+    Wallet: {fields: {kind: str, email: str}}
+    Method: {type: Card | Wallet, discriminator: kind}
+    """
+    card = {"kind": "Card", "number": "1234"}
+    with shop("method: Method", "- {rename: Card, to: Plastic}", types=types) as item:
+        item.post("v1", {"method": card})
+        assert item.get("v2") == {"method": card}
+        assert item.post("v2", {"method": card}) == {"method": card}
+        assert item.put_back("v1") == {"method": card}
+        with pytest.raises(ValidationError, match="should be one of Card, Wallet"):
+            item.post("v2", {"method": {**card, "kind": "Plastic"}})
+
+
+def test_a_new_variant_has_a_word_of_its_own() -> None:
+    new = "- {add: Method|Plastic, tag: card, fields: {kind: {const: card}}, old_sees: {kind: wallet, email: a@b}}"
+    with pytest.raises(ScaffoldError) as caught:
+        load(shop_spec("method: Method", new, types=TYPES))
+    (found,) = caught.value.diagnostics
+    assert found.code == "SC231"
+    assert "`kind: card` would be `Card` and `Plastic` in `Card | Wallet | Plastic`" in found.message
+    assert found.span is not None
+
+
+def test_a_new_type_with_the_name_that_another_variant_had_needs_a_word_of_its_own() -> None:
+    types = """
+    A: {fields: {kind: str}}
+    B: {fields: {kind: str}}
+    Some: {type: A | B, discriminator: kind}
+    """
+    new = "- {{add: Some|A, {}fields: {{kind: str, n: int}}, old_sees: {{kind: B}}}}"
+    with pytest.raises(ScaffoldError, match="`kind: A` would be `C` and `A`"):
+        load(shop_spec("any: Some", "- {rename: A, to: C}", new.format(""), types=types))
+    with shop("any: Some", "- {rename: A, to: C}", new.format("tag: a, "), types=types) as item:
+        item.post("v3", {"any": {"kind": "a", "n": 1}})
+        assert (item.get("v1"), item.get("v2")) == ({"any": {"kind": "B"}}, {"any": {"kind": "B"}})
+        item.post("v1", {"any": {"kind": "A"}})
+        assert item.get("v3") == {"any": {"kind": "A"}}

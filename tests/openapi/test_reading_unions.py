@@ -132,6 +132,15 @@ def test_a_discriminator_that_cannot_be_used_is_kept_and_told() -> None:
     ]
 
 
+def test_a_discriminator_whose_word_stands_for_two_variants_is_kept_and_told() -> None:
+    given = {"propertyName": "kind", "mapping": {"Bank": "#/components/schemas/Card"}}
+    found = published(doc({**OTHERS, "Method": {"oneOf": [CARD_REF, BANK_REF], "discriminator": given}}))
+    method = found.contract.types["Method"]
+    assert isinstance(method, AliasType)
+    assert (method.type, dict(method.extra)) == (UnionOf((Ref("Card"), Ref("Bank"))), {"discriminator": given})
+    assert said(found) == [("unchecked", "#/components/schemas/Method/discriminator")]
+
+
 def test_a_discriminator_that_leads_nowhere_is_refused() -> None:
     schema = {"oneOf": [CARD_REF], "discriminator": {"propertyName": "kind", "mapping": {"a": "Nobody"}}}
     two = {**schema, "oneOf": [CARD_REF, BANK_REF]}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scaffold.contract.address import MemberAddress, TypeAddress, VariantAddress
 from scaffold.contract.changes import AddVariant, Change, ChangeType, RemoveVariant
 from scaffold.contract.contract import Contract
-from scaffold.contract.fitting import tags
+from scaffold.contract.fitting import said_of_several, tags
 from scaffold.contract.message import View
 from scaffold.contract.named_types import AliasType, Field, NamedType, ObjectType
 from scaffold.contract.types import Discriminator, Ref, Scalar, Type, UnionOf
@@ -109,8 +109,10 @@ def are_whole(contract: Contract) -> bool:
 
 
 def are_told_apart(contract: Contract) -> bool:
-    """Whether every variant of every union says the words by which it is told, and nobody can take them away."""
+    """Whether every variant of every union says words of its own by which it is told, and nobody can take them away."""
     for _, union in unions(contract):
+        if any(said_of_several(union)):
+            return False
         if union.discriminator is not None:
             for variant in union.variants:
                 found = contract.types.get(variant.name) if isinstance(variant, Ref) else None

@@ -183,6 +183,7 @@ def test_a_default_is_read_by_the_type_that_fits_it(type_: str, value: str, made
         ("{type: A, discriminator: kind}", "SC231", "nothing to tell apart"),
         ("{type: A | B, tags: {a: A}}", "SC231", "add `discriminator:`"),
         ("{type: A | B, discriminator: kind, tags: {a: Aa}}", "SC231", "did you mean `A`?"),
+        ("{type: A | B, discriminator: kind, tags: {B: A}}", "SC231", "`kind: B` would be `A` and `B`"),
         ("{type: A | B, discriminator: kind, tags: [a]}", "SC202", "write `{card: Card, wallet: Wallet}`"),
         ("{one_of: []}", "SC231", "names no type"),
         ("{one_of: [null]}", "SC231", "names no type"),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...contract.changes.base import listing
+from ...contract.fitting import said_of_several
 from ...contract.naming import pascal
 from ...contract.types import Discriminator, Kind, Ref, Scalar, Type, UnionOf
 from .keywords import SHAPES, bounds_of, is_beside, stated_types, widened, words_of
@@ -168,14 +170,18 @@ def _discriminator(
             whole = False
             message = f"`{target}` is no variant here, so `{value}` stands for nothing"
             reading.remark(RemarkKind.RAW, child(here, "mapping", value), message)
-    if not whole:
-        words["discriminator"] = given
     stated = {name for _, name in mapping}
     for type_ in types:
         component = reading.components.get(type_.name) if isinstance(type_, Ref) else None
         if isinstance(type_, Ref) and component is not None and type_.name not in stated:
             mapping.append((component, type_.name))
-    return Discriminator(str(given["propertyName"]), tuple(mapping))
+    made = Discriminator(str(given["propertyName"]), tuple(mapping))
+    twice = next(said_of_several(UnionOf(types, made)), None)
+    if twice is not None:
+        reading.remark(RemarkKind.UNCHECKED, here, f"`{twice[0]}` stands for {listing(twice[1])}, and tells none apart")
+    if twice is not None or not whole:
+        words["discriminator"] = given
+    return made if twice is None else None
 
 
 def _mapped(reading: Reading, target: str) -> str | None:
