@@ -18,7 +18,9 @@ from .variants import shape_variants
 
 
 def filler(cross: Crossing, type_: Type, view: View) -> str | None:
-    """The function that puts defaults into what was sent of `type_` from side `view`; None where there are none."""
+    """The function that puts defaults and other names into what was sent of `type_` from side `view`; None where there
+    are none.
+    """
     return _through(cross, type_, view, _filled, ())
 
 
@@ -70,6 +72,10 @@ def _filled(cross: Crossing, type_: ObjectType, view: View, around: Around) -> s
         f"{text(f.name)}: {cross.literal(f.default, f.type, f.nested)}" for f in fields if f.default is not MISSING
     ]
     inside = _inside(cross, type_, view, _filled, around)
+    others = [o for o in other_names(cross.contract, type_) if not o.field.write_only]
+    names = [f"{text(o.field.name)}: ({''.join(f'{text(f.name)}, ' for f in o.path)})" for o in others]
+    if names:
+        inside = f"{inside or ', {}'}, {{{', '.join(names)}}}"
     return f"lambda held: filled(held, {{{', '.join(defaults)}}}{inside})" if defaults or inside else None
 
 

@@ -276,3 +276,28 @@ def test_a_new_type_with_the_name_that_another_variant_had_needs_a_word_of_its_o
         assert (item.get("v1"), item.get("v2")) == ({"any": {"kind": "B"}}, {"any": {"kind": "B"}})
         item.post("v1", {"any": {"kind": "A"}})
         assert item.get("v3") == {"any": {"kind": "A"}}
+
+
+@pytest.mark.parametrize("by", ["kind", "sort"])
+@pytest.mark.parametrize("name", ["kind", "state", "shown"])
+@pytest.mark.parametrize("field", ["code: Method", "code: 'list[Method]'"])
+def test_a_variant_with_second_names_that_goes_is_shown_word_for_word(by: str, name: str, field: str) -> None:
+    tags = {"kind": "card: Card, cheque: Cheque, wallet: Wallet", "sort": "ca: Card, ch: Cheque, wa: Wallet"}[by]
+    types = f"""
+    Cheque: {{fields: {{kind: {{const: cheque}}, sort: {{const: ch}}}}}}
+    Wallet: {{fields: {{kind: {{const: wallet}}, sort: {{const: wa}}}}}}
+    Card: {{fields: {{kind: {{const: card}}, sort: {{const: ca}}}}}}
+    Method: {{one_of: [Card, Cheque, Wallet], discriminator: {by}, tags: {{{tags}}}}}
+    """
+    aliases = "- {alias: Cheque.kind, as: [state, shown]}"
+    gone = "- {remove: Method|Cheque, old_sends: {kind: wallet, sort: wa}}"
+    many = "list" in field
+    with shop(field, gone, types=types, releases=aliases) as item:
+        sent = {name: "cheque", "sort": "ch"}
+        seen = {"kind": "cheque", "state": "cheque", "shown": "cheque", "sort": "ch"}
+        wallet = {"kind": "wallet", "sort": "wa"}
+        assert item.post("v1", {"code": [sent] if many else sent}) == {"code": [seen] if many else seen}
+        assert item.get("v2") == {"code": [wallet] if many else wallet}
+        assert item.put_back("v1") == {"code": [seen] if many else seen}
+        item.put_back("v2")
+        assert item.get("v1") == {"code": [seen] if many else seen}

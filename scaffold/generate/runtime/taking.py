@@ -71,12 +71,26 @@ def cleared(value: T | None) -> T | Absent:
     return ABSENT if value is None else value
 
 
-def filled(sent: Any, defaults: Mapping[str, Any], inside: Mapping[str, Callable[[Any], Any]] = {}) -> Any:
-    """An object that was `sent`, with what its version says where something was left out, also `inside` its fields."""
+def filled(
+    sent: Any,
+    defaults: Mapping[str, Any],
+    inside: Mapping[str, Callable[[Any], Any]] = {},
+    names: Mapping[str, Sequence[str]] = {},
+) -> Any:
+    """An object that was `sent`, with what its version says where something was left out, also `inside` its fields.
+
+    `names` are the other names of its values, each with where the value is.
+    """
     made = {**defaults, **sent}
     for name, fill in inside.items():
         if made.get(name) is not None:
             made[name] = fill(made[name])
+    for name, path in names.items():
+        held: Any = made
+        for step in path:
+            held = held.get(step, ABSENT) if isinstance(held, dict) else ABSENT
+        if held is not ABSENT:
+            made[name] = held
     return made
 
 
