@@ -35,7 +35,7 @@ def fits(contract: Contract, type_: Type, value: Json, *, view: View = View.OUTP
         case MapOf():
             return isinstance(value, dict) and all(fits(contract, type_.values, v, view=view) for v in value.values())
         case UnionOf():
-            return any(_fits_variant(contract, v, value, view, type_) for v in type_.variants)
+            return fitting_variant(contract, type_, value, view=view) is not None
         case Ref():
             return _fits_named(contract, type_.name, value, view)
 
@@ -47,6 +47,11 @@ def said_twice(items: list[Json], type_: Type, types: Mapping[str, NamedType]) -
     seen: list[Json] = [item[key.name] for item in items if key.name in item] if key is not None else []
     twice = next((value for n, value in enumerate(seen) if value in seen[:n]), MISSING)
     return None if key is None or twice is MISSING else (key.name, twice)
+
+
+def fitting_variant(contract: Contract, union: UnionOf, value: Json, *, view: View = View.OUTPUT) -> int | None:
+    """The position of the first variant that `value` is of, and says the word of where there is a discriminator."""
+    return next((n for n, v in enumerate(union.variants) if _fits_variant(contract, v, value, view, union)), None)
 
 
 def _fits_variant(contract: Contract, variant: Type, value: Json, view: View, union: UnionOf) -> bool:

@@ -62,7 +62,7 @@ def resolved(value: Json, type_: Type, contract: Contract, view: View) -> tuple[
         return None if found is None else (found, _tagged(value.get("values", {}), type_, variants[found], contract))
     for number, variant in enumerate(variants):
         made = _tagged(value, type_, variant, contract)
-        if fits(contract, variant, made, view=view):
+        if fits(contract, _alone(type_, variant), made, view=view):
             return number, made
     return None
 
@@ -70,10 +70,14 @@ def resolved(value: Json, type_: Type, contract: Contract, view: View) -> tuple[
 def variant_of(value: Json, type_: Type, contract: Contract, view: View) -> Type | None:
     """The variant of `type_` that `value` is of, by the word that names it where there is one."""
     for variant in variants_of(type_):
-        alone = replace(type_, variants=(variant,)) if isinstance(type_, UnionOf) else variant
-        if fits(contract, alone, value, view=view):
+        if fits(contract, _alone(type_, variant), value, view=view):
             return variant
     return None
+
+
+def _alone(type_: Type, variant: Type) -> Type:
+    """`type_` with this variant only, which is told by its word as before."""
+    return replace(type_, variants=(variant,)) if isinstance(type_, UnionOf) else variant
 
 
 def _tagged(value: Json, type_: Type, variant: Type, contract: Contract) -> Json:

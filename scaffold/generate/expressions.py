@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..contract.contract import Contract
-from ..contract.fitting import fits
+from ..contract.fitting import fitting_variant
 from ..contract.message import View
 from ..contract.named_types import ObjectType
 from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Type, UnionOf
@@ -230,7 +230,7 @@ class Crossing:
             case MapOf(values=inner) if isinstance(value, dict):
                 return f"{{{', '.join(f'{text(k)}: {self.literal(v, inner, view)}' for k, v in value.items())}}}"
             case UnionOf(variants) if value is not None:
-                number = next((n for n, v in enumerate(variants) if fits(self.contract, v, value, view=view)), 0)
+                number = fitting_variant(self.contract, type_, value, view=view) or 0
                 literal = self.literal(value, variants[number], view)
                 if not wrapped(variants):
                     return literal

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..contract.contract import Contract
-from ..contract.fitting import fits
+from ..contract.fitting import fitting_variant
 from ..contract.hooks import hook_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf, renamed
 from ..convert.records import RecordField, Records
@@ -27,16 +25,19 @@ class RecordValues:
                 return f"[{', '.join(self.of(v, inner) for v in value)}]"
             case MapOf(values=inner) if isinstance(value, dict):
                 return f"{{{', '.join(f'{text(k)}: {self.of(v, inner)}' for k, v in value.items())}}}"
-            case UnionOf(variants) if value is not None:
-                return self.of(value, self.variant(value, variants))
+            case UnionOf() if value is not None:
+                return self.of(value, self.variant(value, type_))
             case _:
                 return value_of(value, type_, self._object)
 
-    def variant(self, value: object, among: Iterable[Type]) -> Type:
+    def variant(self, value: object, union: UnionOf) -> Type:
         """Which of several types a value is of: the first that it fits, or may be of if none of today's fits."""
-        named = [(v, renamed(v, self._names)) for v in among]
-        fitting = (v for v, n in named if fits(self.newest, n, value))
-        return next(fitting, next((v for v, _ in named if could_be(value, v)), named[0][0]))
+        named = renamed(union, self._names)
+        assert isinstance(named, UnionOf)
+        fitting = fitting_variant(self.newest, named, value)
+        if fitting is not None:
+            return union.variants[fitting]
+        return next((v for v in union.variants if could_be(value, v)), union.variants[0])
 
     def _object(self, identity: str, fields: dict[str, Json]) -> str:
         self._inside.append(identity)

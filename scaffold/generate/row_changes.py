@@ -219,7 +219,8 @@ class _Table:
                 return {k: self._worded(v, inner) for k, v in wanted.items()}
             case StoredUnion() if type_.worded and wanted is not None:
                 tables = self.after.tables
-                variant = RecordValues(tables.records, tables.history.newest).variant(wanted, type_.variants)
+                told = replace(type_, discriminator=type_.told)
+                variant = RecordValues(tables.records, tables.history.newest).variant(wanted, told)
                 return {word(variant, tables.words): self._worded(wanted, variant)}
             case _:
                 return wanted

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..contract.changes import AddVariant
 from ..contract.history import Applied, History
-from ..contract.types import ListOf, MapOf, Ref, Type, UnionOf, references, renamed
+from ..contract.types import Discriminator, ListOf, MapOf, Ref, Type, UnionOf, references, renamed
 from ..contract.views import reached_types
 from ..convert.conversions import NULL, Chosen, Each, Way, wrapped
 from ..convert.stated import alike, identified, match
@@ -29,10 +29,14 @@ class Gone:
 
 @dataclass(frozen=True)
 class StoredUnion(UnionOf):
-    """A union by identity, flat. A value of one that is not `worded` was the only type there was, and stands alone."""
+    """A union by identity, flat. A value of one that is not `worded` was the only type there was, and stands alone.
+
+    `told` is what tells its values apart on the wire, where it was flat there: no part of how they are stored.
+    """
 
     worded: bool = True
     gone: tuple[Gone, ...] = field(default=(), hash=False)
+    told: Discriminator | None = field(default=None, compare=False)
 
 
 def stored(type_: Type, was: Type | None = None) -> Type:
@@ -48,7 +52,8 @@ def stored(type_: Type, was: Type | None = None) -> Type:
             known = [] if before is None else [*before.variants, *(g.type for g in before.gone)]
             gone = tuple(Gone(v) for v in known if match(v, now) is None)
             worded = wrapped(now) if before is None else before.worded
-            return StoredUnion(now, None, type_.exclusive, worded, gone)
+            told = type_.discriminator if len(now) == len(type_.variants) else None
+            return StoredUnion(now, None, type_.exclusive, worded, gone, told=told)
         case _:
             return type_
 

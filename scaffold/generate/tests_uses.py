@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..contract.contract import Contract
-from ..contract.fitting import fits
+from ..contract.fitting import fitting_variant
 from ..contract.history import History
 from ..contract.message import View
 from ..contract.named_types import AliasType, EnumType, ObjectType
@@ -45,8 +45,8 @@ class Uses:
                 for item in value.values():
                     yield from self._in(inner, item, view)
             case UnionOf(variants), _:
-                chosen = next((v for v in variants if fits(self.contract, v, value, view=view)), None)
-                yield from () if chosen is None else self._in(chosen, value, view)
+                chosen = fitting_variant(self.contract, type_, value, view=view)
+                yield from () if chosen is None else self._in(variants[chosen], value, view)
             case Ref(name), _:
                 named = self.contract.types.get(name)
                 if isinstance(named, AliasType):

@@ -301,3 +301,28 @@ def test_a_variant_with_second_names_that_goes_is_shown_word_for_word(by: str, n
         assert item.put_back("v1") == {"code": [seen] if many else seen}
         item.put_back("v2")
         assert item.get("v1") == {"code": [seen] if many else seen}
+
+
+@pytest.mark.parametrize("kind", ["str", "{type: str, max_length: 9}"])
+def test_what_is_stated_is_of_the_variant_whose_word_it_says(kind: str) -> None:
+    types = f"""
+    Card: {{fields: {{kind: {kind}}}}}
+    Wallet: {{fields: {{kind: {kind}}}}}
+    Method: {{type: Card | Wallet, discriminator: kind}}
+    """
+    crypto = {"kind": "Crypto", "coin": "x"}
+    new = "- {add: Method|Crypto, fields: {kind: str, coin: str}, old_sees: {kind: Wallet}}"
+    given = "- {add: Item.other, type: Method, default: {kind: Wallet}}"
+    with shop('method: Method\nmany: "list[Method]"\nby?: "map[str, Method]"', new, given, types=types) as item:
+        all_new = {"method": crypto, "many": [crypto, {"kind": "Card"}], "by": {"a": crypto}}
+        shown = item.post("v3", all_new)
+        assert shown == {**all_new, "other": {"kind": "Wallet"}}
+        seen = {
+            "method": {"kind": "Wallet"},
+            "many": [{"kind": "Wallet"}, {"kind": "Card"}],
+            "by": {"a": {"kind": "Wallet"}},
+        }
+        assert item.get("v1") == seen
+        assert item.put_back("v1") == seen
+        assert item.get("v3") == shown
+        assert type(item.record.other).__name__ == "Wallet"

@@ -233,6 +233,30 @@ def test_a_row_that_cannot_be_converted_is_named(programs, url):
     assert everything(programs["v1"], url)["products"][1].price == "cheap"  # nothing was left half done
 
 
+def test_what_rows_get_stands_under_the_variant_that_its_word_names():
+    text = """
+api: {name: shop}
+types:
+  Card: {fields: {kind: str}}
+  Wallet: {fields: {kind: str}}
+  Method: {type: Card | Wallet, discriminator: kind}
+resources:
+  Item: {path: /items, fields: {id: {type: int, key: true}, "note?": str}, operations: [list, get, create]}
+versions:
+  - {id: v1, released: 2020-01-01}
+  - id: v2
+    released: 2021-01-01
+    changes:
+      - {add: Item.pay, type: Method, old_sends: {kind: Wallet}, existing: {kind: Wallet}}
+      - {add: Item.more, type: "list[Method]", default: [], existing: [{kind: Wallet}, {kind: Card}]}
+"""
+    found = history(text)
+    made = migration(tables_of(until(found, "v1")), tables_of(found), package="shop", down_revision="x")
+    assert made is not None
+    assert "{'Wallet': {'kind': 'Wallet'}}" in made.text
+    assert "[{'Wallet': {'kind': 'Wallet'}}, {'Card': {'kind': 'Card'}}]" in made.text
+
+
 def test_nothing_to_do_is_no_migration_and_the_same_is_the_same(programs):
     found = history(specs.SHOP)
     assert migration(tables_of(found), tables_of(found), package="shop", down_revision="x") is None
