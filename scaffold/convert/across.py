@@ -183,7 +183,7 @@ def _unreadable(applied: Applied, history: History) -> Iterator[Diagnostic]:
     hook = hook_at(applied, identity)
     if change.type is None and hook is None:
         return
-    for version, value in _meant(applied, identity, history).items():
+    for version, value in _meant(applied, identity, history):
         if value is not MISSING and newest(value, identity, applied.before, (applied,)) is MISSING:
             type_ = find_field(applied.after, change.at).field.type
             if hook is not None:
@@ -201,7 +201,7 @@ def _unreadable(applied: Applied, history: History) -> Iterator[Diagnostic]:
 
 
 def _shown_again(applied: Applied, history: History) -> Iterator[Diagnostic]:
-    """An object that stands for what older clients miss may come back from them: a codec inside of it reads it then."""
+    """What stands for what older clients cannot be shown may come back from them: a later codec reads it then."""
     change = applied.change
     if not isinstance(change, ChangeField) or change.type is None or unread(applied) is not MISSING:
         return
@@ -211,17 +211,19 @@ def _shown_again(applied: Applied, history: History) -> Iterator[Diagnostic]:
     before = list(takewhile(lambda a: a is not applied, history.applied))
     for position, earlier in enumerate(before):
         sees = getattr(earlier.change, "old_sees", MISSING)
-        if not isinstance(earlier.change, ChangeField | RemoveField) or not stated(sees) or not whole(sees):
+        if not isinstance(earlier.change, ChangeField | RemoveField) or not stated(sees):
             continue
         at, later = earlier.change.at, before[position:]
         identity = find_field(earlier.before, at).field.identity
+        if identity != field.identity and not whole(sees):
+            continue
         ends = [newest(sees, identity, earlier.before, steps) for steps in (later, (*later, applied))]
         if ends[0] is not MISSING and ends[1] is MISSING:
             yield Diagnostic(
                 "SC322",
                 f"clients from before {earlier.version} are shown `{at}` as {said(sees)}, and cannot send it back once"
                 f" `{change.at}` is {field.type}",
-                help="add a field beside this one, and remove this one; or drop those versions first",
+                help="say `unreadable: VALUE`, add a field beside this one and remove this one, or drop those versions",
             )
             return
 
@@ -266,16 +268,16 @@ def _unsaid(applied: Applied, history: History) -> Iterator[Diagnostic]:
             return
 
 
-def _meant(applied: Applied, identity: str, history: History) -> dict[str, Json | Missing]:
-    """By version: what is stored where its clients leave the field out, in the words before `applied`."""
-    found: dict[str, Json | Missing] = {}
+def _meant(applied: Applied, identity: str, history: History) -> list[tuple[str, Json | Missing]]:
+    """What is stored where clients of a version leave the field out, in the words before `applied`, by version."""
+    found: list[tuple[str, Json | Missing]] = []
     for contract in history.contracts[: history.index(owner(applied.version, history))]:
         type_, field = contract.fields_by_identity.get(identity, (None, None))
         if isinstance(type_, ObjectType) and field is not None and field.default is not MISSING:
             hooked = hook_at(applied, identity) is not None  # then the default goes through it, as if it was sent
             if not hooked and Direction.REQUEST in directions(contract).get(type_.identity, Direction.NONE):
                 between = list(takewhile(lambda a: a is not applied, history.since(contract.version)))
-                found[contract.version] = newest(field.default, identity, contract, between)
+                found.append((contract.version, newest(field.default, identity, contract, between)))
     before = list(takewhile(lambda a: a is not applied, history.applied))
     for position, earlier in enumerate(before):
         stated: Json | Missing | Undecided = MISSING
@@ -283,6 +285,6 @@ def _meant(applied: Applied, identity: str, history: History) -> dict[str, Json 
             stated = born(earlier, identity)
         elif isinstance(earlier.change, ChangeField) and concerns(earlier, identity):
             stated = earlier.change.old_sends
-        if not isinstance(stated, Undecided):
-            found[earlier.version] = newest(stated, identity, earlier.after, before[position + 1 :])
+        if stated is not MISSING and not isinstance(stated, Undecided):
+            found.append((earlier.version, newest(stated, identity, earlier.after, before[position + 1 :])))
     return found
