@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..contract.address import find_field
 from ..contract.changes import (
@@ -32,6 +32,7 @@ from .beyond_joints import unread_within
 from .crossing import due as _needs
 from .crossing import needs
 from .cutting import uncut
+from .handlers_apart import shared
 from .held_back import unshown_values
 from .hooks import clashes
 from .identifiers import root
@@ -63,7 +64,7 @@ def findings(history: History) -> list[Finding]:
         found += [(stated, diagnostic) for diagnostic in one_for_many(applied)]
         found += [(stated, diagnostic) for diagnostic in of_stored(applied, plain)]
     named = {id(applied): stated for applied, stated in zip(plain.applied, history.applied, strict=True)}
-    whole = (*clashes(plain), *emptied(plain), *not_refused(plain), *unshown_values(plain), *uncut(plain))
+    whole = tuple(found for rule in WHOLE for found in rule(plain))
     whole = whole or (() if found else tuple(stale(plain)) or tuple(no_way(plain)) or tuple(unread_within(plain)))
     return [*found, *((named[id(applied)], diagnostic) for applied, diagnostic in whole)]
 
@@ -292,6 +293,11 @@ def _change_type(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
             )
             return
 
+
+WHOLE: tuple[Callable[[History], Iterable[tuple[Applied, Diagnostic]]], ...] = (
+    *(shared, clashes, emptied, not_refused, unshown_values, uncut),
+)
+"""What is judged over a whole history."""
 
 RULES: dict[type[Change], Callable[[Applied, Contract], Iterator[Diagnostic]]] = {
     AddField: _add_field,

@@ -66,8 +66,9 @@ def resources(
     simple = [f for f in type_.fields if isinstance(f.type, Scalar) and f.type.kind is not Kind.JSON]
     open_ = [f for f in simple if not f.write_only]
     chosen = draw(st.lists(st.sampled_from(open_), max_size=2, unique_by=lambda f: f.name)) if open_ else []
-    made = standard_operations(version, type_, path, path[1:], ACTIONS, chosen, chosen, contract.pagination)
-    return Resource(type_.identity, name, path, path[1:]), (type_,), made
+    handler = path[1:] if version == "v1" else draw(st.sampled_from((path[1:], f"{path[1:]}_{version}")))
+    made = standard_operations(version, type_, path, handler, ACTIONS, chosen, chosen, contract.pagination)
+    return Resource(type_.identity, name, path, handler), (type_,), made
 
 
 @st.composite
