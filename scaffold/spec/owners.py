@@ -67,14 +67,14 @@ def unowned(contract: Contract) -> Iterator[tuple[str, Diagnostic]]:
 
 
 def owner_lost(before: Contract, after: Contract) -> Iterator[Diagnostic]:
-    """Fields that said whose an object is, and are gone though the objects are not: SC349."""
+    """Fields that said whose an object is, and are gone from it though it is not: SC349."""
     if before.types is after.types:
         return
-    kept = {f.identity for t in after.types.values() if isinstance(t, ObjectType) for f in t.fields}
+    kept = {(t.identity, f.identity) for t in after.types.values() if isinstance(t, ObjectType) for f in t.fields}
     for type_ in before.types.values():
         if isinstance(type_, ObjectType) and type_.identity in after.types_by_identity:
             for field in type_.fields:
-                if field.owner and field.identity not in kept:
+                if field.owner and (type_.identity, field.identity) not in kept:
                     yield Diagnostic(
                         "SC349",
                         f"`{type_.name}.{field.name}` says whose an object is: without it everybody would see all",

@@ -90,6 +90,7 @@ def test_somebody_must_call_in_every_version() -> None:
     ("change", "code"),
     [
         ("remove: Note.user_id", "SC349"),
+        ("move Note.user_id to Note.about.user_id", "SC349"),
         ("{change: Note.user_id, read_only: false}", "SC347"),
         ("{change: Note.user_id, nullable: true, old_sees: x}", "SC347"),
     ],
