@@ -199,6 +199,8 @@ def enums_in(contract: Contract, type_: Type) -> Iterator[EnumType]:
 
 def named_in(contract: Contract, type_: Type) -> Iterator[NamedType]:
     """The named types that `type_` refers to, through lists, maps, unions and aliases, each once."""
+    if isinstance(type_, Scalar):
+        return
     seen: set[str] = set()
     waiting = [type_]
     while waiting:

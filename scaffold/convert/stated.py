@@ -20,6 +20,8 @@ def variants_of(type_: Type) -> tuple[Type, ...]:
 
 def identified(type_: Type, contract: Contract) -> Type:
     """`type_` with its references by identity instead of by name."""
+    if isinstance(type_, Scalar):
+        return type_
     return renamed(type_, {name: t.identity for name, t in contract.types.items()})
 
 

@@ -170,14 +170,14 @@ class _Tolerance:
         for enum in self.enums:
             loose, check = _of_enum(enum, contract, version, self.history, loose, check)
         marks = [m for a, identity, m in self.marks if identity == field.identity and id(a) in later]
-        return replace(
-            field,
-            loose=loose if loose != field.type else None,
-            check=check if check != field.type else None,
-            cut=tuple(cut.items()),
-            dropped=marks[0] if marks else None,
-            late=self.returning.late(field, contract, version),
-        )
+        said = {
+            "loose": loose if loose != field.type else None,
+            "check": check if check != field.type else None,
+            "cut": tuple(cut.items()),
+            "dropped": marks[0] if marks else None,
+            "late": self.returning.late(field, contract, version),
+        }
+        return replace(field, **said) if any(getattr(field, k) != v for k, v in said.items()) else field
 
 
 def _comparable(type_: Type, other: Type, contract: Contract, event: Event, ahead: bool) -> bool:
