@@ -202,7 +202,7 @@ def named_in(contract: Contract, type_: Type) -> Iterator[NamedType]:
     if isinstance(type_, Scalar):
         return
     seen: set[str] = set()
-    waiting = [type_]
+    waiting: list[Type] = [type_]
     while waiting:
         match waiting.pop():
             case Ref(name):

@@ -170,7 +170,7 @@ class _Tolerance:
         for enum in self.enums:
             loose, check = _of_enum(enum, contract, version, self.history, loose, check)
         marks = [m for a, identity, m in self.marks if identity == field.identity and id(a) in later]
-        said = {
+        said: dict[str, Any] = {
             "loose": loose if loose != field.type else None,
             "check": check if check != field.type else None,
             "cut": tuple(cut.items()),
