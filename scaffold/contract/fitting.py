@@ -78,6 +78,24 @@ def said_of_several(union: UnionOf) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((word, tuple(names)) for word, names in found.items() if len(names) > 1)
 
 
+def said_by(type_: Type, types: Mapping[str, NamedType]) -> tuple[str, ...] | None:
+    """The words that a field of `type_` may say of its object: those it is closed to, None where it may say any."""
+    found: Type | NamedType | None = type_
+    passed: set[str] = set()
+    while isinstance(found, Ref | AliasType):
+        inner = found.type if isinstance(found, AliasType) else found
+        if not isinstance(inner, Ref) or inner.name in passed:
+            found = None if isinstance(inner, Ref) else inner
+        else:
+            passed.add(inner.name)
+            found = types.get(inner.name)
+    if isinstance(found, EnumType):
+        return None if found.open else tuple(v.value for v in found.values)
+    if isinstance(found, Scalar) and found.choices:
+        return tuple(word for word in found.choices if isinstance(word, str))
+    return None
+
+
 def _fits_named(contract: Contract, name: str, value: Json, view: View) -> bool:
     found = contract.types.get(name)
     if isinstance(found, AliasType):

@@ -41,6 +41,7 @@ from .no_way import no_way
 from .parameter_policies import of_added_parameter, of_changed_parameter
 from .prepared import prepared
 from .refused_values import emptied, not_refused
+from .retagged import untold
 from .stale_defaults import stale
 from .stored_kinds import of_stored
 from .undecided import nullability
@@ -295,7 +296,7 @@ def _change_type(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
 
 
 WHOLE: tuple[Callable[[History], Iterable[tuple[Applied, Diagnostic]]], ...] = (
-    *(shared, clashes, emptied, not_refused, unshown_values, uncut),
+    *(shared, clashes, emptied, not_refused, unshown_values, uncut, untold),
 )
 """What is judged over a whole history."""
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from ..contract.changes.base import listing
-from ..contract.fitting import said_of_several
-from ..contract.named_types import AliasType, NamedType, ObjectType
+from ..contract.fitting import said_by, said_of_several, tags
+from ..contract.named_types import AliasType, Field, NamedType, ObjectType
 from ..contract.types import Discriminator, Ref, Type, UnionOf
 from ..diagnostics import did_you_mean, nearest
 from .expressions import NULL, Expression, gathered
@@ -106,12 +106,30 @@ def discriminator_problems(union: UnionOf, types: Mapping[str, NamedType]) -> It
         for found in _leaves(variant, types, set()):
             if not isinstance(found, ObjectType):
                 yield f"`{found}` is no object, and `{name}` cannot tell it apart", "drop `discriminator`"
-            elif found.field(name) is None:
+                continue
+            field = found.field(name)
+            if field is None:
                 meant = nearest(name, [f.name for f in found.fields])
                 yield (
                     f"`{union}` is told apart by `{name}`, and `{found.name}` has no such field",
                     f"did you mean `{meant}`?" if meant else f"add `{name}` to `{found.name}`, or drop `discriminator`",
                 )
+            elif isinstance(variant, Ref) and variant.name == found.name:
+                yield from _never_said(union, found, field, types)
+
+
+def _never_said(
+    union: UnionOf, type_: ObjectType, field: Field, types: Mapping[str, NamedType]
+) -> Iterator[tuple[str, str]]:
+    """The words for the variant `type_` that its `field`, which tells it apart, cannot hold, each with a way out."""
+    possible = said_by(field.type, types)
+    if possible is None:
+        return
+    are = "no text" if not possible else f"`{possible[0]}`" if len(possible) == 1 else f"one of {listing(possible)}"
+    help_ = f"say its word: `tags: {{{possible[0]}: {type_.name}}}`" if possible else f"let `{field.name}` be a text"
+    for word in tags(union, type_.name):
+        if word not in possible:
+            yield f"`{word}` stands for `{type_.name}` in `{union}`, and `{type_.name}.{field.name}` is {are}", help_
 
 
 def _leaves(type_: Type, types: Mapping[str, NamedType], seen: set[str]) -> Iterator[Type | ObjectType]:

@@ -159,7 +159,8 @@ def test_one_of_several_types_becomes_one() -> None:
     ],
 )
 def test_a_variant_that_comes_or_goes_needs_a_policy(change: str, word: str) -> None:
-    types = TYPES.replace("Card | Wallet,", "Card | Wallet | Crypto,") if "remove" in change else TYPES
+    three = TYPES.replace("Card | Wallet,", "Card | Wallet | Crypto,").replace("{card:", "{crypto: Crypto, card:")
+    types = three if "remove" in change else TYPES
     history = load(spec(types, "Pay", change)).history
     assert [(d.code, d.notes[0].partition(":")[0]) for _, d in findings(history)] == [("SC320", word)]
 
@@ -326,3 +327,65 @@ def test_what_is_stated_is_of_the_variant_whose_word_it_says(kind: str) -> None:
         assert item.put_back("v1") == seen
         assert item.get("v3") == shown
         assert type(item.record.other).__name__ == "Wallet"
+
+
+TOLD = """
+Card: {fields: {kind: CARD, number: str}}
+Wallet: {fields: {kind: WALLET, email: str}}
+Kind: {enum: [card, wallet]}
+Method: {type: Card | Wallet, discriminator: kind, tags: {card: Card, wallet: Wallet}}
+"""
+RETAG = "- {change: Method, to: {type: Card | Wallet, discriminator: kind, tags: {TAGS: Card, wallet: Wallet}}}"
+
+
+@pytest.mark.parametrize("tags", ["plastic", "card: Card, plastic"])
+@pytest.mark.parametrize("field", ["method: Method", "method: list[Method]"])
+def test_a_text_that_tells_variants_apart_keeps_its_words(field: str, tags: str) -> None:
+    types = TOLD.replace("CARD", "str").replace("WALLET", "str")
+    history = load(shop_spec(field, RETAG.replace("TAGS", tags), types=types)).history
+    ((_, found),) = findings(history)
+    assert found.code == "SC231"
+    assert "tells no `Card` of `Card | Wallet`" in found.message
+    assert "nothing converts it" in found.message
+
+
+@pytest.mark.parametrize(
+    ("kinds", "change"),
+    [
+        (("{const: card}", "{const: wallet}"), "- {change: Card.kind, to: {const: plastic}}"),
+        (("Kind", "Kind"), "- {rename: Kind.card, to: plastic}"),
+    ],
+)
+def test_constants_and_values_of_enums_that_tell_variants_apart_are_called_otherwise(
+    kinds: tuple[str, str], change: str
+) -> None:
+    types = TOLD.replace("CARD", kinds[0]).replace("WALLET", kinds[1])
+    older, newer = {"kind": "card", "number": "1"}, {"kind": "plastic", "number": "1"}
+    with shop("method: Method", f"{change}\n{RETAG.replace('TAGS', 'plastic')}", types=types) as item:
+        item.post("v1", {"method": older})
+        assert item.get("v2") == {"method": newer}
+        assert item.put_back("v2") == {"method": newer}
+        item.post("v2", {"method": newer})
+        assert item.get("v1") == {"method": older}
+
+
+def test_a_text_that_is_closed_to_a_word_may_have_another_one_from_the_next_version_on() -> None:
+    types = TOLD.replace("CARD", "str").replace("WALLET", "str")
+    closed = "- {change: Card.kind, to: {const: card}}"
+    changed = "- {change: Card.kind, to: {const: plastic}}\n" + RETAG.replace("TAGS", "plastic")
+    with shop("method: Method", closed, changed, types=types) as item:
+        item.post("v1", {"method": {"kind": "card", "number": "1"}})
+        assert item.get("v3") == {"method": {"kind": "plastic", "number": "1"}}
+        item.put_back("v3", method={"kind": "plastic", "number": "2"})
+        assert item.get("v1") == item.get("v2") == {"method": {"kind": "card", "number": "2"}}
+    history = load(shop_spec("method: Method", changed, types=types)).history
+    assert [d.code for _, d in findings(history)] == ["SC231"]
+
+
+def test_a_field_that_tells_variants_apart_from_now_on_says_what_it_said_before() -> None:
+    types = TOLD.replace("CARD", "str, sort: str").replace("WALLET", "str, sort: {const: w}")
+    other = RETAG.replace("discriminator: kind", "discriminator: sort").replace("TAGS", "c").replace("wallet:", "w:")
+    history = load(shop_spec("method: Method", other, types=types)).history
+    ((_, found),) = findings(history)
+    assert found.code == "SC231"
+    assert "any text in `Card.sort` before v2 tells no `Card`" in found.message

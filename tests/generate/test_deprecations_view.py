@@ -30,7 +30,7 @@ types:
       leaves?: "list[Leaf]"
       named?: "map[str, Leaf]"
       deep?: "map[str, list[map[str, Leaf]]]"
-      paid?: {type: Card | Cash, discriminator: kind}
+      paid?: {type: Card | Cash, discriminator: kind, tags: {card: Card, cash: Cash}}
       kinds?: "list[Kind]"
       plain?: Plain
       shown?: {type: str, read_only: true}

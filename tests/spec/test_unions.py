@@ -7,6 +7,7 @@ import pytest
 from scaffold.contract.contract import Contract
 from scaffold.contract.named_types import AliasType, EnumType, ObjectType, Unknown
 from scaffold.contract.types import Discriminator, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import load
 
 from .helpers import found, told
@@ -169,6 +170,30 @@ def test_a_default_is_read_by_the_type_that_fits_it(type_: str, value: str, made
     assert x is not None
     assert x.fields[0].default == made
     assert type(x.fields[0].default) is type(made)
+
+
+@pytest.mark.parametrize(
+    ("x", "words"),
+    [
+        ("{type: A | C, discriminator: kind, tags: {b: C}}", "`b` stands for `C` in `A | C`, and `C.kind` is `c`"),
+        ("{type: A | C, discriminator: kind}", "say its word: `tags: {c: C}`"),
+        ("{type: A | D, discriminator: kind}", "`D.kind` is one of `c` and `d`"),
+        ("{type: A | D, discriminator: kind, tags: {d: D, e: D}}", "`e` stands for `D` in `A | D`"),
+        ("{type: A | N, discriminator: kind, tags: {n: N}}", "`N.kind` is no text"),
+    ],
+)
+def test_a_word_of_a_discriminator_is_one_that_its_type_can_say(x: str, words: str) -> None:
+    closed = """\
+  C: {fields: {kind: {const: c}}}
+  D: {fields: {kind: {enum: [c, d]}}}
+  N: {fields: {kind: {const: 1}}}
+"""
+    with pytest.raises(ScaffoldError) as caught:
+        load(f"{HEAD}{closed}  X: {x}\n")
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "SC231"
+    assert diagnostic.span is not None
+    assert words in f"{diagnostic.message}; {diagnostic.help}"
 
 
 @pytest.mark.parametrize(
