@@ -7,6 +7,7 @@ one tree, whose leaves pair a place on the wire with a place in the record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from ..contract.contract import Contract
 from ..contract.history import History
@@ -148,7 +149,8 @@ class Mapper:
             owner_, _ = joint.applied.before.fields_by_identity[joint.older[0].identity]
             if owner_.identity == type_.identity and mine.isdisjoint(seen):
                 seen |= mine
-                yield self._group(record, type_, (), joints_, (), way)
+                with suppress(ElsewhereError):  # they stand outside of it: whoever holds it sends them
+                    yield self._group(record, type_, (), joints_, (), way)
 
     def _group(
         self,

@@ -135,6 +135,17 @@ def test_a_field_that_came_later_is_merged_too() -> None:
         assert (item.get("v3"), item.get("v2")) == ({"name": "Grace Lovelace"}, {"first": "Grace", "last": "Lovelace"})
 
 
+def test_fields_that_moved_into_an_object_are_merged_there() -> None:
+    types = "In:\n  fields: {'zip?': int}\nBox:\n  fields: {title: str, name: str, in: In}"
+    moved = "- {move: [Box.title, Box.name], to: Box.in}"
+    with shop("box: Box", moved, "- {merge: [In.title, In.name], into: both, with: comma}", types=types) as item:
+        sent = {"box": {"title": "a", "name": "b", "in": {"zip": 3}}}
+        assert item.post("v1", sent) == sent
+        assert item.get("v2") == {"box": {"in": {"title": "a", "name": "b", "zip": 3}}}
+        assert item.put("v3", {"box": {"in": {"both": "c, d"}}}) == {"box": {"in": {"both": "c, d"}}}
+        assert item.get("v1") == {"box": {"title": "c", "name": "d", "in": {}}}
+
+
 def test_items_of_lists_are_split_too() -> None:
     types = "Person: {fields: {name: str, age?: int}}"
     change = "- {split: Person.name, into: {first: str, last: str}, with: words}"
