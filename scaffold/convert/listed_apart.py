@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..contract.address import find_field
 from ..contract.changes import ChangeField, MoveFields
@@ -12,6 +12,7 @@ from ..contract.named_types import NamedType, ObjectType
 from ..contract.types import ListOf, MapOf
 from ..contract.views import objects_in
 from ..diagnostics import Diagnostic
+from .joints import Joint, joints
 
 
 def listed_apart(applied: Applied, history: History) -> Iterator[Diagnostic]:
@@ -21,12 +22,13 @@ def listed_apart(applied: Applied, history: History) -> Iterator[Diagnostic]:
     change = applied.change
     if not isinstance(change, MoveFields) and not (isinstance(change, ChangeField) and _relisted(applied, change)):
         return
+    became = _became(joints(history.applied))
     for contract in history.contracts[: history.index(owner(applied.version, history))]:
         for identity, (holder, field) in contract.fields_by_identity.items():
-            now = applied.after.fields_by_identity.get(identity)
-            if now is None or now[0].identity == holder.identity:
+            now = _now(identity, applied.after, became)
+            if now is None or now.identity == holder.identity:
                 continue
-            then, since = _around(contract, holder), _around(applied.after, now[0])
+            then, since = _around(contract, holder), _around(applied.after, now)
             shared = then.keys() & since.keys()
             if shared and all(then[i] or since[i] for i in shared):
                 where = "outside of" if any(since[i] for i in shared) else "inside"
@@ -37,6 +39,19 @@ def listed_apart(applied: Applied, history: History) -> Iterator[Diagnostic]:
                     help="add fields at the new place and remove these, or drop that version first",
                 )
                 return
+
+
+def _became(made: Sequence[Joint]) -> Mapping[str, str]:
+    """What stands where a field was that was split or merged: one of those in its place, which stand together."""
+    return {older.identity: joint.newer[0].identity for joint in made for older in joint.older if joint.newer}
+
+
+def _now(identity: str, contract: Contract, became: Mapping[str, str]) -> ObjectType | None:
+    """The object that a field is in by now, or what it became part of; None where it is gone."""
+    found, next_ = contract.fields_by_identity.get(identity), became.get(identity)
+    if found is None and next_ is not None:
+        return _now(next_, contract, became)
+    return None if found is None else found[0]
 
 
 def _said(applied: Applied, change: MoveFields | ChangeField) -> str:

@@ -11,6 +11,7 @@ from .shops import shop, spec
 
 PART = "Part:\n  fields:\n    state: str\n    'code?': str\n    'of?': Deep\nDeep:\n  fields: {city: str, zip: str}"
 ONE = "- {change: Item.part, to: Part, pick: first, unreadable: refuse}"
+MERGED = "- {merge: [ItemPart.state, ItemPart.code], into: name, with: words}"
 MANY = "- {change: Item.part, to: 'list[ItemPart]', pick: first, old_sees: {state: x}}"
 
 
@@ -31,6 +32,11 @@ MANY = "- {change: Item.part, to: 'list[ItemPart]', pick: first, old_sees: {stat
             "part: list[Part]",
             (ONE, "- {move: [Item.part.code], to: Item.beside}"),
             "`Item.part.code` cannot move: v1 has `Part.code` inside the list",
+        ),
+        (
+            "state: str\ncode: str",
+            ("- {move: [Item.state, Item.code], to: Item.part}", MERGED, MANY.replace("state", "name")),
+            "`Item.part` cannot become list[ItemPart]: v1 has `Item.state` outside of the list",
         ),
     ],
 )
