@@ -17,6 +17,7 @@ from .constants import CONSTANTS
 from .joint_constants import divided, joined
 from .joints import joint_of
 from .one_change import Across, Lost
+from .removed_parts import keep_removed, without_removed
 from .stated import alike, identified, stated, variant_of, variants_of
 from .stated_parts import said_again
 
@@ -77,7 +78,7 @@ def _unpacked(value: Json, held: Field, other: Type, step: Across) -> Json:
 
 def _variant(value: Json, type_: Type, other: Type, step: Across) -> Json:
     """A value of one of several types, as the same variant of `other`, or as what the change states instead of it."""
-    mine = variant_of(value, type_, step.here, View.INPUT if step.up else View.OUTPUT)
+    mine = variant_of(without_removed(value), type_, step.here, View.INPUT if step.up else View.OUTPUT)
     if mine is None:
         raise Lost
     known = identified(mine, step.here)
@@ -132,6 +133,8 @@ def _object(value: dict[str, Json], type_: ObjectType, other: ObjectType, step: 
         moved(value, made, change, type_, step)
         if not step.up:
             emptied(made, other, change, step)
+    if step.up:
+        keep_removed(value, made, type_, step, carried)
     said_again(made, other, step.there)
     return made
 

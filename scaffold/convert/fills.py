@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..contract.changes import AddField
+from ..contract.changes import AddField, MoveFields
 from ..contract.history import Applied, History
 from ..contract.types import MISSING, Json, Missing, Ref
 from .nodes import Fill
 from .records import Record, RecordField, Records
 from .stand_ins import born, comes, promised, stored_for
-from .stating import newest
+from .stating import field_of, newest
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Filling:
             if path in written:
                 continue
             below = [p for p in written if p[: len(path)] == path]
-            stated = around.get(field.field.name, MISSING) if isinstance(around, dict) else MISSING
+            stated = around.get(field.stated_at, MISSING) if isinstance(around, dict) else MISSING
             value = self._born(field) if stated is MISSING else stated
             made = field.required and value is MISSING and field.field.on_create is None
             inner = self.records.objects.get(field.type.name) if isinstance(field.type, Ref) else None
@@ -53,12 +53,34 @@ class Filling:
             if inner is not None and (below or made) and not endless:
                 yield from self.fills(inner, visible, path, written, value)
             else:
-                yield Fill(path, value)
+                yield Fill(path, self._moved_in(field) if value is MISSING and not below else value)
+
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        """The objects that moves have made since the version, to hold what they move."""
+        moves = [a for a in self.later if isinstance(a.change, MoveFields)]
+        made = (a.after.fields_by_identity.keys() - a.before.fields_by_identity.keys() for a in moves)
+        return frozenset(identity for identities in made for identity in identities)
+
+    def _moved_in(self, holder: RecordField) -> Json | Missing:
+        """An object that a move made, of what is stated of the fields in it; MISSING where that does not make one."""
+        inner = self.records.objects.get(holder.type.name) if isinstance(holder.type, Ref) else None
+        if inner is None or holder.identity not in self._holders:
+            return MISSING
+        made: dict[Json, Json] = {}
+        for field in inner.fields:
+            value = self._born(field)
+            value = self._moved_in(field) if value is MISSING else value
+            if value is not MISSING:
+                made[field.stated_at] = value
+            elif field.required and field.field.on_create is None:
+                return MISSING
+        return made if made or any(f.field.on_create is not None for f in inner.fields) else MISSING
 
     def _born(self, field: RecordField) -> Json | Missing:
         identity = field.identity
         if not self.history.since_about(self.version, (identity,)):
-            return field.field.default
+            return self._today(field)
         for position, applied in enumerate(self.later):
             if not isinstance(applied.change, AddField) or not comes(applied, identity):
                 continue
@@ -70,7 +92,20 @@ class Filling:
                 return found
             if field.required and field.field.default is MISSING:
                 return self._last_default(identity, position)
-        return field.field.default
+            return self._today(field)
+        return self._today(field)
+
+    def _today(self, field: RecordField) -> Json | Missing:
+        """The default of a field, with what was removed from it since it was stated."""
+        stated = field.field.default
+        if not field.shown or not isinstance(stated, dict | list):
+            return stated
+        first, since = self.history.contract(self.version), self.later
+        for place, applied in enumerate(self.later):
+            before, after = (field_of(c, field.identity) for c in (applied.before, applied.after))
+            if after is not None and after.default == stated and (before is None or before.default != stated):
+                first, since = applied.after, self.later[place + 1 :]
+        return newest(stated, field.identity, first, since)
 
     def _last_default(self, identity: str, position: int) -> Json | Missing:
         """The default that a field born at `position` had at last, before it was dropped, in the newest words."""

@@ -15,6 +15,7 @@ from ..contract.types import MISSING, Ref, Type
 from .enums import is_open
 from .identifiers import root
 from .joints import consumed
+from .removed_parts import Removed
 from .stated import identified
 from .stating import newest
 
@@ -36,6 +37,11 @@ class RecordField:
 
     def __hash__(self) -> int:
         return hash(self.identity)
+
+    @property
+    def stated_at(self) -> str | Removed:
+        """Where an object that a spec states has it, in the newest words."""
+        return self.field.name if self.shown else Removed(self.identity, self.type)
 
 
 @dataclass(frozen=True)

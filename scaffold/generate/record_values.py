@@ -7,6 +7,7 @@ from ..contract.fitting import fitting_variant
 from ..contract.hooks import hook_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type, UnionOf, renamed
 from ..convert.records import RecordField, Records
+from ..convert.removed_parts import without_removed
 from .python import could_be, text, value_of
 
 
@@ -34,18 +35,18 @@ class RecordValues:
         """Which of several types a value is of: the first that it fits, or may be of if none of today's fits."""
         named = renamed(union, self._names)
         assert isinstance(named, UnionOf)
-        fitting = fitting_variant(self.newest, named, value)
+        fitting = fitting_variant(self.newest, named, without_removed(value))
         if fitting is not None:
             return union.variants[fitting]
         return next((v for v in union.variants if could_be(value, v)), union.variants[0])
 
-    def _object(self, identity: str, fields: dict[str, Json]) -> str:
+    def _object(self, identity: str, fields: dict[Json, Json]) -> str:
         self._inside.append(identity)
         record = self.records.objects[identity]
         parts = []
         for f in record.fields:
-            if f.shown and f.field.name in fields:
-                parts.append(f"{f.attr}={self.of(fields[f.field.name], f.type)}")
+            if f.stated_at in fields:
+                parts.append(f"{f.attr}={self.of(fields[f.stated_at], f.type)}")
             elif f.field.on_create is not None:
                 parts.append(f"{f.attr}={moment(f, self.now)}")
             elif f.required and f.field.default is not MISSING:

@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from pydantic import ValidationError
 
-from scaffold.contract.address import find_field
 from scaffold.contract.changes import (
     AddField,
     AddOperation,
@@ -40,7 +39,7 @@ from scaffold.contract.changes import (
     RenameType,
 )
 from scaffold.contract.contract import Contract
-from scaffold.contract.history import Applied, History, Version
+from scaffold.contract.history import History, Version
 from scaffold.contract.hooks import hook_name
 from scaffold.contract.message import View
 from scaffold.contract.named_types import ObjectType
@@ -184,7 +183,7 @@ class GrowingApi(RuleBasedStateMachine):
                 continue
             kept.append(row)
             writers = {version for _, version, _ in row.done}
-            exact = all(_is_exact(a) for a in grown.applied if a.version == grown.versions[-1].id)
+            exact = all(type(change) in EXACT for change in grown.versions[-1].changes)
             for contract, type_ in self.places(row.root):
                 # What another version wrote may be shown differently once values are told apart no more.
                 mine = writers == {contract.version}
@@ -226,16 +225,6 @@ class GrowingApi(RuleBasedStateMachine):
             _is_shared(self.made)
         finally:
             self.entered.__exit__(None, None, None)
-
-
-def _is_exact(applied: Applied) -> bool:
-    """Whether a change tells apart whatever was told apart before; what a spec states of an object is without a field
-    that goes from it.
-    """
-    change, before = applied.change, applied.before
-    if isinstance(change, RemoveField) and find_field(before, change.at).owner.name not in before.resources:
-        return False
-    return type(change) in EXACT
 
 
 class _Listening:
