@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.changes.base import listing
+from ..contract.fitting import fitting_variant
 from ..contract.history import Applied, History
 from ..contract.listings import Structural
 from ..contract.reach import Direction
-from ..contract.types import MISSING, UNDECIDED, ListOf, MapOf, Type
+from ..contract.types import MISSING, UNDECIDED, ListOf, MapOf, Type, UnionOf
 from ..diagnostics import Diagnostic
 from .codecs import codec_of
 from .conversions import Chosen, Conversion
 from .innermost import innermost
-from .stated import identified
+from .removed_parts import without_removed
+from .stand_ins import stored_for
+from .stated import identified, match, stated
+from .stating import concerns
 from .steps import inner_type, steps_since
 from .undecided import reached
 from .unions import Step
@@ -49,7 +53,10 @@ def no_way(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
                     lost = next(_hidden(innermost(crossing)), None)
                     if lost is not None:
                         told.add(place)
-                        yield steps[-1].applied, _unseen(contract.version, lost)
+                        yield steps[-1].applied, _unseen(contract.version, f"send {lost}")
+                    elif (instead := _stands_hidden(history, contract.version, place, crossing)) is not None:
+                        told.add(place)
+                        yield instead
 
 
 def _hidden(crossing: Conversion) -> Iterator[Type]:
@@ -62,10 +69,30 @@ def _hidden(crossing: Conversion) -> Iterator[Type]:
             yield variant
 
 
-def _unseen(version: str, variant: Type) -> Diagnostic:
+def _stands_hidden(
+    history: History, version: str, place: str, crossing: Conversion
+) -> tuple[Applied, Diagnostic] | None:
+    """The change by which null, or nothing, is taken as a variant that is hidden from who sends it."""
+    known = history.newest.fields_by_identity.get(place)
+    if known is None or not isinstance(known[1].type, UnionOf) or not isinstance(crossing, Chosen):
+        return None
+    union, later = known[1].type, history.since_about(version, (place,))
+    variants = [identified(v, history.newest) for v in union.variants]
+    for nothing, does in (("null", "send null"), ("absent", "leave it out")):
+        value = stored_for(nothing, place, later)
+        found = None if value is MISSING else fitting_variant(history.newest, union, without_removed(value))
+        kept = None if found is None else match(variants[found], crossing.record)
+        back = None if kept is None else crossing.down[kept]
+        if back is not None and back.hidden:
+            blamed = next(a for a in later if concerns(a, place) and stated(getattr(a.change, "old_sends", MISSING)))
+            return blamed, _unseen(version, does)
+    return None
+
+
+def _unseen(version: str, does: str) -> Diagnostic:
     return Diagnostic(
         "SC322",
-        f"clients of {version} that send {variant} would not see it again: it is taken as what is hidden from them",
+        f"clients of {version} that {does} would not see it again: it is taken as what is hidden from them",
         help="let `old_sends` say a variant that they know, or `old_sees` in place of `hide`",
     )
 

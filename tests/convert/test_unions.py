@@ -389,3 +389,17 @@ def test_a_field_that_tells_variants_apart_from_now_on_says_what_it_said_before(
     ((_, found),) = findings(history)
     assert found.code == "SC231"
     assert "any text in `Card.sort` before v2 tells no `Card`" in found.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"), [("by: {type: Method, nullable: true}", "nullable: false"), ("'by?': Method", "required: true")]
+)
+def test_nothing_is_taken_as_what_its_sender_would_not_see(kind: str, change: str) -> None:
+    """What stands for null, or for nothing, may be a variant that came before it or stand for one by now."""
+    types = TYPES.strip().rpartition("\n")[0]
+    hidden = "- {add: Method|Crypto, tag: crypto, hide: true}"
+    for sends, codes in (("{kind: crypto, coin: x}", ["SC322"]), ("{kind: card, number: x}", [])):
+        text = shop_spec(kind, hidden, f"- {{change: Item.by, {change}, old_sends: {sends}}}", types=types)
+        found = findings(load(text).history)
+        assert [d.code for _, d in found] == codes
+        assert all(a.version == "v3" for a, _ in found)
