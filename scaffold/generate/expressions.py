@@ -27,6 +27,7 @@ from ..convert.conversions import (
     wrapped,
 )
 from ..convert.innermost import innermost
+from ..convert.key_order import key_order
 from ..convert.nodes import Leaf
 from .coding import decoded, each_item, encoded, ends_in_null, nested_each
 from .converters import Converter, Mode
@@ -220,9 +221,9 @@ class Crossing:
         def made(name: str, fields: dict[str, Json]) -> str:
             target = self.contract.types[name]
             assert isinstance(target, ObjectType)
-            types = {f.name: f.type for f in target.fields}
-            parts = [f"{text(k)}: {self.literal(v, types[k], view)}" for k, v in fields.items() if k in types]
-            return f"{{{', '.join(parts)}}}"
+            order = key_order(self.contract, target)
+            own = sorted((f for f in target.fields if f.name in fields), key=lambda f: order[f.identity])
+            return f"{{{', '.join(f'{text(f.name)}: {self.literal(fields[f.name], f.type, view)}' for f in own)}}}"
 
         match type_:
             case ListOf(items=inner) if value is not None:

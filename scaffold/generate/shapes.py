@@ -21,6 +21,7 @@ from ..contract.types import MISSING, ListOf, MapOf, Type, UnionOf
 from ..contract.views import SUFFIX, ViewField, canonical_view, objects_in, view_fields
 from ..convert.codecs import hook_at
 from ..convert.conversions import wrapped
+from ..convert.key_order import key_order
 from .python import NULL, snake, version_suffix
 from .sides import Side, classes, is_keyed, refers_to, refused_in, said_of, sides, values_of
 
@@ -112,7 +113,7 @@ def _named_as_before(made: Shapes, whole: Shapes) -> Shapes:
 
 def _shapes(history: History) -> Shapes:
     reached = sides(history)
-    fields = {s: view_fields(t, s.view, c.version) for s, (c, t) in reached.items()}
+    fields = {s: _fields(c, t, s.view) for s, (c, t) in reached.items()}
     local: dict[Side, Hashable] = {
         s: (
             s.type,
@@ -150,6 +151,12 @@ def _shapes(history: History) -> Shapes:
     _enums(history, result, names)
     _unions(history, result, names, classed)
     return result
+
+
+def _fields(contract: Contract, type_: ObjectType, view: View) -> tuple[ViewField, ...]:
+    """The fields of one side, in the order in which its keys are shown."""
+    order = key_order(contract, type_)
+    return tuple(sorted(view_fields(type_, view, contract.version), key=lambda f: order[f.field.identity]))
 
 
 def _forms(fields: tuple[ViewField, ...]) -> Hashable:

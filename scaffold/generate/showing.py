@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..contract.changes.base import listing
 from ..contract.message import View
+from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
 from ..contract.types import MISSING
 from ..contract.views import ViewField
 from ..convert.conversions import Same
+from ..convert.key_order import key_order
 from ..convert.nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap
 from ..convert.stand_ins import promised
 from ..convert.stated import is_rest
@@ -21,7 +24,7 @@ from .mentions import Names
 from .python import text
 from .record_access import place
 from .shown_parts import complete, kept_in_shape, known_names, reader_of, restored, shown_together, stored_parts
-from .shown_values import complex_, helper_names, quoted, shown
+from .shown_values import complex_, helper_names, shown
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,20 @@ class Function:
     returns: str
     doc: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an answer has of one field: a value under its names, or the `lines` that add it where it may be missing."""
+
+    field: ViewField
+    keys: tuple[str, ...] = ()
+    value: str = ""
+    lines: tuple[str, ...] = ()
+
+    def added(self, target: str) -> tuple[str, ...]:
+        """The lines that add it to `target`, which has keys already."""
+        return self.lines or (f"{''.join(f'{target}[{key}] = ' for key in self.keys)}{self.value}",)
 
 
 class Showing:
@@ -115,9 +132,9 @@ class Showing:
         return f"The `{leaf.field.name}` that {self.converter.side.version} is shown{how}."
 
     def _body(self, shape: str, mapping: SideMap) -> tuple[str, ...]:
-        first, sure, later = self._collect(mapping.nodes, mapping.again, "shown")
-        for made in mapping.computed:
-            sure += [f"{text(name)}: {self._computed(made)}" for name in (made.field.name, *made.beside)]
+        first, sure, later = self._collect(
+            mapping.type, mapping.nodes, "shown", again=mapping.again, computed=mapping.computed
+        )
         return (*first, f"shown: {shape} = {{{', '.join(sure)}}}", *later, "return shown")
 
     def _computed(self, made: Computed) -> str:
@@ -128,66 +145,62 @@ class Showing:
         return f"None if (made := {call}) is None else {self.cross.down(made.conversion, 'made')}"
 
     def _collect(
-        self, nodes: tuple[Node, ...], again: tuple[Again, ...], target: str
+        self,
+        type_: ObjectType,
+        nodes: tuple[Node, ...],
+        target: str,
+        *,
+        again: tuple[Again, ...] = (),
+        computed: tuple[Computed, ...] = (),
     ) -> tuple[list[str], list[str], list[str]]:
-        """What is worked out first, the keys that are always there, and the lines that add the others."""
+        """What is worked out first, the keys that are always there, and the lines that add the others.
+
+        The keys are in one order, wherever the record has their values by now.
+        """
         first: list[str] = []
-        sure: list[str] = []
-        later: list[str] = []
+        entries: list[Entry] = []
         held = {a.path[0].name for a in again if a.required}
-        groups: list[Group] = []
-        places: list[tuple[int, int, int]] = []
         for node in nodes:
-            if isinstance(node, Group):
-                groups.append(node)
-                continue
-            places.append((self._position(node.field), len(sure), len(later)))
-            if isinstance(node, Inline):
-                if marks_presence(node) and not node.field.required:
-                    later += self._inline(node, target)
-                elif marks_presence(node):
-                    local = self.locals.of(node.shadow, safe_name(node.field.name))
-                    first.append(f"{local} = {self.helpers[node.shadow]}(record, {self._kept()})")
-                    sure += [f"{text(name)}: {local}" for name in (node.field.name, *node.beside)]
-                else:
+            match node:
+                case Group():
+                    entries += self._grouped(node, target, first)
+                case Inline() if marks_presence(node):
+                    entries.append(self._inline(node, target, first))
+                case Inline():
                     lines, made = self._made(node, hold=node.field.name in held)
                     first += lines
-                    sure += [f"{text(name)}: {made}" for name in (node.field.name, *node.beside)]
-                continue
-            keys = [quoted(node), *map(text, node.beside)]
-            if complex_(node):
-                value, absent = f"{self.helpers[node.record]}(record)", self._may_lack(node)
-                if absent:
-                    local = self.locals.of(node.record, safe_name(node.field.name))
-                    taken = self._taken(node, target, local)
-                    later += [f"{local} = {value}", f"if {local} is not ABSENT:", f"    {taken}"]
-                else:
-                    value = self._held(node, value, first) if node.field.name in held else value
-                    sure += [f"{k}: {value}" for k in keys]
-                continue
-            at = place("record", node.record)
-            value, absent = shown(self.cross, node, at)
-            if absent:
-                inner = value.removesuffix(" else ABSENT")
-                bare = inner[1 : inner.rindex(f") if {' and '.join(at.present)}")]
-                later += [f"if {' and '.join(at.present)}:", f"    {self._taken(node, target, bare)}"]
-            else:
-                value = self._held(node, value, first) if node.field.name in held else value
-                sure += [f"{k}: {value}" for k in keys]
-        end = (0, len(sure), len(later))
-        for entry in sorted((e for g in groups for e in self._grouped(g, target, first)), key=lambda e: -e[0]):
-            # What is converted together by now keeps the place of each in the answer: its bytes stay what they were.
-            _, at_sure, at_later = next((p for p in places if p[0] > entry[0]), end)
-            sure[at_sure:at_sure] = entry[1]
-            later[at_later:at_later] = entry[2]
-        for a in again:
-            self._again(a, target, sure, later)
-        return first, sure, later
+                    entries.append(Entry(node.field, self._keys(node), made))
+                case Leaf():
+                    entries.append(self._leaf(node, target, first, hold=node.field.name in held))
+        entries += [Entry(c.field, self._keys(c), self._computed(c)) for c in computed]
+        entries += [self._again(a, target, entries) for a in again]
+        order = key_order(self.contract, type_)
+        entries.sort(key=lambda e: order[e.field.field.identity])
+        sure = list(itertools.takewhile(lambda e: not e.lines, entries))
+        later = [line for entry in entries[len(sure) :] for line in entry.added(target)]
+        return first, [f"{key}: {entry.value}" for entry in sure for key in entry.keys], later
 
-    def _position(self, f: ViewField) -> int:
-        """Which of the fields of its object it is."""
-        held = self.contract.fields_by_identity.get(f.field.identity)
-        return len(self.contract.fields_by_identity) if held is None else held[0].fields.index(held[1])
+    def _leaf(self, leaf: Leaf, target: str, first: list[str], *, hold: bool) -> Entry:
+        """The entry of one field; its value is a local where it is to `hold`, since a part of it is shown once more."""
+        at = place("record", leaf.record)
+        value, absent = shown(self.cross, leaf, at)
+        if complex_(leaf):
+            value, may_lack = f"{self.helpers[leaf.record]}(record)", self._may_lack(leaf)
+            if may_lack:
+                local = self.locals.of(leaf.record, safe_name(leaf.field.name))
+                taken = self._taken(leaf, target, local)
+                lines = (f"{local} = {value}", f"if {local} is not ABSENT:", f"    {taken}")
+                return Entry(leaf.field, lines=lines)
+        elif absent:
+            inner = value.removesuffix(" else ABSENT")
+            bare = inner[1 : inner.rindex(f") if {' and '.join(at.present)}")]
+            taken = self._taken(leaf, target, bare)
+            return Entry(leaf.field, lines=(f"if {' and '.join(at.present)}:", f"    {taken}"))
+        return Entry(leaf.field, self._keys(leaf), self._held(leaf, value, first) if hold else value)
+
+    def _keys(self, node: Leaf | Inline | Computed) -> tuple[str, ...]:
+        """The names that a value is shown under, as literals."""
+        return tuple(map(text, (node.field.name, *node.beside)))
 
     def _held(self, leaf: Leaf, value: str, first: list[str]) -> str:
         """The local that holds what is shown, of which a part is shown once more."""
@@ -195,23 +208,24 @@ class Showing:
         first.append(f"{local} = {value}")
         return local
 
-    def _again(self, again: Again, target: str, sure: list[str], later: list[str]) -> None:
+    def _again(self, again: Again, target: str, entries: list[Entry]) -> Entry:
         """The entry of what is shown a second time."""
         names = [text(f.name) for f in again.path]
+        key = (text(again.field.name),)
         if again.required:
-            local = next(s for s in sure if s.startswith(f"{names[0]}: ")).removeprefix(f"{names[0]}: ")
-            sure.append(f"{text(again.field.name)}: {local}{''.join(f'[{n}]' for n in names[1:])}")
-            return
+            local = next(e.value for e in entries if names[0] in e.keys)
+            return Entry(again.field, key, f"{local}{''.join(f'[{n}]' for n in names[1:])}")
         there, conditions = target, list[str]()
         for f, name in zip(again.path, names, strict=True):
             conditions += [] if promised(f) else [f"{name} in {there}"]
             there = f"{there}[{name}]"
             conditions += [f"{there} is not None"] if f.nullable and f is not again.path[-1] else []
-        line = f"{target}[{text(again.field.name)}] = {there}"
-        later += [f"if {' and '.join(conditions)}:", f"    {line}"] if conditions else [line]
+        line = f"{target}[{key[0]}] = {there}"
+        lines = (f"if {' and '.join(conditions)}:", f"    {line}") if conditions else (line,)
+        return Entry(again.field, lines=lines)
 
-    def _grouped(self, node: Group, target: str, first: list[str]) -> Iterator[tuple[int, list[str], list[str]]]:
-        """The entries of fields that are converted together: where each stands, and what adds it."""
+    def _grouped(self, node: Group, target: str, first: list[str]) -> Iterator[Entry]:
+        """The entries of fields that are converted together."""
         value, single = f"{self.helpers[node.shadow]}(record)", len(node.program.members) == 1
         if not single or not node.field.required:
             local = self.locals.of(node.shadow, "_".join(safe_name(f.name) for f in node.fields))
@@ -219,32 +233,32 @@ class Showing:
             value = local
         for f in node.fields:
             part = value if single else f"{value}[{node.program.members.index(f.field.identity)}]"
-            keys = [text(name) for name in (f.name, *node.beside.get(f.name, ()))]
+            keys = tuple(text(name) for name in (f.name, *node.beside.get(f.name, ())))
             if f.required:
-                yield self._position(f), [f"{key}: {part}" for key in keys], []
+                yield Entry(f, keys, part)
             else:
                 targets = "".join(f"{target}[{key}] = " for key in keys)
-                yield self._position(f), [], [f"if {part} is not ABSENT:", f"    {targets}{part}"]
+                yield Entry(f, lines=(f"if {part} is not ABSENT:", f"    {targets}{part}"))
 
     def _taken(self, leaf: Leaf, target: str, value: str) -> str:
         """The line that shows a value that is there."""
         if not is_rest(leaf.field.field):
-            targets = [f"{target}[{key}] = " for key in (quoted(leaf), *map(text, leaf.beside))]
+            targets = [f"{target}[{key}] = " for key in self._keys(leaf)]
             return f"{''.join(targets)}{value}"
         return f"beside({target}, {value}, {known_names(self.names, self.contract, leaf, View.OUTPUT)})"
 
     def _may_lack(self, leaf: Leaf) -> bool:
         return shown(self.cross, leaf, place("record", leaf.record))[1] or self._absent_shadow(leaf)
 
-    def _inline(self, node: Inline, target: str) -> list[str]:
-        """An object put together from parts that the record keeps elsewhere, where it is there."""
+    def _inline(self, node: Inline, target: str, first: list[str]) -> Entry:
+        """The entry of an object put together from parts that the record keeps elsewhere, where it may not be there."""
         local = self.locals.of(node.shadow, safe_name(node.field.name))
-        keys = map(text, (node.field.name, *node.beside))
-        return [
-            f"{local} = {self.helpers[node.shadow]}(record, {self._kept()})",
-            f"if {local} is not ABSENT:",
-            f"    {''.join(f'{target}[{key}] = ' for key in keys)}{local}",
-        ]
+        line, keys = f"{local} = {self.helpers[node.shadow]}(record, {self._kept()})", self._keys(node)
+        if node.field.required:
+            first.append(line)
+            return Entry(node.field, keys, local)
+        targets = "".join(f"{target}[{key}] = " for key in keys)
+        return Entry(node.field, lines=(line, f"if {local} is not ABSENT:", f"    {targets}{local}"))
 
     def _made(self, node: Inline, *, hold: bool = False) -> tuple[list[str], str]:
         """The lines and the value of an object that is always there, from parts that the record keeps elsewhere.
@@ -252,7 +266,7 @@ class Showing:
         The value is a local where it is to `hold`, since a part of it is shown once more.
         """
         local = self.locals.of(node.shadow, safe_name(node.field.name))
-        first, sure, later = self._collect(node.children, node.again, local)
+        first, sure, later = self._collect(self._type(node), node.children, local, again=node.again)
         made = f"{{{', '.join(sure)}}}"
         if not later and not hold:
             return first, made
@@ -262,11 +276,17 @@ class Showing:
         return "record.kept" if self.converter.mapping.record.identity in self.names.converters.keeping else "{}"
 
     def _parts(self, node: Inline, local: str) -> tuple[list[str], str]:
-        first, sure, later = self._collect(node.children, node.again, f"{local}_parts")
+        first, sure, later = self._collect(self._type(node), node.children, f"{local}_parts", again=node.again)
         return (
             [*first, f"{local}_parts: dict[str, Any] = {{{', '.join(sure)}}}", *later],
             f"cast({text(self._shape(node))}, {local}_parts)",
         )
+
+    def _type(self, node: Inline) -> ObjectType:
+        """The type of an object in parts."""
+        found = self.contract.object(node.type_name)
+        assert found is not None
+        return found
 
     def _shape(self, node: Inline) -> str:
         shapes = self.names.converters.shapes

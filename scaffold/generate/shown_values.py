@@ -16,7 +16,7 @@ from ..contract.types import (
 from ..convert.nodes import Group, Inline, Leaf, Node
 from .converters import Converter, marks_presence
 from .expressions import Crossing
-from .python import text, value_of
+from .python import value_of
 from .record_access import Place
 
 
@@ -105,8 +105,3 @@ def helper_names(converter: Converter) -> dict[object, str]:
 
     walk(converter.mapping.nodes)
     return found
-
-
-def quoted(leaf: Leaf) -> str:
-    """The wire name of a leaf as a literal."""
-    return text(leaf.field.name)

@@ -24,8 +24,8 @@ class ArticleV1(TypedDict):
     title: str
     tags: list[str]
     size: Annotated[scalars.Int, Field(ge=0)]
-    weight: NotRequired[scalars.Float | None]
     notes: list[note_shapes.NoteV1]
+    weight: NotRequired[scalars.Float | None]
 
 
 ARTICLE_V1 = Shape[ArticleV1](ArticleV1)
@@ -37,8 +37,8 @@ class ArticleCreateV1(TypedDict):
     title: str
     tags: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: Annotated[scalars.Int, Field(ge=0)]
-    weight: NotRequired[scalars.Float | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
+    weight: NotRequired[scalars.Float | None]
 
 
 ARTICLE_CREATE_V1 = Shape[ArticleCreateV1](ArticleCreateV1)
@@ -50,8 +50,8 @@ class ArticleUpdateV1(TypedDict):
     title: NotRequired[str]
     tags: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: NotRequired[Annotated[scalars.Int, Field(ge=0)]]
-    weight: NotRequired[scalars.Float | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
+    weight: NotRequired[scalars.Float | None]
 
 
 ARTICLE_UPDATE_V1 = Shape[ArticleUpdateV1](ArticleUpdateV1)
@@ -64,8 +64,8 @@ class ArticleV2(TypedDict):
     title: str
     labels: list[str]
     size: Annotated[scalars.Int, Field(ge=0)]
-    weight: NotRequired[scalars.Float | None]
     notes: list[note_shapes.NoteV1]
+    weight: NotRequired[scalars.Float | None]
 
 
 ARTICLE_V2 = Shape[ArticleV2](ArticleV2)
@@ -77,8 +77,8 @@ class ArticleCreateV2(TypedDict):
     title: str
     labels: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: Annotated[scalars.Int, Field(ge=0), Accepts(codecs.text_to_int)]
-    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
+    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
 
 
 ARTICLE_CREATE_V2 = Shape[ArticleCreateV2](ArticleCreateV2)
@@ -90,8 +90,8 @@ class ArticleUpdateV2(TypedDict):
     title: NotRequired[str]
     labels: NotRequired[Annotated[list[str], Accepts(list_codecs.csv_to_list)]]
     size: NotRequired[Annotated[scalars.Int, Field(ge=0), Accepts(codecs.text_to_int)]]
-    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
+    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
 
 
 ARTICLE_UPDATE_V2 = Shape[ArticleUpdateV2](ArticleUpdateV2)
@@ -103,8 +103,8 @@ class ArticleCreateV3(TypedDict):
     title: str
     labels: NotRequired[list[str]]
     size: Annotated[scalars.Int, Field(ge=0), Accepts(codecs.text_to_int)]
-    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
+    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
 
 
 ARTICLE_CREATE_V3 = Shape[ArticleCreateV3](ArticleCreateV3)
@@ -116,8 +116,8 @@ class ArticleUpdateV3(TypedDict):
     title: NotRequired[str]
     labels: NotRequired[list[str]]
     size: NotRequired[Annotated[scalars.Int, Field(ge=0), Accepts(codecs.text_to_int)]]
-    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
     notes: NotRequired[list[note_shapes.NoteCreateV1]]
+    weight: NotRequired[Annotated[scalars.Float, Accepts(codecs.text_to_float)] | None]
 
 
 ARTICLE_UPDATE_V3 = Shape[ArticleUpdateV3](ArticleUpdateV3)

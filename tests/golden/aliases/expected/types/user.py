@@ -26,13 +26,13 @@ class UserV1(TypedDict):
     id: scalars.Int
     full_name: Annotated[str, Field(min_length=1, max_length=40)]
     name: Annotated[str, Field(min_length=1, max_length=40)]
+    height: Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]
+    street: str
+    lines: list[line_shapes.LineV1]
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    height: Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]
-    street: str
     city: NotRequired[str]
-    lines: list[line_shapes.LineV1]
 
 
 USER_V1 = Shape[UserV1](UserV1)
@@ -47,13 +47,13 @@ class UserCreateV1(TypedDict):
 
     full_name: NotRequired[Annotated[str, Field(min_length=1, max_length=40)]]
     name: NotRequired[Annotated[str, Field(min_length=1, max_length=40)]]
+    height: Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]
+    street: str
+    lines: NotRequired[list[line_shapes.LineCreateV1]]
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    height: Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]
-    street: str
     city: NotRequired[str]
-    lines: NotRequired[list[line_shapes.LineCreateV1]]
 
 
 USER_CREATE_V1 = Shape[UserCreateV1](UserCreateV1)
@@ -68,13 +68,13 @@ class UserUpdateV1(TypedDict):
 
     full_name: NotRequired[Annotated[str, Field(min_length=1, max_length=40)]]
     name: NotRequired[Annotated[str, Field(min_length=1, max_length=40)]]
+    height: NotRequired[Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]]
+    street: NotRequired[str]
+    lines: NotRequired[list[line_shapes.LineCreateV1]]
     alias: NotRequired[str | None]
     nick: NotRequired[str | None]
     handle: NotRequired[str | None]
-    height: NotRequired[Annotated[str, AfterValidator(coding.readable(codecs.text_to_decimal))]]
-    street: NotRequired[str]
     city: NotRequired[str | None]
-    lines: NotRequired[list[line_shapes.LineCreateV1]]
 
 
 USER_UPDATE_V1 = Shape[UserUpdateV1](UserUpdateV1)
@@ -85,15 +85,15 @@ class UserV2(TypedDict):
 
     id: scalars.Int
     full_name: Annotated[str, Field(min_length=1, max_length=40)]
+    tall: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    height: Annotated[scalars.PlainDecimal, constraints.decimal()]
+    lines: list[line_shapes.LineV1]
+    address: user_address_shapes.UserAddressV2
+    street: str
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    tall: Annotated[scalars.PlainDecimal, constraints.decimal()]
-    height: Annotated[scalars.PlainDecimal, constraints.decimal()]
-    street: str
     city: NotRequired[str]
-    lines: list[line_shapes.LineV1]
-    address: user_address_shapes.UserAddressV2
 
 
 USER_V2 = Shape[UserV2](UserV2)
@@ -113,15 +113,15 @@ class UserCreateV2(TypedDict):
     """What User is created from, since v2."""
 
     full_name: Annotated[str, Field(min_length=1, max_length=40)]
+    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    lines: NotRequired[list[line_shapes.LineCreateV1]]
+    address: NotRequired[user_address_shapes.UserAddressCreateV2]
+    street: NotRequired[str]
     alias: NotRequired[str]
     nick: NotRequired[str]
     handle: NotRequired[str]
-    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
-    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
-    street: NotRequired[str]
     city: NotRequired[str]
-    lines: NotRequired[list[line_shapes.LineCreateV1]]
-    address: NotRequired[user_address_shapes.UserAddressCreateV2]
 
 
 USER_CREATE_V2 = Shape[UserCreateV2](UserCreateV2)
@@ -141,15 +141,15 @@ class UserUpdateV2(TypedDict):
     """What changes parts of User, since v2."""
 
     full_name: NotRequired[Annotated[str, Field(min_length=1, max_length=40)]]
+    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
+    lines: NotRequired[list[line_shapes.LineCreateV1]]
+    address: NotRequired[user_address_shapes.UserAddressUpdateV2]
+    street: NotRequired[str]
     alias: NotRequired[str | None]
     nick: NotRequired[str | None]
     handle: NotRequired[str | None]
-    tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
-    height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
-    street: NotRequired[str]
     city: NotRequired[str | None]
-    lines: NotRequired[list[line_shapes.LineCreateV1]]
-    address: NotRequired[user_address_shapes.UserAddressUpdateV2]
 
 
 USER_UPDATE_V2 = Shape[UserUpdateV2](UserUpdateV2)
@@ -160,13 +160,13 @@ class UserV3(TypedDict):
 
     id: scalars.Int
     display_name: Annotated[str, Field(min_length=1, max_length=40)]
-    alias: NotRequired[str]
-    nick: NotRequired[str]
-    handle: NotRequired[str]
     tall: Annotated[scalars.PlainDecimal, constraints.decimal()]
     height: Annotated[scalars.PlainDecimal, constraints.decimal()]
     lines: list[line_shapes.LineV3]
     address: user_address_shapes.UserAddressV2
+    alias: NotRequired[str]
+    nick: NotRequired[str]
+    handle: NotRequired[str]
 
 
 USER_V3 = Shape[UserV3](UserV3)
@@ -180,13 +180,13 @@ class UserCreateV3(TypedDict):
     """What User is created from, since v3."""
 
     display_name: Annotated[str, Field(min_length=1, max_length=40)]
-    alias: NotRequired[str]
-    nick: NotRequired[str]
-    handle: NotRequired[str]
     tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     lines: NotRequired[list[line_shapes.LineCreateV3]]
     address: user_address_shapes.UserAddressV2
+    alias: NotRequired[str]
+    nick: NotRequired[str]
+    handle: NotRequired[str]
 
 
 USER_CREATE_V3 = Shape[UserCreateV3](UserCreateV3)
@@ -200,13 +200,13 @@ class UserUpdateV3(TypedDict):
     """What changes parts of User, since v3."""
 
     display_name: NotRequired[Annotated[str, Field(min_length=1, max_length=40)]]
-    alias: NotRequired[str | None]
-    nick: NotRequired[str | None]
-    handle: NotRequired[str | None]
     tall: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     height: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     lines: NotRequired[list[line_shapes.LineCreateV3]]
     address: NotRequired[user_address_shapes.UserAddressUpdateV2]
+    alias: NotRequired[str | None]
+    nick: NotRequired[str | None]
+    handle: NotRequired[str | None]
 
 
 USER_UPDATE_V3 = Shape[UserUpdateV3](UserUpdateV3)

@@ -33,7 +33,6 @@ class OrderV1(TypedDict):
         AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
     ]
     amount: str
-    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
     delays: list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]
     placed: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]
     length: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]
@@ -48,6 +47,7 @@ class OrderV1(TypedDict):
     gift: bool
     way: way_shapes.WayV1
     day: scalars.Date
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
 
 
 ORDER_V1 = Shape[OrderV1](OrderV1)
@@ -63,7 +63,6 @@ class OrderCreateV1(TypedDict):
         AfterValidator(coding.readable(unit_codecs.hundredth, codecs.decimal_to_float)),
     ]
     amount: str
-    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
     delays: list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]
     placed: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]
     length: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]
@@ -78,6 +77,7 @@ class OrderCreateV1(TypedDict):
     gift: bool
     way: way_shapes.WayV1
     day: scalars.Date
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
 
 
 ORDER_CREATE_V1 = Shape[OrderCreateV1](OrderCreateV1)
@@ -101,9 +101,6 @@ class OrderUpdateV1(TypedDict):
         ]
     ]
     amount: NotRequired[str]
-    timeout: NotRequired[
-        Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))] | None
-    ]
     delays: NotRequired[list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]]
     placed: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]]
     length: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]]
@@ -118,6 +115,9 @@ class OrderUpdateV1(TypedDict):
     gift: NotRequired[bool]
     way: NotRequired[way_shapes.WayV1]
     day: NotRequired[scalars.Date]
+    timeout: NotRequired[
+        Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))] | None
+    ]
 
 
 ORDER_UPDATE_V1 = Shape[OrderUpdateV1](OrderUpdateV1)
@@ -139,7 +139,6 @@ class OrderReplaceV1(TypedDict):
         ),
     ]
     amount: str
-    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
     delays: list[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.minutes_to_seconds))]]
     placed: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.unix_seconds_to_datetime))]
     length: Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_duration))]
@@ -154,6 +153,7 @@ class OrderReplaceV1(TypedDict):
     gift: bool
     way: way_shapes.WayV1
     day: scalars.Date
+    timeout: NotRequired[Annotated[scalars.Int, AfterValidator(coding.readable(unit_codecs.seconds_to_milliseconds))]]
 
 
 ORDER_REPLACE_V1 = Shape[OrderReplaceV1](OrderReplaceV1)
@@ -168,7 +168,6 @@ class OrderV2(TypedDict):
         scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))
     ]
     amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
-    timeout: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
     length: scalars.Duration
@@ -183,6 +182,7 @@ class OrderV2(TypedDict):
     gift: bool
     way: way_shapes.WayV1
     day: scalars.DateTime
+    timeout: NotRequired[scalars.Int]
 
 
 ORDER_V2 = Shape[OrderV2](OrderV2)
@@ -196,7 +196,6 @@ class OrderCreateV2(TypedDict):
         scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))
     ]
     amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
-    timeout: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
     length: scalars.Duration
@@ -211,6 +210,7 @@ class OrderCreateV2(TypedDict):
     gift: bool
     way: way_shapes.WayV1
     day: scalars.DateTime
+    timeout: NotRequired[scalars.Int]
 
 
 ORDER_CREATE_V2 = Shape[OrderCreateV2](OrderCreateV2)
@@ -224,7 +224,6 @@ class OrderUpdateV2(TypedDict):
         Annotated[scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))]
     ]
     amount: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
-    timeout: NotRequired[scalars.Int | None]
     delays: NotRequired[list[scalars.Int]]
     placed: NotRequired[scalars.DateTime]
     length: NotRequired[scalars.Duration]
@@ -239,6 +238,7 @@ class OrderUpdateV2(TypedDict):
     gift: NotRequired[bool]
     way: NotRequired[way_shapes.WayV1]
     day: NotRequired[scalars.DateTime]
+    timeout: NotRequired[scalars.Int | None]
 
 
 ORDER_UPDATE_V2 = Shape[OrderUpdateV2](OrderUpdateV2)
@@ -252,7 +252,6 @@ class OrderReplaceV2(TypedDict):
         scalars.PlainDecimal, constraints.decimal(), AfterValidator(coding.readable(codecs.decimal_to_float))
     ]
     amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
-    timeout: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
     length: scalars.Duration
@@ -267,6 +266,7 @@ class OrderReplaceV2(TypedDict):
     gift: bool
     way: way_shapes.WayV1
     day: scalars.DateTime
+    timeout: NotRequired[scalars.Int]
 
 
 ORDER_REPLACE_V2 = Shape[OrderReplaceV2](OrderReplaceV2)
@@ -279,7 +279,6 @@ class OrderV3(TypedDict):
     total: Annotated[scalars.PlainDecimal, constraints.decimal()]
     tax: scalars.Float
     amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
-    patience: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
     length: scalars.Duration
@@ -294,6 +293,7 @@ class OrderV3(TypedDict):
     gift: order_gift_shapes.OrderGiftV3
     way: road_shapes.RoadV1
     day: scalars.DateTime
+    patience: NotRequired[scalars.Int]
 
 
 ORDER_V3 = Shape[OrderV3](OrderV3)
@@ -305,7 +305,6 @@ class OrderCreateV3(TypedDict):
     total: Annotated[scalars.PlainDecimal, constraints.decimal()]
     tax: scalars.Float
     amount: Annotated[scalars.PlainDecimal, constraints.decimal()]
-    patience: NotRequired[scalars.Int]
     delays: list[scalars.Int]
     placed: scalars.DateTime
     length: scalars.Duration
@@ -320,6 +319,7 @@ class OrderCreateV3(TypedDict):
     gift: order_gift_shapes.OrderGiftV3
     way: road_shapes.RoadV1
     day: scalars.DateTime
+    patience: NotRequired[scalars.Int]
 
 
 ORDER_CREATE_V3 = Shape[OrderCreateV3](OrderCreateV3)
@@ -331,7 +331,6 @@ class OrderUpdateV3(TypedDict):
     total: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
     tax: NotRequired[scalars.Float]
     amount: NotRequired[Annotated[scalars.PlainDecimal, constraints.decimal()]]
-    patience: NotRequired[scalars.Int | None]
     delays: NotRequired[list[scalars.Int]]
     placed: NotRequired[scalars.DateTime]
     length: NotRequired[scalars.Duration]
@@ -346,6 +345,7 @@ class OrderUpdateV3(TypedDict):
     gift: NotRequired[order_gift_shapes.OrderGiftV3]
     way: NotRequired[road_shapes.RoadV1]
     day: NotRequired[scalars.DateTime]
+    patience: NotRequired[scalars.Int | None]
 
 
 ORDER_UPDATE_V3 = Shape[OrderUpdateV3](OrderUpdateV3)

@@ -23,9 +23,9 @@ class UserV1(TypedDict):
 
     id: scalars.Int
     name: Annotated[str, Field(min_length=1)]
-    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
     lines: list[line_shapes.LineV1]
     initial: str
+    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
 
 
 USER_V1 = Shape[UserV1](UserV1)
@@ -35,8 +35,8 @@ class UserCreateV1(TypedDict):
     """What User is created from, since v1."""
 
     name: Annotated[str, Field(min_length=1)]
-    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
     lines: NotRequired[list[line_shapes.LineV1]]
+    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
 
 
 USER_CREATE_V1 = Shape[UserCreateV1](UserCreateV1)
@@ -46,8 +46,8 @@ class UserUpdateV1(TypedDict):
     """What changes parts of User, since v1."""
 
     name: NotRequired[Annotated[str, Field(min_length=1)]]
-    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)] | None]
     lines: NotRequired[list[line_shapes.LineV1]]
+    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)] | None]
 
 
 USER_UPDATE_V1 = Shape[UserUpdateV1](UserUpdateV1)
@@ -58,11 +58,11 @@ class UserV2(TypedDict):
 
     id: scalars.Int
     name: Annotated[str, Field(min_length=1)]
-    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
     lines: list[line_shapes.LineV2]
     initial: str
     age_range: str | None
     size: size_shapes.SizeV1
+    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
 
 
 USER_V2 = Shape[UserV2](UserV2)
@@ -73,11 +73,11 @@ class UserV3(TypedDict):
 
     id: scalars.Int
     full_name: Annotated[str, Field(min_length=1)]
-    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
     lines: list[line_shapes.LineV1]
     initial: str
     ages: str | None
     size: size_shapes.SizeV3
+    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
 
 
 USER_V3 = Shape[UserV3](UserV3)
@@ -87,8 +87,8 @@ class UserCreateV3(TypedDict):
     """What User is created from, since v3."""
 
     full_name: Annotated[str, Field(min_length=1)]
-    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
     lines: NotRequired[list[line_shapes.LineV1]]
+    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)]]
 
 
 USER_CREATE_V3 = Shape[UserCreateV3](UserCreateV3)
@@ -98,8 +98,8 @@ class UserUpdateV3(TypedDict):
     """What changes parts of User, since v3."""
 
     full_name: NotRequired[Annotated[str, Field(min_length=1)]]
-    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)] | None]
     lines: NotRequired[list[line_shapes.LineV1]]
+    age: NotRequired[Annotated[scalars.Int, Field(ge=0, le=200)] | None]
 
 
 USER_UPDATE_V3 = Shape[UserUpdateV3](UserUpdateV3)
