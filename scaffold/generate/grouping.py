@@ -109,14 +109,20 @@ class Grouping:
         return local
 
     def _otherwise(self, path: Path) -> Iterator[str]:
-        """Whether an object that is sent is another one than is shown: what stands for none comes back as it was."""
+        """Whether an object that is sent is not there at all as it is shown, or nothing of it is elsewhere any more.
+
+        What stands for none comes back as it was, and parts elsewhere are there without it.
+        """
         if path in self.shown:
             seen, outside = self.shown[path]
-            changed = []
+            another = f"not isinstance({seen}, dict)"
             for p in outside:
                 self._hoist(p)
-                changed.append(f"{self.values[p]} != {place('current', p).or_absent}")
-            yield f"({' or '.join([f'not isinstance({seen}, dict)', *changed])})"
+            if outside:
+                gone = " and ".join(f"{self.values[p]} is ABSENT" for p in outside)
+                was = " or ".join(f"({' and '.join(place('current', p).present) or 'True'})" for p in outside)
+                another = f"({another} or ({gone} and ({was})))"
+            yield another
 
     def _narrowed(self, arguments: list[str], inner: Record) -> list[str]:
         """The arguments for changing an object that is there: what it must have it has."""

@@ -124,3 +124,18 @@ def test_what_an_object_inside_of_one_that_is_stated_holds_is_kept() -> None:
                     shown = write("v1", {"home": home})["home"]
                     assert shown == {**home, "in": {**(word if write == item.patch else {}), **home["in"]}}
                     assert item.get("v2")["home"] == {"city": "Ulm", "in": {"more": 3}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "none"), [("home: {type: House, nullable: true}", {"home": None}), ("'home?': House", {})]
+)
+@pytest.mark.parametrize("parts", ["city: str, 'zip?': int", "'city?': str, 'zip?': int"])
+def test_an_object_that_is_null_stays_so_when_what_moved_out_of_it_is_edited(kind: str, none: Json, parts: str) -> None:
+    more = "- {add: 'Item.more?', type: str}"
+    with shop(kind, BACK[0], more, types=f"House:\n  fields: {{{parts}}}") as item:
+        for write in (item.patch, item.put):
+            item.post("v3", {**none, "city": "Bonn"})
+            assert write("v1", {"home": {"city": "Ulm"}}) == {"home": {"city": "Ulm"}}
+            assert item.get("v2") == item.get("v3") == {**none, "city": "Ulm"}
+            assert write("v1", {"home": {"city": "Ulm", "zip": 3}}) == {"home": {"city": "Ulm", "zip": 3}}
+            assert item.get("v3") == {"home": {"zip": 3}, "city": "Ulm"}
