@@ -154,6 +154,8 @@ def _unlike(field: Field, holder: Field) -> tuple[tuple[str, str], str] | None:
     always = "is required" if field.required else "has a default" if field.default is not MISSING else None
     if always and not holder.required:
         return (always, "may be missing"), f"add a required `{holder.name}` first"
+    if field.required and field.default is MISSING and holder.default is not MISSING:
+        return ("is required", "has a default"), f"say that default of `{field.name}`"
     if always and holder.nullable:
         return (always, "may be null"), f"make `{holder.name}` no longer nullable"
     for mark, words in MARKS.items():

@@ -118,6 +118,7 @@ def test_what_becomes_of_the_value_becomes_of_all_its_names() -> None:
         ((TWICE, "- {change: User.in, write_only: true, old_sees: {name: x}}"), "SC317", "`in`, which is not"),
         ((TWICE, "- {change: User.in, read_only: true, policy: drop}"), "SC317", "`in`, which may not"),
         ((TWICE, "- {change: User.in, nullable: true, old_sees: {name: x}}"), "SC317", "`in`, which may be null"),
+        ((TWICE, "- {change: User.in, default: {name: x}}"), "SC317", "inside `in`, which has a default"),
         (("- {change: User.nick, default: x}", "- {alias: User.nick, as: User.in.nick}"), "SC317", "has a default"),
         (("- alias User.nick as User.in.nick", "- {add: UserIn.no, type: int, old_sends: 1}"), "SC317", "needs `no`"),
         (
