@@ -50,6 +50,7 @@ class Leaves:
         end = target[-1]
         may_lack = any(not step.required for step in target) or any(step.nullable for step in target[:-1])
         optional = not f.field.required and f.field.default is MISSING
+        absent, outside = self._shown_absent(f, target) if may_lack and promised(f.field) else (MISSING, MISSING)
         return Leaf(
             field=f,
             record=target,
@@ -57,7 +58,8 @@ class Leaves:
             if way is None
             else conversion(self.history, self.version, identity, f.type, self.contract, way),
             shadow=self.keys.of(identity, record),
-            shown_absent=self._shown_absent(f, target) if may_lack and promised(f.field) else MISSING,
+            shown_absent=absent,
+            shown_outside=outside,
             shown_null=shown_for("null", identity, later) if end.nullable and not f.field.nullable else MISSING,
             stored_absent=stored_for("absent", identity, later) if optional else MISSING,
             stored_null=stored_for("null", identity, later) if f.field.nullable and not end.nullable else MISSING,
@@ -93,12 +95,19 @@ class Leaves:
         inside = {t.identity for t in reached_types(self.contract, f.type)}
         return self.history.since_about(self.version, {f.field.identity, *inside})
 
-    def _shown_absent(self, f: ViewField, target: tuple[RecordField, ...]) -> Json | Missing:
-        """What a promised field shows where the record lacks it, or an object around it."""
+    def _shown_absent(self, f: ViewField, target: tuple[RecordField, ...]) -> tuple[Json | Missing, Json | Missing]:
+        """What a promised field shows where the record lacks it, and where it lacks an object around it, if that is
+        something else.
+        """
         identity = f.field.identity
         holders = tuple(step.identity for step in reversed(target[:-1]))
-        found = _first([shown_for("absent", identity, self._about(f)), self._within(holders, identity)])
-        return f.field.default if found is MISSING else found
+        own = shown_for("absent", identity, self._about(f))
+        if own is MISSING:
+            found = self._within(holders, identity)
+            return f.field.default if found is MISSING else found, MISSING
+        around = (*holders, *self._left(identity))
+        outside = _first([self._inside(holder, identity, around) for holder in holders])
+        return own, MISSING if outside == own else outside
 
     def _within(self, holders: Iterable[str], identity: str) -> Json | Missing:
         """What is stated for a field where an object around it is missing: one of `holders`, or one that it left."""

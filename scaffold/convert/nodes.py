@@ -33,6 +33,8 @@ class Leaf:
     shadow: str
     shown_absent: Json | Missing = MISSING
     shown_null: Json | Missing = MISSING
+    shown_outside: Json | Missing = MISSING
+    """What it is shown where the record lacks an object around it, if that is not `shown_absent` too."""
     stored_absent: Json | Missing = MISSING
     stored_null: Json | Missing = MISSING
     always_written: bool = False

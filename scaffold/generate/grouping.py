@@ -165,6 +165,8 @@ class Grouping:
             elif field.required and (*path, field) not in self.fresh:
                 otherwise = self._stated((*path, field))
                 made.append(f"{field.attr}={value} if {value} is not ABSENT else {otherwise}")
+            elif (outside := self._outside((*path, field))) is not None:
+                made.append(f"{field.attr}={value} if {value} is not ABSENT else {outside}")
             else:
                 made.append(f"{field.attr}={value}")
         return made
@@ -184,6 +186,14 @@ class Grouping:
             return self.cross.up(leaf.conversion, literal, view)
         filled = self._filled(leaf.target, path)
         return filled or "UNASSIGNED"
+
+    def _outside(self, path: Path) -> str | None:
+        """What was shown of a part while there was no object, which is not what is shown where that lacks it."""
+        leaf = self.leaves.get(path)
+        if leaf is None or leaf.shown_outside is MISSING:
+            return None
+        view = View.REPLACE if leaf.field.nested is View.UPDATE else leaf.field.nested
+        return self.cross.up(leaf.conversion, self.cross.typed(leaf.shown_outside, leaf), view)
 
     def _hoist(self, path: Path) -> None:
         """Give the value at `path` a name, so that it can be looked at twice."""

@@ -46,6 +46,6 @@ def _refers(converters: Converters, mapping: SideMap) -> Iterator[str]:
 def _stand_ins(leaf: Leaf) -> Iterator[Json]:
     """What clients are shown where there is no key."""
     uuid = isinstance(leaf.field.type, Scalar) and leaf.field.type.kind is Kind.UUID
-    for value in (leaf.shown_absent, leaf.shown_null):
+    for value in (leaf.shown_absent, leaf.shown_outside, leaf.shown_null):
         if value is not MISSING and value is not None:
             yield str(UUID(value)) if uuid else value

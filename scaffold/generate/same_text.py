@@ -69,7 +69,8 @@ def said_of_node(node: Node, side: Side) -> Hashable:
 
 
 def _leaf(leaf: Leaf) -> tuple[Hashable, ...]:
-    helped = (leaf.shown_absent, leaf.shown_null, leaf.stored_absent, leaf.stored_null, leaf.field.field.default)
+    shown = (leaf.shown_absent, leaf.shown_outside, leaf.shown_null)
+    helped = (*shown, leaf.stored_absent, leaf.stored_null, leaf.field.field.default)
     path = tuple((f.identity, f.attr, f.required, f.nullable) for f in leaf.record)
     shadow = leaf.shadow if leaf.shadowed else None
     field, names = leaf.field.field, (leaf.field.name, *leaf.beside)

@@ -34,7 +34,10 @@ def shown(cross: Crossing, leaf: Leaf, at: Place) -> tuple[str, bool]:
         return value, False
     condition = " and ".join(at.present)
     if leaf.shown_absent is not MISSING:
-        return f"({value}) if {condition} else {cross.literal(leaf.shown_absent, type_)}", False
+        absent = cross.literal(leaf.shown_absent, type_)
+        if leaf.shown_outside is not MISSING and at.parents:
+            absent = f"{absent} if {' and '.join(at.parents)} else {cross.literal(leaf.shown_outside, type_)}"
+        return f"({value}) if {condition} else {absent}", False
     return f"({value}) if {condition} else ABSENT", True
 
 

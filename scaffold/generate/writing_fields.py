@@ -239,7 +239,7 @@ class FieldWriting:
         there = [*at.parents]
         there += [f"{at.access} is not ABSENT"] if at.optional else []
         there += [f"{at.access} is not None"] if at.nullable and not leaf.field.field.nullable else []
-        stated = [v for v in (leaf.shown_absent, leaf.shown_null) if v is not MISSING]
+        stated = [v for v in (leaf.shown_absent, leaf.shown_outside, leaf.shown_null) if v is not MISSING]
         other = f"{sent} != {seen}" + "".join(f" and {c}" for c in self._unlike(leaf, sent, stated))
         real = [f"{sent} is not ABSENT"] * lacks + [f"{sent} is not None"] * null
         if not real:

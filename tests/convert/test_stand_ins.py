@@ -269,3 +269,21 @@ def test_what_stands_for_null_is_written_where_nothing_is(kind: str, fields: str
             assert item.post("v2", {"home": None, "age": 1}) == {"home": None, "age": 1}
             write("v1", {"age": 2, "home": sent})
             assert item.get("v2") == {"home": None, "age": 2}
+
+
+@pytest.mark.parametrize("goes", ["remove: Item.home", "change: Item.home, required: false"])
+def test_what_is_stated_for_an_object_holds_for_a_part_that_it_lost_since(goes: str) -> None:
+    moved = "- {move: [Item.city, Item.zip], to: Item.home}"
+    stated = f"- {{{goes}, old_sees: {{city: Ulm, zip: 3}}}}"
+    with shop("city: str\nzip: int", moved, stated, "- {remove: ItemHome.city, old_sees: Bonn}") as item:
+        item.post("v4", {})
+        assert item.get("v2") == {"home": {"city": "Ulm", "zip": 3}}
+        assert item.get("v1") == {"city": "Ulm", "zip": 3}
+        record = item.record
+        assert item.put_back("v1") == {"city": "Ulm", "zip": 3}
+        assert item.record == record
+        assert item.put_back("v1", zip=4) == {"city": "Ulm", "zip": 4}
+        if goes.startswith("change"):
+            item.post("v4", {"home": {"zip": 3}})
+            assert item.get("v2") == {"home": {"city": "Bonn", "zip": 3}}
+            assert item.put_back("v1") == {"city": "Bonn", "zip": 3}
