@@ -41,6 +41,8 @@ RESERVED = frozenset(
         "mark",
         "written",
         "cleared",
+        "completed",
+        "completed_variant",
         "differs",
         "whole",
         "given",

@@ -30,15 +30,16 @@ from .wanted_view import wanted
 
 RUNTIME = (
     "absent", "accepting", "access_log", "aliases", "answers", "bodies", "bounds", "calendar", "checks",
-    "client_notices", "clients", "codecs", "coding", "columns", "constraints", "context", "cursors", "database",
-    "described", "discovery", "documents", "edge", "endings", "entrance", "error_forms", "examples", "following",
-    "freshness", "held_back", "hiding", "holding", "identifiers", "invited", "joint_codecs", "kept", "leftovers",
-    "limits", "links", "list_codecs", "locating", "media", "media_types", "merging", "metrics", "migrating", "naming",
-    "notices", "noting", "operations", "overlay", "pages", "paging", "parameters", "patterns", "postponing",
-    "problems", "promised", "query", "readers", "redirects", "refusals", "relations", "responses", "rows",
-    "scalars", "sent", "serving", "shapes", "sites", "speech", "stages", "starting", "store", "stored",
-    "successors", "taking", "tally", "testing", "texts", "trimming", "unit_codecs", "unknown_fields", "usage",
-    "usage_commands", "usage_report", "usage_route", "usage_text", "using", "variants", "watching", "ways", "wire",
+    "client_notices", "clients", "codecs", "coding", "columns", "completing", "constraints", "context", "cursors",
+    "database", "described", "discovery", "documents", "edge", "endings", "entrance", "error_forms", "examples",
+    "following", "freshness", "held_back", "hiding", "holding", "identifiers", "invited", "joint_codecs", "kept",
+    "leftovers", "limits", "links", "list_codecs", "locating", "media", "media_types", "merging", "metrics",
+    "migrating", "naming", "notices", "noting", "operations", "overlay", "pages", "paging", "parameters",
+    "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals", "relations",
+    "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "speech", "stages", "starting", "store",
+    "stored", "successors", "taking", "tally", "testing", "texts", "trimming", "unit_codecs", "unknown_fields",
+    "usage", "usage_commands", "usage_report", "usage_route", "usage_text", "using", "variants", "watching", "ways",
+    "wire",
 )  # fmt: skip
 """The modules that are the same in every project, copied word for word."""
 GUARD = ("credentials", "security")

@@ -19,11 +19,21 @@ from ..convert.stand_ins import promised
 from ..convert.stated import is_rest
 from .converters import Converter, marks_presence
 from .expressions import Crossing
+from .filling import completer
 from .local_names import Locals
 from .mentions import Names
 from .python import text
 from .record_access import place
-from .shown_parts import complete, kept_in_shape, known_names, reader_of, restored, shown_together, stored_parts
+from .shown_parts import (
+    complete,
+    innermost_type,
+    kept_in_shape,
+    known_names,
+    reader_of,
+    restored,
+    shown_together,
+    stored_parts,
+)
 from .shown_values import complex_, helper_names, shown
 
 
@@ -93,9 +103,11 @@ class Showing:
                 self.helpers[leaf.record], f"record: {self.record}", returns, self._doc(leaf), (f"return {value}",)
             )
         kept = kept_in_shape(self.names, self.cross, leaf)
-        reader = (
-            reader_of(leaf.field.type, self.names, self.contract) if kept is None else restored(leaf.field.type, kept)
-        )
+        if kept is None:
+            reader = reader_of(leaf.field.type, self.names, self.contract)
+        else:
+            completed = completer(self.cross, innermost_type(leaf.field.type))
+            reader = restored(leaf.field.type, kept, completed)
         read = f", {reader}" if reader else ""
         lines = (
             f"shown: {returns} = {value}",

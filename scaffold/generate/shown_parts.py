@@ -133,9 +133,10 @@ def plainly(type_: Type, value: str, shape: str, filled: str | None = None) -> s
     return f"plainly({value}, {_every(type_, way)})"
 
 
-def restored(type_: Type, shape: str) -> str:
-    """The function that makes a value of `type_` of JSON again."""
-    return _every(type_, f"{shape}.restored")
+def restored(type_: Type, shape: str, completed: str | None = None) -> str:
+    """The function that makes a value of `type_` of JSON again, after it was `completed`."""
+    way = f"{shape}.restored" if completed is None else f"lambda one: {shape}.restored(({completed})(one))"
+    return _every(type_, way)
 
 
 def _every(type_: Type, way: str) -> str:

@@ -8,7 +8,6 @@ import pytest
 from pydantic import ValidationError
 
 from scaffold.convert.policies import findings
-from scaffold.diagnostics import ScaffoldError
 from scaffold.spec import load
 
 from .calls import calls, spec
@@ -170,24 +169,6 @@ def test_where_only_requests_have_the_union_a_new_variant_needs_none() -> None:
     assert findings(history) == []
 
 
-def test_the_field_that_tells_variants_apart_may_be_called_otherwise() -> None:
-    types = """
-Card: {fields: {kind: {const: card}, number: str}}
-Purse: {fields: {kind: {const: purse}, email: str}}
-Method: {type: Card | Purse, discriminator: kind, tags: {card: Card, purse: Purse}}
-Pay: {fields: {method: Method}}
-"""
-    changes = """
-- {rename: Card.kind, to: type}
-- {rename: Purse.kind, to: type}
-- {change: Method, to: {type: Card | Purse, discriminator: type, tags: {card: Card, purse: Purse}}}
-"""
-    with calls(types, "Pay", changes) as call:
-        older, newer = {"kind": "card", "number": "1"}, {"type": "card", "number": "1"}
-        assert call.echo("v1", {"method": older}, "v2") == {"method": newer}
-        assert call.echo("v2", {"method": newer}, "v1") == {"method": older}
-
-
 @pytest.mark.parametrize("beside", ["", "\nother?: list[Card | Wallet | null]"])
 def test_a_partial_update_of_a_map_leaves_a_variant_that_its_sender_does_not_know(beside: str) -> None:
     types = "Method: {type: Card | Wallet, discriminator: kind, tags: {card: Card, wallet: Wallet}}"
@@ -198,24 +179,6 @@ def test_a_partial_update_of_a_map_leaves_a_variant_that_its_sender_does_not_kno
         shown = item.get("v1")["by"]["a"]
         assert item.patch("v1", {"by": {"a": shown, "b": None}}) == {"by": {"a": shown}}
         assert item.get("v2") == {"by": {"a": CRYPTO}}
-
-
-def test_one_of_several_objects_with_other_names_inside_is_as_seen_when_it_comes_back() -> None:
-    types = (
-        "Place: {fields: {a: str}}\nCard: {fields: {kind: {enum: [card]}, place: Place}}\n"
-        "Wallet: {fields: {kind: {enum: [wallet]}}}\nCheque: {fields: {kind: {enum: [cheque]}, no: int}}"
-    )
-    gone = "- {remove: 'Item.way|Cheque', old_sends: {kind: card, place: {kept: z}}}"
-    with shop("way: Card | Wallet | Cheque", "- {alias: Place.a, as: kept}", gone, types=types) as item:
-        for version, name in (("v1", "a"), ("v2", "kept"), ("v3", "kept")):
-            item.post(version, {"way": {"kind": "card", "place": {name: "x"}}})
-            for reader in ("v1", "v2", "v3"):
-                before = item.record
-                item.put_back(reader)
-                assert item.record == before, (version, reader)
-        item.post("v1", {"way": {"kind": "cheque", "no": 7}})
-        assert item.put_back("v2") == {"way": {"kind": "cheque", "no": 7}}
-        assert item.get("v1") == {"way": {"kind": "cheque", "no": 7}}
 
 
 def test_items_may_be_null_in_lists_of_values_that_are_kept_word_for_word() -> None:
@@ -235,73 +198,6 @@ def test_what_its_sender_would_not_see_again_is_refused() -> None:
     for sends, codes in (("{kind: crypto, coin: x}", ["SC322"]), ("{kind: card, number: x}", [])):
         text = shop_spec("by: Method", hidden, gone.replace("{kind: KIND}", sends), types=types)
         assert [d.code for _, d in findings(load(text).history)] == codes
-
-
-def test_a_variant_told_by_its_own_name_keeps_its_word_when_it_is_called_otherwise() -> None:
-    types = """
-    Card: {fields: {kind: str, number: str}}
-    Wallet: {fields: {kind: str, email: str}}
-    Method: {type: Card | Wallet, discriminator: kind}
-    """
-    card = {"kind": "Card", "number": "1234"}
-    with shop("method: Method", "- {rename: Card, to: Plastic}", types=types) as item:
-        item.post("v1", {"method": card})
-        assert item.get("v2") == {"method": card}
-        assert item.post("v2", {"method": card}) == {"method": card}
-        assert item.put_back("v1") == {"method": card}
-        with pytest.raises(ValidationError, match="should be one of Card, Wallet"):
-            item.post("v2", {"method": {**card, "kind": "Plastic"}})
-
-
-def test_a_new_variant_has_a_word_of_its_own() -> None:
-    new = "- {add: Method|Plastic, tag: card, fields: {kind: {const: card}}, old_sees: {kind: wallet, email: a@b}}"
-    with pytest.raises(ScaffoldError) as caught:
-        load(shop_spec("method: Method", new, types=TYPES))
-    (found,) = caught.value.diagnostics
-    assert found.code == "SC231"
-    assert "`kind: card` would be `Card` and `Plastic` in `Card | Wallet | Plastic`" in found.message
-    assert found.span is not None
-
-
-def test_a_new_type_with_the_name_that_another_variant_had_needs_a_word_of_its_own() -> None:
-    types = """
-    A: {fields: {kind: str}}
-    B: {fields: {kind: str}}
-    Some: {type: A | B, discriminator: kind}
-    """
-    new = "- {{add: Some|A, {}fields: {{kind: str, n: int}}, old_sees: {{kind: B}}}}"
-    with pytest.raises(ScaffoldError, match="`kind: A` would be `C` and `A`"):
-        load(shop_spec("any: Some", "- {rename: A, to: C}", new.format(""), types=types))
-    with shop("any: Some", "- {rename: A, to: C}", new.format("tag: a, "), types=types) as item:
-        item.post("v3", {"any": {"kind": "a", "n": 1}})
-        assert (item.get("v1"), item.get("v2")) == ({"any": {"kind": "B"}}, {"any": {"kind": "B"}})
-        item.post("v1", {"any": {"kind": "A"}})
-        assert item.get("v3") == {"any": {"kind": "A"}}
-
-
-@pytest.mark.parametrize("by", ["kind", "sort"])
-@pytest.mark.parametrize("name", ["kind", "state", "shown"])
-@pytest.mark.parametrize("field", ["code: Method", "code: 'list[Method]'"])
-def test_a_variant_with_second_names_that_goes_is_shown_word_for_word(by: str, name: str, field: str) -> None:
-    tags = {"kind": "card: Card, cheque: Cheque, wallet: Wallet", "sort": "ca: Card, ch: Cheque, wa: Wallet"}[by]
-    types = f"""
-    Cheque: {{fields: {{kind: {{const: cheque}}, sort: {{const: ch}}}}}}
-    Wallet: {{fields: {{kind: {{const: wallet}}, sort: {{const: wa}}}}}}
-    Card: {{fields: {{kind: {{const: card}}, sort: {{const: ca}}}}}}
-    Method: {{one_of: [Card, Cheque, Wallet], discriminator: {by}, tags: {{{tags}}}}}
-    """
-    aliases = "- {alias: Cheque.kind, as: [state, shown]}"
-    gone = "- {remove: Method|Cheque, old_sends: {kind: wallet, sort: wa}}"
-    many = "list" in field
-    with shop(field, gone, types=types, releases=aliases) as item:
-        sent = {name: "cheque", "sort": "ch"}
-        seen = {"kind": "cheque", "state": "cheque", "shown": "cheque", "sort": "ch"}
-        wallet = {"kind": "wallet", "sort": "wa"}
-        assert item.post("v1", {"code": [sent] if many else sent}) == {"code": [seen] if many else seen}
-        assert item.get("v2") == {"code": [wallet] if many else wallet}
-        assert item.put_back("v1") == {"code": [seen] if many else seen}
-        item.put_back("v2")
-        assert item.get("v1") == {"code": [seen] if many else seen}
 
 
 @pytest.mark.parametrize("kind", ["str", "{type: str, max_length: 9}"])
@@ -327,68 +223,6 @@ def test_what_is_stated_is_of_the_variant_whose_word_it_says(kind: str) -> None:
         assert item.put_back("v1") == seen
         assert item.get("v3") == shown
         assert type(item.record.other).__name__ == "Wallet"
-
-
-TOLD = """
-Card: {fields: {kind: CARD, number: str}}
-Wallet: {fields: {kind: WALLET, email: str}}
-Kind: {enum: [card, wallet]}
-Method: {type: Card | Wallet, discriminator: kind, tags: {card: Card, wallet: Wallet}}
-"""
-RETAG = "- {change: Method, to: {type: Card | Wallet, discriminator: kind, tags: {TAGS: Card, wallet: Wallet}}}"
-
-
-@pytest.mark.parametrize("tags", ["plastic", "card: Card, plastic"])
-@pytest.mark.parametrize("field", ["method: Method", "method: list[Method]"])
-def test_a_text_that_tells_variants_apart_keeps_its_words(field: str, tags: str) -> None:
-    types = TOLD.replace("CARD", "str").replace("WALLET", "str")
-    history = load(shop_spec(field, RETAG.replace("TAGS", tags), types=types)).history
-    ((_, found),) = findings(history)
-    assert found.code == "SC231"
-    assert "tells no `Card` of `Card | Wallet`" in found.message
-    assert "nothing converts it" in found.message
-
-
-@pytest.mark.parametrize(
-    ("kinds", "change"),
-    [
-        (("{const: card}", "{const: wallet}"), "- {change: Card.kind, to: {const: plastic}}"),
-        (("Kind", "Kind"), "- {rename: Kind.card, to: plastic}"),
-    ],
-)
-def test_constants_and_values_of_enums_that_tell_variants_apart_are_called_otherwise(
-    kinds: tuple[str, str], change: str
-) -> None:
-    types = TOLD.replace("CARD", kinds[0]).replace("WALLET", kinds[1])
-    older, newer = {"kind": "card", "number": "1"}, {"kind": "plastic", "number": "1"}
-    with shop("method: Method", f"{change}\n{RETAG.replace('TAGS', 'plastic')}", types=types) as item:
-        item.post("v1", {"method": older})
-        assert item.get("v2") == {"method": newer}
-        assert item.put_back("v2") == {"method": newer}
-        item.post("v2", {"method": newer})
-        assert item.get("v1") == {"method": older}
-
-
-def test_a_text_that_is_closed_to_a_word_may_have_another_one_from_the_next_version_on() -> None:
-    types = TOLD.replace("CARD", "str").replace("WALLET", "str")
-    closed = "- {change: Card.kind, to: {const: card}}"
-    changed = "- {change: Card.kind, to: {const: plastic}}\n" + RETAG.replace("TAGS", "plastic")
-    with shop("method: Method", closed, changed, types=types) as item:
-        item.post("v1", {"method": {"kind": "card", "number": "1"}})
-        assert item.get("v3") == {"method": {"kind": "plastic", "number": "1"}}
-        item.put_back("v3", method={"kind": "plastic", "number": "2"})
-        assert item.get("v1") == item.get("v2") == {"method": {"kind": "card", "number": "2"}}
-    history = load(shop_spec("method: Method", changed, types=types)).history
-    assert [d.code for _, d in findings(history)] == ["SC231"]
-
-
-def test_a_field_that_tells_variants_apart_from_now_on_says_what_it_said_before() -> None:
-    types = TOLD.replace("CARD", "str, sort: str").replace("WALLET", "str, sort: {const: w}")
-    other = RETAG.replace("discriminator: kind", "discriminator: sort").replace("TAGS", "c").replace("wallet:", "w:")
-    history = load(shop_spec("method: Method", other, types=types)).history
-    ((_, found),) = findings(history)
-    assert found.code == "SC231"
-    assert "any text in `Card.sort` before v2 tells no `Card`" in found.message
 
 
 @pytest.mark.parametrize(

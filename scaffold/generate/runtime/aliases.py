@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from pydantic import GetCoreSchemaHandler, ValidationError
@@ -95,7 +95,7 @@ def either(asked: Mapping[str, T | None]) -> T | None:
     return first
 
 
-def at(value: Any, path: Path) -> Any:
+def at(value: Any, path: Sequence[str]) -> Any:
     """What `path` leads to: None inside what is null, ABSENT where there is nothing."""
     for name in path:
         if value is None:

@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from pydantic import ValidationError
 
 from .absent import ABSENT, Absent
+from .aliases import at
 from .kept import differs
 from .problems import Invalid
 from .shapes import Shape
@@ -85,12 +86,10 @@ def filled(
     for name, fill in inside.items():
         if made.get(name) is not None:
             made[name] = fill(made[name])
-    for name, path in names.items():
-        held: Any = made
-        for step in path:
-            held = held.get(step, ABSENT) if isinstance(held, dict) else ABSENT
-        if held is not ABSENT:
-            made[name] = held
+    for name, (*around, last) in names.items():
+        held = at(made, around)
+        if isinstance(held, dict) and last in held:
+            made[name] = held[last]
     return made
 
 
