@@ -9,7 +9,7 @@ from ..contract.contract import Contract
 from ..contract.message import View
 from ..contract.named_types import Field
 from ..contract.naming import safe_name
-from ..contract.types import MISSING, Json, Missing, Type
+from ..contract.types import MISSING
 from ..convert.conversions import Conversion, Same, Then
 from ..convert.innermost import coded
 from ..convert.joints import Joint, Slot
@@ -43,6 +43,8 @@ class _Way:
         self.lines: list[str] = []
         self.values: dict[str, str] = {}
         """By identity: the expression of each value, None where there is none."""
+        self.lacking: list[str] = []
+        """The conditions that together say that nothing is stored, where that may be."""
 
     def local(self, field: Field, stage: str) -> str:
         """A name for a value at one stage of its way."""
@@ -78,16 +80,14 @@ class _Way:
         self.lines.append(f"{', '.join(targets)} = {call}")
         self.values.update(zip((f.identity for f in made), targets, strict=True))
 
-    def step(
-        self, field: Field, stage: str, change: Callable[[str], str], otherwise: Json | Missing, type_: Type
-    ) -> None:
+    def step(self, field: Field, stage: str, change: Callable[[str], str], otherwise: str) -> None:
         """The line that takes one value on: through its own conversion, None becoming what is stated for it."""
         value = self.values[field.identity]
         made = change(value)
-        if made == value and otherwise is MISSING:
+        if made == value and otherwise == "None":
             return
-        if lacks(field) or otherwise is not MISSING:
-            made = f"{'None' if otherwise is MISSING else value_of(otherwise, type_)} if {value} is None else {made}"
+        if lacks(field) or otherwise != "None":
+            made = f"{otherwise} if {value} is None else {made}"
         local = self.local(field, stage)
         self.lines.append(f"{local} = {made}")
         self.values[field.identity] = local
@@ -112,6 +112,8 @@ class _Down(_Way):
                 self.values[leaf.field.field.identity] = local
             if absent:
                 self.given(leaf.field.field)
+                self.lacking.append(f"{name} is ABSENT")
+        self.lacking = self.lacking if len(self.lacking) == len(ends) else []
         if nowhere:
             there = " or ".join(
                 f"{self.locals.of(('end', leaf.record), leaf.target.attr)} is ABSENT" for leaf in nowhere
@@ -149,7 +151,10 @@ class _Down(_Way):
 
     def _back(self, slot: Slot) -> None:
         """From what a field was last to what it was at first."""
-        self.step(slot.field, "first", lambda v: self.cross.down(slot.conversion, v), slot.shown_none, slot.field.type)
+        stated = "None" if slot.shown_none is MISSING else value_of(slot.shown_none, slot.field.type)
+        if slot.field.nullable and stated != "None":  # null is null, and the rest is not there
+            stated = f"({stated} if {' and '.join(self.lacking)} else None)" if self.lacking else "None"
+        self.step(slot.field, "first", lambda v: self.cross.down(slot.conversion, v), stated)
 
     def _wire(self, slot: Slot) -> str:
         value = self.values[slot.field.identity]
@@ -195,13 +200,9 @@ class _Up(_Way):
 
     def _onwards(self, slot: Slot) -> None:
         """From what a field was at first to what it was last."""
-        self.step(
-            slot.field,
-            "last",
-            lambda v: self._up(slot.field, slot.conversion, v),
-            slot.stored_none,
-            self.last[slot.field.identity],
-        )
+        stated = slot.stored_none
+        otherwise = "None" if stated is MISSING else value_of(stated, self.last[slot.field.identity])
+        self.step(slot.field, "last", lambda v: self._up(slot.field, slot.conversion, v), otherwise)
 
     def _up(self, field: Field, conversion: Conversion, value: str) -> str:
         """A value on its way to the record; what a joint made of what was sent has been read by nobody yet."""
