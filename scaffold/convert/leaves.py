@@ -48,8 +48,8 @@ class Leaves:
         identity = f.field.identity
         later = self._about(f)
         end = target[-1]
+        stored_absent, stored_null = self.stored(f, end)
         may_lack = any(not step.required for step in target) or any(step.nullable for step in target[:-1])
-        optional = not f.field.required and f.field.default is MISSING
         absent, outside = self._shown_absent(f, target) if may_lack and promised(f.field) else (MISSING, MISSING)
         return Leaf(
             field=f,
@@ -61,12 +61,21 @@ class Leaves:
             shown_absent=absent,
             shown_outside=outside,
             shown_null=shown_for("null", identity, later) if end.nullable and not f.field.nullable else MISSING,
-            stored_absent=stored_for("absent", identity, later) if optional else MISSING,
-            stored_null=stored_for("null", identity, later) if f.field.nullable and not end.nullable else MISSING,
+            stored_absent=stored_absent,
+            stored_null=stored_null,
             always_written=any(
                 isinstance(a.change, ChangeField) and a.change.as_seen == "write" and concerns(a, identity)
                 for a in later
             ),
+        )
+
+    def stored(self, f: ViewField, end: RecordField) -> tuple[Json | Missing, Json | Missing]:
+        """What the record has at `end` where the version sends nothing, and null, and the record cannot say so."""
+        identity, later = f.field.identity, self._about(f)
+        optional = not promised(f.field)
+        return (
+            stored_for("absent", identity, later) if optional else MISSING,
+            stored_for("null", identity, later) if f.field.nullable and not end.nullable else MISSING,
         )
 
     def slot(self, field: Field, way: Direction | None, holders: Iterable[str]) -> Slot:

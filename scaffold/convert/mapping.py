@@ -16,7 +16,7 @@ from ..contract.message import View
 from ..contract.named_types import Field, ObjectType
 from ..contract.names import OtherName, other_names
 from ..contract.reach import Direction
-from ..contract.types import Ref
+from ..contract.types import MISSING, Ref
 from ..contract.views import ViewField, settled_fields, view_fields
 from .fills import Filling
 from .joints import Joint, Program, connected
@@ -201,7 +201,8 @@ class Mapper:
             children = self._named(record, inner, f.nested, path, way)
             shadow = self.keys.of(f.field.identity, record, parts=True)
             held = self.places.place(record, self.places.locate(path))
-            return Inline(f, inner.name, f.nested, children, shadow, held, again=self._again(inner, f.nested))
+            sends = self.leaves.stored(f, held[-1]) if held else (MISSING, MISSING)
+            return Inline(f, inner.name, f.nested, children, shadow, held, (), self._again(inner, f.nested), *sends)
         return self._leaf(record, f, self.places.locate(path), way)
 
     def _in_parts(self, record: Record, inner: ObjectType, path: tuple[str, ...]) -> bool:

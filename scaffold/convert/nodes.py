@@ -85,6 +85,9 @@ class Inline:
     """The other names that it is shown under, in the same object."""
     again: tuple[Again, ...] = ()
     """What of it is shown at a second place, in the same object."""
+    stored_absent: Json | Missing = MISSING
+    """What the record has in its place where the version sends nothing there, if the record cannot say so."""
+    stored_null: Json | Missing = MISSING
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ class Grouping:
         """The condition that the version sends an object in its place."""
         self.shown: dict[Path, tuple[str, list[Path]]] = {}
         """What the version is shown of an object in its place, and where those of its parts are that are not in it."""
+        self.stated: set[Path] = set()
+        """The objects of which the record has what is stated where the version sends none."""
         self.keep: Callable[[Leaf, str], list[str]] = lambda leaf, local: []
         """The lines that keep that nothing was sent for a leaf, which the record has in a local."""
         self.surely = set(_surely(mapping.nodes))
@@ -87,7 +89,8 @@ class Grouping:
             if p[: len(path)] == path:
                 here.append(f"({' and '.join([self.sent[p], *self._otherwise(p)])})")
         present = " or ".join(here)
-        sure = any(p in self.surely for p in below) or (field.required and (not field.nullable or path in self.around))
+        always = field.required and (not field.nullable or path in self.around)
+        sure = path not in self.stated and (always or any(p in self.surely for p in below))
         if self.mode is Mode.CREATE:
             made = f"{cls}({', '.join(arguments)})"
             otherwise = self.bases.get(path, "ABSENT")
@@ -96,13 +99,15 @@ class Grouping:
         at = place("current", path)
         self.lines.append(f"{local} = {self.bases.get(path, at.or_absent)}")
         changed = f"{local} = replace({local}, {', '.join(self._narrowed(arguments, inner))})"
+        stated = path in self.stated
         if not at.present and not at.nullable:
-            self.lines.append(changed)
+            self.lines += [f"if {present}:", f"    {changed}"] if stated else [changed]
             return local
         fresh = f"{cls}({', '.join(self._complete(inner, path, arguments))})"
         anew = [*self._unsent(inner, path), f"{local} = {fresh}"]
         self.fresh[path] = (local, anew)
-        self.lines += [f"if {local}:", f"    {changed}", f"elif {present}:", *(f"    {line}" for line in anew)]
+        there = f"{local} and ({present})" if stated else local
+        self.lines += [f"if {there}:", f"    {changed}", f"elif {present}:", *(f"    {line}" for line in anew)]
         if all(not f.required for f in inner.fields) and not field.required:
             was = f"({at.or_absent})" if at.parents else at.access
             self.lines += [f"if {local} == {cls}() != {was}:", f"    {local} = ABSENT"]

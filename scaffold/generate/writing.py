@@ -49,7 +49,7 @@ class Writing:
         fields.lines[start:start] = [f"{name} = {value}" for name, value in self.parts.first.items()]
         grouping = Grouping(fields.names, fields.cross, self.mapping, fields.mode, fields.values, fields.locals)
         grouping.bases, grouping.sent, grouping.keep = self.parts.bases, self.parts.sent, fields.keep_unsent
-        grouping.shown = self.parts.shown
+        grouping.shown, grouping.stated = self.parts.shown, self.parts.stated
         arguments = grouping.arguments(self.record)
         fields.lines += grouping.lines
         if keeps_some:

@@ -28,6 +28,8 @@ class PartsWriting:
         self.sent: dict[Path, str] = {}
         self.shown: dict[Path, tuple[str, list[Path]]] = {}
         """For objects that the record keeps in parts, and in their place: see `Grouping`."""
+        self.stated: set[Path] = set()
+        """Where the record has what is stated if none is sent."""
         self.around: tuple[str, ...] = ()
         """What was sent of the objects around what is looked at, the outermost first."""
         self.first: dict[str, str] = {}
@@ -95,16 +97,19 @@ class PartsWriting:
 
     def _held(self, node: Inline, sent: str) -> list[str]:
         """Note what becomes of the object itself; the lines that say what it was go before all others."""
-        if node.record is None or (node.record[-1].required and not node.record[-1].nullable):
+        absent, null = self._stated(node)
+        if node.record is None or (node.record[-1].required and not node.record[-1].nullable and not (absent or null)):
             return []
+        if absent or null:
+            self.stated.add(node.record)
         here = f"{sent} is not ABSENT and {sent} is not None"
         self.sent[node.record] = here
         if self.fields.mode is not Mode.CREATE and node.shadow in self.fields.helpers:
             outside = [p for leaf in leaves_of(node.children) if (p := leaf.record)[: len(node.record)] != node.record]
             self.shown[node.record] = (self._seen(node), outside)
-        nothing = f"(None if {sent} is None else ABSENT)" if node.record[-1].nullable else "ABSENT"
-        if node.record[-1].required:
-            nothing = "None"
+        null = null or ("None" if node.record[-1].nullable else absent)
+        absent = absent or (null if node.record[-1].required else "ABSENT")
+        nothing = absent if null in ("", absent) else f"({null} if {sent} is None else {absent})"
         if self.fields.mode is Mode.CREATE:
             self.bases[node.record] = nothing
             return []
@@ -116,6 +121,14 @@ class PartsWriting:
             self.first[was] = now
             return []
         return [f"{was} = {now}"]
+
+    def _stated(self, node: Inline) -> tuple[str, str]:
+        """What the record has where nothing, and where null, is sent of an object that it cannot be without."""
+        if node.record is None:
+            return "", ""
+        end, stated = node.record[-1], (node.stored_absent, node.stored_null)
+        absent, null = ("" if v is MISSING else self.fields.cross.stored(v, end.type) for v in stated)
+        return absent if end.required else "", "" if end.nullable else null
 
     def _seen(self, node: Inline) -> str:
         """What the caller is shown of an object in parts, before the write."""

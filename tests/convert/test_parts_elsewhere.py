@@ -139,3 +139,31 @@ def test_an_object_that_is_null_stays_so_when_what_moved_out_of_it_is_edited(kin
             assert item.get("v2") == item.get("v3") == {**none, "city": "Ulm"}
             assert write("v1", {"home": {"city": "Ulm", "zip": 3}}) == {"home": {"city": "Ulm", "zip": 3}}
             assert item.get("v3") == {"home": {"zip": 3}, "city": "Ulm"}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("field", "change", "nothing"),
+    [
+        ("'home?': Home", "required: true", {}),
+        ("'home?': {type: Home, nullable: true}", "required: true", {}),
+        ("home: {type: Home, nullable: true}", "nullable: false", {"home": None}),
+        ("'home?': {type: Home, nullable: true}", "required: true, nullable: false", {"home": None}),
+        ("'home?': {type: Home, nullable: true}", "required: true, nullable: false", {}),
+    ],
+)
+def test_an_object_that_newer_versions_need_is_what_is_stated_where_none_is_sent_of_one_in_parts(
+    field: str, change: str, nothing: Json, order: int
+) -> None:
+    needed = f"- {{change: Item.home, {change}, old_sends: {{city: c}}}}"
+    versions = ["- {move: Item.home.zip, to: Item}", needed][::order]
+    with shop(field, *versions, types="Home: {fields: {'zip?': str, city: str}}") as item:
+        assert item.post("v1", nothing) == nothing
+        assert item.get("v3") == {"home": {"city": "c"}}
+        item.post("v1", {"home": {"zip": "z", "city": "x"}})
+        assert item.put("v1", nothing) == nothing
+        assert item.get("v3") == {"home": {"city": "c"}}
+        assert item.patch("v1", {"home": {"city": "y"}}) == {"home": {"city": "y"}}
+        assert item.patch("v1", {"home": None}) == ({"home": None} if "nullable" in field else {})
+        stands = {"home": {"city": "c"}} if "nullable" not in field or "nullable" in change else {"home": None}
+        assert item.get("v3") == stands
