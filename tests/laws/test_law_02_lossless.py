@@ -34,6 +34,7 @@ from ..random_histories.calls import calls
 from ..random_histories.expected import agrees, hides, merged, replaced, valued, written
 from ..random_histories.one_row import as_key
 from ..random_histories.payloads import readable
+from ..random_histories.stored_objects import stored_objects
 from ..random_histories.values import values
 
 BOUNDS = {"string_too_long", "string_too_short", "greater_than_equal", "less_than_equal", "too_long", "too_short"}
@@ -147,7 +148,7 @@ def _patch(made: Package, contract: Contract, type_: ObjectType, record: Any, be
         after = made.update(contract.version, type_.name, record, sent)
     except Invalid:
         return record
-    expected = merged(contract, type_, before, sent)
+    expected = merged(contract, type_, before, sent, stored_objects(made, contract, type_, record))
     _same(expected, made.show(contract.version, type_.name, after), contract, type_)
     return after
 

@@ -146,8 +146,13 @@ def _item(contract: Contract, type_: Type, view: View, sent: Json) -> Any:
     return valued(contract, type_, view, None, sent)
 
 
-def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> dict[str, Any]:
-    """What the client sees of all fields after it sent the partial update `sent` (RFC 7396)."""
+def merged(
+    contract: Contract, type_: ObjectType, before: Json, sent: Json, stored: Mapping[str, Any] = {}
+) -> dict[str, Any]:
+    """What the client sees of all fields after it sent the partial update `sent` (RFC 7396).
+
+    Of the objects that it saw inside those in `stored` were in the record, each with those inside of it.
+    """
     others = {f.name for f in type_.fields if f.alias_of is not None}
     made: dict[str, Any] = {name: value for name, value in before.items() if name not in others}
     for f in settled_fields(type_, View.UPDATE, contract.version):
@@ -161,8 +166,8 @@ def merged(contract: Contract, type_: ObjectType, before: Json, sent: Json) -> d
             made[f.name] = None
         elif inner is not None and was is not None:
             # An object that was only stated is made now, and what the server writes in it with it.
-            open_ = {g.name: ANYTHING for g in inner.fields if g.read_only}
-            made[f.name] = merged(contract, inner, was, value) | open_
+            open_ = {g.name: ANYTHING for g in inner.fields if g.read_only and f.name not in stored}
+            made[f.name] = merged(contract, inner, was, value, stored.get(f.name, {})) | open_
         elif isinstance(f.type, MapOf):
             made[f.name] = _keys(contract, f.type, was or {}, value)
         elif inner is not None:
