@@ -6,11 +6,13 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..compat import Judgement, Verdict, judge
 from ..contract.contract import Contract
 from ..contract.history import Applied, History, evolve
 from ..diagnostics import Diagnostic, ScaffoldError, did_you_mean
+from ..openapi import document, to_json
 from ..openapi.inference import infer
 from ..openapi.reading import parse
 from ..project.layout import SPEC, SPEC_DOCUMENT, SPEC_PARTS, Project, find_project
@@ -121,18 +123,30 @@ def _steps(one: Side, two: Side, guess: bool) -> tuple[tuple[Applied, ...], Cont
 
 
 def _sides(start: Path, *names: str) -> tuple[Side, ...]:
-    """The two; a version in the paths of documents is taken off, unless one of the two keeps it there."""
+    """The two; a version in the paths of documents is taken off, unless one of the two keeps it there.
+
+    A version beside a document is what its own document says: what only a spec can say, such as which field is the
+    key, is no difference between the two.
+    """
     documents = {n: parse((start / n).read_bytes(), n) for n in names if _is_document(start, n)}
     sides = {n: _side(start, n) for n in names if n not in documents}
     kept = any(Habit.of(side.contract).in_paths for side in sides.values()) or any(
         keeps_version(d) for d in documents.values()
     )
+    if documents:
+        documents |= {n: _document(side) for n, side in sides.items()}
     for name, said in documents.items():
         prefix = None if kept else find_prefix(said)
         named = None if prefix is None else prefix.version
         read = read_published(said, version=Path(name).stem, file=name, prefix=prefix, named=named)
         sides[name] = Side(name, read.contract)
     return tuple(sides[name] for name in names)
+
+
+def _document(side: Side) -> dict[str, Any]:
+    assert side.history is not None
+    version = side.history.versions[side.history.index(side.contract.version)]
+    return parse(to_json(document(side.contract, side.history.api, version)).encode(), side.name)
 
 
 def _is_document(start: Path, name: str) -> bool:

@@ -76,7 +76,8 @@ def test_a_field_that_comes_brings_its_prose_and_what_is_written_in_its_place() 
         (field("a", INT), field("a", STR), "its type to str"),
         (field("a", MapOf(STR)), field("a", MapOf(INT)), "its type to map[str, int]"),
         (field("a", Scalar(Kind.INT, choices=(1, 2))), field("a", Scalar(Kind.INT, choices=(1, 3))), "its type to int"),
-        (field("a"), field("a", read_only=True), "its read only mark to `true`"),
+        (field("a"), field("a", read_only=True), "it to be read-only"),
+        (field("a", write_only=True), field("a"), "it not to be write-only"),
     ],
 )
 def test_a_field_changes_in_one_line(before: object, after: object, sentence: str) -> None:

@@ -11,8 +11,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from scaffold.diagnostics import ScaffoldError
+from scaffold.openapi import document, to_json
 from scaffold.project.layout import spec_files
 from scaffold.spec import load
+from scaffold.workflows.diff import diff
 from scaffold.workflows.project_state import read_spec
 from scaffold.workflows.published import api_name, base_path, read_sources
 
@@ -126,6 +128,44 @@ def test_two_apis_are_said_to_be_two(folder: Path) -> None:
         json.dumps(other).replace("schemas/Pet", "schemas/Book").replace('"Pet"', '"Book"')
     )
     assert "SC453" in scaffold("import", "openapi", "one.json", "other.json", cwd=folder).stderr
+
+
+SHOP = """\
+api: {name: shop, base_path: /api}
+types:
+  Status: {enum: [draft, published]}
+resources:
+  User:
+    path: /users
+    fields:
+      id: {type: int, key: true}
+      name: str
+      email: {type: email, unique: true}
+      status: {type: Status, default: draft}
+      made: {type: datetime, read_only: true, on_create: now}
+    operations: [list, get, create, update, replace, delete]
+    sort: [name]
+versions:
+  - {id: v1, released: 2025-01-15}
+  - {id: v2, released: 2026-01-15, changes: [{rename: User.name, to: full_name}]}
+"""
+
+
+def test_a_version_and_its_own_document_do_not_differ(tmp_path: Path) -> None:
+    """What no document says, such as which field is the key, is no difference either."""
+    (tmp_path / "api.yaml").write_text(SHOP)
+    (tmp_path / "pyproject.toml").write_text('[tool.scaffold]\npackage = "shop"\n')
+    history = load(SHOP).history
+    for version in history.versions:
+        made = document(history.contract(version.id), history.api, version)
+        (tmp_path / f"{version.id}.json").write_text(to_json(made))
+    for pair in (("v1", "v1.json"), ("v2.json", "v2")):
+        assert diff(tmp_path, *pair).output is None
+    for pair in (("v1", "v2.json"), ("v1.json", "v2")):
+        found = diff(tmp_path, *pair).output or ""
+        assert "Renamed `User.name` to `full_name`" in found
+        assert "User.id" not in found
+        assert "status" not in found
 
 
 def test_versions_documents_and_revisions_are_compared(folder: Path) -> None:

@@ -177,7 +177,7 @@ class ChangeField(Change):
         if self.default is not MISSING:
             parts.append(f"its default to {said(self.default)}")
         parts += [f"its {name} to {said(value)}" for name, value in (self.bounds or {}).items()]
-        parts += [f"its {name.replace('_', ' ')} mark to {said(value)}" for name, value in (self.marks or {}).items()]
+        parts += [_mark(name, value) for name, value in (self.marks or {}).items()]
         parts += [f"it to have no {name}" for name in self.drop]
         if self.accepts is not None:
             parts.append(
@@ -189,6 +189,23 @@ class ChangeField(Change):
 
     def converts(self, before: Contract) -> str | None:
         return find_field(before, self.at).field.identity if isinstance(self.codec, str) else None
+
+
+MARKED = {
+    "key": "the key",
+    "read_only": "read-only",
+    "write_only": "write-only",
+    "create_only": "set only at creation",
+    "unique": "unique",
+    "deprecated": "deprecated",
+}
+"""What a field is that has a mark."""
+
+
+def _mark(name: str, value: Json) -> str:
+    if name in MARKED:
+        return f"it {'' if value else 'not '}to be {MARKED[name]}"
+    return f"its {name}" if name == "description" else f"its {name.replace('_', ' ')} to {said(value)}"
 
 
 def _without_bound(type_: Type, name: str) -> Json:

@@ -133,10 +133,10 @@ BADGE_REPLACE_V3 = Shape[BadgeReplaceV3](BadgeReplaceV3)
 def badge_v1(record: records.Badge) -> BadgeV1:
     """Show the record to a client of v1.
 
-    v2: Changed `Badge.batch`: its create only mark to `true`.
-    v2: Changed `Badge.text`: its unique mark to `true`.
+    v2: Changed `Badge.batch`: it to be set only at creation.
+    v2: Changed `Badge.text`: it to be unique.
     v2: Renamed `Badge.text` to `label`.
-    v3: Changed `Badge.rank`: its read only mark to `true`.
+    v3: Changed `Badge.rank`: it to be read-only.
     """
     shown: BadgeV1 = {"id": record.id, "text": record.label, "rank": record.rank, "batch": record.batch}
     return shown
@@ -163,7 +163,7 @@ def replace_badge_v1(current: records.Badge, payload: BadgeCreateV1, now: dateti
 def badge_v2(record: records.Badge) -> BadgeV2:
     """Show the record to a client of v2.
 
-    v3: Changed `Badge.rank`: its read only mark to `true`.
+    v3: Changed `Badge.rank`: it to be read-only.
     """
     shown: BadgeV2 = {"id": record.id, "label": record.label, "rank": record.rank, "batch": record.batch}
     return shown
