@@ -21,9 +21,12 @@ def listed(contract: Contract, place: str) -> bool:
 
 
 def content(wrapper: Type, plain: Type, here: Contract, there: Contract) -> Field | None:
-    """The only field of the object `wrapper`, as `here` has it, if that holds what `plain` is in `there`."""
+    """The only field of the object `wrapper`, as `here` has it, if that holds what `plain` is in `there`.
+
+    An object that holds one of its own kind is no wrapper of it.
+    """
     found = here.types.get(wrapper.name) if isinstance(wrapper, Ref) else None
     if not isinstance(found, ObjectType) or len(found.fields) != 1:
         return None
-    (field,) = found.fields
-    return field if alike(identified(field.type, here), identified(plain, there)) else None
+    (field,), held = found.fields, identified(plain, there)
+    return field if alike(identified(field.type, here), held) and not alike(identified(wrapper, here), held) else None

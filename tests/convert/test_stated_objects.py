@@ -172,3 +172,15 @@ def test_what_moves_back_into_a_stated_object_has_the_words_of_its_version() -> 
         item.post("v5", {})
         assert item.get("v2") == {"home": {"zip": 3}, "city": "held"}
         assert item.get("v1") == {"home": {"city": "held", "zip": 3}}
+
+
+def test_an_object_that_holds_one_of_its_own_kind_and_nothing_else_is_stated() -> None:
+    tree = "Tree:\n  fields: {'next?': Tree}"
+    added, renamed = "- {add: Item.tree, type: Tree, old_sends: {next: {}}}", "- rename Tree.next to more"
+    with shop("'age?': int", added, renamed, types=tree) as item:
+        assert item.post("v1", {"age": 3}) == {"age": 3}
+        assert item.get("v2") == {"age": 3, "tree": {"next": {}}}
+        assert item.get("v3") == {"age": 3, "tree": {"more": {}}}
+    with shop("tree: Tree\n'age?': int", renamed, "- {remove: Item.tree, old_sees: {more: {}}}", types=tree) as item:
+        item.post("v3", {})
+        assert item.get("v1") == {"tree": {"next": {}}}
