@@ -7,11 +7,13 @@ import pytest
 from scaffold.compat import Verdict, judge
 from scaffold.contract.changes import ChangeField
 from scaffold.contract.history import evolve
+from scaffold.contract.message import View
 from scaffold.contract.named_types import ObjectType
 from scaffold.convert.policies import findings
 from scaffold.spec import load
 from scaffold.spec.writing import change_items
 
+from ..random_histories import package
 from .helpers import BASE, changed, found, history, told
 
 LISTED = BASE.replace("      nick?: str | null\n", '      nick?: str | null\n      tags: "list[str]"\n      age: int\n')
@@ -68,3 +70,14 @@ def test_what_has_no_such_form_is_refused(line: str) -> None:
 def test_nothing_to_change_is_told() -> None:
     assert history("- {change: User.name, required: false, old_sees: a}").applied
     assert [c for c, _ in found(changed("- {change: User.name, accepts: []}"))] == ["SC307"]
+
+
+def test_what_refers_to_a_key_of_another_type_has_the_forms_of_that_type() -> None:
+    text = BASE.replace("      nick?: str | null\n", "      nick?: str | null\n      boss?: {ref: User}\n")
+    later = "  - id: v3\n    released: 2027-01-01\n    changes:\n      - {change: User.id, to: uuid, keep: int}\n"
+    made = load(text + "      - {change: User.boss, accepts: text}\n" + later).history
+    found = [(c.object("User") or ObjectType("", "", ())).field("boss") for c in made.contracts]
+    forms = [None if f is None else f.accepts for f in found]
+    assert forms == [None, ("text",), None]
+    with package(made) as shop:
+        assert shop.read("v2", "User", View.CREATE, {"name": "a", "boss": "7"})["boss"] == 7

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..accepting import accepted
 from ..contract import Contract
 from ..named_types import Field, ObjectType
 from ..standard import KEY_PATTERN
@@ -62,9 +63,15 @@ def referring(contract: Contract, identity: str) -> tuple[tuple[ObjectType, Fiel
     return tuple((t, f) for t in objects for f in t.fields if f.refers == identity)
 
 
+def _retyped(field: Field, type_: Type) -> Field:
+    """What refers to a key of another type: of the forms it is accepted in those that the type has."""
+    forms = tuple(form for form in field.accepts or () if form in accepted(type_))
+    return replace(field, type=type_, accepts=forms or None)
+
+
 def retyped_references(contract: Contract, identity: str, type_: Type) -> tuple[Contract, tuple[Field, ...]]:
     """`contract` where what refers to a resource has the type of its key, and the fields that changed."""
     for owner in {t.name: t for t, _ in referring(contract, identity)}.values():
-        fields = tuple(replace(f, type=type_) if f.refers == identity else f for f in owner.fields)
+        fields = tuple(_retyped(f, type_) if f.refers == identity else f for f in owner.fields)
         contract = contract.with_type(replace(owner, fields=fields))
     return contract, tuple(f for _, f in referring(contract, identity))
