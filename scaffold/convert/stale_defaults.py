@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from ..contract.address import OperationAddress, ParameterAddress
 from ..contract.contract import Contract
 from ..contract.fitting import fits
 from ..contract.history import Applied, History
 from ..contract.message import View
-from ..contract.named_types import AliasType, EnumType, Field, ObjectType, Unknown
+from ..contract.named_types import AliasType, EnumType, ObjectType, Unknown
 from ..contract.names import other_names, ways_to
-from ..contract.types import MISSING, Json, ListOf, MapOf, Ref, Scalar, Type, UnionOf
+from ..contract.types import Json, ListOf, MapOf, Ref, Scalar, Type, UnionOf
 from ..contract.views import objects_in, settled_fields
 from ..diagnostics import Diagnostic
 
@@ -22,40 +23,58 @@ def stale(history: History) -> Iterator[tuple[Applied, Diagnostic]]:
     for _, group in groupby(history.applied, lambda applied: applied.version):
         changes = tuple(group)
         first, last = changes[0].before, changes[-1].after
-        for owner, field in _with_objects(last):
-            if _Told(first, last).takes(field.type, field.default) or not _was_right(first, field):
+        before = dict(_defaults(first))
+        for identity, now in _defaults(last):
+            was = before.get(identity)
+            if now.right(first, last) or (was is not None and not was.right(first, first)):
                 continue
-            blamed = next((a for a in changes if not _right(a, first, field)), changes[-1])
-            at = f"{owner.name}.{field.name}"
+            blamed = next((a for a in changes if not _right(a, first, identity)), changes[-1])
+            at = f'"{now.at}"' if " " in now.at else now.at
             yield (
                 blamed,
                 Diagnostic(
                     "SC213",
-                    f"the default of `{at}` is no value of {field.type} any more",
+                    f"the default of `{now.at}` is no value of {now.type} any more",
                     help=f"say the new one after this, in the same version: `{{change: {at}, default: …}}`",
                 ),
             )
 
 
-def _with_objects(contract: Contract) -> Iterator[tuple[ObjectType, Field]]:
-    """The fields with a default that may have objects in it, other names left out."""
+@dataclass(frozen=True)
+class _Default:
+    """A default that may have objects in it: of the field or the parameter at an address."""
+
+    at: str
+    type: Type
+    value: Json
+
+    def right(self, before: Contract, now: Contract) -> bool:
+        """Whether it can be read as what its place has `now`, by the words of `before` too."""
+        return _Told(before, now).takes(self.type, self.value)
+
+
+def _defaults(contract: Contract) -> Iterator[tuple[str, _Default]]:
+    """The defaults that may have objects in them, by the identity of their field or parameter."""
+    for identity, found in _stated(contract):
+        if isinstance(found.value, dict | list) and any(objects_in(contract, found.type)):
+            yield identity, found
+
+
+def _stated(contract: Contract) -> Iterator[tuple[str, _Default]]:
+    """What every field and parameter says; other names left out."""
     for type_ in (t for t in contract.types.values() if isinstance(t, ObjectType)):
         for f in type_.fields:
-            if isinstance(f.default, dict | list) and f.alias_of is None and any(objects_in(contract, f.type)):
-                yield type_, f
+            if f.alias_of is None:
+                yield f.identity, _Default(f"{type_.name}.{f.name}", f.type, f.default)
+    for operation in contract.operations:
+        for p in operation.parameters:
+            at = ParameterAddress(OperationAddress(operation.method, operation.path), p.location, p.name)
+            yield p.identity, _Default(str(at), p.type, p.default)
 
 
-def _was_right(contract: Contract, field: Field) -> bool:
-    """Whether the default is new, or was a value of its type before."""
-    _, known = contract.fields_by_identity.get(field.identity, (None, None))
-    return known is None or known.default is MISSING or _Told(contract, contract).takes(known.type, known.default)
-
-
-def _right(applied: Applied, first: Contract, field: Field) -> bool:
-    _, found = applied.after.fields_by_identity.get(field.identity, (None, None))
-    if found is None or found.default is MISSING:
-        return True
-    return _Told(first, applied.after).takes(found.type, found.default)
+def _right(applied: Applied, first: Contract, identity: str) -> bool:
+    found = dict(_defaults(applied.after)).get(identity)
+    return found is None or found.right(first, applied.after)
 
 
 @dataclass(frozen=True)

@@ -63,3 +63,30 @@ def test_a_default_is_said_anew_in_the_version_that_changes_its_type(change: str
 def test_a_default_that_still_is_one_stays(change: str) -> None:
     with shop(ONE, change, types=TYPES) as item:
         assert item.post("v2", {})["home"]["city"] == "Bonn"
+
+
+SEARCH = """
+api: {name: shop}
+types:
+  Place: {fields: {city: str, 'zip?': int}}
+operations:
+  GET /near:
+    id: near
+    parameters: {place: {type: Place, style: deepObject, default: {city: Bonn, zip: 3}}}
+    responses: {200: str}
+versions:
+  - {id: v1, released: 2020-01-01}
+  - id: v2
+    released: 2021-01-01
+    changes:
+      - rename Place.city to town
+"""
+
+
+def test_a_default_of_a_parameter_is_judged_as_that_of_a_field() -> None:
+    ((applied, found),) = findings(load(SEARCH).history)
+    assert (applied.version, found.code) == ("v2", "SC213")
+    assert "the default of `GET /near?place` is no value of Place any more" in found.message
+    assert '{change: "GET /near?place", default: …}' in (found.help or "")
+    said = SEARCH + '      - {change: "GET /near?place", default: {town: Ulm}}\n'
+    assert findings(load(said).history) == []
