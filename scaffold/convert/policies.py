@@ -78,7 +78,7 @@ def _judge(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     if getattr(change, "policy", None) == "refuse" and getattr(change, "waiver", None) is None:
         yield _unwaived(change)
     if isinstance(change, ChangeField | RemoveField):
-        yield from _kinds_of_key(applied)
+        yield from _kinds_of_key(applied, base)
     row = RULES.get(type(change))
     if row is not None:
         yield from row(applied, base)
@@ -98,7 +98,7 @@ def _kept(contract: Contract, type_: ObjectType | EnumType) -> bool:
     return any(t.identity == type_.identity for root in roots for t in reached_types(contract, root))
 
 
-def _kinds_of_key(applied: Applied) -> Iterator[Diagnostic]:
+def _kinds_of_key(applied: Applied, base: Contract) -> Iterator[Diagnostic]:
     """What refers to a key of several kinds is there, and null, in all of them or in none."""
     change = applied.change
     assert isinstance(change, ChangeField | RemoveField)
@@ -109,10 +109,13 @@ def _kinds_of_key(applied: Applied) -> Iterator[Diagnostic]:
     if after is None and not field.required:
         return
     if after is None or (after.required, after.nullable) != (field.required, field.nullable):
+        target = applied.before.types_by_identity[field.refers].name
+        first, owner = "say it before the change that has `keep`, in this version", change.at.type
+        beside = f"leave it, add another field, `{{add: {owner}.…, ref: {target}}}`, and `deprecate` this one"
         yield Diagnostic(
             "SC316",
             f"older versions know `{change.at}` by another kind of key, for which this cannot be said",
-            help="say it before the change that has `keep`, in the same version or an earlier one",
+            help=beside if field.identity in base.fields_by_identity else first,
         )
 
 

@@ -153,5 +153,9 @@ def test_what_older_versions_know_by_another_key_stays_as_it_is():
     keep = "      - {change: User.id, to: uuid, keep: int}\n"
     later = "  - id: v3\n    released: 2026-06-15\n    changes:\n"
     for change in ("{change: Order.user, nullable: true}", "{remove: Order.user}"):
-        history = load(REFERRING + keep + later + f"      - {change}\n").history
-        assert "SC316" in [d.code for _, d in findings(history)]
+        for text, way in ((keep, "in this version"), (keep + later, "leave it, add another field")):
+            history = load(f"{REFERRING}{text}      - {change}\n").history
+            (found,) = [d for _, d in findings(history) if d.code == "SC316"]
+            assert way in (found.help or "")
+    beside = '      - {add: "Order.buyer?", ref: User}\n      - {deprecate: Order.user, use: buyer}\n'
+    assert findings(load(REFERRING + keep + later + beside).history) == []
