@@ -21,7 +21,7 @@ from .records import Record, RecordField
 from .shadow_keys import ShadowKeys
 from .stand_ins import born, comes, promised, shown_for, stored_for
 from .stated_parts import within
-from .stating import concerns, oldest
+from .stating import concerns, field_of, oldest
 from .values import conversion
 
 
@@ -51,6 +51,7 @@ class Leaves:
         stored_absent, stored_null = self.stored(f, end)
         may_lack = any(not step.required for step in target) or any(step.nullable for step in target[:-1])
         absent, outside = self._shown_absent(f, target) if may_lack and promised(f.field) else (MISSING, MISSING)
+        outside = outside if promised(f.field) else self._without_holder(identity, target)
         return Leaf(
             field=f,
             record=target,
@@ -117,6 +118,19 @@ class Leaves:
         around = (*holders, *self._left(identity))
         outside = _first([self._inside(holder, identity, around) for holder in holders])
         return own, MISSING if outside == own else outside
+
+    def _without_holder(self, identity: str, target: tuple[RecordField, ...]) -> Json | Missing:
+        """What a field that may be missing shows where the record lacks the object around it, and that one only."""
+        if len(target) < 2 or any(not step.required or step.nullable for step in target[:-2]):
+            return MISSING
+        holder = target[-2].identity
+        for applied in self.later:
+            before, after = (field_of(c, holder) for c in (applied.before, applied.after))
+            if before is not None and not promised(before):
+                return MISSING  # versions in between show nothing of it
+            if before is not None and (after is None or not promised(after) or after.nullable != before.nullable):
+                break
+        return self._inside(holder, identity, (holder, *self._left(identity)))
 
     def _within(self, holders: Iterable[str], identity: str) -> Json | Missing:
         """What is stated for a field where an object around it is missing: one of `holders`, or one that it left."""

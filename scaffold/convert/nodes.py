@@ -54,8 +54,13 @@ class Leaf:
             return False
         if self.field.field.cut:
             return True
-        helped = self.shown_absent is not MISSING or self.shown_null is not MISSING
+        helped = self.shown_absent is not MISSING or self.shown_null is not MISSING or self.left_out
         return helped or not self.conversion.one_to_one or self.field.field.late
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it is missing in an object that is there, and stated where the object is not."""
+        return self.shown_outside is not MISSING and self.shown_absent is MISSING
 
     @property
     def _shows(self) -> bool:

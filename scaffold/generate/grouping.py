@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ..contract.message import View
 from ..contract.types import MISSING, Ref
@@ -39,7 +39,10 @@ class Grouping:
         """The objects of which the record has what is stated where the version sends none."""
         self.keep: Callable[[Leaf, str], list[str]] = lambda leaf, local: []
         """The lines that keep that nothing was sent for a leaf, which the record has in a local."""
+        self.gone: Collection[str] = ()
+        """The locals that say whether a part is taken away of which something is stated where there is no object."""
         self.surely = set(_surely(mapping.nodes))
+        self.left_out = set(_left_out(mapping.nodes))
         self.around = set(_around(mapping.nodes))
         self.fresh: dict[Path, tuple[str, list[str]]] = {}
         """The locals of objects that may be made anew, with the lines that do so."""
@@ -88,10 +91,13 @@ class Grouping:
         for p in self.sent:  # an object inside of it needs it too
             if p[: len(path)] == path:
                 here.append(f"({' and '.join([self.sent[p], *self._otherwise(p)])})")
+        sent = f" and {self.sent[path]}" if path in self.sent else ""
+        here += [f"({gone}{sent})" for p in below if (gone := self._gone(p)) is not None]
         present = " or ".join(here)
         always = field.required and (not field.nullable or path in self.around)
         sure = path not in self.stated and (always or any(p in self.surely for p in below))
         if self.mode is Mode.CREATE:
+            sure = sure or any(p in self.left_out for p in below)
             made = f"{cls}({', '.join(arguments)})"
             otherwise = self.bases.get(path, "ABSENT")
             self.lines.append(f"{local} = {made if sure else f'{made} if {present} else {otherwise}'}")
@@ -108,7 +114,8 @@ class Grouping:
         self.fresh[path] = (local, anew)
         there = f"{local} and ({present})" if stated else local
         self.lines += [f"if {there}:", f"    {changed}", f"elif {present}:", *(f"    {line}" for line in anew)]
-        if all(not f.required for f in inner.fields) and not field.required:
+        stands = any(leaf.left_out for p, leaf in self.leaves.items() if p[:-1] == path)
+        if all(not f.required for f in inner.fields) and not field.required and not stands:
             was = f"({at.or_absent})" if at.parents else at.access
             self.lines += [f"if {local} == {cls}() != {was}:", f"    {local} = ABSENT"]
         return local
@@ -171,7 +178,9 @@ class Grouping:
                 otherwise = self._stated((*path, field))
                 made.append(f"{field.attr}={value} if {value} is not ABSENT else {otherwise}")
             elif (outside := self._outside((*path, field))) is not None:
-                made.append(f"{field.attr}={value} if {value} is not ABSENT else {outside}")
+                gone = self._gone((*path, field))
+                there = f"{value} is not ABSENT{f' or {gone}' if gone else ''}"
+                made.append(f"{field.attr}={value} if {there} else {outside}")
             else:
                 made.append(f"{field.attr}={value}")
         return made
@@ -200,6 +209,11 @@ class Grouping:
         view = View.REPLACE if leaf.field.nested is View.UPDATE else leaf.field.nested
         return self.cross.up(leaf.conversion, self.cross.typed(leaf.shown_outside, leaf), view)
 
+    def _gone(self, path: Path) -> str | None:
+        """The local that says whether a part is taken away of which something is stated where there is no object."""
+        local = f"{self.locals.of(path, '_'.join(step.attr for step in path))}_gone"
+        return local if local in self.gone else None
+
     def _hoist(self, path: Path) -> None:
         """Give the value at `path` a name, so that it can be looked at twice."""
         value = self.values[path]
@@ -226,3 +240,13 @@ def _around(nodes: tuple[Node, ...]) -> Iterator[Path]:
             yield from _around(node.children)
             if node.record is not None and not marks_presence(node):
                 yield node.record
+
+
+def _left_out(nodes: tuple[Node, ...]) -> Iterator[Path]:
+    """The places of what may be left out of an object that is always sent, and is stated where there is none."""
+    for node in nodes:
+        if isinstance(node, Inline):
+            if not marks_presence(node):
+                yield from _left_out(node.children)
+        elif isinstance(node, Leaf) and node.left_out:
+            yield node.record

@@ -38,6 +38,9 @@ def shown(cross: Crossing, leaf: Leaf, at: Place) -> tuple[str, bool]:
         if leaf.shown_outside is not MISSING and at.parents:
             absent = f"{absent} if {' and '.join(at.parents)} else {cross.literal(leaf.shown_outside, type_)}"
         return f"({value}) if {condition} else {absent}", False
+    if leaf.left_out and at.parents:
+        outside = cross.literal(leaf.shown_outside, type_)
+        return f"({value}) if {condition} else ABSENT if {' and '.join(at.parents)} else {outside}", True
     return f"({value}) if {condition} else ABSENT", True
 
 

@@ -46,10 +46,11 @@ class Writing:
         start = len(fields.lines)
         for node in self.mapping.nodes:
             self._node(node, "payload", sure=True)
-        fields.lines[start:start] = [f"{name} = {value}" for name, value in self.parts.first.items()]
+        fields.lines[start:start] = [f"{name} = {value}" for name, value in (self.parts.first | fields.first).items()]
         grouping = Grouping(fields.names, fields.cross, self.mapping, fields.mode, fields.values, fields.locals)
         grouping.bases, grouping.sent, grouping.keep = self.parts.bases, self.parts.sent, fields.keep_unsent
         grouping.shown, grouping.stated = self.parts.shown, self.parts.stated
+        grouping.gone = fields.first.keys()
         arguments = grouping.arguments(self.record)
         fields.lines += grouping.lines
         if keeps_some:

@@ -43,6 +43,8 @@ class FieldWriting:
         self.stays: dict[Path, str] = {}
         """The names of fields that an object does not know and of which a write takes none away."""
         self.locals = Locals()
+        self.first: dict[str, str] = {}
+        """Locals that say that nothing is taken away of what stands for a missing object, until more is known."""
         self._declared: set[str] = set()
         self.path: tuple[str, ...] = ()
         """The fields of the payload around what is looked at."""
@@ -146,6 +148,11 @@ class FieldWriting:
                 f"if {self._unseen(leaf, sent, lacks, null)}:",
                 *(f"    {line}" for line in body),
             ]
+            if leaf.left_out:
+                self.first[f"{local}_gone"] = "False"
+                self.lines.append(
+                    f"{local}_gone = {sent} is ABSENT and {self.helper(leaf.record)}(current) is not ABSENT"
+                )
 
     def _complex(self, leaf: Leaf) -> bool:
         """Whether what is shown decides; nothing is ever shown of a type that only requests reach."""

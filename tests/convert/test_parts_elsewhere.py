@@ -167,3 +167,45 @@ def test_an_object_that_newer_versions_need_is_what_is_stated_where_none_is_sent
         assert item.patch("v1", {"home": None}) == ({"home": None} if "nullable" in field else {})
         stands = {"home": {"city": "c"}} if "nullable" not in field or "nullable" in change else {"home": None}
         assert item.get("v3") == stands
+
+
+PARTS = "House:\n  fields: {city: str, 'zip?': int, 'no?': int}"
+STATED = "- {remove: Item.home, old_sees: {zip: 3}}"
+
+
+@pytest.mark.parametrize("kind", ["House", "{type: House, nullable: true}"])
+def test_what_may_be_left_out_of_a_removed_object_is_shown_to_all_that_had_it(kind: str) -> None:
+    with shop(f"home: {kind}", BACK[0], STATED, types=PARTS) as item:
+        item.post("v3", {"city": "Bonn"})
+        record, seen = item.record, {"home": {"city": "Bonn", "zip": 3}}
+        assert item.get("v1") == seen
+        assert item.get("v2") == {"home": {"zip": 3}, "city": "Bonn"}
+        for write in (item.put, item.patch):
+            assert write("v1", seen) == seen
+            assert item.record == record
+        assert item.patch("v1", {"home": {"city": "Ulm"}})["home"] == {"city": "Ulm", "zip": 3}
+        assert item.patch("v1", {"home": {"no": 1}})["home"] == {"city": "Ulm", "zip": 3, "no": 1}
+        assert item.get("v2") == {"home": {"zip": 3, "no": 1}, "city": "Ulm"}
+
+
+def test_what_is_left_out_of_an_object_that_is_sent_is_not_what_stands_for_a_missing_one() -> None:
+    with shop("home: House", BACK[0], STATED, types=PARTS) as item:
+        assert item.post("v1", {"home": {"city": "Bonn"}}) == {"home": {"city": "Bonn"}}
+        assert item.get("v2") == {"home": {}, "city": "Bonn"}
+        for sent in ({"city": "Bonn"}, {"city": "Bonn", "no": 1}):
+            item.post("v3", {"city": "Bonn"})
+            assert item.put("v1", {"home": sent}) == {"home": sent}
+            assert item.get("v2") == {"home": {k: v for k, v in sent.items() if k == "no"}, "city": "Bonn"}
+        item.post("v3", {"city": "Bonn"})
+        assert item.patch("v1", {"home": {"zip": None}}) == {"home": {"city": "Bonn"}}
+        assert item.get("v2") == {"home": {}, "city": "Bonn"}
+
+
+def test_what_stood_beside_before_it_moved_into_a_removed_object_is_shown_too() -> None:
+    moved = "- {move: [Item.name, Item.zip], to: Item.home}"
+    gone = "- {remove: Item.home, old_sees: {name: none, zip: 3}}"
+    with shop("name: str\n'zip?': int", moved, gone) as item:
+        item.post("v3", {})
+        assert item.get("v1") == item.put_back("v1") == {"name": "none", "zip": 3}
+        assert item.put("v1", {"name": "none"}) == {"name": "none"}
+        assert item.get("v2") == {"home": {"name": "none"}}

@@ -33,6 +33,7 @@ def test_what_is_sent_and_shown_of_objects_in_parts_passes_mypy_strict(tmp_path:
         "given": ("home: {type: House, default: {city: Bonn}}\nage: int", OUT),
         "either": ("home: {type: House, default: {city: Bonn}, nullable: true}\nage: int", OUT),
         "settled": (FIRST, SECOND),
+        "taken": ("home: House\nage: int", OUT, "- {remove: Item.home, old_sees: {zip: 3}}"),
         "inside": ("'home?': Far\nage: int", WORD, "- remove Item.home"),
         "blank": ("'home?': Far\nage: int", WORD, "- remove Item.home"),
         "anew": ("home: Far\nage: int", WORD, GONE),
