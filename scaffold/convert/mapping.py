@@ -202,7 +202,9 @@ class Mapper:
             shadow = self.keys.of(f.field.identity, record, parts=True)
             held = self.places.place(record, self.places.locate(path))
             sends = self.leaves.stored(f, held[-1]) if held else (MISSING, MISSING)
-            return Inline(f, inner.name, f.nested, children, shadow, held, (), self._again(inner, f.nested), *sends)
+            alone = held is not None and not self.places.entered(f.field.identity)
+            again = self._again(inner, f.nested)
+            return Inline(f, inner.name, f.nested, children, shadow, held, alone, (), again, *sends)
         return self._leaf(record, f, self.places.locate(path), way)
 
     def _in_parts(self, record: Record, inner: ObjectType, path: tuple[str, ...]) -> bool:

@@ -86,6 +86,8 @@ class Inline:
     shadow: str
     record: tuple[RecordField, ...] | None = None
     """The object in the record that has its place, where there still is one."""
+    alone: bool = False
+    """Whether that is there for itself only: nothing from outside moved into it."""
     beside: tuple[str, ...] = ()
     """The other names that it is shown under, in the same object."""
     again: tuple[Again, ...] = ()

@@ -45,6 +45,11 @@ class Places:
             for end in self.moved.located(found)
         )
 
+    def entered(self, identity: str) -> bool:
+        """Whether something moved into the object that a field holds, from outside of it."""
+        moves = [event for event in self.moved.events if isinstance(event, Relocation)]
+        return any(identity in move.target[:-1] and identity not in move.source[:-1] for move in moves)
+
     def unsure(self, record: Record, type_: ObjectType, path: tuple[str, ...]) -> bool:
         """Whether the object at `path` may be without what it needs, since that moved out of it and back.
 

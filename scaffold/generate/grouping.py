@@ -117,7 +117,8 @@ class Grouping:
         stands = any(leaf.left_out for p, leaf in self.leaves.items() if p[:-1] == path)
         if all(not f.required for f in inner.fields) and not field.required and not stands:
             was = f"({at.or_absent})" if at.parents else at.access
-            self.lines += [f"if {local} == {cls}() != {was}:", f"    {local} = ABSENT"]
+            unsent = f" and not ({self.sent[path]})" if path in self.sent else ""
+            self.lines += [f"if {local} == {cls}() != {was}{unsent}:", f"    {local} = ABSENT"]
         return local
 
     def _otherwise(self, path: Path) -> Iterator[str]:

@@ -64,7 +64,7 @@ def said_of_node(node: Node, side: Side) -> Hashable:
     added = side.view is View.REPLACE and added_by_release(node.field.field, side.version)
     if isinstance(node, Inline):
         children = tuple(said_of_node(c, side) for c in node.children)
-        sends = repr((node.stored_absent, node.stored_null))
+        sends = (node.alone, repr((node.stored_absent, node.stored_null)))
         return (node.field.name, node.beside, node.shadow, added, children, _again(node.again), sends)
     return (*_leaf(node), added)
 

@@ -15,7 +15,7 @@ from .converters import marks_presence
 from .expressions import Crossing
 from .mentions import Names
 from .python import snake
-from .record_access import place
+from .record_access import Place, place
 from .sides import Side
 
 PARSED = {
@@ -70,14 +70,22 @@ def shown_together(names: Names, contract: Contract, group: Group) -> str:
 
 
 def complete(node: Inline) -> str:
-    """The condition that the record has what an object in parts cannot be without, or any of it if it needs nothing."""
+    """The condition that the record has what an object in parts cannot be without, or any of it if it needs nothing:
+    also the object itself, where the record has one in its place for nothing else.
+    """
     needed = list(dict.fromkeys(c for leaf in _needed(node) for c in place("record", leaf.record).present))
     if needed:
         return " and ".join(needed)
     there = [place("record", leaf.record).present for leaf in leaves_of(node.children)]
+    there += [_is_there(place("record", node.record))] if node.record is not None and node.alone else []
     if not all(there) or not there:
         return "True"
     return " or ".join(f"({' and '.join(c)})" for c in dict.fromkeys(there))
+
+
+def _is_there(at: Place) -> tuple[str, ...]:
+    """The conditions that an object is there, and not null."""
+    return (*at.present, f"{at.access} is not None") if at.nullable else at.present
 
 
 def _needed(node: Inline) -> list[Leaf]:

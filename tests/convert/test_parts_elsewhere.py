@@ -209,3 +209,30 @@ def test_what_stood_beside_before_it_moved_into_a_removed_object_is_shown_too() 
         assert item.get("v1") == item.put_back("v1") == {"name": "none", "zip": 3}
         assert item.put("v1", {"name": "none"}) == {"name": "none"}
         assert item.get("v2") == {"home": {"name": "none"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "none"), [("'home?': House", {}), ("home: {type: House, nullable: true}", {"home": None})]
+)
+def test_an_object_that_is_there_and_empty_is_so_to_versions_that_need_nothing_of_it(kind: str, none: Json) -> None:
+    with shop(kind, BACK[0], types="House:\n  fields: {'city?': str, 'zip?': int}") as item:
+        item.post("v2", {"home": {}})
+        assert item.get("v1") == item.put_back("v1") == {"home": {}}
+        assert item.put("v1", none) == none
+        assert item.get("v2") == none
+        item.post("v2", {"home": {"zip": 3}, "city": "Ulm"})
+        for write in (item.put, item.patch):
+            write("v1", {"home": {"zip": None, "city": None} if write == item.patch else {}})
+            assert item.get("v1") == item.get("v2") == {"home": {}}
+
+
+def test_an_object_that_is_there_for_what_moved_into_it_is_none_to_versions_from_before() -> None:
+    moves = (
+        "- {add: 'Item.word?', type: str}",
+        "- move Item.word to Item.home.word",
+        "- move Item.home.city to Item.city",
+    )
+    with shop("'home?': House", *moves, types="House:\n  fields: {'city?': str, 'zip?': int}") as item:
+        item.post("v2", {"word": "a"})
+        assert item.get("v1") == {}
+        assert item.get("v4") == {"home": {"word": "a"}}
