@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scaffold.contract.address import find_field
-from scaffold.contract.changes import AliasFields, ChangeField, MergeFields, MoveFields, RemoveField, SplitField
+from scaffold.contract.changes import (
+    AliasFields,
+    ChangeField,
+    MergeFields,
+    MoveFields,
+    RemoveEnumValue,
+    RemoveField,
+    RemoveVariant,
+    SplitField,
+)
 from scaffold.contract.contract import Contract
 from scaffold.contract.fitting import fits
 from scaffold.contract.history import History, owner
@@ -51,11 +60,11 @@ def test_what_a_version_is_shown_says_to_older_ones_what_it_says_when_its_client
             known = [(c, t) for c, t in places if c.version == middle]
             if not known or places[-1][0] is not made.history.newest:
                 continue
-            older = places[: places.index(known[0])]
+            older, open_ = places[: places.index(known[0])], _open(history) | _left_out(history, middle)
             for record in _records(made, root, *places[-1], data):
                 _check_literally(made, root, *known[0], record)
                 shown = made.show(middle, known[0][1].name, record)
-                _check(made, then, root, record, _sent(then, root, *known[0], shown), older, _open(history))
+                _check(made, then, root, record, _sent(then, root, *known[0], shown), older, open_)
 
 
 @EXAMPLES
@@ -169,6 +178,20 @@ def _apart(field: Any) -> bool:
 def _gone(history: History, version: str) -> frozenset[str]:
     """The fields that a later version does not have: what is stated of an object is without them."""
     return frozenset(history.contract(version).fields_by_identity.keys() - history.newest.fields_by_identity.keys())
+
+
+def _left_out(history: History, version: str) -> frozenset[str]:
+    """The fields with a default by `version` that are gone by now, where changes since may lose what it says.
+
+    What newer clients create has the default as their version can say it: the loss is declared.
+    """
+    since = [a.change for a in history.since(version)]
+    retyped = any(isinstance(c, ChangeField) and (c.type is not None or c.codec is not None) for c in since)
+    if not retyped and not any(isinstance(c, RemoveEnumValue | RemoveVariant) for c in since):
+        return frozenset()
+    contracts, newest = history.contracts[: history.index(version) + 1], history.newest.fields_by_identity
+    known = {i: f for c in contracts for i, (_, f) in c.fields_by_identity.items() if f.default is not MISSING}
+    return frozenset(known.keys() - newest.keys())
 
 
 def _alike(contract: Contract, type_: Type, shown: Json, sent: Json, open_: frozenset[str]) -> bool:
