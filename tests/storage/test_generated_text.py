@@ -10,7 +10,7 @@ import pytest
 
 from scaffold.generate.migrations import migration
 
-from . import packages, specs
+from . import packages, parts, specs
 
 
 @pytest.mark.slow
@@ -19,7 +19,7 @@ def test_storage_and_migrations_pass_mypy_strict_and_ruff(tmp_path: Path) -> Non
     scripts.mkdir()
     (scripts / "__init__.py").touch()
     checked = []
-    for text in (specs.EVERYTHING, specs.SHOP, specs.MOVES, specs.NESTED):
+    for text in (specs.EVERYTHING, specs.SHOP, parts.MOVES, parts.NESTED):
         before = None
         for program in packages.programs(text, tmp_path).values():
             if migration(before, program.tables, package="x", down_revision=None) is not None:

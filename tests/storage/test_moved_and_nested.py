@@ -11,23 +11,23 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from . import packages, specs
+from . import packages, parts
 from .packages import Package, migrate, stores
 
 
 @pytest.fixture(scope="module")
 def moves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
-    return packages.programs(specs.MOVES, tmp_path_factory.mktemp("moves"))
+    return packages.programs(parts.MOVES, tmp_path_factory.mktemp("moves"))
 
 
 @pytest.fixture(scope="module")
 def nested(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
-    return packages.programs(specs.NESTED, tmp_path_factory.mktemp("nested"))
+    return packages.programs(parts.NESTED, tmp_path_factory.mktemp("nested"))
 
 
 @pytest.fixture(scope="module")
 def postcodes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
-    return packages.programs(specs.POSTCODES, tmp_path_factory.mktemp("postcodes"))
+    return packages.programs(parts.POSTCODES, tmp_path_factory.mktemp("postcodes"))
 
 
 def insert(program: Package, url: str, record: Any) -> Any:

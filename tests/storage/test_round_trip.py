@@ -16,15 +16,15 @@ from scaffold.contract.types import Kind, ListOf, MapOf, Ref, Scalar, Type, Unio
 from scaffold.convert.conversions import NULL
 from scaffold.convert.records import Record
 
-from . import specs
+from . import parts, specs
 from .packages import Package, history, package
 
 HISTORIES = {
     "everything": specs.EVERYTHING,
     "shop": specs.SHOP,
-    "moves": specs.MOVES,
-    "nested": specs.NESTED,
-    "flat": specs.FLAT,
+    "moves": parts.MOVES,
+    "nested": parts.NESTED,
+    "flat": parts.FLAT,
     "unions": specs.UNIONS,
 }
 
