@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from scaffold.contract.message import View
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
 from scaffold.generate.runtime.problems import Invalid
@@ -240,3 +241,17 @@ def test_a_list_that_stands_for_what_no_table_has_is_in_the_words_of_today() -> 
     with shop("x: str", csv, read, "- {rename: State.two, to: second}", types=types) as item:
         assert item.post("v1", {"x": "one,else"}) == {"x": "one,else"}
         assert (item.get("v3"), item.get("v4")) == ({"x": ["two"]}, {"x": ["second"]})
+
+
+@pytest.mark.parametrize(("status", "seen"), [("[on, off]", "off"), ("[on], open: true", "elsewhere")])
+def test_what_stands_for_a_value_without_a_counterpart_comes_back_though_no_row_reads_it(
+    status: str, seen: str
+) -> None:
+    change = f"- {{change: Item.state, to: bool, values: {{on: true}}, old_sees: {seen}, unreadable: refuse}}"
+    with shop("state: Status\n'age?': int", change, types=f"Status: {{enum: {status}}}") as item:
+        assert item.post("v2", {"state": False}) == {"state": False}
+        assert item.put_back("v1", age=3) == {"state": seen, "age": 3}
+        assert item.made.read("v1", "Item", View.OUTPUT, {"id": 1, "state": seen})
+        assert item.get("v2") == {"state": False, "age": 3}
+        with pytest.raises(ValidationError, match="must be one of 'on'"):
+            item.post("v1", {"state": seen})

@@ -102,8 +102,12 @@ class Package:
         return getattr(self.module(f"types.{shape.module}"), constant_of(shape))
 
     def read(self, version: str, type_: str, view: View, value: Json) -> Any:
-        """`value` as the version's route reads it from the bytes of a request."""
-        return self.shape(version, type_, view).read(json.dumps(value).encode())
+        """`value` as the version's route reads it from the bytes of a request; answers as those are checked."""
+        before = coding.SHOWN.set(view is View.OUTPUT)
+        try:
+            return self.shape(version, type_, view).read(json.dumps(value).encode())
+        finally:
+            coding.SHOWN.reset(before)
 
     def show(self, version: str, type_: str, record: Any) -> Json:
         """What a client of the version is shown, as JSON."""
