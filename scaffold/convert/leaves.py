@@ -64,6 +64,7 @@ class Leaves:
             shown_null=shown_for("null", identity, later) if end.nullable and not f.field.nullable else MISSING,
             stored_absent=stored_absent,
             stored_null=stored_null,
+            stored_outside=self._stored_outside(identity),
             always_written=any(
                 isinstance(a.change, ChangeField) and a.change.as_seen == "write" and concerns(a, identity)
                 for a in later
@@ -78,6 +79,12 @@ class Leaves:
             stored_for("absent", identity, later) if optional else MISSING,
             stored_for("null", identity, later) if f.field.nullable and not end.nullable else MISSING,
         )
+
+    def _stored_outside(self, identity: str) -> Json | Missing:
+        """What the record has of a part that has left an object since, where that is not sent and is stated."""
+        left = tuple(self._left(identity))
+        parts = (stored_for(n, h, self.later, (identity, left)) for h in left for n in ("absent", "null"))
+        return _first(list(parts))
 
     def slot(self, field: Field, way: Direction | None, holders: Iterable[str]) -> Slot:
         """The slot of a field that joints between the version and the record convert.

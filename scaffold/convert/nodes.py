@@ -37,6 +37,8 @@ class Leaf:
     """What it is shown where the record lacks an object around it, if that is not `shown_absent` too."""
     stored_absent: Json | Missing = MISSING
     stored_null: Json | Missing = MISSING
+    stored_outside: Json | Missing = MISSING
+    """What is kept of it when the version sends no object around it, of which newer ones have more than it sends."""
     always_written: bool = False
     """`as_seen: write`: what comes back as it was shown is written all the same."""
     beside: tuple[str, ...] = ()

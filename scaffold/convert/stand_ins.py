@@ -79,10 +79,13 @@ def shown_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | M
     return MISSING
 
 
-def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | Missing:
+def stored_for(
+    nothing: str, identity: str, later: Sequence[Applied], part: tuple[str, tuple[str, ...]] | None = None
+) -> Json | Missing:
     """What is stored where a version sends "absent" or "null" (`nothing`) for `identity`, and later ones may not.
 
-    The first change that makes the difference decides, and what it states goes on through those after it.
+    The first change that makes the difference decides, and what it states goes on through those after it. With a
+    `part`, of the objects around it, it is what is stored for that: it may stand elsewhere since.
     """
     for position, applied in enumerate(later):
         if not concerns(applied, identity) or isinstance(applied.change, RemoveField):
@@ -99,7 +102,9 @@ def stored_for(nothing: str, identity: str, later: Sequence[Applied]) -> Json | 
         value = _policy(applied, "old_sends", after, applied.after, View.INPUT)
         if nothing == "absent" and value is MISSING:
             value = after.default
-        found = newest(value, identity, applied.after, later[position + 1 :])
+        wanted = identity if part is None else part[0]
+        value = value if part is None else within(value, after, wanted, applied.after, part[1])
+        found = newest(value, wanted, applied.after, later[position + 1 :])
         if found is not MISSING:
             return found
     return MISSING

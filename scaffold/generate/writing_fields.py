@@ -48,6 +48,8 @@ class FieldWriting:
         self._declared: set[str] = set()
         self.path: tuple[str, ...] = ()
         """The fields of the payload around what is looked at."""
+        self.unsent: str | None = None
+        """The condition that the object around it is not sent, where that may be."""
         shown_side = Side(self.contract.version, converter.side.type, View.OUTPUT)
         self.output = names.converters.of.get((shown_side, Mode.SHOW))
         self.helpers = {} if self.output is None else helper_names(self.output)
@@ -288,9 +290,12 @@ class FieldWriting:
         """What the record has where nothing was sent."""
         if leaf.target.field.on_create is not None and self.mode is Mode.CREATE:
             return moment(leaf.target)
-        if leaf.stored_absent is MISSING:
+        if leaf.stored_absent is not MISSING:
+            return self.cross.stored(leaf.stored_absent, leaf.target.type)
+        if leaf.stored_outside is MISSING or self.unsent is None:
             return "ABSENT"
-        return self.cross.stored(leaf.stored_absent, leaf.target.type)
+        stated = self.cross.stored(leaf.stored_outside, leaf.target.type)
+        return stated if leaf.field.required else f"({stated} if {self.unsent} else ABSENT)"
 
     def _made(self, leaf: Leaf, sent: str, lacks: bool, null: bool) -> str:
         if self._merges(leaf):

@@ -84,8 +84,7 @@ class PartsWriting:
         parts = f"{sent.removesuffix('_sent')}_parts"
         self.fields.lines.append(f"{self._typed(parts, 'Mapping[str, Any]', '{}')} = {sent} or {{}}")
         held = self._held(node, sent)
-        for child in node.children:
-            self.node(child, parts, sure=False)
+        self._children(node, sent, parts)
         if self.fields.mode is Mode.CREATE or not marked:
             return
         condition = f"{sent} is not {self._seen(node)}"
@@ -94,6 +93,13 @@ class PartsWriting:
             condition = f"{known} and {condition}"
         self.fields.only_if(condition, start, list(leaves_of(node.children)))
         self.fields.lines[start:start] = held
+
+    def _children(self, node: Inline, sent: str, parts: str) -> None:
+        """The lines of each part of an object that may not be sent at all."""
+        outer, self.fields.unsent = self.fields.unsent, f"{sent} is ABSENT or {sent} is None"
+        for child in node.children:
+            self.node(child, parts, sure=False)
+        self.fields.unsent = outer
 
     def _held(self, node: Inline, sent: str) -> list[str]:
         """Note what becomes of the object itself; the lines that say what it was go before all others."""
@@ -165,8 +171,7 @@ class PartsWriting:
         self.fields.lines.append(f"{self._typed(parts, 'Any', '{}')} = {{}}")
         self.fields.lines += [f"if {sent} or {sent} == {{}}:", f"    {parts} = {self._whole(node, sent)}"]
         held = self._held(node, sent)
-        for child in node.children:
-            self.node(child, parts, sure=False)
+        self._children(node, sent, parts)
         self.fields.only_if(f"{sent} is not {seen}", inside, list(leaves_of(node.children)))
         self.fields.mode = Mode.UPDATE
         as_whole = self.fields.lines[inside:]

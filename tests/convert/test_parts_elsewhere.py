@@ -236,3 +236,28 @@ def test_an_object_that_is_there_for_what_moved_into_it_is_none_to_versions_from
         item.post("v2", {"word": "a"})
         assert item.get("v1") == {}
         assert item.get("v4") == {"home": {"word": "a"}}
+
+
+@pytest.mark.parametrize("city", ["city", "'city?'"])
+def test_what_is_stated_of_an_object_that_is_not_sent_is_stored_for_the_parts_that_leave_it_later(city: str) -> None:
+    versions = (
+        "- {change: Item.home, required: true, old_sends: {city: c}}",
+        "- {move: Item.home.city, to: Item}",
+    )
+    types = f"Home: {{fields: {{'zip?': str, {city}: str}}}}"
+    with shop("'home?': Home\n'age?': int", *versions, types=types) as item:
+
+        def unsent() -> None:
+            assert "home" not in item.get("v1")
+            assert (item.get("v2")["home"], item.get("v3")["home"]) == ({"city": "c"}, {})
+            assert item.get("v3")["city"] == "c"
+
+        item.post("v1", {})
+        unsent()
+        assert item.post("v1", {"home": {"city": "x"}}) == {"home": {"city": "x"}}
+        assert item.get("v3") == {"home": {}, "city": "x"}
+        item.patch("v1", {"home": None})
+        unsent()
+        item.put("v3", {"home": {"zip": "1"}, "city": "y"})
+        item.put("v1", {"age": 1})
+        unsent()
