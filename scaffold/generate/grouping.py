@@ -72,7 +72,8 @@ class Grouping:
         if field.field.key or not field.required:
             return "UNASSIGNED" if field.field.key else None
         inner = self.names.converters.records.objects.get(field.type.name) if isinstance(field.type, Ref) else None
-        if inner is None or field.nullable or any(step.type == field.type for step in path[:-1]):
+        stated = any(p[: len(path)] == path and v is not MISSING for p, v in self.fills.items())
+        if inner is None or (field.nullable and not stated) or any(step.type == field.type for step in path[:-1]):
             return "UNASSIGNED"
         parts = [(f.attr, self._filled(f, (*path, f))) for f in inner.fields]
         return f"{self.names.record(inner.identity)}({', '.join(f'{a}={v}' for a, v in parts if v is not None)})"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from ..contract.message import View
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, Scalar
 from ..convert.identifiers import references, root
-from ..convert.nodes import Leaf, SideMap
+from ..convert.nodes import Group, Inline, Leaf, Node, SideMap
 from .converters import Converters
 from .python import text
 
@@ -22,7 +22,7 @@ def refers(converters: Converters, mapping: SideMap) -> tuple[tuple[str, ...], b
 
 def _refers(converters: Converters, mapping: SideMap) -> Iterator[str]:
     known = references(converters.history)
-    for leaf in mapping.leaves():
+    for leaf, name in _named(mapping.nodes):
         f = leaf.field.field
         if f.refers is None:
             continue
@@ -33,7 +33,9 @@ def _refers(converters: Converters, mapping: SideMap) -> Iterator[str]:
             for own in mapping.record.fields
             if own.identity != f.identity and root(own.identity) == root(f.identity)
         }
-        said = [text(leaf.field.name), text(safe_name(theirs.resource or "")), text(theirs.by_identity[key].attr)]
+        if not name and not others:
+            continue  # what a function made of other fields is looked up by what stores the record
+        said = [text(name), text(safe_name(theirs.resource or "")), text(theirs.by_identity[key].attr)]
         if others:
             said.append(f"{{{', '.join(f'{text(k)}: {text(v)}' for k, v in others.items())}}}")
             said += ["nullable=True"] if f.nullable else []
@@ -41,6 +43,19 @@ def _refers(converters: Converters, mapping: SideMap) -> Iterator[str]:
         if shown:
             said.append(f"shown=({', '.join(map(text, shown))},)")
         yield f"Refers({', '.join(said)})"
+
+
+def _named(nodes: Iterable[Node]) -> Iterator[tuple[Leaf, str]]:
+    """Every leaf, and the name that the version sends it by: none for what is made of fields that are sent together."""
+    for node in nodes:
+        match node:
+            case Leaf():
+                yield node, node.field.name
+            case Inline(children=children):
+                yield from _named(children)
+            case Group(ends=ends, fields=fields):
+                names = {f.field.identity: f.name for f in fields}
+                yield from ((leaf, names.get(leaf.field.field.identity, "")) for leaf in ends)
 
 
 def _stand_ins(leaf: Leaf) -> Iterator[Json]:

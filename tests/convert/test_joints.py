@@ -224,6 +224,18 @@ def test_a_type_is_converted_by_hand_as_a_whole() -> None:
             item.patch("v1", {"net": -1})
 
 
+def test_what_a_function_makes_of_other_fields_is_not_looked_up_in_what_they_are_called() -> None:
+    versions = (
+        "- {rename: Item.of, to: words}\n- {add: 'Item.of?', ref: Item}",
+        "- {custom: Item, up: conversions.item_up, down: conversions.item_down}",
+    )
+    hooks = {"item_up": dict, "item_down": dict}
+    with shop("'of?': 'map[str, float]'\n'note?': str", *versions, hooks=hooks) as item:
+        assert item.post("v1", {"of": {"a": 1.5}}) == {"of": {"a": 1.5}}
+        assert item.put("v1", {"of": {}, "note": "x"}) == {"of": {}, "note": "x"}
+        assert item.get("v3") == {"words": {}, "note": "x"}
+
+
 def test_nothing_else_changes_a_type_that_is_converted_by_hand() -> None:
     custom = "- {custom: Item, up: conversions.item_up, down: conversions.item_down}"
     found = findings(load(spec("name: str", f"{custom}\n- {{add: 'Item.x?', type: str}}")).history)

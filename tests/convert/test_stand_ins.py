@@ -287,3 +287,15 @@ def test_what_is_stated_for_an_object_holds_for_a_part_that_it_lost_since(goes: 
             item.post("v4", {"home": {"zip": 3}})
             assert item.get("v2") == {"home": {"city": "Bonn", "zip": 3}}
             assert item.put_back("v1") == {"city": "Bonn", "zip": 3}
+
+
+@pytest.mark.parametrize("null", ["nullable: true, old_sees: {at: now}", "required: false, old_sees: {at: now}"])
+def test_an_object_that_a_move_made_of_what_is_stated_is_there_though_it_may_be_null_or_missing_later(
+    null: str,
+) -> None:
+    made = "- {add: Item.at, type: str, old_sends: then}\n- {move: [Item.at], to: Item.box}"
+    with shop("'age?': int", made, f"- {{change: Item.box, {null}}}") as item:
+        item.post("v1", {})
+        assert item.get("v2") == item.get("v3") == {"box": {"at": "then"}}
+        item.put("v1", {"age": 1})
+        assert item.get("v3") == {"box": {"at": "then"}, "age": 1}
