@@ -16,6 +16,7 @@ from .change_base import ChangeBase
 from .change_shapes import CustomSpec, MergeSpec, SplitSpec
 from .fields import build_field
 from .point import Point, fail
+from .references import referring
 from .scalars import Block, Raw, Row
 from .settling import settle, settled
 from .shapes import FieldSpec, Typed
@@ -71,7 +72,9 @@ def _built(
     settle(scope)
     if scope.new_types:
         raise fail("SC309", "a part is a single value", spec.place(key), "write `str`, or `list[str]`")
-    made = [settled(f, scope, scope.all_types) for f in found if f is not None]
+    known = point.contract.resources
+    read = [referring(f, owner.name, scope, known) if f.refers else f for f in found if f is not None]
+    made = [settled(f, scope, scope.all_types) for f in read]
     if len(made) < len(found):
         raise ScaffoldError(())
     for f in made:

@@ -236,6 +236,19 @@ def test_what_a_function_makes_of_other_fields_is_not_looked_up_in_what_they_are
         assert item.get("v3") == {"words": {}, "note": "x"}
 
 
+def test_a_type_that_is_converted_by_hand_may_refer_to_a_resource_since() -> None:
+    change = "- {custom: Item, up: conversions.item_up, down: conversions.item_down, fields: {'of?': {ref: Item}}}"
+    hooks = {"item_up": lambda value: {"of": value["n"]} if "n" in value else {}, "item_down": lambda value: {}}
+    with shop("'n?': int", change, hooks=hooks) as item:
+        assert item.post("v1", {"n": 7}) == {"n": 7}
+        assert item.get("v2") == {"of": 7}
+        assert item.put("v2", {"of": 7}) == {"of": 7}
+        with pytest.raises(Invalid, match="There is no items 5"):
+            item.put("v2", {"of": 5})
+    with pytest.raises(ScaffoldError, match="SC217"):
+        load(spec("'n?': int", change.replace("ref: Item", "ref: Nobody")))
+
+
 def test_nothing_else_changes_a_type_that_is_converted_by_hand() -> None:
     custom = "- {custom: Item, up: conversions.item_up, down: conversions.item_down}"
     found = findings(load(spec("name: str", f"{custom}\n- {{add: 'Item.x?', type: str}}")).history)
