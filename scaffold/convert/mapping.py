@@ -6,7 +6,7 @@ one tree, whose leaves pair a place on the wire with a place in the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from ..contract.contract import Contract
@@ -70,7 +70,7 @@ class Mapper:
         except NoWay:
             self.lost.add((type_.identity, view))
             return None
-        nodes += () if view is View.OUTPUT else tuple(self._unsent(record, type_, view, way))
+        nodes += () if view is View.OUTPUT else tuple(self._unsent(record, type_, view, way, set(_together(nodes))))
         written = {leaf.record for leaf in leaves_of(nodes)}
         visible = written | {leaf.record for leaf in leaves_of(shown)}
         filling = Filling(self.history, self.records, self.version)
@@ -140,9 +140,12 @@ class Mapper:
             made.append(group)
         return tuple(made)
 
-    def _unsent(self, record: Record, type_: ObjectType, view: View, way: Direction) -> Iterator[Group]:
-        """The groups of which this side sends nothing: what it creates has what is stated for their members."""
-        seen = {f.field.identity for f in view_fields(type_, view, self.version)}
+    def _unsent(self, record: Record, type_: ObjectType, view: View, way: Direction, sent: set[str]) -> Iterator[Group]:
+        """The groups of which this side sends nothing: what it creates has what is stated for their members.
+
+        `sent` are the members of those that it sends, inside of objects too.
+        """
+        seen = sent | {f.field.identity for f in view_fields(type_, view, self.version)}
         for joint in self.moved.joints:
             joints_ = connected(joint.older[0].identity, self.moved.joints)
             mine = {f.identity for j in joints_ for f in j.older}
@@ -217,6 +220,15 @@ class Mapper:
 
     def _object(self, f: ViewField) -> ObjectType | None:
         return self.contract.object(f.type.name) if isinstance(f.type, Ref) else None
+
+
+def _together(nodes: Iterable[Node]) -> Iterator[str]:
+    """The fields that are converted together, in objects in parts too."""
+    for node in nodes:
+        if isinstance(node, Group):
+            yield from node.program.members
+        elif isinstance(node, Inline):
+            yield from _together(node.children)
 
 
 def dropped(f: ViewField, view: View) -> str | None:

@@ -197,6 +197,34 @@ def test_a_hook_that_refuses_what_is_merged_is_the_mistake_of_its_caller() -> No
         assert caught.value.errors[0]["loc"] == ["body", "day"]
 
 
+@pytest.mark.parametrize(("made", "first"), [("made", "'first?'"), ("'made?'", "'first?'"), ("'made?'", "first")])
+def test_fields_that_left_an_object_are_merged_where_they_are(made: str, first: str) -> None:
+    versions = (
+        "- move: [Item.made.first, Item.made.last]\n  to: Item",
+        "- {merge: [Item.first, Item.last], into: 'name?', with: words}",
+    )
+    types = f"Made: {{fields: {{{first}: str, 'last?': str, title: str}}}}"
+    with shop(f"{made}: Made\n'age?': int", *versions, types=types) as item:
+        sent = {"title": "t", "first": "Ada", "last": "Lovelace"}
+        assert item.post("v1", {"made": sent}) == {"made": sent}
+        assert item.get("v3") == {"made": {"title": "t"}, "name": "Ada Lovelace"}
+        assert item.patch("v1", {"made": {"last": "King"}}) == {"made": {**sent, "last": "King"}}
+        assert item.get("v3")["name"] == "Ada King"
+        assert item.put("v1", {"made": {"title": "u", "first": "Eve"}}) == {"made": {"title": "u", "first": "Eve"}}
+        assert item.put_back("v1", age=3)["made"] == {"title": "u", "first": "Eve"}
+        assert item.get("v3") == {"made": {"title": "u"}, "name": "Eve", "age": 3}
+
+
+def test_a_field_that_left_an_object_is_split_where_it_is() -> None:
+    versions = ("- move Item.made.name to Item.name", "- {split: Item.name, into: [first, last], with: words}")
+    with shop("made: Made", *versions, types="Made: {fields: {name: str, title: str}}") as item:
+        sent = {"made": {"title": "t", "name": "Ada Lovelace"}}
+        assert item.post("v1", sent) == sent
+        assert item.get("v3") == {"made": {"title": "t"}, "first": "Ada", "last": "Lovelace"}
+        assert item.patch("v1", {"made": {"name": "Eve King"}})["made"]["name"] == "Eve King"
+        assert item.get("v3")["first"] == "Eve"
+
+
 def test_a_type_is_converted_by_hand_as_a_whole() -> None:
     def up(old: dict[str, Any]) -> dict[str, Any]:
         if old["net"] < 0:
