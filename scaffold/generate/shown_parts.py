@@ -40,13 +40,13 @@ def member_type(names: Names, contract: Contract, slot: Slot) -> str:
 def around_missing(group: Group) -> tuple[Leaf, ...]:
     """The ends that the record lacks only where an object around them is missing, if nothing stands for what they make.
 
-    What the fields of the group are shown as is nothing then: neither is the object that they stand in.
+    What the fields of the group are shown as is nothing then: neither is the object that they stand in. They may have
+    left that object since: the record may lack then what was always there in it.
     """
     if all(j.may_lack or stands_for(group, j) for j in group.program.joints):
         return ()
-    return tuple(
-        leaf for leaf in group.ends if leaf.record[-1].required and around(leaf) and leaf.shown_absent is MISSING
-    )
+    lacking = (leaf for leaf in group.ends if leaf.shown_absent is MISSING)
+    return tuple(leaf for leaf in lacking if (around(leaf) if leaf.target.required else leaf.field.field.required))
 
 
 def around(leaf: Leaf) -> bool:

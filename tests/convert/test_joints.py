@@ -225,6 +225,29 @@ def test_a_field_that_left_an_object_is_split_where_it_is() -> None:
         assert item.get("v3")["first"] == "Eve"
 
 
+@pytest.mark.parametrize(
+    ("change", "sent", "shown"),
+    [
+        (
+            "merge: [Made.first, Made.last]\n  with: words\n  into: name",
+            {"first": "Ada", "last": "L"},
+            {"name": "Ada L"},
+        ),
+        ("split: Made.first\n  with: words\n  into: [one, two]", {"first": "Ada L"}, {"one": "Ada", "two": "L"}),
+    ],
+)
+def test_what_is_made_in_an_object_and_leaves_it_is_nothing_where_that_is_missing(
+    change: str, sent: dict[str, Json], shown: dict[str, Json]
+) -> None:
+    out = ", ".join(f"Item.made.{name}" for name in shown)
+    types = "Made: {fields: {first: str, 'last?': str, 'f?': str}}"
+    with shop("'made?': Made", f"- {change}", f"- {{move: [{out}], to: Item}}", types=types) as item:
+        assert item.post("v1", {}) == item.get("v2") == item.get("v3") == {}
+        assert item.put("v1", {"made": sent}) == {"made": sent}
+        assert (item.get("v2"), item.get("v3")) == ({"made": shown}, {"made": {}, **shown})
+        assert item.patch("v1", {"made": None}) == item.get("v3") == {}
+
+
 def test_a_type_is_converted_by_hand_as_a_whole() -> None:
     def up(old: dict[str, Any]) -> dict[str, Any]:
         if old["net"] < 0:
