@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from scaffold.contract.types import Json
 from scaffold.convert.policies import findings
 from scaffold.diagnostics import ScaffoldError
 from scaffold.generate.runtime.problems import Invalid
@@ -136,28 +133,6 @@ def test_a_field_that_came_later_is_merged_too() -> None:
         assert (item.get("v3"), item.get("v2")) == ({"name": "Grace Lovelace"}, {"first": "Grace", "last": "Lovelace"})
 
 
-def test_fields_that_moved_into_an_object_are_merged_there() -> None:
-    types = "In:\n  fields: {'zip?': int}\nBox:\n  fields: {title: str, name: str, in: In}"
-    moved = "- {move: [Box.title, Box.name], to: Box.in}"
-    with shop("box: Box", moved, "- {merge: [In.title, In.name], into: both, with: comma}", types=types) as item:
-        sent = {"box": {"title": "a", "name": "b", "in": {"zip": 3}}}
-        assert item.post("v1", sent) == sent
-        assert item.get("v2") == {"box": {"in": {"title": "a", "name": "b", "zip": 3}}}
-        assert item.put("v3", {"box": {"in": {"both": "c, d"}}}) == {"box": {"in": {"both": "c, d"}}}
-        assert item.get("v1") == {"box": {"title": "c", "name": "d", "in": {}}}
-
-
-def test_items_of_lists_are_split_too() -> None:
-    types = "Person: {fields: {name: str, age?: int}}"
-    change = "- {split: Person.name, into: {first: str, last: str}, with: words}"
-    with shop('people: "list[Person]"\nboss?: Person', change, types=types.replace("age?", '"age?"')) as item:
-        item.post("v1", {"people": [{"name": "Ada  L"}, {"name": "Eve"}], "boss": {"name": "A B"}})
-        assert item.get("v2")["people"][0] == {"first": "Ada ", "last": "L"}
-        assert item.get("v1")["people"] == [{"name": "Ada  L"}, {"name": "Eve"}]
-        item.patch("v1", {"boss": {"name": "C D"}})
-        assert item.get("v2")["boss"] == {"first": "C", "last": "D"}
-
-
 def test_hooks_convert_together_what_no_built_in_pair_does() -> None:
     hooks = {
         "split_range": lambda span: tuple(int(n) for n in span.split("-")),
@@ -195,115 +170,6 @@ def test_a_hook_that_refuses_what_is_merged_is_the_mistake_of_its_caller() -> No
         with pytest.raises(Invalid) as caught:
             item.patch("v1", {"day": 32})
         assert caught.value.errors[0]["loc"] == ["body", "day"]
-
-
-@pytest.mark.parametrize(("made", "first"), [("made", "'first?'"), ("'made?'", "'first?'"), ("'made?'", "first")])
-def test_fields_that_left_an_object_are_merged_where_they_are(made: str, first: str) -> None:
-    versions = (
-        "- move: [Item.made.first, Item.made.last]\n  to: Item",
-        "- {merge: [Item.first, Item.last], into: 'name?', with: words}",
-    )
-    types = f"Made: {{fields: {{{first}: str, 'last?': str, title: str}}}}"
-    with shop(f"{made}: Made\n'age?': int", *versions, types=types) as item:
-        sent = {"title": "t", "first": "Ada", "last": "Lovelace"}
-        assert item.post("v1", {"made": sent}) == {"made": sent}
-        assert item.get("v3") == {"made": {"title": "t"}, "name": "Ada Lovelace"}
-        assert item.patch("v1", {"made": {"last": "King"}}) == {"made": {**sent, "last": "King"}}
-        assert item.get("v3")["name"] == "Ada King"
-        assert item.put("v1", {"made": {"title": "u", "first": "Eve"}}) == {"made": {"title": "u", "first": "Eve"}}
-        assert item.put_back("v1", age=3)["made"] == {"title": "u", "first": "Eve"}
-        assert item.get("v3") == {"made": {"title": "u"}, "name": "Eve", "age": 3}
-
-
-def test_a_field_that_left_an_object_is_split_where_it_is() -> None:
-    versions = ("- move Item.made.name to Item.name", "- {split: Item.name, into: [first, last], with: words}")
-    with shop("made: Made", *versions, types="Made: {fields: {name: str, title: str}}") as item:
-        sent = {"made": {"title": "t", "name": "Ada Lovelace"}}
-        assert item.post("v1", sent) == sent
-        assert item.get("v3") == {"made": {"title": "t"}, "first": "Ada", "last": "Lovelace"}
-        assert item.patch("v1", {"made": {"name": "Eve King"}})["made"]["name"] == "Eve King"
-        assert item.get("v3")["first"] == "Eve"
-
-
-@pytest.mark.parametrize(
-    ("change", "sent", "shown"),
-    [
-        (
-            "merge: [Made.first, Made.last]\n  with: words\n  into: name",
-            {"first": "Ada", "last": "L"},
-            {"name": "Ada L"},
-        ),
-        ("split: Made.first\n  with: words\n  into: [one, two]", {"first": "Ada L"}, {"one": "Ada", "two": "L"}),
-    ],
-)
-def test_what_is_made_in_an_object_and_leaves_it_is_nothing_where_that_is_missing(
-    change: str, sent: dict[str, Json], shown: dict[str, Json]
-) -> None:
-    out = ", ".join(f"Item.made.{name}" for name in shown)
-    types = "Made: {fields: {first: str, 'last?': str, 'f?': str}}"
-    with shop("'made?': Made", f"- {change}", f"- {{move: [{out}], to: Item}}", types=types) as item:
-        assert item.post("v1", {}) == item.get("v2") == item.get("v3") == {}
-        assert item.put("v1", {"made": sent}) == {"made": sent}
-        assert (item.get("v2"), item.get("v3")) == ({"made": shown}, {"made": {}, **shown})
-        assert item.patch("v1", {"made": None}) == item.get("v3") == {}
-
-
-def test_a_type_is_converted_by_hand_as_a_whole() -> None:
-    def up(old: dict[str, Any]) -> dict[str, Any]:
-        if old["net"] < 0:
-            raise ValueError("must not be negative")
-        return {"gross": old["net"] + old.get("tax", 0), **({"tax": old["tax"]} if "tax" in old else {})}
-
-    def down(new: dict[str, Any]) -> dict[str, Any]:
-        return {"net": new["gross"] - new.get("tax", 0), **({"tax": new["tax"]} if "tax" in new else {})}
-
-    change = """
-- custom: Item
-  up: conversions.item_up
-  down: conversions.item_down
-  fields: {gross: int, "tax?": int}
-"""
-    hooks = {"item_up": up, "item_down": down}
-    with shop("net: int\ntax?: int", change, "- rename Item.tax to vat", hooks=hooks) as item:
-        assert item.post("v1", {"net": 10, "tax": 2}) == {"net": 10, "tax": 2}
-        assert (item.get("v2"), item.get("v3")) == ({"gross": 12, "tax": 2}, {"gross": 12, "vat": 2})
-        item.patch("v1", {"net": 20})
-        assert item.get("v2") == {"gross": 22, "tax": 2}
-        item.patch("v3", {"vat": None})
-        assert item.get("v1") == {"net": 22}
-        with pytest.raises(Invalid):
-            item.patch("v1", {"net": -1})
-
-
-def test_what_a_function_makes_of_other_fields_is_not_looked_up_in_what_they_are_called() -> None:
-    versions = (
-        "- {rename: Item.of, to: words}\n- {add: 'Item.of?', ref: Item}",
-        "- {custom: Item, up: conversions.item_up, down: conversions.item_down}",
-    )
-    hooks = {"item_up": dict, "item_down": dict}
-    with shop("'of?': 'map[str, float]'\n'note?': str", *versions, hooks=hooks) as item:
-        assert item.post("v1", {"of": {"a": 1.5}}) == {"of": {"a": 1.5}}
-        assert item.put("v1", {"of": {}, "note": "x"}) == {"of": {}, "note": "x"}
-        assert item.get("v3") == {"words": {}, "note": "x"}
-
-
-def test_a_type_that_is_converted_by_hand_may_refer_to_a_resource_since() -> None:
-    change = "- {custom: Item, up: conversions.item_up, down: conversions.item_down, fields: {'of?': {ref: Item}}}"
-    hooks = {"item_up": lambda value: {"of": value["n"]} if "n" in value else {}, "item_down": lambda value: {}}
-    with shop("'n?': int", change, hooks=hooks) as item:
-        assert item.post("v1", {"n": 7}) == {"n": 7}
-        assert item.get("v2") == {"of": 7}
-        assert item.put("v2", {"of": 7}) == {"of": 7}
-        with pytest.raises(Invalid, match="There is no items 5"):
-            item.put("v2", {"of": 5})
-    with pytest.raises(ScaffoldError, match="SC217"):
-        load(spec("'n?': int", change.replace("ref: Item", "ref: Nobody")))
-
-
-def test_nothing_else_changes_a_type_that_is_converted_by_hand() -> None:
-    custom = "- {custom: Item, up: conversions.item_up, down: conversions.item_down}"
-    found = findings(load(spec("name: str", f"{custom}\n- {{add: 'Item.x?', type: str}}")).history)
-    assert [d.code for _, d in found] == ["SC325"]
 
 
 @pytest.mark.parametrize(
@@ -388,91 +254,3 @@ def test_a_part_that_a_later_codec_cannot_read_is_the_mistake_of_who_sent_the_wh
                 write()
             assert [e["loc"] for e in refused.value.errors] == [["body", "title"]]
         assert item.patch("v1", {"n": 1}) == {"title": f"a {good}", "n": 1}
-
-
-@pytest.mark.parametrize(
-    "by_hand",
-    [
-        "- {split: Outer.title, into: {home: str, city: str}, with: conversions.split_title}",
-        "- {custom: Outer, up: conversions.up, down: conversions.down, lossless: true}",
-    ],
-)
-@pytest.mark.parametrize(
-    ("fields", "added"),
-    [
-        ("place?: str", "- {add: Item.sent, type: Outer, old_sends: {title: a b}}"),
-        ("place?: str", '- {add: Item.sent, type: "list[Outer]", old_sends: [{title: a b}]}'),
-        ("sent: {type: Outer, default: {title: a b}}", "- {add: Item.place, type: str, old_sends: x}"),
-    ],
-)
-def test_objects_that_are_stated_do_not_go_through_hooks(fields: str, added: str, by_hand: str) -> None:
-    outer = "Outer:\n  fields: {title: str}"
-    history = load(spec(fields, added, by_hand, types=outer)).history
-    assert [d.code for _, d in findings(history)] == ["SC322"]
-    words = "- {split: Outer.title, into: {home: str, city: str}, with: words}"
-    words += "\n- {change: Item.sent, default: {home: c, city: d}}" if "default" in fields else ""
-    with shop(fields, added, words, types=outer) as item:
-        item.post("v1", {})
-        shown = item.get("v3")["sent"]
-        assert shown in ({"home": "a", "city": "b"}, [{"home": "a", "city": "b"}])
-
-
-@pytest.mark.parametrize("holder", ["'home?': Pair", "home: {type: Pair, nullable: true}"])
-@pytest.mark.parametrize(
-    "joined",
-    [
-        "- {merge: [Pair.name, Pair.title], into: said, with: comma}",
-        "- {split: Pair.name, into: {first: str, last: str}, with: words}",
-        "- move Pair.name, Pair.title to Pair.in\n- {merge: [PairIn.name, PairIn.title], into: said, with: lines}",
-    ],
-)
-def test_nothing_is_converted_together_in_an_object_that_is_not_there(holder: str, joined: str) -> None:
-    pair = {"name": "a b", "title": "c", "age": 1}
-    types = "Pair: {fields: {name: str, title: str, age: int}}"
-    with shop(f"{holder}\nn: int", "- move Item.home.age to Item.age", joined, types=types) as item:
-        none = {"home": None} if "null" in holder else {}
-        assert item.post("v1", {"n": 1, **none}) == {"n": 1, **none}
-        assert item.get("v2") == item.get("v3") == {"n": 1, **none}
-        assert item.put_back("v2") == {"n": 1, **none}
-        assert item.patch("v1", {"home": pair}) == {"n": 1, "home": pair}
-        assert item.patch("v1", {"home": None}) == {"n": 1, **none}
-        assert item.put("v1", {"n": 2, "home": pair}) == {"n": 2, "home": pair}
-        assert item.put_back("v3", n=3)["n"] == 3
-        assert item.get("v1") == {"n": 3, "home": pair}
-
-
-DOUBLE = "a: {type: str, nullable: true, default: x}\nb: {type: str, nullable: true, default: y}"
-SINGLE = "a: {type: str, nullable: true, default: x y}"
-KIND_OF_D = "d: 'str | null'"
-AS_ONE = "- {merge: [Item.a, Item.b], into: {KIND}, with: words}"
-APART = "- {split: Item.a, into: {d: 'str | null', e: 'str | null'}, with: words}"
-
-
-@pytest.mark.parametrize(
-    ("fields", "joined", "nulls"),
-    [
-        (DOUBLE, AS_ONE.replace("KIND", KIND_OF_D), {"d": None}),
-        (DOUBLE, AS_ONE.replace("KIND", "'d?': {type: str, nullable: true}"), {"d": None}),
-        (SINGLE, APART, {"d": None, "e": None}),
-    ],
-)
-def test_null_of_what_was_converted_together_is_null_and_no_default(fields: str, joined: str, nulls: Json) -> None:
-    none = dict.fromkeys(["a", "b"] if fields == DOUBLE else ["a"])
-    with shop(fields, joined) as item:
-        assert item.post("v2", nulls) == nulls
-        assert item.get("v1") == none
-        assert item.put_back("v1") == none
-        assert item.get("v2") == nulls
-
-
-@pytest.mark.parametrize(
-    ("stated", "shown"), [("", ["x", "y"]), (", old_sees: u v", ["u", "v"]), (", old_sees: null", [None] * 2)]
-)
-def test_defaults_stand_for_what_was_converted_together_and_is_not_there(stated: str, shown: list[Json]) -> None:
-    kind = KIND_OF_D if stated else "'d?': {type: str, nullable: true}"
-    versions = (AS_ONE.replace("KIND", kind), *([f"- {{change: Item.d, required: false{stated}}}"] if stated else []))
-    with shop(DOUBLE, *versions) as item:
-        item.post(f"v{len(versions) + 1}", {})
-        assert item.get("v1") == dict(zip("ab", shown, strict=True))
-        item.post(f"v{len(versions) + 1}", {"d": None})
-        assert item.get("v1") == {"a": None, "b": None}
