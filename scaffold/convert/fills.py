@@ -64,18 +64,37 @@ class Filling:
 
     def _moved_in(self, holder: RecordField) -> Json | Missing:
         """An object that a move made, of what is stated of the fields in it; MISSING where that does not make one."""
+        made, there = self._made(holder)
+        return made if there else MISSING
+
+    def _made(self, holder: RecordField) -> tuple[Json | Missing, bool]:
+        """What is stated of the fields in an object that a move made, and whether that makes the object.
+
+        A field that was added to the object makes none: what is stated of it is for objects that are there.
+        """
         inner = self.records.objects.get(holder.type.name) if isinstance(holder.type, Ref) else None
         if inner is None or holder.identity not in self._holders:
-            return MISSING
+            return MISSING, False
         made: dict[Json, Json] = {}
+        there = False
         for field in inner.fields:
-            value = self._born(field)
-            value = self._moved_in(field) if value is MISSING else value
-            if value is not MISSING:
+            value, at_once = self._born(field), field.field.on_create is not None
+            makes = (field.identity, inner.identity) not in self._added
+            if value is MISSING and not at_once:
+                value, makes = self._made(field)
+            if value is not MISSING and (makes or at_once or field.required):
                 made[field.stated_at] = value
-            elif field.required and field.field.on_create is None:
-                return MISSING
-        return made if made or any(f.field.on_create is not None for f in inner.fields) else MISSING
+            elif field.required and not at_once:
+                return MISSING, False
+            there = there or makes
+        return made, there
+
+    @cached_property
+    def _added(self) -> set[tuple[str, str]]:
+        """The fields that were added since the version, with the objects that they were added to."""
+        added = [a for a in self.later if isinstance(a.change, AddField)]
+        new = [(a, i) for a in added for i in a.after.fields_by_identity.keys() - a.before.fields_by_identity.keys()]
+        return {(identity, a.after.fields_by_identity[identity][0].identity) for a, identity in new}
 
     def _born(self, field: RecordField) -> Json | Missing:
         identity = field.identity

@@ -134,8 +134,9 @@ class Grouping:
                 self._hoist(p)
             if outside:
                 gone = " and ".join(f"{self.values[p]} is ABSENT" for p in outside)
-                was = " or ".join(f"({' and '.join(place('current', p).present) or 'True'})" for p in outside)
-                another = f"({another} or ({gone} and ({was})))"
+                there = [" and ".join(place("current", p).present) for p in outside]
+                was = f" and ({' or '.join(f'({conditions})' for conditions in there)})" if all(there) else ""
+                another = f"({another} or ({gone}{was}))"
             yield another
 
     def _narrowed(self, arguments: list[str], inner: Record) -> list[str]:

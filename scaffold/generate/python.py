@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -305,3 +306,9 @@ def version_suffix(version: str) -> str:
     """A version id as it ends a class name: `v1` gives `V1`, `2026-03-01` gives `V2026_03_01`."""
     spelled = "".join(c if c.isalnum() else "_" for c in version)
     return spelled[:1].upper() + spelled[1:] if spelled[:1].isalpha() else f"V{spelled}"
+
+
+def grouped(expression: str) -> str:
+    """An expression as a part of a condition: in brackets where it is one itself."""
+    conditional = isinstance(ast.parse(expression, mode="eval").body, ast.IfExp | ast.BoolOp | ast.Lambda)
+    return f"({expression})" if conditional else expression

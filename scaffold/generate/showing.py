@@ -25,6 +25,7 @@ from .mentions import Names
 from .python import text
 from .record_access import place
 from .shown_parts import (
+    ALWAYS,
     complete,
     innermost_type,
     kept_in_shape,
@@ -309,8 +310,9 @@ class Showing:
         nothing = "ABSENT" if not node.field.field.required else "None"
         self.locals = Locals()
         lines, made = self._parts(node, self.locals.of(node.shadow, safe_name(node.field.name)))
+        there = complete(node)
         lines += [
-            f"made = {made} if {complete(node)} else {nothing}",
+            f"made = {made}" if there == ALWAYS else f"made = {made} if {there} else {nothing}",
             f"return written(kept, {text(node.shadow)}, {stored_parts('record', node)}, made)",
         ]
         self.locals = Locals()

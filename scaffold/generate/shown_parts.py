@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..contract.contract import Contract
 from ..contract.held_back import headers_of
 from ..contract.message import View
@@ -17,6 +19,9 @@ from .mentions import Names
 from .python import snake
 from .record_access import Place, place
 from .sides import Side
+
+ALWAYS: Final = "True"
+"""The condition that always holds."""
 
 PARSED = {
     Kind.DECIMAL: "Decimal",
@@ -71,7 +76,7 @@ def shown_together(names: Names, contract: Contract, group: Group) -> str:
 
 def complete(node: Inline) -> str:
     """The condition that the record has what an object in parts cannot be without, or any of it if it needs nothing:
-    also the object itself, where the record has one in its place for nothing else.
+    also the object itself, where the record has one in its place for nothing else. `ALWAYS` where there is none.
     """
     needed = list(dict.fromkeys(c for leaf in _needed(node) for c in place("record", leaf.record).present))
     if needed:
@@ -79,7 +84,7 @@ def complete(node: Inline) -> str:
     there = [place("record", leaf.record).present for leaf in leaves_of(node.children)]
     there += [_is_there(place("record", node.record))] if node.record is not None and node.alone else []
     if not all(there) or not there:
-        return "True"
+        return ALWAYS
     return " or ".join(f"({' and '.join(c)})" for c in dict.fromkeys(there))
 
 

@@ -20,7 +20,7 @@ from .grouping import Path
 from .local_names import Locals
 from .mentions import Names
 from .merging import Merging, in_place
-from .python import snake, text, version_suffix
+from .python import grouped, snake, text, version_suffix
 from .record_access import Place, place
 from .record_values import moment
 from .refusing import refusing
@@ -313,9 +313,9 @@ class FieldWriting:
         if null:
             there = "None" if leaf.stored_null is MISSING else self.cross.stored(leaf.stored_null, leaf.target.type)
             if (made, there) != (sent, "None"):
-                made = f"{there} if {sent} is None else ({made})"
+                made = f"{there} if {sent} is None else {grouped(made)}"
         if lacks and (made, self._nothing(leaf)) != (sent, "ABSENT"):
-            made = f"{self._nothing(leaf)} if {sent} is ABSENT else ({made})"
+            made = f"{self._nothing(leaf)} if {sent} is ABSENT else {grouped(made)}"
         return made
 
     def keep_unsent(self, leaf: Leaf, local: str) -> list[str]:

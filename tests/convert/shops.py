@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +15,9 @@ from scaffold.convert.policies import findings
 from scaffold.spec import load
 
 from ..random_histories import Package, package
+
+IDLE = re.compile(r"\bTrue else\b|\(True\)|(?:else|and|or) \(\w+\)$")
+"""What nobody writes by hand: conditions that always hold, and brackets around a name."""
 
 
 def spec(fields: str, *versions: str, types: str = "", releases: str = "") -> str:
@@ -83,4 +87,5 @@ def shop(
     history = load(spec(fields, *versions, types=types, releases=releases)).history
     assert not findings(history)
     with package(history, SimpleNamespace(**hooks or {})) as made:
+        assert not [line for text in made.sources.values() for line in text.splitlines() if IDLE.search(line)]
         yield Shop(made)

@@ -238,6 +238,22 @@ def test_an_object_that_is_there_for_what_moved_into_it_is_none_to_versions_from
         assert item.get("v4") == {"home": {"word": "a"}}
 
 
+@pytest.mark.parametrize("place", ["home", "house.home"])
+@pytest.mark.parametrize("said", ["%s.name, type: str, old_sends: a", "'%s.name?', type: str, default: a"])
+def test_what_is_stated_of_a_field_does_not_make_the_object_that_it_is_added_to(place: str, said: str) -> None:
+    holder = "Item" + place.title().replace(".", "")
+    versions = f"- move Item.zip to Item.{place}.zip", f"- {{add: {said % holder}}}"
+    with shop("'zip?': {type: int, read_only: true}", *versions) as item:
+        assert item.post("v1", {}) == item.get("v2") == item.get("v3") == {}
+        assert item.put("v1", {}) == item.get("v2") == item.get("v3") == {}
+        item.post("v2", sent := {"home": {}} if place == "home" else {"house": {"home": {}}})
+        assert item.get("v2") == sent
+    both = "- {add: Item.name, type: str, old_sends: a}", f"- {{move: [Item.zip, Item.name], to: Item.{place}}}"
+    with shop("'zip?': {type: int, read_only: true}", *both) as item:
+        item.post("v1", {})
+        assert item.get("v3") == ({"home": {"name": "a"}} if place == "home" else {"house": {"home": {"name": "a"}}})
+
+
 @pytest.mark.parametrize("city", ["city", "'city?'"])
 def test_what_is_stated_of_an_object_that_is_not_sent_is_stored_for_the_parts_that_leave_it_later(city: str) -> None:
     versions = (

@@ -528,7 +528,7 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
     amount = coding.attempt(codecs.text_to_decimal, amount_sent, Decimal("0"))
     keep(kept, "amount@v1", amount_sent, amount, codecs.decimal_to_text(amount))
     patience_sent = payload.get("timeout", ABSENT)
-    patience = ABSENT if patience_sent is ABSENT else (unit_codecs.seconds_to_milliseconds(patience_sent))
+    patience = ABSENT if patience_sent is ABSENT else unit_codecs.seconds_to_milliseconds(patience_sent)
     delays_sent = payload["delays"]
     delays = [unit_codecs.minutes_to_seconds(item) for item in delays_sent]
     placed_sent = payload["placed"]
@@ -611,7 +611,7 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
         patience_sent = cleared(payload["timeout"])
         patience = current.patience
         if patience_sent != _timeout_order_v1(current):
-            patience = ABSENT if patience_sent is ABSENT else (unit_codecs.seconds_to_milliseconds(patience_sent))
+            patience = ABSENT if patience_sent is ABSENT else unit_codecs.seconds_to_milliseconds(patience_sent)
     delays = current.delays
     if "delays" in payload:
         delays_sent = payload["delays"]
@@ -741,7 +741,7 @@ def replace_order_v1(current: records.Order, payload: OrderReplaceV1, now: datet
     patience_sent = payload.get("timeout", ABSENT)
     patience = current.patience
     if patience_sent != _timeout_order_v1(current):
-        patience = ABSENT if patience_sent is ABSENT else (unit_codecs.seconds_to_milliseconds(patience_sent))
+        patience = ABSENT if patience_sent is ABSENT else unit_codecs.seconds_to_milliseconds(patience_sent)
     delays_sent = payload["delays"]
     delays = current.delays
     if delays_sent != _delays_order_v1(current):

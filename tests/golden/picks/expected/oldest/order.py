@@ -73,7 +73,7 @@ def create_order_v1(payload: OrderCreateV1, now: datetime) -> records.Order:
     shipping_sent = payload["shipping"]
     shipping = [address_shapes.create_address_v1(shipping_sent, now)]
     billing_sent = payload.get("billing", ABSENT)
-    billing = ABSENT if billing_sent is ABSENT else ([address_shapes.create_address_v1(billing_sent, now)])
+    billing = ABSENT if billing_sent is ABSENT else [address_shapes.create_address_v1(billing_sent, now)]
     contacts_sent = payload["contacts"]
     contacts = contact_shapes.create_contact_v1(contacts_sent[0], now)
     keep(
@@ -146,21 +146,19 @@ def update_order_v1(current: records.Order, payload: OrderUpdateV1, now: datetim
             billing = (
                 ABSENT
                 if billing_sent is ABSENT
-                else (
-                    over_one(
-                        billing_now,
-                        -1,
-                        lambda one: inside("billing", address_shapes.update_address_v1, one, billing_sent, now),
-                        lambda: address_shapes.create_address_v1(
-                            whole(
-                                address_shapes.ADDRESS_UPDATE_V1,
-                                address_shapes.ADDRESS_V1,
-                                over(_billing_order_v1(current), billing_sent, ["street", "city", "since"]),
-                                ("billing",),
-                            ),
-                            now,
+                else over_one(
+                    billing_now,
+                    -1,
+                    lambda one: inside("billing", address_shapes.update_address_v1, one, billing_sent, now),
+                    lambda: address_shapes.create_address_v1(
+                        whole(
+                            address_shapes.ADDRESS_UPDATE_V1,
+                            address_shapes.ADDRESS_V1,
+                            over(_billing_order_v1(current), billing_sent, ["street", "city", "since"]),
+                            ("billing",),
                         ),
-                    )
+                        now,
+                    ),
                 )
             )
     contacts = current.contacts
@@ -246,13 +244,11 @@ def replace_order_v1(current: records.Order, payload: OrderCreateV1, now: dateti
         billing = (
             ABSENT
             if billing_sent is ABSENT
-            else (
-                over_one(
-                    billing_now,
-                    -1,
-                    lambda one: address_shapes.replace_address_v1(one, billing_sent, now),
-                    lambda: address_shapes.create_address_v1(billing_sent, now),
-                )
+            else over_one(
+                billing_now,
+                -1,
+                lambda one: address_shapes.replace_address_v1(one, billing_sent, now),
+                lambda: address_shapes.create_address_v1(billing_sent, now),
             )
         )
     contacts_sent = payload["contacts"]

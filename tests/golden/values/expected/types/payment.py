@@ -136,7 +136,7 @@ def create_payment_v1(payload: PaymentInputV1, now: datetime) -> records.Payment
         plainly(payment_method_v1(method), PAYMENT_METHOD_V1.plain),
     )
     place_sent = payload.get("place", ABSENT)
-    place = ABSENT if place_sent is ABSENT else (town_shapes.create_place_v1(place_sent, now))
+    place = ABSENT if place_sent is ABSENT else town_shapes.create_place_v1(place_sent, now)
     return records.Payment(method=method, amount=payload["amount"], place=place, kept=kept)
 
 
@@ -175,7 +175,7 @@ def create_payment_v2(payload: PaymentInputV2, now: datetime) -> records.Payment
         plainly(payment_method_v2(method), PAYMENT_METHOD_V2.plain),
     )
     place_sent = payload.get("place", ABSENT)
-    place = ABSENT if place_sent is ABSENT else (town_shapes.create_place_v1(place_sent, now))
+    place = ABSENT if place_sent is ABSENT else town_shapes.create_place_v1(place_sent, now)
     return records.Payment(method=method, amount=payload["amount"], place=place, kept=kept)
 
 
@@ -202,7 +202,7 @@ def payment_v2(record: records.Payment) -> PaymentV2:
 def create_payment_v3(payload: PaymentInputV3, now: datetime) -> records.Payment:
     """Make the record that a client of v3 asks for."""
     place_sent = payload.get("place", ABSENT)
-    place = ABSENT if place_sent is ABSENT else (town_shapes.create_place_v1(place_sent, now))
+    place = ABSENT if place_sent is ABSENT else town_shapes.create_place_v1(place_sent, now)
     return records.Payment(
         method=create_payment_method_v3(payload["method"], now), amount=payload["amount"], place=place, kept={}
     )

@@ -61,9 +61,7 @@ def create_payment_v1(payload: PaymentCreateV1, now: datetime) -> records.Paymen
     )
     spare_sent = payload.get("spare", ABSENT)
     spare = (
-        ABSENT
-        if spare_sent is ABSENT
-        else (None if spare_sent is None else (create_payment_method_v1(spare_sent, now)))
+        ABSENT if spare_sent is ABSENT else (None if spare_sent is None else create_payment_method_v1(spare_sent, now))
     )
     keep(
         kept,
@@ -91,7 +89,7 @@ def create_payment_v1(payload: PaymentCreateV1, now: datetime) -> records.Paymen
     named = (
         ABSENT
         if named_sent is ABSENT
-        else ({key: create_payment_named_v1(item, now) for key, item in named_sent.items()})
+        else {key: create_payment_named_v1(item, now) for key, item in named_sent.items()}
     )
     return records.Payment(
         id=UNASSIGNED,
@@ -181,7 +179,7 @@ def update_payment_v1(current: records.Payment, payload: PaymentUpdateV1, now: d
         named = (
             ABSENT
             if named_sent is ABSENT
-            else ({key: create_payment_named_v1_(item, now) for key, item in named_sent.items()})
+            else {key: create_payment_named_v1_(item, now) for key, item in named_sent.items()}
         )
     return replace(
         current,
@@ -263,7 +261,7 @@ def replace_payment_v1(current: records.Payment, payload: PaymentCreateV1, now: 
     named = (
         ABSENT
         if named_sent is ABSENT
-        else ({key: create_payment_named_v1_(item, now) for key, item in named_sent.items()})
+        else {key: create_payment_named_v1_(item, now) for key, item in named_sent.items()}
     )
     return replace(
         current,

@@ -15,9 +15,9 @@ def trip_v1(record: records.Trip) -> TripV1:
 def create_trip_v1(payload: TripCreateV1, now: datetime) -> records.Trip:
     """Make the record that a client of v1 asks for."""
     first_sent = payload.get("first", ABSENT)
-    first = ABSENT if first_sent is ABSENT else (create_trip_first_v1(first_sent, now))
+    first = ABSENT if first_sent is ABSENT else create_trip_first_v1(first_sent, now)
     back_sent = payload.get("back", ABSENT)
-    back = ABSENT if back_sent is ABSENT else (trip_back_shapes.create_trip_back_v1(back_sent, now))
+    back = ABSENT if back_sent is ABSENT else trip_back_shapes.create_trip_back_v1(back_sent, now)
     return records.Trip(
         id=UNASSIGNED,
         name=payload["name"],
