@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from ..contract.changes import AddField, MoveFields
 from ..contract.history import Applied, History
@@ -31,27 +32,28 @@ class Filling:
     def fills(
         self,
         record: Record,
-        visible: set[tuple[RecordField, ...]],
         prefix: tuple[RecordField, ...],
         written: set[tuple[RecordField, ...]],
+        held: set[tuple[RecordField, ...]],
         around: Json | Missing = MISSING,
     ) -> Iterator[Fill]:
         """What a creation stores in the attributes that the version does not send.
 
-        `around` is what is stated of the object that they are in, where the version sends parts of it.
+        `written` has the places that it writes, `held` those of objects that it sends in parts; `around` is what is
+        stated of the object that they are in, where the version sends parts of it.
         """
         for field in record.fields:
             path = (*prefix, field)
             if path in written:
                 continue
-            below = [p for p in written if p[: len(path)] == path]
+            below = any(p[: len(path)] == path for p in chain(written, held))
             stated = around.get(field.stated_at, MISSING) if isinstance(around, dict) else MISSING
             value = self._born(field) if stated is MISSING else stated
             made = field.required and value is MISSING and field.field.on_create is None
             inner = self.records.objects.get(field.type.name) if isinstance(field.type, Ref) else None
             endless = inner is record or any(p.type == field.type for p in prefix)
             if inner is not None and (below or made) and not endless:
-                yield from self.fills(inner, visible, path, written, value)
+                yield from self.fills(inner, path, written, held, value)
             else:
                 yield Fill(path, self._moved_in(field) if value is MISSING and not below else value)
 

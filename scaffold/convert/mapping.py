@@ -21,7 +21,7 @@ from ..contract.views import ViewField, settled_fields, view_fields
 from .fills import Filling
 from .joints import Joint, Program, connected
 from .leaves import Leaves
-from .nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap, leaves_of, whole, with_names
+from .nodes import Again, Computed, Group, Inline, Leaf, Node, SideMap, inlines_of, leaves_of, whole, with_names
 from .record_places import ElsewhereError, Places
 from .records import Record, Records
 from .relocated import moved
@@ -64,7 +64,7 @@ class Mapper:
             nodes = self._named(record, type_, view, (), way)
             refused = [f for f in view_fields(type_, view, self.version) if dropped(f, view) == "refuse"]
             fixed = tuple(self._leaf(record, f, (f.field.identity,), None) for f in refused)
-            shown = nodes if view is View.OUTPUT else self._all(record, type_)
+            self._named(record, type_, View.OUTPUT, (), None)  # what is shown in parts is written in parts
         except ElsewhereError:
             return None  # whoever holds it puts it together
         except NoWay:
@@ -72,9 +72,9 @@ class Mapper:
             return None
         nodes += () if view is View.OUTPUT else tuple(self._unsent(record, type_, view, way, set(_together(nodes))))
         written = {leaf.record for leaf in leaves_of(nodes)}
-        visible = written | {leaf.record for leaf in leaves_of(shown)}
+        held = {node.record for node in inlines_of(nodes) if node.record is not None}
         filling = Filling(self.history, self.records, self.version)
-        fills = () if view is View.OUTPUT else tuple(filling.fills(record, visible, (), written))
+        fills = () if view is View.OUTPUT else tuple(filling.fills(record, (), written, held))
         computed = tuple(self._computed(type_)) if view is View.OUTPUT else ()
         return SideMap(self.version, type_, record, view, nodes, fills, fixed, computed, self._again(type_, view))
 
@@ -89,10 +89,6 @@ class Mapper:
             beside = tuple(o.field.name for o in others if o.field.alias_of == identity)
             way = conversion(self.history, self.version, identity, f.type, self.contract, Direction.RESPONSE)
             yield Computed(f, hook, way, beside)
-
-    def _all(self, record: Record, type_: ObjectType) -> tuple[Node, ...]:
-        """The version's visible fields, whether or not this side may write them: where they are, not how they cross."""
-        return self._named(record, type_, View.OUTPUT, (), None)
 
     def _named(
         self, record: Record, type_: ObjectType, view: View, prefix: tuple[str, ...], way: Direction | None

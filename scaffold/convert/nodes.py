@@ -195,6 +195,14 @@ def leaves_of(nodes: tuple[Node, ...]) -> Iterator[Leaf]:
                 yield from leaves_of(children)
 
 
+def inlines_of(nodes: tuple[Node, ...]) -> Iterator[Inline]:
+    """Every object in parts among nodes, those inside of others too."""
+    for node in nodes:
+        if isinstance(node, Inline):
+            yield node
+            yield from inlines_of(node.children)
+
+
 def with_names(node: Node, beside: Mapping[str, list[str]]) -> Node:
     """A node with the other names of its fields, by their identities."""
     if isinstance(node, Group):

@@ -24,15 +24,17 @@ class ShadowKeys:
         """The key of a shadow: the field, and the first version that represents it as this one does.
 
         A field of another type than the record's is named with it: two objects in one record may have a street. Of an
-        object that the record has in `parts` versions say the same that have the same parts.
+        object that the record has in `parts` versions say the same that have the same parts; of one that it has whole,
+        those that have no part of it elsewhere.
         """
         first, whole = self.version, self.history.whole
         mine = self._representation(self.contract, identity)
-        inside = _inside(self.contract, identity) if parts else ()
+        inside = _inside(self.contract, identity)
         for version, contract in zip(whole.versions, whole.contracts, strict=True):
-            if any(self.history.is_backport(version.id, i) for i in (identity, *inside)):
+            if any(self.history.is_backport(version.id, i) for i in (identity, *(inside if parts else ()))):
                 continue  # or a key that is in rows already would be another one
-            same = not parts or _inside(contract, identity) == inside
+            there = _inside(contract, identity)
+            same = there == inside if parts else not self._apart(contract, set(there) ^ set(inside))
             if same and self._representation(contract, identity) == mine:
                 first = version.id
                 break
@@ -51,6 +53,10 @@ class ShadowKeys:
                 first = version.id
                 break
         return f"{'+'.join(names)}@{first}"
+
+    def _apart(self, contract: Contract, parts: set[str]) -> bool:
+        """Whether some of these parts are in both versions: inside the object in the one, elsewhere in the other."""
+        return any(p in contract.fields_by_identity and p in self.contract.fields_by_identity for p in parts)
 
     def _representation(self, contract: Contract, identity: str) -> object:
         found = contract.fields_by_identity.get(identity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import chain
 
 from ..contract.message import View
 from ..contract.types import MISSING, Ref
@@ -54,13 +55,18 @@ class Grouping:
             path = (*prefix, field)
             if path in self.values:
                 made.append(f"{field.attr}={self.values[path]}")
-            elif any(p[: len(path)] == path for p in self.values):
+            elif any(p[: len(path)] == path for p in chain(self.values, self.sent, self._there())):
                 made.append(f"{field.attr}={self._group(field, path)}")
             elif self.mode is Mode.CREATE:
                 value = self._filled(field, path)
                 if value is not None:
                     made.append(f"{field.attr}={value}")
         return made
+
+    def _there(self) -> Iterator[Path]:
+        """The objects that a creation has to make, since they are sent and could be null."""
+        if self.mode is Mode.CREATE:
+            yield from (p for p in self.around if p[-1].nullable)
 
     def _filled(self, field: RecordField, path: Path) -> str | None:
         """What a new record has where the version sends nothing; None leaves it absent."""
@@ -108,13 +114,16 @@ class Grouping:
         changed = f"{local} = replace({local}, {', '.join(self._narrowed(arguments, inner))})"
         stated = path in self.stated
         if not at.present and not at.nullable:
-            self.lines += [f"if {present}:", f"    {changed}"] if stated else [changed]
+            if arguments:
+                self.lines += [f"if {present}:", f"    {changed}"] if stated else [changed]
             return local
         fresh = f"{cls}({', '.join(self._complete(inner, path, arguments))})"
         anew = [*self._unsent(inner, path), f"{local} = {fresh}"]
         self.fresh[path] = (local, anew)
         there = f"{local} and ({present})" if stated else local
-        self.lines += [f"if {there}:", f"    {changed}", f"elif {present}:", *(f"    {line}" for line in anew)]
+        changes = [f"if {there}:", f"    {changed}", f"elif {present}:"]
+        changes = changes if arguments else [f"if not {local} and ({present}):"]
+        self.lines += [*changes, *(f"    {line}" for line in anew)]
         stands = any(leaf.left_out for p, leaf in self.leaves.items() if p[:-1] == path)
         if all(not f.required for f in inner.fields) and not field.required and not stands:
             was = f"({at.or_absent})" if at.parents else at.access

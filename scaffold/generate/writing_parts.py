@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..contract.named_types import ObjectType
 from ..contract.naming import safe_name
 from ..contract.types import MISSING
-from ..convert.nodes import Inline, Node, leaves_of
+from ..convert.nodes import Inline, inlines_of, leaves_of
 from .converters import Mode, marks_presence
 from .grouping import Path
 from .python import text
@@ -192,7 +192,7 @@ class PartsWriting:
 
     def _mark(self, node: Inline, sent: str) -> list[str]:
         assert self.fields.output is not None
-        shown_node = next(n for n in _inlines(self.fields.output.mapping.nodes) if n.shadow == node.shadow)
+        shown_node = next(n for n in inlines_of(self.fields.output.mapping.nodes) if n.shadow == node.shadow)
         stored = stored_parts("made", shown_node)
         made = f"mark(kept, {text(node.shadow)}, {sent}, {stored}, {self.fields.helper(node.shadow)}(made, {{}}))"
         told = [f"{sent}_told"] if self.around else []
@@ -202,11 +202,3 @@ class PartsWriting:
             known = f"{sent}_is" if node.field.nullable and not node.field.field.nullable else f"{sent} is not ABSENT"
             told.append(known)
         return [f"if {' and '.join(told)}:", f"    {made}"] if told else [made]
-
-
-def _inlines(nodes: tuple[Node, ...]) -> list[Inline]:
-    found: list[Inline] = []
-    for node in nodes:
-        if isinstance(node, Inline):
-            found += [node, *_inlines(node.children)]
-    return found

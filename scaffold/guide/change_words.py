@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from ..contract.address import find_field
 from ..contract.changes import ChangeField
 from ..contract.codecs import reinterprets
+from ..contract.message import View
 from ..contract.named_types import Field
 from ..contract.types import MISSING, Fallback
 from .field_words import NOTHING, existing_words, undecided
 from .scene import Focus, Scene, Words, stated
+from .stated_words import stated_value
 from .words import briefly, code, codes, listed, spoken, value
 
 
@@ -82,7 +84,8 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
             yield _unreadable(change).format(wrong=wrong)
     if scene.asks and stated(change.old_sends):
         what = "null" if old.nullable and not new.nullable else "nothing"
-        yield f"A client of {older} that sends {what} for {name} is taken to have sent {value(change.old_sends)}."
+        sent = stated_value(change.old_sends, new.type, scene.after, View.CREATE)
+        yield f"A client of {older} that sends {what} for {name} is taken to have sent {sent}."
     if scene.tells and stated(change.old_sees):
         yield from _shown_instead(change, scene, old, new)
     if change.policy is not None:
@@ -90,7 +93,7 @@ def _change_meanwhile(change: ChangeField, scene: Scene) -> Iterator[str]:
         yield words[change.policy].format(older=older, newer=scene.newer, name=name)
     if old.default != new.default and old.default is not MISSING and scene.asks:
         yield f"{older} keeps its own default, {value(old.default)}."
-    yield from existing_words(change.existing, name, scene.newer)
+    yield from existing_words(change.existing, new, scene)
     yield from undecided(change)
 
 
@@ -124,7 +127,8 @@ _ABOUT_MARKS = {
 
 
 def _shown_instead(change: ChangeField, scene: Scene, old: Field, new: Field) -> Iterator[str]:
-    name, shown, older = code(old.name), value(change.old_sees), scene.older
+    name, older = code(old.name), scene.older
+    shown = stated_value(change.old_sees, old.type, scene.before, View.OUTPUT)
     if new.nullable and not old.nullable:
         what = "null"
     elif old.required and not new.required:

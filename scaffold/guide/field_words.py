@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from ..contract.address import MemberAddress, TypeAddress, find_field
 from ..contract.changes import AddField, MoveFields, RemoveField, RenameFields
+from ..contract.message import View
 from ..contract.named_types import Field
 from ..contract.types import MISSING, UNDECIDED, Json
 from .scene import Scene, Words, stated
+from .stated_words import stated_value
 from .words import code, codes, listed, spoken, value
 
 NOTHING = "Nothing"
@@ -50,7 +52,7 @@ def _may(scene: Scene) -> str:
 
 
 def _add_meanwhile(change: AddField, scene: Scene) -> Iterator[str]:
-    field, older, newer = change.field, scene.older, scene.newer
+    field, older = change.field, scene.older
     name = code(change.at.name)
     if field.computed is not None:
         yield f"The server works {name} out of the rest each time it shows it; clients cannot send it."
@@ -58,19 +60,21 @@ def _add_meanwhile(change: AddField, scene: Scene) -> Iterator[str]:
         how = ", at the time of the creation" if field.on_create == "now" else ""
         yield f"The server sets {name}{how}; clients cannot send it."
     if scene.asks and stated(change.old_sends):
-        yield f"What is created through {older} gets {value(change.old_sends)} as {name}."
+        sent = stated_value(change.old_sends, field.type, scene.after, View.CREATE)
+        yield f"What is created through {older} gets {sent} as {name}."
     elif scene.asks and field.default is not MISSING:
         yield f"What is created through {older} gets the default, {value(field.default)}."
     elif scene.asks and not field.required:
         yield f"What is created through {older} has no {name}."
     if scene.asks:
         yield f"Clients of {older} cannot send {name}{'; their updates leave it as it is' if scene.updates else ''}."
-    yield from existing_words(change.existing, name, newer)
+    yield from existing_words(change.existing, field, scene)
     yield from undecided(change)
 
 
-def existing_words(existing: Json, name: str, newer: str) -> Iterator[str]:
+def existing_words(existing: Json, field: Field, scene: Scene) -> Iterator[str]:
     """What objects that were there before have in a field, by the policy `existing`."""
+    name, newer = code(field.name), scene.newer
     if existing is MISSING:
         return
     if existing == "now":
@@ -80,7 +84,8 @@ def existing_words(existing: Json, name: str, newer: str) -> Iterator[str]:
     elif isinstance(existing, dict) and "hook" in existing:
         yield f"For objects that were there before {newer} the server works {name} out."
     else:
-        yield f"Objects that were there before {newer} have {value(existing)} as {name}."
+        had = stated_value(existing, field.type, scene.after, View.OUTPUT)
+        yield f"Objects that were there before {newer} have {had} as {name}."
 
 
 def _add_steps(change: AddField, scene: Scene) -> Iterator[str]:
@@ -111,7 +116,8 @@ def _remove_meanwhile(change: RemoveField, scene: Scene) -> Iterator[str]:
         return
     yield f"{older} goes on to have {name}, and keeps what its clients write. When {older} ends, nothing shows it."
     if scene.tells and stated(change.old_sees):
-        yield f"For objects created through {newer}, {older} shows {value(change.old_sees)}."
+        seen = stated_value(change.old_sees, find_field(scene.before, change.at).field.type, scene.before, View.OUTPUT)
+        yield f"For objects created through {newer}, {older} shows {seen}."
     elif scene.tells and change.old_sees is MISSING:
         yield f"Objects created through {newer} have no {name}, also when they are read through {older}."
     yield from undecided(change)

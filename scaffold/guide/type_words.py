@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from ..contract.changes import AddVariant, ChangeType, RemoveVariant
 from ..contract.changes.base import need_type
+from ..contract.changes.named import need_union
+from ..contract.message import View
 from ..contract.named_types import AliasType, EnumType, ObjectType, Unknown
 from .field_words import or_nothing, undecided
 from .meanwhile import goes_on
 from .scene import Scene, Words, stated
-from .words import code, spoken, value
+from .stated_words import stated_value
+from .words import code, spoken
 
 
 def _type_heading(change: ChangeType, scene: Scene) -> str:
@@ -75,12 +78,14 @@ def _variant_meanwhile(change: AddVariant | RemoveVariant, scene: Scene) -> Iter
     shown = getattr(change, "old_sees", None)
     taken = getattr(change, "old_sends", None)
     if shown is not None and stated(shown) and scene.tells:
-        yield f"{scene.older} shows {value(shown)} instead."
+        seen = stated_value(shown, need_union(scene.before, change.at), scene.before, View.OUTPUT)
+        yield f"{scene.older} shows {seen} instead."
     if getattr(change, "hide", False) and scene.tells:
         held = code(change.at.variant)
         yield f"{scene.older} does not see what holds {held}: lists leave it out, and by its key it is not found (404)."
     if taken is not None and stated(taken) and scene.asks:
-        yield f"What a client of {scene.older} sends as {code(change.at.variant)} is taken as {value(taken)}."
+        sent = stated_value(taken, need_union(scene.after, change.at), scene.after, View.CREATE)
+        yield f"What a client of {scene.older} sends as {code(change.at.variant)} is taken as {sent}."
     yield from undecided(change)
 
 
