@@ -34,7 +34,7 @@ RUNTIME = (
     "database", "described", "discovery", "documents", "edge", "endings", "entrance", "error_forms", "examples",
     "following", "freshness", "held_back", "hiding", "holding", "identifiers", "invited", "joint_codecs", "kept",
     "leftovers", "limits", "links", "list_codecs", "locating", "media", "media_types", "merging", "metrics",
-    "migrating", "naming", "notices", "noting", "operations", "overlay", "pages", "paging", "parameters",
+    "migrating", "naming", "notices", "noting", "operations", "overlay", "own_parts", "pages", "paging", "parameters",
     "patterns", "postponing", "problems", "promised", "query", "readers", "redirects", "refusals", "relations",
     "responses", "rows", "scalars", "sent", "serving", "shapes", "sites", "speech", "stages", "starting", "store",
     "stored", "successors", "taking", "tally", "testing", "texts", "trimming", "unit_codecs", "unknown_fields",

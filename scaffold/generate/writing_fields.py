@@ -20,6 +20,7 @@ from .grouping import Path
 from .local_names import Locals
 from .mentions import Names
 from .merging import Merging, in_place
+from .own_parts import own_parts
 from .python import grouped, snake, text, version_suffix
 from .record_access import Place, place
 from .record_values import moment
@@ -340,6 +341,8 @@ class FieldWriting:
             held = innermost_type(leaf.field.type)
             sent = plainly(leaf.field.type, sent, written, filler(self.cross, held, self._view(leaf)))
             value = plainly(leaf.field.type, value, seen)
+            own = own_parts(self.cross, leaf.field.type, self._view(leaf))
+            value = value if own is None else f"{value}, {own}"
         return [f"keep(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]
 
 

@@ -16,10 +16,16 @@ LEFT_OUT = " (members that stay the same are left out)"
 
 
 def samples(reached: tuple[Reached, ...], before: Speaker, after: Speaker) -> Iterator[Sample]:
-    """At most one request whose body changes, one whose parameters or address do, and one answer."""
+    """At most one request whose body changes, one whose parameters or address do where that one does not show it, and
+    one answer.
+    """
     asked = sorted((r for r in reached if r.request), key=lambda r: REQUEST_ORDER.index(r.either.action))
-    for make in (_body_sample, _line_sample):
-        found = next((s for r in asked if (s := make(r, before, after)) is not None), None)
+    carried = next(((r, s) for r in asked if (s := _body_sample(r, before, after)) is not None), None)
+    if carried is not None:
+        yield carried[1]
+    if carried is None or _line_sample(carried[0], before, after) is None:
+        asked.sort(key=lambda r: r.either.body is not None)
+        found = next((s for r in asked if (s := _line_sample(r, before, after)) is not None), None)
         if found is not None:
             yield found
     told = sorted((r for r in reached if r.response), key=lambda r: RESPONSE_ORDER.index(r.either.action))

@@ -81,6 +81,10 @@ class Scene:
         found = tuple(r.either for r in self.reached if r.response)
         return self._places(found, " of ")
 
+    def answers(self) -> str:
+        """The same, as a place: " in the answers of `GET /users`"; empty if there are none."""
+        return f" in the answers{self.responses()}" if self.responses() else ""
+
     def _places(self, operations: tuple[Operation, ...], word: str = " in ") -> str:
         addresses = shortened([o.address for o in operations])
         if not addresses:

@@ -44,7 +44,7 @@ def _type_steps(change: ChangeType, scene: Scene) -> Iterator[str]:
         else:
             yield f"Check what you send as {name}{scene.requests()}."
     if scene.tells and not scene.judgement.response.harmless:
-        yield f"Be ready to read more in {name} than before{scene.responses()}."
+        yield f"Be ready to read more in {name} than before{scene.answers()}."
 
 
 def _type_meanwhile(change: ChangeType, scene: Scene) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _variant_meanwhile(change: AddVariant | RemoveVariant, scene: Scene) -> Iter
 
 def _added_variant_steps(change: AddVariant, scene: Scene) -> Iterator[str]:
     if scene.tells:
-        yield f"Be ready to read {code(change.at.variant)} in {code(change.at.holder)}{scene.responses()}."
+        yield f"Be ready to read {code(change.at.variant)} in {code(change.at.holder)}{scene.answers()}."
     if scene.asks:
         yield f"You may send {code(change.at.variant)} in {code(change.at.holder)} from here on."
 

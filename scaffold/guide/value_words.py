@@ -51,7 +51,7 @@ def _add_value_steps(change: AddEnumValue, scene: Scene) -> Iterator[str]:
         yield f"To ask for it, send the header {code(f'{change.opt_in}: true')} with every request, reads and writes."
         return
     if scene.tells:
-        yield f"Handle {code(change.at.name)} where you read {code(change.at.type)}{_answers(scene)}."
+        yield f"Handle {code(change.at.name)} where you read {code(change.at.type)}{scene.answers()}."
     if scene.asks:
         yield f"Send {code(change.at.name)} where it is what you mean."
 
@@ -85,7 +85,7 @@ def _hold_value_steps(change: ChangeEnumValue, scene: Scene) -> Iterator[str]:
     )
     if header is None:
         if scene.tells:
-            yield f"Handle {new} where you read {code(change.at.type)}{_answers(scene)}."
+            yield f"Handle {new} where you read {code(change.at.type)}{scene.answers()}."
         if scene.asks:
             yield f"Send {new} where it is what you mean."
         if was is not None:
@@ -100,10 +100,6 @@ def _sent(scene: Scene) -> str:
     """Where a value is sent: in bodies, and in parameters."""
     asked = f" in parameters{scene.asked()}" if scene.asked() else ""
     return f"{scene.requests()}{',' if scene.requests() and asked else ''}{asked}"
-
-
-def _answers(scene: Scene) -> str:
-    return f" in the answers{scene.responses()}" if scene.responses() else ""
 
 
 def _remove_value_meanwhile(change: RemoveEnumValue, scene: Scene) -> Iterator[str]:
@@ -134,7 +130,7 @@ def _rename_value_steps(change: RenameEnumValue, scene: Scene) -> Iterator[str]:
     if scene.asks:
         yield f"Send {new} instead of {old}{_sent(scene)}."
     if scene.tells:
-        yield f"Read {new} instead of {old}{_answers(scene)}."
+        yield f"Read {new} instead of {old}{scene.answers()}."
 
 
 def _split_meanwhile(change: SplitEnumValue, scene: Scene) -> Iterator[str]:
@@ -152,7 +148,7 @@ def _split_steps(change: SplitEnumValue, scene: Scene) -> Iterator[str]:
     if scene.asks:
         yield f"Send {codes(change.into, 'or')} instead of {code(change.at.name)}{_sent(scene)}."
     if scene.tells:
-        yield f"Handle {codes(change.into, 'and')} where you read {code(change.at.name)}{_answers(scene)}."
+        yield f"Handle {codes(change.into, 'and')} where you read {code(change.at.name)}{scene.answers()}."
 
 
 def _merge_meanwhile(change: MergeEnumValues, scene: Scene) -> Iterator[str]:
@@ -167,7 +163,7 @@ def _merge_steps(change: MergeEnumValues, scene: Scene) -> Iterator[str]:
     if scene.asks:
         yield f"Send {code(change.into)} instead of {codes(change.names, 'or')}{_sent(scene)}."
     if scene.tells:
-        yield f"Read {code(change.into)} instead of {codes(change.names, 'or')}{_answers(scene)}."
+        yield f"Read {code(change.into)} instead of {codes(change.names, 'or')}{scene.answers()}."
 
 
 SPLIT_VALUE = Words(

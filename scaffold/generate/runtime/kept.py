@@ -93,8 +93,14 @@ def _part(value: Any, reader: Callable[[Any], Any] | None) -> Any:
     return value if reader is None or value is None else reader(value)
 
 
-def keep(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
-    """Keep what was `sent`, if the stored value would be `shown` differently; forget an older shadow if not."""
+def keep(
+    kept: Kept, key: str, sent: object, stored: object, shown: object, whole: Callable[[Any, Any], Any] | None = None
+) -> None:
+    """Keep what was `sent`, if the stored value would be `shown` differently; forget an older shadow if not.
+
+    `whole` puts into it what its sender is shown and cannot send.
+    """
+    sent = sent if whole is None else whole(sent, shown)
     if image(sent) == image(shown) and type(sent) is type(shown):
         kept.pop(key, None)
     else:
