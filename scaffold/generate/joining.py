@@ -224,7 +224,8 @@ class _Up(_Way):
             return f"{self.cross.stored(stated, leaf.target.type)} if {value} is None else {made}"
         if made != value:
             made = f"None if {value} is None else {made}"
-        return made if leaf.target.required else f"cleared({made})"
+        is_null = field.required and leaf.target.nullable
+        return made if leaf.target.required or is_null else f"cleared({made})"
 
 
 def refuses(conversion: Conversion) -> bool:

@@ -43,3 +43,18 @@ def test_defaults_stand_for_what_was_converted_together_and_is_not_there(stated:
         assert item.get("v1") == dict(zip("ab", shown, strict=True))
         item.post(f"v{len(versions) + 1}", {"d": None})
         assert item.get("v1") == {"a": None, "b": None}
+
+
+@pytest.mark.parametrize("later", ["remove: Item.d, old_sees: none", "change: Item.d, required: false, old_sees: none"])
+def test_null_that_was_made_together_is_null_where_nothing_may_be_since(later: str) -> None:
+    hooks = {"item_up": lambda old: {"d": old["a"]}, "item_down": lambda new: {"a": new["d"]}}
+    custom = "- {custom: Item, up: conversions.item_up, down: conversions.item_down, fields: {d: str | null}}"
+    merged = "- {merge: [Item.a, Item.b], into: {d: 'str | null'}, with: words}"
+    for fields, joint, null in (("a: str | null", custom, {"a": None}), (DOUBLE, merged, {"a": None, "b": None})):
+        with shop(fields, joint, f"- {{{later}}}", hooks=hooks) as item:
+            assert item.post("v1", null) == null
+            assert item.get("v2") == {"d": None}
+            item.post("v3", {})
+            assert item.get("v2") == {"d": "none"}
+            assert item.put("v1", null) == null
+            assert item.get("v2") == {"d": None}
