@@ -197,6 +197,33 @@ def test_policies_are_said_in_words(change: Change, sentence: str) -> None:
     assert sentence in told(change)
 
 
+def test_a_variant_that_is_stated_by_its_name_is_told_as_it_is_sent() -> None:
+    spec = """
+api: {name: shop}
+types:
+  Card: {fields: {kind: {const: card}, number: str}}
+  Wallet: {fields: {kind: {const: wallet}, email: str}}
+  Method: {type: Card | Wallet, discriminator: kind, tags: {card: Card, wallet: Wallet}}
+resources:
+  Item: {path: /items, fields: {id: {type: int, key: true}}, operations: [create, get]}
+versions:
+  - {id: v1, released: 2020-01-01}
+  - id: v2
+    released: 2021-01-01
+    changes:
+      - {add: Item.by, type: Method, old_sends: {variant: Card, values: {number: none}}}
+"""
+    text = render_markdown(guide(load(spec).history, "v1", "v2"))
+    assert 'What is created through v1 gets `{"kind": "card", "number": "none"}` as `by`.' in text
+
+
+def test_a_request_that_moves_is_shown_once_with_what_it_carries() -> None:
+    found = load((ROOT / "tests/golden/nested/api.yaml").read_text(encoding="utf-8")).history
+    entry = guide(found, "v2", "v3").entries[0]
+    (request,) = (sample for sample in entry.samples if sample.what.startswith("Request"))
+    assert request.after.startswith("POST /api/v3/emails\nContent-Type: application/json\n")
+
+
 def test_every_operation_of_the_older_version_has_its_anchor() -> None:
     rename = RenameOperation(at=operation_at("GET /users"), to="all_users")
     add = AddOperation(operation=free_operation("ping", "GET", "/ping"))
