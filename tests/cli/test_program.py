@@ -156,7 +156,8 @@ def test_findings_of_check_are_data_with_the_source_below(tmp_path: Path, capsys
 
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may have it ignored
 sys.path.insert(0, {here!r})
 from scaffold.cli import main
 from scaffold.cli.app import app

@@ -46,6 +46,7 @@ def at_terminal(arguments: Sequence[str], answers: Sequence[str], folder: Path) 
     if pid == 0:  # pragma: no cover: the child becomes the program
         os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
         os.chdir(folder)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # who runs the tests may have it ignored
         os.execvpe(COMMAND[0], [*COMMAND, *arguments], {**os.environ, "PYTHONPATH": HERE, "TERM": "xterm"})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     shown, left, asked, end = b"", list(answers), 0, time.monotonic() + 20
