@@ -64,7 +64,8 @@ class Mapper:
             nodes = self._named(record, type_, view, (), way)
             refused = [f for f in view_fields(type_, view, self.version) if dropped(f, view) == "refuse"]
             fixed = tuple(self._leaf(record, f, (f.field.identity,), None) for f in refused)
-            self._named(record, type_, View.OUTPUT, (), None)  # what is shown in parts is written in parts
+            if view is not View.OUTPUT:
+                self._named(record, type_, View.OUTPUT, (), None)  # what is shown in parts is written in parts
         except ElsewhereError:
             return None  # whoever holds it puts it together
         except NoWay:
