@@ -328,7 +328,9 @@ class FieldWriting:
             return []
         if holds_object(leaf.conversion):
             # What an object holds is kept inside it: here only whether there was one.
-            return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local})"]
+            at = Place(local, (), not leaf.target.required, leaf.target.nullable)
+            value, _ = shown(self.cross, leaf, at)
+            return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {local}, lambda: {value})"]
         if isinstance(leaf.conversion, Listed) and holds_object(leaf.conversion.inner):
             value, _ = shown(self.cross, leaf, Place(local, (), lacks and not leaf.target.required, False))
             return [f"mark(kept, {text(leaf.shadow)}, {sent}, {local}, {value})"]

@@ -2,17 +2,22 @@
 
 A shadow is `{"written": [value], "image": [value]}`; an empty list stands for an absent value. It is shown as
 long as what is stored still equals `image`.
+
+Later versions call the fields of objects otherwise, and hold them elsewhere or as another type. So the shadow of what
+is stored as objects, or in parts, says more: `form` is how records had it then, and `seen` what its client would have
+been shown instead. Where records have another form by now, it stands as long as that would still be shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 from uuid import UUID
+from zlib import crc32
 
 from pydantic import ValidationError
 
@@ -65,7 +70,7 @@ def written(kept: Kept, key: str, stored: object, shown: T, read: Callable[[Any]
     `read` turns the shadow's JSON into the wire's own type, where that is not JSON already.
     """
     shadow = kept.get(key)
-    if shadow is None or shadow["image"] != image(stored):
+    if shadow is None or not (shadow["image"] == image(stored) or _as_seen(shadow, stored, shown, read)):
         return shown
     if not shadow["written"]:
         return cast("T", ABSENT)
@@ -76,6 +81,38 @@ def written(kept: Kept, key: str, stored: object, shown: T, read: Callable[[Any]
         return cast("T", read(word))
     except ValidationError:  # what was sent lacks what is shown beside it
         return shown
+
+
+def _as_seen(shadow: Mapping[str, Any], stored: object, shown: object, read: Callable[[Any], Any] | None) -> bool:
+    """Whether a shadow is of another form of records, and its client would be `shown` what it would have been then."""
+    if shadow.get("form") in (None, form(stored)):
+        return False
+    seen = shadow["seen"]
+    if read is None or seen in ([], [None]):
+        return bool(seen == image(shown))
+    try:
+        return bool(read(seen[0]) == shown)
+    except ValidationError:
+        return False
+
+
+def form(stored: object) -> str | None:
+    """How records have what is stored as objects, or in parts: another text where they have it otherwise."""
+    found = _form(stored)
+    return f"{crc32(repr(found).encode()):08x}" if isinstance(found, list) and found else None
+
+
+def _form(value: object) -> object:
+    if isinstance(value, OneOf):
+        return _form(value.value)
+    if is_dataclass(value):
+        held = [f for f in fields(value) if f.name != "kept"]
+        return [[f.name, str(f.type), _form(getattr(value, f.name))] for f in held]
+    if isinstance(value, list):
+        return [_form(v) for v in value]
+    if isinstance(value, dict):
+        return [_form(v) for v in value.values()]
+    return type(value).__name__
 
 
 def parted(*readers: Callable[[Any], Any] | None) -> Callable[[Any], list[Any]]:
@@ -100,11 +137,25 @@ def keep(
 
     `whole` puts into it what its sender is shown and cannot send.
     """
+    _keep(kept, key, sent, stored, shown, lambda: shown, whole)
+
+
+def _keep(
+    kept: Kept,
+    key: str,
+    sent: object,
+    stored: object,
+    shown: object,
+    seen: Callable[[], object],
+    whole: Callable[[Any, Any], Any] | None = None,
+) -> None:
     sent = sent if whole is None else whole(sent, shown)
     if image(sent) == image(shown) and type(sent) is type(shown):
         kept.pop(key, None)
     else:
-        kept[key] = {"written": image(sent), "image": image(stored)}
+        now = form(stored)
+        more = {} if now is None else {"form": now, "seen": image(seen())}
+        kept[key] = {"written": image(sent), "image": image(stored), **more}
 
 
 def differs(sent: object, seen: object) -> bool:
@@ -112,9 +163,14 @@ def differs(sent: object, seen: object) -> bool:
     return json.dumps(image(sent), sort_keys=True) != json.dumps(image(seen), sort_keys=True)
 
 
-def mark(kept: Kept, key: str, sent: object, stored: object, shown: object) -> None:
-    """Keep whether an object was sent, if the values `stored` for its parts would show something else."""
-    keep(kept, key, _presence(sent), stored, _presence(shown))
+def mark(
+    kept: Kept, key: str, sent: object, stored: object, shown: object, seen: Callable[[], object] | None = None
+) -> None:
+    """Keep whether an object was sent, if the values `stored` for its parts would show something else.
+
+    `seen` makes what would be shown, where that is not what is `shown`: then that only says whether there is one.
+    """
+    _keep(kept, key, _presence(sent), stored, _presence(shown), seen or (lambda: shown))
 
 
 def _presence(value: object) -> object:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .absent import ABSENT
-from .kept import Kept, image, written
+from .kept import Kept, form, image, written
 
 NULL = "~null"
 """In `kept`: the attributes that are null, among those whose column is NULL when they are absent."""
@@ -141,10 +141,12 @@ def within(kept: Mapping[str, Any], mark: str) -> Kept:
 
 
 def standing(kept: Kept, getters: Mapping[str, Callable[[Any], object]], record: object) -> Kept:
-    """What is kept of `record`, without the shadows whose value has changed since."""
-    return {
-        key: value for key, value in kept.items() if key not in getters or value["image"] == image(getters[key](record))
-    }
+    """What is kept of `record`, without the shadows whose value has changed since, as far as its form can say."""
+    return {key: value for key, value in kept.items() if key not in getters or _stands(value, getters[key](record))}
+
+
+def _stands(shadow: Mapping[str, Any], stored: object) -> bool:
+    return bool(shadow["image"] == image(stored)) or shadow.get("form") not in (None, form(stored))
 
 
 def remember(kept: Kept, key: str, word: Any, value: Any, shown: Any) -> None:
