@@ -216,7 +216,10 @@ class FieldWriting:
         """What the caller is shown where `leaf` stands, before the write."""
         if self.mode is Mode.CREATE or self.output is None or leaf.field.field.write_only:
             return "ABSENT"
-        mine = next(n for n in self.output.mapping.leaves() if n.field.field.identity == leaf.field.field.identity)
+        shown_leaves = (n for n in self.output.mapping.leaves() if n.field.field.identity == leaf.field.field.identity)
+        mine = next(shown_leaves, None)
+        if mine is None:  # it is in an object that clients only write
+            return "ABSENT"
         if mine.record in self.helpers:
             return f"{self.helper(mine.record)}(current)"
         return shown(self.cross, mine, place("current", mine.record))[0]

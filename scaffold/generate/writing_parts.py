@@ -86,6 +86,7 @@ class PartsWriting:
         held = self._held(node, sent)
         self._children(node, sent, parts)
         if self.fields.mode is Mode.CREATE or not marked:
+            self.fields.lines[start:start] = held
             return
         condition = f"{sent} is not {self._seen(node)}"
         if kept:

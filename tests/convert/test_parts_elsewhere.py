@@ -277,3 +277,16 @@ def test_what_is_stated_of_an_object_that_is_not_sent_is_stored_for_the_parts_th
         item.put("v3", {"home": {"zip": "1"}, "city": "y"})
         item.put("v1", {"age": 1})
         unsent()
+
+
+@pytest.mark.parametrize("held", ["'map[str, int]'", "'map[str, str | int]'", "int", "'list[int]'"])
+def test_what_leaves_an_object_that_clients_only_write_is_written_there(held: str) -> None:
+    types = f"House: {{fields: {{'of?': {held}, 'zip?': int}}}}"
+    value: Json = {"a": 1} if "map" in held else [1] if "list" in held else 1
+    with shop("'home?': {type: House, write_only: true}", "- move Item.home.of to Item.of", types=types) as item:
+        assert item.post("v1", {"home": {"of": value}}) == {}
+        assert item.get("v2") == {"of": value}
+        assert item.patch("v1", {"home": {"zip": 1}}) == {}
+        assert item.get("v2") == {"of": value}
+        item.put("v1", {"home": {"of": {"b": 2} if "map" in held else value}})
+        assert item.get("v2") == {"of": {"b": 2} if "map" in held else value}
