@@ -14,7 +14,7 @@ from ..convert.nodes import SideMap
 from ..convert.records import Records
 from ..convert.undecided import undecided
 from .choices import Choices
-from .converters import MODES, PREFIX, Converter, Converters, Joining, Mode, groups_of
+from .converters import MODES, PREFIX, Converter, Converters, Joining, Mode, groups_of, keeps
 from .python import snake, version_suffix
 from .same_text import said_beside, said_of_group, said_of_node
 from .shapes import Shapes
@@ -31,7 +31,7 @@ def converters(history: History, records: Records, shapes: Shapes) -> Converters
         if found is not None:
             mapped[side] = found
     local: dict[Side, Hashable] = {
-        s: (s.type, id(shapes.of[s]), tuple(said_of_node(n, s) for n in m.nodes), said_beside(m))
+        s: (s.type, id(shapes.of[s]), _keeps(s, m, mapped), tuple(said_of_node(n, s) for n in m.nodes), said_beside(m))
         for s, m in mapped.items()
     }
     refers = {s: _refers(reached[s][0], m) for s, m in mapped.items()}
@@ -77,6 +77,11 @@ def _join(result: Converters, side: Side, mapping: SideMap, type_: ObjectType, n
             made = Joining(name, module, side.version, group)
             result.all_joining.append(made)
         result.joining[side.version, known] = made
+
+
+def _keeps(side: Side, mapping: SideMap, mapped: Mapping[Side, SideMap]) -> bool:
+    """Whether a converter keeps what it is sent word for word: nothing is, where the version is never shown it."""
+    return bool(keeps(mapping)) and Side(side.version, side.type, View.OUTPUT) in mapped
 
 
 def _forget(local: dict[Side, Hashable], refers: Mapping[Side, list[Side]], lost: set[Side]) -> None:

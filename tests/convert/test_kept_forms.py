@@ -70,3 +70,17 @@ def _others(by: Json) -> Json:
     """Another value of one of several types, however it is held."""
     other = {"kind": "other", "word": "x"}
     return [other] if isinstance(by, list) else other if "kind" in by else {"a": other}
+
+
+def test_it_is_kept_by_versions_that_show_what_older_ones_only_send() -> None:
+    versions = (
+        "- {add: 'Item.other?', type: Place}",
+        "- {split: Place.title, into: {note: str, home: str}, with: lines}",
+    )
+    types = "Place: {fields: {title: str}}"
+    with shop("place: {type: Place, write_only: true}", *versions, types=types) as item:
+        sent = {"title": "a"}
+        assert item.post("v2", {"place": sent, "other": sent}) == {"other": sent}
+        assert item.put("v2", {"place": sent, "other": sent}) == {"other": sent}
+        assert item.patch("v2", {"other": {"title": "b"}}) == {"other": {"title": "b"}}
+        assert item.get("v3") == {"other": {"note": "b", "home": ""}}
