@@ -84,3 +84,11 @@ def test_it_is_kept_by_versions_that_show_what_older_ones_only_send() -> None:
         assert item.put("v2", {"place": sent, "other": sent}) == {"other": sent}
         assert item.patch("v2", {"other": {"title": "b"}}) == {"other": {"title": "b"}}
         assert item.get("v3") == {"other": {"note": "b", "home": ""}}
+
+
+def test_it_falls_where_a_newer_client_writes_what_its_client_does_not_see() -> None:
+    versions = NO_NULL, "- {add: 'House.word?', type: str}"
+    with shop("home: {type: House, nullable: true}", *versions, types=HOUSE) as item:
+        item.post("v1", {"home": None})
+        item.patch("v3", {"home": {"word": "x"}})
+        assert item.get("v1") == {"home": {"zip": "1.50", "place": {}}}

@@ -106,8 +106,9 @@ def _form(value: object) -> object:
     if isinstance(value, OneOf):
         return _form(value.value)
     if is_dataclass(value):
-        held = [f for f in fields(value) if f.name != "kept"]
-        return [[f.name, str(f.type), _form(getattr(value, f.name))] for f in held]
+        held = [(f, _form(getattr(value, f.name))) for f in fields(value) if f.name != "kept"]
+        # Of a single value the type says all: another value is no other form.
+        return [[f.name, str(f.type), inner if isinstance(inner, list) else None] for f, inner in held]
     if isinstance(value, list):
         return [_form(v) for v in value]
     if isinstance(value, dict):
