@@ -99,7 +99,9 @@ class Filling:
         return {(identity, a.after.fields_by_identity[identity][0].identity) for a, identity in new}
 
     def _born(self, field: RecordField) -> Json | Missing:
-        identity = field.identity
+        identity, mine = field.identity, self._own(field)
+        if mine is not None and (mine is not MISSING or not field.required):
+            return mine
         if not self.history.since_about(self.version, (identity,)):
             return self._today(field)
         for position, applied in enumerate(self.later):
@@ -115,6 +117,12 @@ class Filling:
                 return self._last_default(identity, position)
             return self._today(field)
         return self._today(field)
+
+    def _own(self, field: RecordField) -> Json | Missing | None:
+        """The version's own default of a field that it has and does not send: later ones are not meant for it."""
+        contract = self.history.contract(self.version)
+        mine = field_of(contract, field.identity)
+        return None if mine is None else newest(mine.default, field.identity, contract, self.later)
 
     def _today(self, field: RecordField) -> Json | Missing:
         """The default of a field, with what was removed from it since it was stated."""

@@ -43,7 +43,7 @@ from scaffold.contract.history import History, Version
 from scaffold.contract.hooks import hook_name
 from scaffold.contract.message import View
 from scaffold.contract.named_types import ObjectType
-from scaffold.contract.types import Json, Ref
+from scaffold.contract.types import MISSING, Json, Ref
 from scaffold.contract.views import reached_types
 from scaffold.convert.policies import findings
 from scaffold.generate.conversion_plan import converters
@@ -184,13 +184,14 @@ class GrowingApi(RuleBasedStateMachine):
             kept.append(row)
             writers = {version for _, version, _ in row.done}
             exact = all(type(change) in EXACT for change in grown.versions[-1].changes)
+            given = any(map(_gives, grown.versions[-1].changes))
             for contract, type_ in self.places(row.root):
                 # What another version wrote may be shown differently once values are told apart no more.
                 mine = writers == {contract.version}
                 if contract.version in before and (mine or exact):
                     now, was = self._shown(contract, type_, row.record), before[contract.version]
                     if not exact:  # what the server puts in has the newest version's precision
-                        now, was = (sent_of(contract, Ref(type_.name), shown) for shown in (now, was))
+                        now, was = (sent_of(contract, Ref(type_.name), shown, defaults=given) for shown in (now, was))
                     same = json.dumps(now) == json.dumps(was)  # keys in the same order, too
                     assert same, f"{contract.version}, of {row.done}\n was {was}\n is  {now}"
         self.rows = kept
@@ -249,6 +250,11 @@ def _refuses(change: Change) -> bool:
     """Whether a change may refuse what was written before it: somebody allowed that by name, or a codec reads less."""
     reads_less = isinstance(change, ChangeField) and (change.type is not None or change.codec is not None)
     return getattr(change, "policy", None) == "refuse" or (reads_less and change.unreadable in (None, "refuse"))
+
+
+def _gives(change: Change) -> bool:
+    """Whether the server may put a default into a field that had none: into older clients' rows as well."""
+    return isinstance(change, ChangeField) and change.default is not MISSING
 
 
 def _with_version(history: History, data: st.DataObject) -> History | None:

@@ -58,21 +58,29 @@ def _unknown(type_: ObjectType, value: Json) -> dict[str, Json]:
     return {k: v for k, v in value.items() if type_.unknown is Unknown.KEEP and type_.field(k) is None}
 
 
-def sent_of(contract: Contract, type_: Type, shown: Json) -> Json:
-    """What is `shown` without what the server puts in, at any depth, and what a later version passes over."""
+def sent_of(contract: Contract, type_: Type, shown: Json, *, defaults: bool = False) -> Json:
+    """What is `shown` without what the server puts in, at any depth, and what a later version passes over.
+
+    With `defaults`, without the values, too, that the server may come to put in, where the contract names none.
+    """
     match type_:
         case Ref(name) if (found := contract.object(name)) is not None and isinstance(shown, dict):
             known = {f.name: f for f in found.fields}
             stripped = any(is_rest(f) and f.dropped is not None for f in found.fields)
             left = {k for k, f in known.items() if f.on_create is None and f.dropped is None}
+            if defaults:
+                left -= {k for k, f in known.items() if f.read_only and f.default is MISSING and not f.required}
             kept = {k: v for k, v in shown.items() if k in left or (k not in known and not stripped)}
-            return {k: sent_of(contract, known[k].type, v) if k in known else v for k, v in kept.items()}
+            return {
+                k: sent_of(contract, known[k].type, v, defaults=defaults) if k in known else v for k, v in kept.items()
+            }
         case ListOf(items=inner) if isinstance(shown, list):
-            return [sent_of(contract, inner, v) for v in shown]
+            return [sent_of(contract, inner, v, defaults=defaults) for v in shown]
         case MapOf(values=inner) if isinstance(shown, dict):
-            return {k: sent_of(contract, inner, v) for k, v in shown.items()}
+            return {k: sent_of(contract, inner, v, defaults=defaults) for k, v in shown.items()}
         case UnionOf(variants):
-            return sent_of(contract, next((v for v in variants if fits(contract, v, shown)), variants[0]), shown)
+            variant = next((v for v in variants if fits(contract, v, shown)), variants[0])
+            return sent_of(contract, variant, shown, defaults=defaults)
         case _:
             return shown
 

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, MetaData, make_url
+from sqlalchemy import Connection, MetaData, event, make_url
 
 from scaffold.generate.runtime.calendar import Calendar
 from scaffold.generate.runtime.database import Storage
@@ -220,3 +220,35 @@ async def test_every_process_has_batches_of_its_own(url):
     await one.write({row(): Count(1, NOW)}, 2, TODAY)
     assert await counts(one) == {("acme", "get_user", ""): 3}
     await storage.close()
+
+
+@pytest.mark.parametrize("passed", [timedelta(0), timedelta(days=1)], ids=["the same day", "past midnight"])
+async def test_a_commit_that_comes_while_the_batch_is_written_again_counts_once(postgres_url, passed):
+    one, other = await opened(postgres_url), await opened(postgres_url)
+    ledger = Ledger(one, TABLE)
+    await ledger.write({row(): Count(2, NOW)}, 1, TODAY)
+    written, sent, alone = one.write, {row(): Count(3, NOW)}, threading.Lock()
+
+    async def again_meanwhile(work: Callable[[Connection], object]) -> object:
+        """Where nobody waits any more, the batch is half done; it is committed as its second writing has begun."""
+        one.write = other.write
+        with one.engine.connect() as unheard:
+            work(unheard)
+
+            def commit(*args: object) -> None:
+                with alone:
+                    if unheard.in_transaction():
+                        unheard.commit()
+
+            event.listen(other.engine, "after_cursor_execute", commit, once=True)
+            begun = threading.Timer(0.5, commit)  # where the second waits for the first
+            begun.start()
+            await ledger.write(sent, 2, TODAY + passed)
+            begun.join()
+        return await written(lambda connection: None)
+
+    one.write = again_meanwhile
+    await ledger.write(sent, 2, TODAY)
+    assert await counts(ledger) == {("acme", "get_user", ""): 5}
+    for storage in (one, other):
+        await storage.close()

@@ -5,7 +5,7 @@ Several processes write to the same rows; each adds what it counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -62,6 +62,7 @@ class Ledger:
         self._days = days
         self._tidied: date | None = None
         self._writer = uuid4().hex
+        self._begun: tuple[int, date] | None = None
 
     async def write(self, rows: Mapping[Row, Count], batch: int, today: date) -> None:
         """Add counts to what is there: all of them, or none where it raises.
@@ -70,19 +71,21 @@ class Ledger:
         and counts once. Raises what the database raises. Once a day what is older than it is kept goes.
         """
         tidy = self._tidied != today
-        await self._storage.write(partial(self._add_once, rows=rows, batch=batch, today=today, tidy=tidy))
+        if self._begun is None or self._begun[0] != batch:
+            self._begun = batch, today
+        await self._storage.write(
+            partial(self._add_once, rows=rows, mark=self._mark(*self._begun), today=today, tidy=tidy)
+        )
         self._tidied = today
 
     async def read(self, since: date, client: Client | None = None) -> list[Entry]:
         """The rows from a day on, of one client where one is given; oldest first."""
         return await self._storage.read(partial(self._found, since=since, client=client))
 
-    def _add_once(
-        self, connection: Connection, rows: Mapping[Row, Count], batch: int, today: date, *, tidy: bool
-    ) -> None:
-        table, own = self._table, self._table.c
-        mark = {
-            "day": today,
+    def _mark(self, batch: int, begun: date) -> dict[str, object]:
+        """The row that says that a batch was written: the same one each time it is tried, past midnight too."""
+        return {
+            "day": begun,
             "client": self._writer,
             "verified": False,
             "version": NOTHING,
@@ -91,20 +94,26 @@ class Ledger:
             "count": 0,
             "last_seen": datetime.now(UTC),
         }
-        mine = [own.version == NOTHING, own.client == self._writer]
-        if connection.execute(select(own.sent).where(*mine, own.sent == mark["sent"])).first() is not None:
+
+    def _add_once(
+        self, connection: Connection, rows: Mapping[Row, Count], mark: Mapping[str, object], today: date, *, tidy: bool
+    ) -> None:
+        table, own = self._table, self._table.c
+        # The first statement, since it waits for a commit of the same batch that is still on its way.
+        first = _insert(connection)(table).on_conflict_do_nothing().returning(own.sent)
+        if connection.execute(first, mark).first() is None:
             return
-        connection.execute(delete(table).where(*mine))
-        connection.execute(table.insert(), mark)
+        mine = [own.version == NOTHING, own.client == self._writer]
+        connection.execute(delete(table).where(*mine, own.sent != mark["sent"]))
         self._add(connection, rows)
         if tidy:
             connection.execute(delete(table).where(own.day < today - timedelta(days=self._days)))
-            connection.execute(delete(table).where(own.version == NOTHING, own.day < today - timedelta(days=1)))
+            others = [own.version == NOTHING, own.client != self._writer]
+            connection.execute(delete(table).where(*others, own.day < today - timedelta(days=1)))
 
     def _add(self, connection: Connection, rows: Mapping[Row, Count]) -> None:
         table = self._table
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        stated = insert(table)
+        stated = _insert(connection)(table)
         new = stated.excluded
         later = case((new.last_seen > table.c.last_seen, new.last_seen), else_=table.c.last_seen)
         add = stated.on_conflict_do_update(
@@ -146,6 +155,10 @@ class Ledger:
             )
             for row in rows
         ]
+
+
+def _insert(connection: Connection) -> Callable[[Table], postgresql.Insert | sqlite.Insert]:
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
 
 def _storable(name: str) -> str:
