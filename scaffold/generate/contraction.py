@@ -22,6 +22,7 @@ from .migrations import constants, in_order, made_table, type_of
 from .python import text
 from .readying import Moved, column_moves, readied
 from .row_settling import settling
+from .script_meanings import mentioned
 from .stored_values import Values
 from .table_model import Table, Tables
 from .table_rules import HeldTable, held_tables, rules
@@ -129,7 +130,7 @@ def contraction(before: Tables, after: Tables, *, version: str, package: str, do
         "moved": moved,
         "constants": tuple(constants(Values(before), lines)),
         "hooks": re.search(r"\bhooks\.", lines) is not None,
-        "meanings": re.search(r"\bmeanings\.", lines) is not None,
+        "meant": tuple(mentioned(lines, before)),
     }
     made = script("contraction.py.jinja", view, down_revision, "drop_", version)
     if first is None:

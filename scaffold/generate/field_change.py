@@ -8,13 +8,14 @@ from ..contract.changes import ChangeField
 from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import ObjectType
-from ..contract.types import MISSING, Json, Missing, Scalar
+from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Coded, Conversion, Each, Mapped
 from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
 from .coding import decoded
 from .fills import filled_field
 from .python import text, value_of
+from .script_meanings import of_before
 from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards
 from .table_model import Table, Tables, Value
 
@@ -95,11 +96,12 @@ class FieldChange:
             self.found.keeps = True
 
     def _upgrade(self) -> None:
-        name, new = self.name, f"{self.name}_new"
+        name, new, old = self.name, f"{self.name}_new", self.was.slot.newest.type
         box = self._boxed(self.was, self.old_column)
         self.found.up.append(f"{name} = {self._loaded(box, self.load_old)}")
         if self.old_column != self.new_column:
-            self.found.up.append(f"{new} = {self._loaded(name, self._up())}")
+            said = self._loaded(box, self.after.values.loaded(old, column=True)) if self._reworded(old) else name
+            self.found.up.append(f"{new} = {self._loaded(said, self._up())}")
         else:
             same = self.load_old is as_is and self.load_new is as_is
             self.found.up.append(f"{new} = {name if same else self._loaded(box, self.load_new)}")
@@ -116,7 +118,21 @@ class FieldChange:
             self.found.written[self.new_column] = None
         self.found.up += self._mark_up()
         for key, (before, after) in self.shadows.items():
-            self.found.up.append(self._keep(key, name, before, new, after))
+            shown = of_before(self._shown(name, before)), self._shown(new, after)
+            self.found.up.append(self._keep(key, name, shown[0], new, shown[1]))
+
+    def _reworded(self, type_: Type) -> bool:
+        """Whether values of the form before are called otherwise by now, where codecs take them."""
+        match type_:
+            case ListOf(items=inner) | MapOf(values=inner):
+                return self._reworded(inner)
+            case UnionOf(variants):
+                return any(map(self._reworded, variants))
+            case Ref(name):
+                one, other = (state.tables.enums.get(name) for state in (self.before, self.after))
+                return one is not None and other is not None and one.loaded != other.loaded
+            case _:
+                return False
 
     def _mark_up(self) -> list[str]:
         mark = text(self.now.slot.mark)
@@ -133,7 +149,8 @@ class FieldChange:
         kept = []
         for key, (before, after) in self.shadows.items():
             if before.shadowed:
-                kept.append(self._keep(key, new, after, name, before))
+                shown = self._shown(new, after), of_before(self._shown(name, before))
+                kept.append(self._keep(key, new, shown[0], name, shown[1]))
             else:
                 kept.append(f"kept.pop({text(key)}, None)")
         if self.old_column == self.new_column:
@@ -175,8 +192,7 @@ class FieldChange:
             made = f"None if v is None else {made}" if made != "v" else made
         return boxed if made == "v" else f"[{made} for v in {boxed}]"
 
-    def _keep(self, key: str, value: str, shown: Leaf, new: str, shown_new: Leaf) -> str:
-        parts = [value, self._shown(value, shown), new, self._shown(new, shown_new)]
+    def _keep(self, key: str, *parts: str) -> str:
         return f"keep(kept, {text(key)}, {', '.join(parts)})"
 
     def _shown(self, value: str, leaf: Leaf) -> str:

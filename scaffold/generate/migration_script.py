@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .python import text
 from .render import render
+from .script_meanings import stated
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class Migration:
 
 def script(template: str, view: Mapping[str, object], down_revision: str | None, named: str, version: str) -> Migration:
     """The script that `template` makes of `view`, after `down_revision`; its file says `named` and the version."""
-    body = render(template, revision="", down_revision=repr(down_revision), **view)
+    body = stated(render(template, revision="", down_revision=repr(down_revision), **view))
     revision = hashlib.sha256(body.encode()).hexdigest()[:12]
     down = "None" if down_revision is None else text(down_revision)
-    made = render(template, revision=text(revision), down_revision=down, **view)
+    made = stated(render(template, revision=text(revision), down_revision=down, **view))
     slug = re.sub(r"\W+", "_", version).strip("_").lower()
     return Migration(revision, down_revision, f"{revision}_{named}{slug}.py", made)

@@ -16,6 +16,7 @@ from .homes import USAGE
 from .migration_script import Migration, script
 from .python import text
 from .row_changes import row_changes
+from .script_meanings import mentioned
 from .stored_values import Values, sql_type
 from .table_model import Table, Tables
 from .table_rules import HeldTable, held_tables, rules
@@ -88,7 +89,7 @@ class MigrationView:
     fills: tuple[FillView, ...]
     helpers: frozenset[str]
     hooks: bool
-    meanings: bool
+    meant: tuple[tuple[str, str], ...]
     """Whether functions of the user's convert rows."""
 
     @property
@@ -177,7 +178,7 @@ def _view(before: Tables | None, after: Tables, package: str, *, usage: bool) ->
         fills=fills,
         helpers=frozenset(h for h in _HELPERS if re.search(rf"\b{h}\(", lines)),
         hooks=re.search(r"\bhooks\.", lines) is not None,
-        meanings=re.search(r"\bmeanings\.", lines) is not None,
+        meant=tuple(mentioned(lines, after, before)),
     )
 
 

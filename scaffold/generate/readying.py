@@ -20,6 +20,7 @@ from .migrations import constants, type_of
 from .python import text
 from .row_changes import missing_values
 from .row_settling import Settling, settling
+from .script_meanings import mentioned
 from .stored_values import Values
 from .table_model import Table, Tables
 from .table_rules import HeldTable, Rule, held_tables, rules
@@ -121,7 +122,7 @@ def readied(
         "moved": moved,
         "constants": tuple(constants(Values(before), lines)),
         "hooks": re.search(r"\bhooks\.", lines) is not None,
-        "meanings": re.search(r"\bmeanings\.", lines) is not None,
+        "meant": tuple(mentioned(lines, before)),
     }
     made = script("readying.py.jinja", view, down_revision, "before_dropping_", version)
     return Readied(made, leftovers, tuple(f"{t.name}.{c}" for t, each in found for c in each.unsure))

@@ -129,8 +129,9 @@ def _enums(type_: Type, tables: Tables, seen: set[str]) -> Iterator[str]:
         if name in tables.enums:
             yield name
         elif name in tables.objects:
-            for value in leaves(tables.objects[name].nodes):
-                yield from _enums(value.slot.newest.type, tables, seen)
+            forms = (form for value in leaves(tables.objects[name].nodes) for form in value.slot.forms)
+            for form in forms:
+                yield from _enums(form.type, tables, seen)
 
 
 def variable(table: Table) -> str:

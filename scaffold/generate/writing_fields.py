@@ -9,8 +9,8 @@ from ..contract.names import is_sent
 from ..contract.naming import safe_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..contract.views import ViewField, added_by_release, settled_fields
-from ..convert.conversions import Listed, Mapped, Same, Then
-from ..convert.innermost import holds_object, makes_null
+from ..convert.conversions import Chosen, Listed, Mapped, Same, Then
+from ..convert.innermost import holds_object, innermost, makes_null
 from ..convert.nodes import Leaf, Node
 from ..convert.stated import is_rest
 from .converters import Converter, Mode
@@ -69,11 +69,10 @@ class FieldWriting:
                 sent = f"still({self._seen_rest(leaf)}, {sent}, {names})"
             self._store(leaf, sent, lacks=True, null=False)
         elif self.kept_when_absent(leaf):
-            local = self.local(leaf)
             start = len(self.lines)
             sent = f"cleared({container}[{key}])" if clears else f"{container}[{key}]"
             self._store(leaf, sent, lacks=clears, null=f.field.nullable)
-            self.only_if(f"{key} in {container}", start, [leaf], local)
+            self.only_if(f"{key} in {container}", start, [leaf])
         elif f.required and sure:
             self._store(leaf, self.taken(f, container), lacks=False, null=f.field.nullable)
         elif default is not MISSING and not (clears and self.mode is Mode.CREATE):
@@ -111,7 +110,7 @@ class FieldWriting:
         start = len(self.lines)
         sent = f"{container}[{key}]"
         if f.merges and not holds_object(leaf.conversion):
-            sent = f"merged_keys({self._seen(leaf)}, {sent}{depth_of(f.type)})"
+            sent = f"merged_keys({self._seen(leaf, written=True)}, {sent}{depth_of(f.type)})"
         sent = f"cleared({sent})" if clears else sent
         self._store(leaf, sent, lacks=clears, null=f.field.nullable)
         self.only_if(f"{key} in {container}", start, [leaf])
@@ -181,18 +180,21 @@ class FieldWriting:
         """Whether a release added the field: callers who do not know it leave it alone, null takes it away."""
         return self.mode is Mode.REPLACE and added_by_release(node.field.field, self.contract.version)
 
-    def only_if(self, condition: str, start: int, leaves: list[Leaf], *locals_: str) -> None:
+    def only_if(self, condition: str, start: int, leaves: list[Leaf]) -> None:
         """Put the lines since `start` under `condition`; otherwise the record keeps what it has in `leaves`."""
+        self.assign(start, leaves)
         body = self.lines[start:]
-        del self.lines[start:]
+        self.lines[start:] = [f"{self.local(leaf)} = {place('current', leaf.record).or_absent}" for leaf in leaves]
+        self.lines += [f"if {condition}:", *(f"    {line}" for line in body)] if body else []
+
+    def assign(self, start: int, leaves: list[Leaf]) -> None:
+        """Let the lines since `start` end with what the record gets in `leaves`, each in its local."""
         for leaf in leaves:
             local = self.local(leaf)
             value = self.values[leaf.record]
-            self.lines.append(f"{local} = {place('current', leaf.record).or_absent}")
             if value != local:
-                body.append(f"{local} = {value}")
+                self.lines.append(f"{local} = {value}")
             self.values[leaf.record] = local
-        self.lines += [f"if {condition}:", *(f"    {line}" for line in body)] if body else []
 
     def _within(self, leaf: Leaf, sent: str) -> str:
         """`sent`, held to what the version may write unless it is what it was shown."""
@@ -212,14 +214,15 @@ class FieldWriting:
         """Whether what is written is held to more than its shape says."""
         return bounded(leaf.field)
 
-    def _seen(self, leaf: Leaf) -> str:
-        """What the caller is shown where `leaf` stands, before the write."""
-        if self.mode is Mode.CREATE or self.output is None or leaf.field.field.write_only:
-            return "ABSENT"
-        shown_leaves = (n for n in self.output.mapping.leaves() if n.field.field.identity == leaf.field.field.identity)
-        mine = next(shown_leaves, None)
-        if mine is None:  # it is in an object that clients only write
-            return "ABSENT"
+    def _seen(self, leaf: Leaf, *, written: bool = False) -> str:
+        """What the caller is shown where `leaf` stands, before the write; with `written`, what it only writes too."""
+        mine: Leaf | None = None
+        if self.mode is not Mode.CREATE and self.output is not None and not leaf.field.field.write_only:
+            identity = leaf.field.field.identity
+            mine = next((n for n in self.output.mapping.leaves() if n.field.field.identity == identity), None)
+        if mine is None:  # only written, or in an object that clients only write
+            alike = written and not isinstance(innermost(leaf.conversion), Chosen)
+            return shown(self.cross, leaf, place("current", leaf.record))[0] if alike else "ABSENT"
         if mine.record in self.helpers:
             return f"{self.helper(mine.record)}(current)"
         return shown(self.cross, mine, place("current", mine.record))[0]

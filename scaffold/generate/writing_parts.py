@@ -102,8 +102,9 @@ class PartsWriting:
             self.node(child, parts, sure=False)
         self.fields.unsent = outer
 
-    def _held(self, node: Inline, sent: str) -> list[str]:
-        """Note what becomes of the object itself; the lines that say what it was go before all others."""
+    def _held(self, node: Inline, sent: str, *, gone: bool = False) -> list[str]:
+        """Note what becomes of the object itself, which is `gone` where these lines are; those that say what it was go
+        before all others."""
         absent, null = self._stated(node)
         if node.record is None or (node.record[-1].required and not node.record[-1].nullable and not (absent or null)):
             return []
@@ -122,7 +123,7 @@ class PartsWriting:
             return []
         was = f"{sent.removesuffix('_sent')}_now"
         self.bases[node.record] = was
-        self.fields.lines += [f"if not ({here}):", f"    {was} = {nothing}"]
+        self.fields.lines += [f"{was} = {nothing}"] if gone else [f"if not ({here}):", f"    {was} = {nothing}"]
         now = place("current", node.record).or_absent
         if len(self.around) > 1:
             self.first[was] = now
@@ -146,13 +147,10 @@ class PartsWriting:
         f, key = node.field, text(node.field.name)
         seen = f"{sent.removesuffix('_sent')}_seen"
         start = len(self.fields.lines)
-        if not marks_presence(node) or node.shadow not in self.fields.helpers:
-            self.fields.lines.append(f"{sent}: Any = {container}[{key}] or {{}}")
-            for child in node.children:
-                self.node(child, sent, sure=False)
-            self.fields.only_if(f"{key} in {container}", start, list(leaves_of(node.children)))
-            return
         taken = f"cleared({container}[{key}])" if f.nullable and not f.field.nullable else f"{container}[{key}]"
+        if not marks_presence(node) or node.shadow not in self.fields.helpers:
+            self._unseen_updated(node, container, taken if f.nullable else "", sent)
+            return
         self.fields.lines += [
             f"{sent} = {taken}",
             f"{seen} = {self._seen(node)}",
@@ -181,6 +179,41 @@ class PartsWriting:
         self.fields.lines += [f"    {line}" for line in part_by_part or ["pass"]]
         self.fields.lines += ["else:", *(f"    {line}" for line in as_whole)] if as_whole else []
         self.fields.only_if(f"{key} in {container}", start, list(leaves_of(node.children)))
+        if len(self.around) > 1:
+            self.first[f"{sent}: Any"] = "ABSENT"
+        else:
+            self.fields.lines[start:start] = [f"{sent}: Any = ABSENT", *held]
+
+    def _unseen_updated(self, node: Inline, container: str, taken: str, sent: str) -> None:
+        """A partial update of an object in parts that nobody is shown: part by part; `taken` may say that it goes."""
+        key, leaves = text(node.field.name), list(leaves_of(node.children))
+        start = len(self.fields.lines)
+        if not taken:
+            self.fields.lines.append(f"{sent}: Any = {container}[{key}] or {{}}")
+            for child in node.children:
+                self.node(child, sent, sure=False)
+            self.fields.only_if(f"{key} in {container}", start, leaves)
+            return
+        self.fields.lines.append(f"{sent} = {taken}")
+        before, inside = dict(self.fields.values), len(self.fields.lines)
+        for child in node.children:
+            self.node(child, sent, sure=False)
+        self.fields.assign(inside, leaves)
+        part_by_part = self.fields.lines[inside:]
+        del self.fields.lines[inside:]
+        self.fields.values, self.fields.mode = before, Mode.REPLACE
+        parts = f"{sent.removesuffix('_sent')}_parts"
+        self.fields.lines.append(f"{self._typed(parts, 'Mapping[str, Any]', '{}')} = {{}}")
+        held = self._held(node, sent, gone=True)
+        self._children(node, sent, parts)
+        self.fields.assign(inside, leaves)
+        self.fields.mode = Mode.UPDATE
+        gone = self.fields.lines[inside:]
+        del self.fields.lines[inside:]
+        self.fields.lines += [f"if {sent} is not ABSENT and {sent} is not None:"]
+        self.fields.lines += [f"    {line}" for line in part_by_part or ["pass"]]
+        self.fields.lines += ["else:", *(f"    {line}" for line in gone)]
+        self.fields.only_if(f"{key} in {container}", start, leaves)
         if len(self.around) > 1:
             self.first[f"{sent}: Any"] = "ABSENT"
         else:
