@@ -12,7 +12,8 @@ from ..contract.hooks import hook_name
 from ..contract.named_types import Field
 from ..contract.types import MISSING, Json, Kind, Missing, Scalar, Undecided
 from ..convert.records import RecordField, Records
-from .python import value_of
+from ..convert.stating import newest
+from .record_values import RecordValues
 
 
 def filled_field(applied: Applied) -> Field | None:
@@ -60,13 +61,17 @@ def missing_in_json(history: History, records: Records) -> Mapping[str, str]:
     """By field: the value it has in JSON that was written before it was there or required."""
     fields: dict[str, RecordField] = {f.identity: f for r in records.objects.values() for f in r.fields}
     found = {}
-    for applied in history.whole.applied:
+    whole = history.whole
+    values = RecordValues(records, whole.newest, "datetime.now(UTC)")
+    for place, applied in enumerate(whole.applied):
         field = filled_field(applied)
         if field is None or field.identity not in fields:
             continue
         value = fill(applied)
         if is_constant(value, field):
-            found[field.identity] = value_of(value, fields[field.identity].type)
+            said = newest(value, field.identity, applied.after, whole.applied[place + 1 :])
+            if said is not MISSING:
+                found[field.identity] = values.of(said, fields[field.identity].type)
         elif is_made(value) and value.keys() == {"hook"}:
             found[field.identity] = f"hooks.{hook_name(value['hook'])}()"
     return found

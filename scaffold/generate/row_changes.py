@@ -11,12 +11,12 @@ from ..contract.hooks import hook_name
 from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
 from ..convert.hooks import sources
 from ..convert.identifiers import AddKey
+from ..convert.stating import newest
 from .field_change import FieldChange, RowChanges, State
 from .fills import fill, filled_field, is_made, is_now
 from .python import text, value_of
 from .record_storage import groups
-from .record_values import RecordValues
-from .stored_unions import StoredUnion, word
+from .stated_rows import StatedRows
 from .stored_values import as_is, function
 from .table_model import StoredJoint, Table, Tables, Value
 
@@ -168,7 +168,7 @@ class _Table:
             return {Kind.DATE: "now.date()", Kind.TIME: "now.timetz().isoformat()"}.get(kind, "now")
         if is_made(wanted):
             return self._made(found, applied, value, wanted)
-        return self._literal(wanted, value.slot.newest.type)
+        return self._stated(applied, wanted, value)
 
     def _made(self, found: RowChanges, applied: Applied, value: Value, wanted: dict[str, Json]) -> str:
         """What a sibling holds, or what a hook makes."""
@@ -203,27 +203,12 @@ class _Table:
                 found.read[before] = None
                 return f"str(new.get({text(before)}, row[{text(before)}]))"
 
-    def _literal(self, wanted: Json, type_: Type) -> str:
-        if isinstance(type_, Ref) and type_.name in self.after.tables.enums:
-            return text(self.after.tables.enums[type_.name].stored.get(wanted, wanted))
-        if not isinstance(type_, Scalar) or type_.kind is Kind.JSON:
-            return repr(self._worded(wanted, type_))  # as the API writes it is as it is stored
-        return self.after.values.dumped(type_, column=True)(value_of(wanted, type_))
-
-    def _worded(self, wanted: Json, type_: Type) -> Json:
-        """A JSON value as it is stored: of one of several types under the word for its own."""
-        match type_:
-            case ListOf(items=inner) if isinstance(wanted, list):
-                return [self._worded(v, inner) for v in wanted]
-            case MapOf(values=inner) if isinstance(wanted, dict):
-                return {k: self._worded(v, inner) for k, v in wanted.items()}
-            case StoredUnion() if type_.worded and wanted is not None:
-                tables = self.after.tables
-                told = replace(type_, discriminator=type_.told)
-                variant = RecordValues(tables.records, tables.history.newest).variant(wanted, told)
-                return {word(variant, tables.words): self._worded(wanted, variant)}
-            case _:
-                return wanted
+    def _stated(self, applied: Applied, wanted: Json, value: Value) -> str | None:
+        """What a change states, as the column holds it; None where it cannot be said in the words of today."""
+        history = self.after.tables.history
+        place = next(n for n, a in enumerate(history.applied) if a is applied)
+        said = newest(wanted, value.field.identity, applied.after, history.applied[place + 1 :])
+        return None if said is MISSING else StatedRows(self.after.tables).of(said, value.slot.newest.type, column=True)
 
     def _sibling(self, found: RowChanges, applied: Applied, address: str) -> tuple[str, Type]:
         """What the column of another field of the same record holds, and its type."""
