@@ -10,13 +10,13 @@ from ..contract.message import View
 from ..contract.named_types import ObjectType
 from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Coded, Conversion, Each, Mapped
+from ..convert.innermost import innermost
 from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
-from .coding import decoded
 from .fills import filled_field
 from .python import text, value_of
 from .script_meanings import of_before
-from .stored_values import READ_BACK, Crossing, Values, as_is, called, each, function, upwards
+from .stored_values import READ_BACK, Crossing, Values, as_is, called, downwards, each, function, upwards
 from .table_model import Table, Tables, Value
 
 
@@ -252,8 +252,8 @@ class FieldChange:
 def _down(conversion: Conversion) -> Crossing:
     """How a version is shown a value of the record."""
     match conversion:
-        case Coded():
-            return lambda value: decoded(conversion, value, ())
+        case Coded() | Each() if isinstance(innermost(conversion), Coded):
+            return downwards(conversion)
         case Mapped():
             rows = {new: old for new, old in conversion.down.items() if new != old}
             if not rows:

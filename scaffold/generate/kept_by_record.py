@@ -9,6 +9,7 @@ from ..contract.message import View
 from ..contract.named_types import EnumType
 from ..contract.types import Scalar
 from ..convert.conversions import Mapped, Same
+from ..convert.innermost import innermost
 from ..convert.mapping import Mapper
 from ..convert.nodes import Group, Leaf, Node, leaves_of
 from .converters import keeps
@@ -25,6 +26,7 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
     """What each record keeps, by identity of its type."""
     history, records = tables.history, tables.records
     heirs: dict[str, dict[str, dict[str, str]]] = {}
+    others: dict[str, dict[str, dict[str, str]]] = {}
     getters: dict[str, dict[str, str]] = {}
     older: dict[str, dict[str, dict[str, tuple[str, str]]]] = {}
     joined: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
@@ -45,6 +47,9 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
                 if words := _words(node, history.contract(side.version), tables):
                     mine = heirs.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
                     mine[text(node.shadow)] = words
+                    if beside := _others(node, tables):
+                        each = others.setdefault(mapping.record.identity, {})
+                        each.setdefault(node.field.field.identity, {})[text(node.shadow)] = beside
     missing = missing_in_json(history, records)
     made: dict[str, Kept] = {}
     for identity in records.objects:
@@ -55,6 +60,7 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
                 getters=getters.get(identity, {}),
                 older=older.get(identity, {}),
                 heirs=heirs.get(identity, {}),
+                others=others.get(identity, {}),
                 missing=missing,
                 joints=joined.get(identity, {}),
             )
@@ -90,16 +96,31 @@ def _shadow_of_group(group: Group) -> tuple[str, str]:
 
 def _words(leaf: Leaf, contract: Contract, tables: Tables) -> str:
     """The removed values of an enum as a version calls them, by the names they are stored under."""
-    if not isinstance(leaf.conversion, Mapped):
+    mapped = innermost(leaf.conversion)
+    if not isinstance(mapped, Mapped):
         return ""
-    stored, version = tables.enums[leaf.conversion.enum], contract.types_by_identity[leaf.conversion.enum]
+    stored, version = tables.enums[mapped.enum], contract.types_by_identity[mapped.enum]
     assert isinstance(version, EnumType)
     gone = {
         stored.names[v.identity]: v.value
         for v in version.values
         if stored.names[v.identity] in stored.loaded and stored.names[v.identity] not in stored.stored.values()
     }
-    return "{" + ", ".join(f"{text(k)}: {text(v)}" for k, v in gone.items()) + "}" if gone else ""
+    return _table(gone) if gone else ""
+
+
+def _others(leaf: Leaf, tables: Tables) -> str:
+    """The values of an enum that are left, by the names they are stored under, as those are shown that stand beside
+    removed ones; nothing where a field holds one value alone.
+    """
+    mapped = innermost(leaf.conversion)
+    if mapped is leaf.conversion or not isinstance(mapped, Mapped):
+        return ""
+    return _table({name: mapped.down.get(now, now) for now, name in tables.enums[mapped.enum].stored.items()})
+
+
+def _table(words: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{text(k)}: {text(v)}" for k, v in words.items()) + "}"
 
 
 def _shadow(leaf: Leaf) -> tuple[str, str]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..contract.types import Ref
 from ..convert.records import Record
 from .home import Form
 from .python import text
@@ -24,7 +23,7 @@ from .record_storage import (
     may_be_null,
     optional,
 )
-from .stored_values import Values, as_is, function, upwards
+from .stored_values import Values, as_is, enum_of, function, upwards
 from .table_model import Group, Node, StoredJoint, Value, leaves
 
 
@@ -187,6 +186,7 @@ class Loading:
         """The lines that keep a value that was removed, where only an older program wrote it."""
         for holder in around(value, self.holders):
             for key, words in holder.kept.heirs.get(value.field.identity, {}).items():
-                assert isinstance(value.slot.newest.type, Ref)
-                loaded = self.values.enum_table(value.slot.newest.type.name, "LOADED")
-                yield f"inherit({holder.local}, {key}, {self._read(value.slot.newest)}, {words}, {loaded})"
+                loaded = self.values.enum_table(enum_of(value.slot.newest.type), "LOADED")
+                others = holder.kept.others.get(value.field.identity, {}).get(key, "")
+                said = ", ".join(filter(None, (self._read(value.slot.newest), words, loaded, others)))
+                yield f"inherit({holder.local}, {key}, {said})"

@@ -52,6 +52,8 @@ class Kept:
     """By field and version: the key of the shadow, and how its value is read back."""
     heirs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field, for each shadow: the stored names of removed values, and how the shadow's version calls them."""
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field that holds several, for each shadow: the stored names of all other values, and how they are called."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """By field: the value it has in JSON that is older than the field."""
     joints: Mapping[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)

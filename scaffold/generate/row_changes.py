@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..contract.address import MemberAddress, find_field, parse_address
 from ..contract.history import Applied
 from ..contract.hooks import hook_name
-from ..contract.types import MISSING, Json, Kind, ListOf, MapOf, Ref, Scalar, Type
+from ..contract.types import MISSING, Json, Kind, Scalar, Type
 from ..convert.hooks import sources
 from ..convert.identifiers import AddKey
 from ..convert.stating import newest
@@ -17,7 +17,7 @@ from .fills import fill, filled_field, is_made, is_now
 from .python import text, value_of
 from .record_storage import groups
 from .stated_rows import StatedRows
-from .stored_values import as_is, function
+from .stored_values import as_is, enum_of, function
 from .table_model import StoredJoint, Table, Tables, Value
 
 
@@ -276,14 +276,14 @@ class _Table:
         return was.field.required and was.field.nullable and not now.field.required and now.field.nullable
 
     def _enums_differ(self, type_: Type) -> bool:
-        enum = _enum(type_)
+        enum = enum_of(type_)
         before, after = self.before.tables.enums.get(enum), self.after.tables.enums.get(enum)
         if before is None or after is None:
             return False
         return any(after.loaded.get(name) != value for name, value in before.loaded.items())
 
     def _has_heirs(self, type_: Type) -> bool:
-        enum = _enum(type_)
+        enum = enum_of(type_)
         before, after = self.before.tables.enums.get(enum), self.after.tables.enums.get(enum)
         if before is None or after is None:
             return False
@@ -292,9 +292,3 @@ class _Table:
 
 def _ids(path: tuple[object, ...]) -> list[str]:
     return [str(getattr(step, "identity", "")) for step in path]
-
-
-def _enum(type_: Type) -> str:
-    while isinstance(type_, ListOf | MapOf):
-        type_ = type_.items if isinstance(type_, ListOf) else type_.values
-    return type_.name if isinstance(type_, Ref) else ""

@@ -108,6 +108,13 @@ def sql_type(type_: Type, tables: Tables, *, key: bool = False) -> str:
     return "Text" if isinstance(type_, Ref) and type_.name in tables.enums else SQL[Kind.JSON]
 
 
+def enum_of(type_: Type) -> str:
+    """The enum of which a value is, or those in lists and maps; empty where there is none."""
+    while isinstance(type_, ListOf | MapOf):
+        type_ = type_.items if isinstance(type_, ListOf) else type_.values
+    return type_.name if isinstance(type_, Ref) else ""
+
+
 def upwards(crossing: Conversion | None) -> Crossing:
     """From an older form of a value to the one after it."""
     return _crossed(crossing, encoded)

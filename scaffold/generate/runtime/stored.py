@@ -214,10 +214,34 @@ def _as_one(older: Sequence[Any], along: Sequence[Any]) -> bool:
     return all(same(or_null(one), or_null(other)) for one, other in zip(older, along, strict=True))
 
 
-def inherit(kept: Kept, key: str, stored: Any, words: Mapping[str, str], loaded: Mapping[str, Any]) -> None:
-    """Keep a value that is stored though it was removed, in the `words` of the version that still has it."""
-    if stored in words:
-        kept[key] = {"written": [words[stored]], "image": [loaded[stored]]}
+def inherit(
+    kept: Kept,
+    key: str,
+    stored: Any,
+    words: Mapping[str, str],
+    loaded: Mapping[str, Any],
+    others: Mapping[str, str] | None = None,
+) -> None:
+    """Keep a value that is stored though it was removed, in the `words` of the version that still has it.
+
+    Lists and maps may hold such values beside `others`.
+    """
+    if _holds(stored, words):
+        kept[key] = {"written": [_said(stored, {**(others or {}), **words})], "image": [_said(stored, loaded)]}
+
+
+def _holds(stored: Any, words: Mapping[str, str]) -> bool:
+    if isinstance(stored, list | dict):
+        return any(_holds(item, words) for item in (stored.values() if isinstance(stored, dict) else stored))
+    return stored in words
+
+
+def _said(stored: Any, words: Mapping[str, Any]) -> Any:
+    if isinstance(stored, list):
+        return [_said(item, words) for item in stored]
+    if isinstance(stored, dict):
+        return {key: _said(item, words) for key, item in stored.items()}
+    return words.get(stored, stored)
 
 
 def time_to_text(value: time) -> str:
