@@ -253,8 +253,8 @@ versions:
     found = history(text)
     made = migration(tables_of(until(found, "v1")), tables_of(found), package="shop", down_revision="x")
     assert made is not None
-    assert "{'Wallet': {'kind': 'Wallet'}}" in made.text
-    assert "[{'Wallet': {'kind': 'Wallet'}}, {'Card': {'kind': 'Card'}}]" in made.text
+    assert '{"Wallet": {"kind": "Wallet"}}' in made.text
+    assert '[{"Wallet": {"kind": "Wallet"}}, {"Card": {"kind": "Card"}}]' in made.text
 
 
 def test_nothing_to_do_is_no_migration_and_the_same_is_the_same(programs):
