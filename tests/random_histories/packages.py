@@ -49,6 +49,7 @@ from scaffold.generate.runtime.absent import ABSENT
 from scaffold.generate.runtime.promised import Promised
 from scaffold.generate.runtime.relations import Refers, referred
 from scaffold.generate.runtime.shapes import Shape
+from scaffold.generate.runtime.taking import inside
 from scaffold.generate.runtime.wire import Edit
 from scaffold.generate.shapes import shapes
 from scaffold.generate.sides import Side
@@ -206,6 +207,7 @@ NAMES: dict[str, Any] = {
     "list_codecs": list_codecs,
     "unit_codecs": unit_codecs,
     "Promised": Promised,
+    "inside": inside,
     "base64": base64,
 }
 """What expressions of routes mention."""
