@@ -70,11 +70,15 @@ class Leaf:
 
     @property
     def shadowed(self) -> bool:
-        """Whether what is written may come back differently, so that the record keeps it word for word."""
+        """Whether what is written may come back differently, so that the record keeps it word for word.
+
+        Null that the record cannot hold is of rows from before, where the version does not write the field.
+        """
         if self.field.field.write_only or not self._shows:
             return False
         filled = self.stored_null is not MISSING or self.stored_absent is not MISSING
-        return filled or not self.conversion.exact
+        lost = self.field.field.nullable and not self.target.nullable
+        return filled or lost or not self.conversion.exact
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,10 @@ class FieldChange:
     """The condition that the object around the field is there."""
     null_is_new: bool
     """Whether NULL in the column meant null, and would be read as absent."""
+    null_is_gone: bool
+    """Whether a field that was null is absent from now on."""
+    null_alone: bool
+    """Whether that, or what `null_is_new` says, is all that changes."""
     moves: bool
     """Whether what columns hold changes, and not only how records call it."""
     shadows: dict[str, tuple[Leaf, Leaf]]
@@ -90,10 +94,26 @@ class FieldChange:
         self.load_old = self.before.values.loaded(old.type, column=True)
         self.load_new = self.after.values.loaded(new.type, column=True)
         self.found.read[self.old_column] = None
-        self._upgrade()
-        self._downgrade()
+        if self.null_is_gone and self.null_alone:
+            self._without_null()
+        else:
+            self._upgrade()
+            self._downgrade()
         if self.shadows or self._mark_up() or self._marked(self.was) or self._marked(self.now):
             self.found.keeps = True
+
+    def _without_null(self) -> None:
+        """Rows that hold null, and those that were left without it, and no others."""
+        name, new = self.name, f"{self.name}_new"
+        self.found.up += [f"{name} = {self._boxed(self.was, self.old_column)}", f"if {name} == [None]:"]
+        for key, (before, after) in self.shadows.items():
+            kept = self._keep(key, name, of_before(self._shown(name, before)), "[]", self._shown("[]", after))
+            self.found.up.append(f"    {kept}")
+        self.found.up += [f"    {line}" for line in self._mark_up()]
+        before_last = len(self.found.down)
+        self._downgrade()
+        read, *undone = self.found.down[before_last:]
+        self.found.down[before_last:] = [read, f"if not {new}:", *(f"    {line}" for line in undone)]
 
     def _upgrade(self) -> None:
         name, new, old = self.name, f"{self.name}_new", self.was.slot.newest.type
@@ -105,6 +125,8 @@ class FieldChange:
         else:
             same = self.load_old is as_is and self.load_new is as_is
             self.found.up.append(f"{new} = {name if same else self._loaded(box, self.load_new)}")
+        if self.null_is_gone:
+            self.found.up.append(f"{new} = [v for v in {new} if v is not None]")
         if self.filled is not None:
             lines = []
             if self.now.field.required and not self.was.field.required:
@@ -157,9 +179,19 @@ class FieldChange:
             read += self._restored(name, new)
         elif any(before.shadowed for before, _ in self.shadows.values()):
             read.append(f"{name} = {self._loaded(self._boxed(self.was, self.old_column), self.load_old)}")
-        else:
+        elif not (marked := self._null_again(new)):
             read = []  # the older column has been written along
+        else:
+            read += marked
         self.found.down += [*read, *kept]
+
+    def _null_again(self, new: str) -> list[str]:
+        """Null that newer rows lack, where the older column holds it as it holds nothing."""
+        last = self.before.tables.history.versions[-1].id
+        leaf = self.after.leaves(self.table.record.identity, self.now.field.identity).get(last)
+        if not self.null_is_gone or not self._marked(self.was) or leaf is None or not leaf.shadowed:
+            return []
+        return [f"mark(kept, {text(self.was.slot.mark)}, kept_words(kept, {text(leaf.shadow)}, {new}) == [None])"]
 
     def _restored(self, name: str, new: str) -> list[str]:
         """The value as it was: what was kept of it, else what the older version is shown of it."""

@@ -50,7 +50,7 @@ class Homes:
         """The fields that moves made to hold others."""
         self._names = Home("", None, taken={*UNUSABLE})
         first = history.applied[0].before if history.applied else history.contracts[0]
-        self._enter(first, first.version)
+        self._enter(first, history.contracts[0].version)
         for applied in history.applied:
             self._play(applied)
             self._enter(applied.after, applied.version)

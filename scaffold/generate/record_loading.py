@@ -20,6 +20,7 @@ from .record_storage import (
     groups,
     holders,
     local,
+    marked_null,
     may_be_null,
     optional,
 )
@@ -89,7 +90,7 @@ class Loading:
         type_ = f"records.{group.record.name}" + " | None" * f.nullable + " | Absent" * (not f.required)
         made.append(f"{name}: {type_} = {'None' if f.required else 'ABSENT'}")
         if group.slot.made:
-            there = f"{mark} in here or {self._some(list(leaves(group.children)))}"
+            there = " or ".join([f"{mark} in here", *self._some(list(leaves(group.children)))])
             is_null = f"{mark} in null" if f.nullable and not f.required else ""
         else:
             json = self._read(group.slot.newest)
@@ -98,15 +99,20 @@ class Loading:
             made.append(f"{name}_json = opened({json})")
             keys = group.slot.newest.keys
             elsewhere = [v for v in leaves(group.children) if v.slot.newest.keys[: len(keys)] != keys]
-            there = " or ".join([f"isinstance({name}_json, dict)", *([self._some(elsewhere)] if elsewhere else [])])
+            there = " or ".join([f"isinstance({name}_json, dict)", *self._some(elsewhere)])
             is_null = f"{name}_json is None" if f.nullable and not f.required else ""
         made.append(f"if {there}:")
         made += [f"    {line}" for line in call(f"{name} = records.{group.record.name}", inner)]
         if is_null:
             made += [f"elif {is_null}:", f"    {name} = None"]
 
-    def _some(self, values: list[Value]) -> str:
-        return f"some({', '.join(self.joined.get(f.keys, self._read(f)) for v in values for f in v.slot.forms)})"
+    def _some(self, values: list[Value]) -> list[str]:
+        """The conditions of which one holds where one of the values is there; null is there too."""
+        reads = [self.joined.get(f.keys, self._read(f)) for v in values for f in v.slot.forms]
+        null = [v for v in values if not v.field.required and may_be_null(v)]
+        marked = [f"{text(v.slot.mark)} in null" for v in null if self.table and marked_null(v)]
+        stated = [f"{self._read(v.slot.newest)} is None" for v in null if not (self.table and marked_null(v))]
+        return [*([f"some({', '.join(reads)})"] if reads else []), *marked, *stated]
 
     def _read(self, form: Form) -> str:
         """What is stored in one form: None or ABSENT where there is nothing."""

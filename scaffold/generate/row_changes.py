@@ -14,8 +14,8 @@ from ..convert.identifiers import AddKey
 from ..convert.stating import newest
 from .field_change import FieldChange, RowChanges, State
 from .fills import fill, filled_field, is_made, is_now
-from .python import text, value_of
-from .record_storage import groups
+from .python import text
+from .record_storage import groups, marked_null
 from .stated_rows import StatedRows
 from .stored_values import as_is, enum_of, function
 from .table_model import StoredJoint, Table, Tables, Value
@@ -144,7 +144,11 @@ class _Table:
         found.read.update(dict.fromkeys(columns))
         marks = [g.slot.mark for g in groups(self.old.nodes) if g.field.identity == prefix[-1] and g.slot.made]
         here = [f'{text(m)} in row["kept"].get("~here", ())' for m in marks]  # there, and nothing inside
-        return " or ".join([*(f"row[{text(c)}] is not None" for c in columns), *here]) or None
+        null = [f'{text(v.slot.mark)} in row["kept"].get("~null", ())' for v in inside if self._was_marked(v)]
+        return " or ".join([*(f"row[{text(c)}] is not None" for c in columns), *here, *null]) or None
+
+    def _was_marked(self, value: Value) -> bool:
+        return any(marked_null(old) for old in self.old.values() if old.field.identity == value.field.identity)
 
     def _held(self, value: Value) -> list[str]:
         """The columns, among those that are there, in which rows have a value so far."""
@@ -230,7 +234,8 @@ class _Table:
         guard = "" if filled is None else self._guard(found, now)
         filled = None if guard is None else filled
         told = self._enums_differ(now.slot.newest.type)
-        if not (retyped or told or filled or self._null_is_new(was, now)):
+        null_is_gone = was.field.nullable and not now.field.nullable and filled is None
+        if not (retyped or told or filled or null_is_gone or self._null_is_new(was, now)):
             return
         leaves = [self.before.leaves(self.new.record.identity, now.field.identity)]
         leaves.append(self.after.leaves(self.new.record.identity, now.field.identity))
@@ -249,6 +254,8 @@ class _Table:
             filled=filled,
             guard=guard or "",
             null_is_new=self._null_is_new(was, now),
+            null_is_gone=null_is_gone,
+            null_alone=not (retyped or told or filled),
             moves=retyped or heirs or filled is not None,
             shadows=keys,
         ).write()
@@ -265,11 +272,19 @@ class _Table:
                 wanted = fill(applied)
                 if is_now(wanted, changed):
                     return "now.date()" if str(changed.type) == "date" else "now"
-                if isinstance(wanted, dict) and wanted.keys() & {"hook", "created"}:
+                if wanted is MISSING:
+                    continue
+                if not is_made(wanted):
+                    return self._read_back(self._stated(applied, wanted, now), now)
+                if wanted.keys() & {"hook", "created"}:
                     return self._called(found, applied, wanted)
-                if wanted is not MISSING and not isinstance(wanted, dict):
-                    return value_of(wanted, now.field.type)
+                return self._read_back(self._sibling(found, applied, wanted["from"])[0], now)
         return None
+
+    def _read_back(self, held: str | None, value: Value) -> str | None:
+        """What a column holds, as the record has it."""
+        load = self.after.values.loaded(value.slot.newest.type, column=True)
+        return held if held is None or load is as_is else f"maybe({held}, {function(load)})"
 
     def _null_is_new(self, was: Value, now: Value) -> bool:
         """Whether NULL in the column meant null, and would be read as absent."""

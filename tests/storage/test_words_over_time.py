@@ -21,8 +21,7 @@ from .packages import run, script
 def of(field: str, *versions: str, holder: str = "") -> str:
     """A resource with a field, or `holder` of objects with it, and what each version from v2 on changes."""
     changes = "".join(
-        f"\n  - id: v{n}\n    released: 202{n}-01-15\n    changes:"
-        + "".join(f"\n      - {c}" for c in said.split("; "))
+        f"\n  - {{id: v{n}, released: 202{n}-01-15, changes: [{said.replace('; ', ', ')}]}}"
         for n, said in enumerate(versions, 2)
     )
     held = f"at: {holder}" if holder else f"state: {field}"
@@ -68,6 +67,7 @@ CASES: dict[str, tuple[str, list[str], list[Any]]] = {
         ["{merge: [Status.open, Status.hold], into: open, pick: open}"],
         [{"a": "open", "b": "hold"}],
     ),
+    "a text, after a version that changed nothing": ("str", ["", TO_ENUM], ["open", "hold"]),
     "a text again": ("Status", [RENAMED, "{change: Note.state, to: str, old_sees: paused}"], ["open", "hold"]),
 }
 
