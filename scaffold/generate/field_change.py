@@ -9,7 +9,7 @@ from ..contract.history import Applied
 from ..contract.message import View
 from ..contract.named_types import ObjectType
 from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
-from ..convert.conversions import Coded, Conversion, Each, Mapped
+from ..convert.conversions import Coded, Conversion, Each, Mapped, Same
 from ..convert.innermost import innermost
 from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
@@ -84,6 +84,9 @@ class FieldChange:
     moves: bool
     """Whether what columns hold changes, and not only how records call it."""
     shadows: dict[str, tuple[Leaf, Leaf]]
+    """By key: how a version crossed before that keeps words of its own, and how it does now."""
+    again: dict[str, tuple[Leaf, Leaf]]
+    """The same of versions whose words are what records hold from now on."""
 
     def write(self) -> None:
         """Add the lines to both functions."""
@@ -99,7 +102,7 @@ class FieldChange:
         else:
             self._upgrade()
             self._downgrade()
-        if self.shadows or self._mark_up() or self._marked(self.was) or self._marked(self.now):
+        if self.shadows or self.again or self._mark_up() or self._marked(self.was) or self._marked(self.now):
             self.found.keeps = True
 
     def _without_null(self) -> None:
@@ -125,6 +128,12 @@ class FieldChange:
         else:
             same = self.load_old is as_is and self.load_new is as_is
             self.found.up.append(f"{new} = {name if same else self._loaded(box, self.load_new)}")
+        for key, (_, after) in self.again.items():
+            self.found.up += [
+                f"words = kept_words(kept, {text(key)}, {name})",
+                f"{new} = {new} if words is None else {self._as_words(after)}",
+                f"kept.pop({text(key)}, None)",
+            ]
         if self.null_is_gone:
             self.found.up.append(f"{new} = [v for v in {new} if v is not None]")
         if self.filled is not None:
@@ -169,7 +178,7 @@ class FieldChange:
         load = values.loaded(self.now.slot.newest.type, column=True)
         read = [f"{new} = {self._loaded(self._boxed(self.now, self.new_column), load)}"]
         kept = []
-        for key, (before, after) in self.shadows.items():
+        for key, (before, after) in (*self.shadows.items(), *self.again.items()):
             if before.shadowed:
                 shown = self._shown(new, after), of_before(self._shown(name, before))
                 kept.append(self._keep(key, new, shown[0], name, shown[1]))
@@ -177,7 +186,7 @@ class FieldChange:
                 kept.append(f"kept.pop({text(key)}, None)")
         if self.old_column == self.new_column:
             read += self._restored(name, new)
-        elif any(before.shadowed for before, _ in self.shadows.values()):
+        elif any(before.shadowed for before, _ in (*self.shadows.values(), *self.again.values())):
             read.append(f"{name} = {self._loaded(self._boxed(self.was, self.old_column), self.load_old)}")
         elif not (marked := self._null_again(new)):
             read = []  # the older column has been written along
@@ -200,12 +209,9 @@ class FieldChange:
         shown = self._loaded(new, as_is if leaf is None else _down(leaf.conversion))
         lines = [f"{name} = {shown}"]
         if leaf is not None and leaf.shadowed:
-            type_ = leaf.field.type
-            reader = READ_BACK.get(type_.kind) if isinstance(type_, Scalar) else None
-            read = self._loaded("words", called(reader or ""))
             lines = [
                 f"words = kept_words(kept, {text(leaf.shadow)}, {new})",
-                f"{name} = {shown} if words is None else {read}",
+                f"{name} = {shown} if words is None else {self._as_words(leaf)}",
             ]
         dumped = self.before.values.dumped(self.was.slot.newest.type, column=True)
         if self.moves:
@@ -216,6 +222,12 @@ class FieldChange:
         elif self._marked(self.now):
             lines.append(f"mark(kept, {text(self.now.slot.mark)}, False)")
         return lines
+
+    def _as_words(self, leaf: Leaf) -> str:
+        """The `words` of a shadow as the values that they are for its version."""
+        type_ = leaf.field.type
+        reader = READ_BACK.get(type_.kind) if isinstance(type_, Scalar) else None
+        return self._loaded("words", called(reader or ""))
 
     def _loaded(self, boxed: str, crossing: Crossing) -> str:
         """A crossing of what a box holds; null stays null."""
@@ -279,6 +291,11 @@ class FieldChange:
             if change.existing is not MISSING and not isinstance(change.existing, dict):
                 return value_of(change.existing, self.now.field.type)
         return None
+
+
+def is_own_again(leaf: Leaf) -> bool:
+    """Whether records hold a value as its version writes it."""
+    return isinstance(leaf.conversion, Same) and not leaf.shadowed
 
 
 def _down(conversion: Conversion) -> Crossing:

@@ -67,6 +67,7 @@ def missing_in_json(history: History, records: Records) -> Mapping[str, str]:
         field = filled_field(applied)
         if field is None or field.identity not in fields:
             continue
+        assert isinstance(applied.change, AddField | ChangeField)
         value = fill(applied)
         if is_constant(value, field):
             said = newest(value, field.identity, applied.after, whole.applied[place + 1 :])
@@ -74,4 +75,6 @@ def missing_in_json(history: History, records: Records) -> Mapping[str, str]:
                 found[field.identity] = values.of(said, fields[field.identity].type)
         elif is_made(value) and value.keys() == {"hook"}:
             found[field.identity] = f"hooks.{hook_name(value['hook'])}()"
+        elif value is MISSING and field.nullable and (isinstance(applied.change, AddField) or applied.change.required):
+            found.setdefault(field.identity, "None")
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..contract.contract import Contract
 from ..contract.message import View
-from ..contract.named_types import EnumType
+from ..contract.named_types import EnumType, ObjectType
 from ..contract.types import Scalar
 from ..convert.conversions import Mapped, Same
 from ..convert.innermost import innermost
@@ -16,7 +16,7 @@ from .converters import keeps
 from .fills import missing_in_json
 from .python import text
 from .record_access import place
-from .record_storage import Kept
+from .record_storage import Kept, KeptJoint
 from .sides import sides
 from .stored_values import READ_BACK
 from .table_model import Tables
@@ -29,21 +29,31 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
     others: dict[str, dict[str, dict[str, str]]] = {}
     getters: dict[str, dict[str, str]] = {}
     older: dict[str, dict[str, dict[str, tuple[str, str]]]] = {}
-    joined: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+    again: dict[str, set[str]] = {}
+    lacking: dict[str, dict[str, dict[str, dict[str, None]]]] = {}
+    joined: dict[str, dict[tuple[str, ...], KeptJoint]] = {}
     mappers = {c.version: Mapper(history, records, c.version) for c in history.contracts}
     for side, (_, type_) in sides(history).items():
         mapping = mappers[side.version].side(type_, side.view)
         if mapping is None:
             continue
+        for leaf in mapping.leaves():
+            if side.view is View.OUTPUT and isinstance(leaf.conversion, Same) and not leaf.shadowed:
+                again.setdefault(leaf.field.field.identity, set()).add(side.version)
         for node in keeps(mapping):
             found = getters.setdefault(mapping.record.identity, {})
             if side.view is View.OUTPUT or node.shadow not in found:
                 found[node.shadow] = _getter(node)
             if isinstance(node, Group) and (alike := _as_stored(node)) is not None:
-                joined.setdefault(mapping.record.identity, {})[alike] = _shadow_of_group(node)
+                joined.setdefault(mapping.record.identity, {})[alike] = _kept_joint(node, alike)
             if isinstance(node, Leaf):
                 versions = older.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
                 versions[side.version] = _shadow(node)
+                lacks = lacking.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
+                if not node.field.field.required:
+                    lacks.setdefault("absent", {})[text(node.shadow)] = None
+                if node.field.field.nullable:
+                    lacks.setdefault("null", {})[text(node.shadow)] = None
                 if words := _words(node, history.contract(side.version), tables):
                     mine = heirs.setdefault(mapping.record.identity, {}).setdefault(node.field.field.identity, {})
                     mine[text(node.shadow)] = words
@@ -51,9 +61,11 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
                         each = others.setdefault(mapping.record.identity, {})
                         each.setdefault(node.field.field.identity, {})[text(node.shadow)] = beside
     missing = missing_in_json(history, records)
+    objects = [t for c in history.whole.contracts for t in c.types.values() if isinstance(t, ObjectType)]
+    nullable = frozenset(f.identity for t in objects for f in t.fields if f.nullable)
     made: dict[str, Kept] = {}
     for identity in records.objects:
-        made[identity] = Kept(missing=missing)
+        made[identity] = Kept(missing=missing, nullable=nullable, again=again)
         if identity in tables.keeping:
             made[identity] = Kept(
                 keeps=True,
@@ -62,6 +74,9 @@ def kept_by_record(tables: Tables) -> Mapping[str, Kept]:
                 heirs=heirs.get(identity, {}),
                 others=others.get(identity, {}),
                 missing=missing,
+                again=again,
+                lacking=lacking.get(identity, {}),
+                nullable=nullable,
                 joints=joined.get(identity, {}),
             )
     return made
@@ -82,16 +97,17 @@ def _as_stored(group: Group) -> tuple[str, ...] | None:
     if len(program.joints) > 1 or not all(isinstance(c, Same) for c in crossings):
         return None
     older = tuple(f.identity for f in program.joints[0].older)
-    return older if older == program.members else None
+    return older if sorted(older) == sorted(program.members) else None
 
 
-def _shadow_of_group(group: Group) -> tuple[str, str]:
-    """The key of a group's shadow, and how its JSON becomes values again."""
-    types = [group.program.slots[m].field.type for m in group.program.members]
+def _kept_joint(group: Group, older: tuple[str, ...]) -> KeptJoint:
+    """What a group keeps of the `older` fields: its key, and how its JSON becomes values again."""
+    members = group.program.members
+    types = [group.program.slots[m].field.type for m in members]
     readers = [READ_BACK.get(t.kind, "") if isinstance(t, Scalar) else "" for t in types]
-    if len(readers) == 1:
-        return text(group.shadow), readers[0]
-    return text(group.shadow), f"parted({', '.join(r or 'None' for r in readers)})"
+    read = readers[0] if len(readers) == 1 else f"parted({', '.join(r or 'None' for r in readers)})"
+    order = tuple(older.index(m) for m in members)
+    return KeptJoint(text(group.shadow), read, () if members == older else order)
 
 
 def _words(leaf: Leaf, contract: Contract, tables: Tables) -> str:

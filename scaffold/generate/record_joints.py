@@ -13,7 +13,7 @@ from ..contract.changes.joints import lacks
 from ..convert.joints import Joint
 from .home import Form
 from .python import text
-from .record_storage import RESERVED, Kept
+from .record_storage import RESERVED, Kept, KeptJoint
 from .stored_values import Values, as_is, function
 from .table_model import StoredJoint, Value
 
@@ -48,7 +48,7 @@ class StoredJoints:
             places = (("needed", needed), ("optional", optional))
             arguments += [f"{name}={tuple(found)!r}" for name, found in places if found]
             keys = ((name, held.joints.get(stored.identities)) for name, held in self.holders)
-            keeping = [f"({name}, {key[0]})" for name, key in keys if key is not None]
+            keeping = [f"({', '.join([name, key.key, *_order(key)])})" for name, key in keys if key is not None]
             arguments += [f"keeping=[{', '.join(keeping)}]"] if keeping else []
             names = f"({made[0]},)" if len(made) == 1 else ", ".join(made)
             yield f"{names} = rejoined({', '.join(arguments)})"
@@ -112,11 +112,12 @@ class StoredJoints:
 
     def _along(self, stored: StoredJoint, values: str, kept: str) -> str:
         joint = stored.joint
-        key, read = self.kept.joints.get(stored.identities, ('""', ""))
+        shadow = self.kept.joints.get(stored.identities, KeptJoint())
         kept = kept if self.kept.keeps else "{}"
-        reader = f", read={read}" if read else ""
+        reader = f", read={shadow.read}" if shadow.read else ""
+        reader += "".join(f", order={order}" for order in _order(shadow))
         way, count = self._way(joint, 1), len(joint.older)
-        return f"along({kept}, {key}, {values}, {way}, {count}{self._lacks(joint)}{reader})"
+        return f"along({kept}, {shadow.key}, {values}, {way}, {count}{self._lacks(joint)}{reader})"
 
     def _way(self, joint: Joint, direction: int) -> str:
         """The function, for what it converts and nothing else."""
@@ -128,3 +129,7 @@ class StoredJoints:
 
     def _lacks(self, joint: Joint) -> str:
         return ", lacks=True" if joint.may_lack else ""
+
+
+def _order(shadow: KeptJoint) -> list[str]:
+    return [repr(shadow.order)] if shadow.order else []

@@ -27,6 +27,9 @@ from .record_storage import (
 from .stored_values import Values, as_is, enum_of, function, upwards
 from .table_model import Group, Node, StoredJoint, Value, leaves
 
+LACKED, NULLED = "absent", "null"
+"""What a stored value may be that a record cannot be."""
+
 
 @dataclass
 class Loading:
@@ -135,28 +138,53 @@ class Loading:
         if len(value.slot.forms) > 1:
             read = self._forms(value, column, made)
             if not column:
-                return self._or_missing(value, read, read)
+                return self._or_missing(value, read, read, made)
             if f.required:
                 return f"or_null({read})" if f.nullable else read
             return f"filled({read}, {text(value.slot.mark)} in null)" if f.nullable else read
         read = self._read(newest)
         if f.required and len(newest.keys) == 1:
             there = read
+            if not self.table and (self._keys(value, LACKED) or self._null_is_gone(value)):
+                return self._or_missing(
+                    value, read if load is as_is else f"maybe({read}, {function(load)})", read, made
+                )
             read = read if self.table else f"data[{text(newest.keys[0])}]"
             read = f"maybe({read}, {function(load)})" if f.nullable and load is not as_is else load(read)
-            return read if self.table else self._or_missing(value, read, there)
+            return read if self.table else self._or_missing(value, read, there, made)
         if column:
             null = f", {text(value.slot.mark)} in null" if may_be_null(value) else ""
             read = f"filled({read}{null})"
         loaded = read if load is as_is else f"maybe({read}, {function(load)})"
-        return loaded if column else self._or_missing(value, loaded, read)
+        return loaded if column else self._or_missing(value, loaded, read, made)
 
-    def _or_missing(self, value: Value, loaded: str, there: str) -> str:
-        """A value in JSON, or what it is taken to be where the JSON is older than the field."""
-        missing = self.kept[self.record.identity].missing.get(value.field.identity)
-        if missing is None or not value.field.required:
-            return loaded
-        return f"{loaded} if {there} is not ABSENT else {missing}"
+    def _or_missing(self, value: Value, loaded: str, there: str, made: list[str]) -> str:
+        """A value in JSON, or what it is taken to be where the JSON is older than the field, or may be null no more."""
+        own = self.kept[self.record.identity]
+        missing = own.missing.get(value.field.identity) if value.field.required else None
+        absent, gone = self._keys(value, LACKED), self._null_is_gone(value)
+        if not gone and (missing is None or not absent):
+            return loaded if missing is None else f"{loaded} if {there} is not ABSENT else {missing}"
+        name = "_".join(step.attr for step in value.path)
+        name = f"{name}_" if name in RESERVED else name
+        made.append(f"{name} = {loaded}")
+        if missing is not None:
+            made += [f"if {name} is ABSENT:", f"    {name} = {_lacking('ABSENT', missing, absent)}"]
+        if gone:
+            instead = own.missing.get(value.field.identity, "ABSENT")
+            word = "elif" if missing is not None else "if"
+            made += [f"{word} {name} is None:", f"    {name} = {_lacking('None', instead, self._keys(value, NULLED))}"]
+        return name
+
+    def _null_is_gone(self, value: Value) -> bool:
+        return not value.field.nullable and value.field.identity in self.kept[self.record.identity].nullable
+
+    def _keys(self, value: Value, what: str) -> list[tuple[str, str]]:
+        """Who keeps shadows of what versions were shown of rows that lack a value, and the keys."""
+        found = [
+            (h.local, h.kept.lacking.get(value.field.identity, {}).get(what, {})) for h in around(value, self.holders)
+        ]
+        return [(holder, key) for holder, keys in found for key in keys]
 
     def _forms(self, value: Value, column: bool, made: list[str]) -> str:
         """The value in its newest form: as an older program left it, where that wrote last."""
@@ -171,8 +199,8 @@ class Loading:
             reads.append(self.joined.get(form.keys, read))
         found = reads[0]
         for older, newer, read in zip(forms, forms[1:], reads[1:], strict=False):
-            up = function(upwards(newer.crossing))
             last = newer is forms[-1]
+            up = self._up(value, newer, reads) if last else function(upwards(newer.crossing))
             told = f", lambda item: {self._as_older(value, older, 'item')}" if last else ""
             found = f"newest({read}, {found}, {up}{told})"
         made.append(f"{name} = {found}")
@@ -183,6 +211,22 @@ class Loading:
                     shown = self._as_older(value, form, name, holder)
                     made.append(f"remember({holder.local}, {shadow[0]}, {read}, {name}, {shown})")
         return name
+
+    def _up(self, value: Value, form: Form, reads: list[str]) -> str:
+        """How a value becomes the newest `form`: as an older form has it still, where that was this one once."""
+        up, forms = upwards(form.crossing), value.slot.forms
+        once = self.kept[self.record.identity].once(value)
+        if once is None:
+            return function(up)
+        between = [upwards(newer.crossing) for newer in forms[forms.index(once) + 1 : -1]]
+
+        def again(item: str) -> str:
+            for step in between:
+                item = step(item)
+            return item
+
+        read = reads[forms.index(once)]
+        return f"lambda item: regained({read}, item, {function(again)}, {up('item')})"
 
     def _as_older(self, value: Value, form: Form, read: str, holder: Holder | None = None) -> str:
         among = [holder] if holder else around(value, self.holders)
@@ -196,3 +240,10 @@ class Loading:
                 others = holder.kept.others.get(value.field.identity, {}).get(key, "")
                 said = ", ".join(filter(None, (self._read(value.slot.newest), words, loaded, others)))
                 yield f"inherit({holder.local}, {key}, {said})"
+
+
+def _lacking(stored: str, filled: str, keys: list[tuple[str, str]]) -> str:
+    """What a record has where nothing, or null, is `stored`; those who kept something go on being shown it."""
+    for holder, key in keys:
+        filled = f"lacking({holder}, {key}, {stored}, {filled})"
+    return filled

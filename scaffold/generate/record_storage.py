@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from ..contract.listings import Structural
@@ -33,6 +33,8 @@ RESERVED = frozenset(
             "parted",
             "newer",
             "inherit",
+            "lacking",
+            "regained",
             "bytes_to_text",
             "text_to_bytes",
             "text_to_time",
@@ -43,6 +45,16 @@ RESERVED = frozenset(
 
 
 @dataclass(frozen=True)
+class KeptJoint:
+    """The shadow of fields that a split or merge took away: its `key`, and how it is `read` back."""
+
+    key: str = '""'
+    read: str = ""
+    order: tuple[int, ...] = ()
+    """Where each of its values stands among those fields, if it has them in another order."""
+
+
+@dataclass(frozen=True)
 class Kept:
     """What one record keeps: the getter of each shadow, and the shadow that an older form of a value has."""
 
@@ -50,19 +62,34 @@ class Kept:
     getters: Mapping[str, str] = field(default_factory=dict)
     older: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
     """By field and version: the key of the shadow, and how its value is read back."""
+    again: Mapping[str, Set[str]] = field(default_factory=dict)
+    """By field: the versions whose words records hold as they are."""
     heirs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field, for each shadow: the stored names of removed values, and how the shadow's version calls them."""
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field that holds several, for each shadow: the stored names of all other values, and how they are called."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """By field: the value it has in JSON that is older than the field."""
-    joints: Mapping[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
-    """By the fields that a split or merge took away: the key of the newest shadow of them, and how it is read back."""
+    lacking: Mapping[str, Mapping[str, Mapping[str, None]]] = field(default_factory=dict)
+    """By field: the shadows of versions in which it may be "absent", and of those in which it may be "null"."""
+    nullable: frozenset[str] = frozenset()
+    """The fields that were null in some version."""
+    joints: Mapping[tuple[str, ...], KeptJoint] = field(default_factory=dict)
+    """By the fields that a split or merge took away: the newest shadow of them."""
+
+    def once(self, value: Value) -> Form | None:
+        """The form that was as the newest one is, with others in between that do not hold all of it."""
+        *before, newest = value.slot.forms
+        if _any_of_objects(value.slot.forms) or all(f.crossing is None or f.crossing.exact for f in before):
+            return None
+        versions = self.again.get(value.field.identity, ())
+        alike = [f for f in before if f.type == newest.type and f.version in versions]
+        return alike[-1] if alike else None
 
     def shadow(self, value: Value, form: Form) -> tuple[str, str] | None:
         """The shadow of the last version that has a value in an older form; of objects there is none."""
         forms = value.slot.forms
-        if any(_of_objects(form.crossing) for form in forms):
+        if _any_of_objects(forms):
             return None
         after = version_key(forms[forms.index(form) + 1].version)
         known = self.older.get(value.field.identity, {})
@@ -103,6 +130,10 @@ def may_be_null(value: Value) -> bool:
     """Whether null is among the values of an attribute."""
     type_ = value.slot.newest.type
     return value.field.nullable or (isinstance(type_, Scalar) and type_.kind is Kind.JSON)
+
+
+def _any_of_objects(forms: tuple[Form, ...]) -> bool:
+    return any(_of_objects(form.crossing) for form in forms)
 
 
 def _of_objects(crossing: Conversion | None) -> bool:

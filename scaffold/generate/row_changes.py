@@ -12,7 +12,7 @@ from ..contract.types import MISSING, Json, Kind, Scalar, Type
 from ..convert.hooks import sources
 from ..convert.identifiers import AddKey
 from ..convert.stating import newest
-from .field_change import FieldChange, RowChanges, State
+from .field_change import FieldChange, RowChanges, State, is_own_again
 from .fills import fill, filled_field, is_made, is_now
 from .python import text
 from .record_storage import groups, marked_null
@@ -240,6 +240,11 @@ class _Table:
         leaves = [self.before.leaves(self.new.record.identity, now.field.identity)]
         leaves.append(self.after.leaves(self.new.record.identity, now.field.identity))
         keys = {b.shadow: (b, leaves[1][v]) for v, b in leaves[0].items() if v in leaves[1] and leaves[1][v].shadowed}
+        again = {
+            b.shadow: (b, leaves[1][v])
+            for v, b in leaves[0].items()
+            if v in leaves[1] and retyped and b.shadowed and is_own_again(leaves[1][v])
+        }
         heirs = self._has_heirs(now.slot.newest.type)
         if not (retyped or heirs or filled or keys or self._null_is_new(was, now)):
             return
@@ -258,6 +263,7 @@ class _Table:
             null_alone=not (retyped or told or filled),
             moves=retyped or heirs or filled is not None,
             shadows=keys,
+            again=again,
         ).write()
 
     def _filled(self, found: RowChanges, was: Value, now: Value) -> str | None:

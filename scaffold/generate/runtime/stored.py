@@ -51,6 +51,11 @@ def newest(value: Any, older: Any, convert: Callable[[Any], Any], along: Callabl
     return value
 
 
+def regained(once: Any, value: Any, convert: Callable[[Any], Any], otherwise: Any) -> Any:
+    """What was stored `once` in the form that is the newest again, while it converts to `value`; else `otherwise`."""
+    return once if some(once) and same(older(once, convert), value) else otherwise
+
+
 def same(one: Any, other: Any) -> bool:
     """Whether two values are the same word for word; instants are so whatever their offset."""
     if isinstance(one, Decimal | list | dict):
@@ -173,13 +178,20 @@ def along(
     *,
     lacks: bool = False,
     read: Callable[[Any], Any] | None = None,
+    order: Sequence[int] = (),
 ) -> list[Any]:
-    """What older programs read of fields that `values` stand for now: what was kept word for word while that stands."""
+    """What older programs read of fields that `values` stand for now: what was kept word for word while that stands.
+
+    Where it was kept in another `order`, that gives the place of each.
+    """
     try:
         shown = converted(way, values, made, lacks=lacks)
     except (ValueError, OverflowError):
         shown = [None] * made
-    found: Any = written(kept, key, list(values), shown if made > 1 else shown[0], read)
+    placed = [shown[place] for place in order] or shown
+    found: Any = written(kept, key, list(values), placed if made > 1 else placed[0], read)
+    if order:
+        return [found[order.index(place)] for place in range(made)]
     return list(found) if made > 1 else [found]
 
 
@@ -191,27 +203,36 @@ def rejoined(
     *,
     needed: Sequence[int] = (),
     optional: Sequence[int] = (),
-    keeping: Sequence[tuple[Kept, str]] = (),
+    keeping: Sequence[tuple[Kept, str] | tuple[Kept, str, Sequence[int]]] = (),
 ) -> list[Any]:
     """Fields that others became by a split or a merge.
 
-    They are made of the `older` ones where no newer program has written them yet, so that those `needed` are not there,
-    or where an older one wrote last, so that `older` is not what is written `along`. What an older program wrote is
-    kept word for word, under the keys that those who show it are `keeping`. Where those needed are there and nothing
-    older is, a program wrote them that knows no older.
+    They are made of the `older` ones where no newer program has written them yet, so that those `needed` are not
+    there, or where an older one wrote last, so that `older` is not what is written `along`. What an older program
+    wrote is kept word for word, under the keys, and in the order, that those who show it are `keeping`. Where those
+    needed are there and nothing older is, a program wrote them that knows no older.
     """
     there = all(or_null(newer[place]) is not None for place in needed)
     if there and ((needed and not some(*older)) or _as_one(older, along(newer))):
         return newer
     made = [ABSENT if value is None and place in optional else value for place, value in enumerate(up(older))]
     if keeping and not _as_one(older, along(made)):
-        for kept, key in keeping:
-            kept[key] = {"written": image(older if len(older) > 1 else older[0]), "image": image(made)}
+        for kept, key, *order in keeping:
+            words = [older[place] for place in order[0]] if order else older
+            kept[key] = {"written": image(words if len(words) > 1 else words[0]), "image": image(made)}
     return made
 
 
 def _as_one(older: Sequence[Any], along: Sequence[Any]) -> bool:
     return all(same(or_null(one), or_null(other)) for one, other in zip(older, along, strict=True))
+
+
+def lacking(kept: Kept, key: str, stored: Any, filled: Any) -> Any:
+    """What a record has, `filled`, for what is `stored` as nothing or null; `key` keeps what that was shown as."""
+    shadow = kept.get(key)
+    words = shadow["written"] if shadow is not None and shadow["image"] == image(stored) else image(stored)
+    kept[key] = {"written": words, "image": image(filled)}
+    return filled
 
 
 def inherit(
