@@ -19,21 +19,21 @@ from .cases import CASES, HERE, SOME, expected, loaded, migrations, telling
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::5])
+@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::6])
 def test_its_own_tests_pass(golden: Callable[[str], Path], case: str) -> None:
     some = ("-k", SOME[case]) if case in SOME else ()
     done = run(golden(case), "pytest", "-q", "-p", "no:cacheprovider", *some)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[1::2])
+@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[1::3])
 def test_it_is_clean(golden: Callable[[str], Path], case: str) -> None:
     for command in (("ruff", "check", "."), ("ruff", "format", "--check", ".")):
         done = run(golden(case), *command)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::6])
+@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::8])
 def test_its_types_hold(golden: Callable[[str], Path], case: str) -> None:
     done = run(golden(case), "mypy")
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
@@ -53,7 +53,7 @@ def test_its_files_are_as_expected(golden: Callable[[str], Path], update_golden:
         assert made.get(name) == place.read_text("utf-8"), f"{name}: look at what `make golden` changes"
 
 
-@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::2])
+@pytest.mark.parametrize("case", CASES if NIGHTLY else CASES[::3])
 def test_check_finds_nothing(golden: Callable[[str], Path], case: str) -> None:
     found = check(golden(case), today=date(2026, 8, 1)).diagnostics
     assert [str(d) for d in found if d.severity is Severity.ERROR] == []
