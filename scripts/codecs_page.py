@@ -30,7 +30,8 @@ A name is written older<->newer. Inside lists and maps every value crosses by it
   older versions act on the column of the older form, which is written along.
 - *refused*: an older value may be impossible to read. That is 422 at the caller's own field, or what `unreadable` says:
   `refuse`, `default`, `null`, or a value. What a caller is shown of a field it may send back, readable or not, within
-  the field's bounds or not: that changes nothing.
+  the field's bounds or not: that changes nothing. A migration names the row whose column cannot be read, and changes
+  nothing; inside of JSON it does not look, so say what `unreadable` becomes for fields of objects in lists and maps.
 - *unshown*: a newer value may be impossible to show. `old_sees` says what is shown then, or `unreadable: default` or
   `null` where the older field has one.
 

@@ -2,62 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..contract.changes import ChangeField
 from ..contract.history import Applied
-from ..contract.message import View
-from ..contract.named_types import ObjectType
 from ..contract.types import MISSING, Json, ListOf, MapOf, Missing, Ref, Scalar, Type, UnionOf
 from ..convert.conversions import Coded, Conversion, Each, Mapped, Same
 from ..convert.innermost import innermost
-from ..convert.mapping import Mapper
 from ..convert.nodes import Leaf
 from .fills import filled_field
 from .python import text, value_of
+from .row_state import RowChanges, State
 from .script_meanings import of_before
-from .stored_values import READ_BACK, Crossing, Values, as_is, called, downwards, each, function, upwards
-from .table_model import Table, Tables, Value
+from .stored_values import READ_BACK, Crossing, as_is, called, downwards, each, function, upwards
+from .table_model import Table, Value
 
-
-@dataclass
-class RowChanges:
-    """The lines that change one row and those that change it back, and the columns they read and write."""
-
-    table: Table
-    up: list[str] = field(default_factory=list)
-    down: list[str] = field(default_factory=list)
-    read: dict[str, None] = field(default_factory=dict)
-    written: dict[str, None] = field(default_factory=dict)
-    restored: dict[str, None] = field(default_factory=dict)
-    keeps: bool = False
-
-
-@dataclass(frozen=True)
-class State:
-    """One side of a migration: the tables, and what each version is shown of their records."""
-
-    tables: Tables
-    suffix: str = ""
-
-    @property
-    def values(self) -> Values:
-        """How its values are stored."""
-        return Values(self.tables, self.suffix, raw=True)
-
-    def leaves(self, root: str, identity: str) -> dict[str, Leaf]:
-        """By version: how the field of a resource crosses."""
-        found: dict[str, Leaf] = {}
-        for contract in self.tables.history.contracts:
-            type_ = contract.types_by_identity.get(root)
-            if isinstance(type_, ObjectType):
-                mapper = Mapper(self.tables.history, self.tables.records, contract.version)
-                for view in (View.OUTPUT, View.CREATE):
-                    mapping = mapper.side(type_, view)
-                    for leaf in mapping.leaves() if mapping else ():
-                        if leaf.field.field.identity == identity:
-                            found.setdefault(contract.version, leaf)
-        return found
+Shadow: TypeAlias = tuple[str, str]
+"""The mark of the object that keeps it, empty for the row's own record, and its key."""
 
 
 @dataclass
@@ -83,10 +45,14 @@ class FieldChange:
     """Whether that, or what `null_is_new` says, is all that changes."""
     moves: bool
     """Whether what columns hold changes, and not only how records call it."""
-    shadows: dict[str, tuple[Leaf, Leaf]]
+    shadows: dict[Shadow, tuple[Leaf, Leaf]]
     """By key: how a version crossed before that keeps words of its own, and how it does now."""
-    again: dict[str, tuple[Leaf, Leaf]]
+    again: dict[Shadow, tuple[Leaf, Leaf]]
     """The same of versions whose words are what records hold from now on."""
+    around: tuple[str, ...]
+    """The marks of the objects that moves made around the field, and that may be absent."""
+    keepers: tuple[tuple[str, str], ...]
+    """The records that may keep shadows: the marks of their objects, which the row's own has not, and their types."""
 
     def write(self) -> None:
         """Add the lines to both functions."""
@@ -97,13 +63,24 @@ class FieldChange:
         self.load_old = self.before.values.loaded(old.type, column=True)
         self.load_new = self.after.values.loaded(new.type, column=True)
         self.found.read[self.old_column] = None
+        done = len(self.found.up), len(self.found.down)
         if self.null_is_gone and self.null_alone:
             self._without_null()
         else:
             self._upgrade()
             self._downgrade()
+        self.found.up[done[0] :] = self._opened(self.found.up[done[0] :])
+        self.found.down[done[1] :] = self._opened(self.found.down[done[1] :])
         if self.shadows or self.again or self._mark_up() or self._marked(self.was) or self._marked(self.now):
             self.found.keeps = True
+
+    def _opened(self, lines: list[str]) -> list[str]:
+        """Lines that find what objects inside keep, and put it back."""
+        for mark, _ in self.keepers:
+            if mark and any(_keeper(mark) in line for line in lines):
+                found = f'{_keeper(mark)} = dict(kept.get("~inside", {{}}).get({text(mark)}, {{}}))'
+                lines = [found, *lines, f"put_inside(kept, {text(mark)}, {_keeper(mark)})"]
+        return lines
 
     def _without_null(self) -> None:
         """Rows that hold null, and those that were left without it, and no others."""
@@ -113,6 +90,9 @@ class FieldChange:
             kept = self._keep(key, name, of_before(self._shown(name, before)), "[]", self._shown("[]", after))
             self.found.up.append(f"    {kept}")
         self.found.up += [f"    {line}" for line in self._mark_up()]
+        if self.around:
+            marks = ", ".join(map(text, self.around))
+            self.found.up.append(f'    kept["~here"] = [*kept.get("~here", ()), {marks}]')
         before_last = len(self.found.down)
         self._downgrade()
         read, *undone = self.found.down[before_last:]
@@ -130,9 +110,9 @@ class FieldChange:
             self.found.up.append(f"{new} = {name if same else self._loaded(box, self.load_new)}")
         for key, (_, after) in self.again.items():
             self.found.up += [
-                f"words = kept_words(kept, {text(key)}, {name})",
+                f"words = kept_words({_held(key)}, {name})",
                 f"{new} = {new} if words is None else {self._as_words(after)}",
-                f"kept.pop({text(key)}, None)",
+                _forget(key),
             ]
         if self.null_is_gone:
             self.found.up.append(f"{new} = [v for v in {new} if v is not None]")
@@ -183,7 +163,7 @@ class FieldChange:
                 shown = self._shown(new, after), of_before(self._shown(name, before))
                 kept.append(self._keep(key, new, shown[0], name, shown[1]))
             else:
-                kept.append(f"kept.pop({text(key)}, None)")
+                kept.append(_forget(key))
         if self.old_column == self.new_column:
             read += self._restored(name, new)
         elif any(before.shadowed for before, _ in (*self.shadows.values(), *self.again.values())):
@@ -196,21 +176,29 @@ class FieldChange:
 
     def _null_again(self, new: str) -> list[str]:
         """Null that newer rows lack, where the older column holds it as it holds nothing."""
-        last = self.before.tables.history.versions[-1].id
-        leaf = self.after.leaves(self.table.record.identity, self.now.field.identity).get(last)
+        mark, leaf = self._last()
         if not self.null_is_gone or not self._marked(self.was) or leaf is None or not leaf.shadowed:
             return []
-        return [f"mark(kept, {text(self.was.slot.mark)}, kept_words(kept, {text(leaf.shadow)}, {new}) == [None])"]
+        words = f"kept_words({_held((mark, leaf.shadow))}, {new})"
+        return [f"mark(kept, {text(self.was.slot.mark)}, {words} == [None])"]
+
+    def _last(self) -> tuple[str, Leaf | None]:
+        """How the last version before crosses by now, and the mark of the object that keeps its shadow."""
+        last = self.before.tables.history.versions[-1].id
+        for mark, record in self.keepers:
+            leaf = self.after.leaves(record, self.now.field.identity).get(last)
+            if leaf is not None:
+                return mark, leaf
+        return "", None
 
     def _restored(self, name: str, new: str) -> list[str]:
         """The value as it was: what was kept of it, else what the older version is shown of it."""
-        last = self.before.tables.history.versions[-1].id
-        leaf = self.after.leaves(self.table.record.identity, self.now.field.identity).get(last)
+        mark, leaf = self._last()
         shown = self._loaded(new, as_is if leaf is None else _down(leaf.conversion))
         lines = [f"{name} = {shown}"]
         if leaf is not None and leaf.shadowed:
             lines = [
-                f"words = kept_words(kept, {text(leaf.shadow)}, {new})",
+                f"words = kept_words({_held((mark, leaf.shadow))}, {new})",
                 f"{name} = {shown} if words is None else {self._as_words(leaf)}",
             ]
         dumped = self.before.values.dumped(self.was.slot.newest.type, column=True)
@@ -236,8 +224,8 @@ class FieldChange:
             made = f"None if v is None else {made}" if made != "v" else made
         return boxed if made == "v" else f"[{made} for v in {boxed}]"
 
-    def _keep(self, key: str, *parts: str) -> str:
-        return f"keep(kept, {text(key)}, {', '.join(parts)})"
+    def _keep(self, key: Shadow, *parts: str) -> str:
+        return f"keep({_held(key)}, {', '.join(parts)})"
 
     def _shown(self, value: str, leaf: Leaf) -> str:
         """What a version is shown of a value, without shadows."""
@@ -291,6 +279,20 @@ class FieldChange:
             if change.existing is not MISSING and not isinstance(change.existing, dict):
                 return value_of(change.existing, self.now.field.type)
         return None
+
+
+def _keeper(mark: str) -> str:
+    return f"{mark}_kept" if mark else "kept"
+
+
+def _held(shadow: Shadow) -> str:
+    mark, key = shadow
+    return f"{_keeper(mark)}, {text(key)}"
+
+
+def _forget(shadow: Shadow) -> str:
+    mark, key = shadow
+    return f"{_keeper(mark)}.pop({text(key)}, None)"
 
 
 def is_own_again(leaf: Leaf) -> bool:

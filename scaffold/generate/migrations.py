@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .columns import Column
-from .field_change import RowChanges, State
 from .homes import USAGE
 from .migration_script import Migration, script
 from .python import text
 from .row_changes import row_changes
+from .row_state import RowChanges, State
 from .script_meanings import mentioned
 from .stored_values import Values, sql_type
 from .table_model import Table, Tables
@@ -42,7 +42,7 @@ USAGE_COLUMNS = (
 """The table of who called what: its key, how often, and when last."""
 
 _COUNTS = "sqlite_autoincrement=True"
-_HELPERS = ("boxed", "only", "keep", "kept_words", "mark", "read")
+_HELPERS = ("boxed", "only", "keep", "kept_words", "mark", "put_inside", "read")
 
 
 @dataclass(frozen=True)

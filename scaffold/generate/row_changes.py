@@ -12,10 +12,11 @@ from ..contract.types import MISSING, Json, Kind, Scalar, Type
 from ..convert.hooks import sources
 from ..convert.identifiers import AddKey
 from ..convert.stating import newest
-from .field_change import FieldChange, RowChanges, State, is_own_again
+from .field_change import FieldChange, is_own_again
 from .fills import fill, filled_field, is_made, is_now
 from .python import text
 from .record_storage import groups, marked_null
+from .row_state import RowChanges, State
 from .stated_rows import StatedRows
 from .stored_values import as_is, enum_of, function
 from .table_model import StoredJoint, Table, Tables, Value
@@ -237,16 +238,17 @@ class _Table:
         null_is_gone = was.field.nullable and not now.field.nullable and filled is None
         if not (retyped or told or filled or null_is_gone or self._null_is_new(was, now)):
             return
-        leaves = [self.before.leaves(self.new.record.identity, now.field.identity)]
-        leaves.append(self.after.leaves(self.new.record.identity, now.field.identity))
-        keys = {b.shadow: (b, leaves[1][v]) for v, b in leaves[0].items() if v in leaves[1] and leaves[1][v].shadowed}
-        again = {
-            b.shadow: (b, leaves[1][v])
-            for v, b in leaves[0].items()
-            if v in leaves[1] and retyped and b.shadowed and is_own_again(leaves[1][v])
-        }
+        shadows, again = {}, {}
+        for mark, record in self._keepers(now):
+            known = [state.leaves(record, now.field.identity) for state in (self.before, self.after)]
+            for version in [v for v in known[0] if v in known[1]]:
+                before, after = known[0][version], known[1][version]
+                if after.shadowed:
+                    shadows[mark, before.shadow] = before, after
+                elif retyped and before.shadowed and is_own_again(after):
+                    again[mark, before.shadow] = before, after
         heirs = self._has_heirs(now.slot.newest.type)
-        if not (retyped or heirs or filled or keys or self._null_is_new(was, now)):
+        if not (retyped or heirs or filled or shadows or self._null_is_new(was, now)):
             return
         FieldChange(
             before=self.before,
@@ -262,9 +264,26 @@ class _Table:
             null_is_gone=null_is_gone,
             null_alone=not (retyped or told or filled),
             moves=retyped or heirs or filled is not None,
-            shadows=keys,
+            shadows=shadows,
             again=again,
+            around=tuple(self._around(now)),
+            keepers=tuple(self._keepers(now)),
         ).write()
+
+    def _around(self, value: Value) -> Iterator[str]:
+        path = _ids(value.path)
+        for group in groups(self.new.nodes):
+            if path[: len(group.path)] == _ids(group.path) and group.slot.made and not group.field.required:
+                yield group.slot.mark
+
+    def _keepers(self, value: Value) -> Iterator[tuple[str, str]]:
+        """The records that may keep shadows of a value: the row's own, and those of objects around it, by mark."""
+        yield "", self.new.record.identity
+        path = _ids(value.path)
+        for group in groups(self.new.nodes):
+            inside = path[: len(group.path)] == _ids(group.path)
+            if inside and group.record.identity in self.after.tables.keeping:
+                yield group.slot.mark, group.record.identity
 
     def _filled(self, found: RowChanges, was: Value, now: Value) -> str | None:
         """The value, as the record has it, for rows in which the field may no longer be absent or null."""

@@ -113,6 +113,30 @@ OTHERS: dict[str, tuple[str, list[str], list[Any]]] = {
         ["{change: Place.kind, required: true, old_sends: y}"],
         [{"at": [{"more": "m"}, {"more": "m", "kind": "k"}]}],
     ),
+    "merged values, moved before": (
+        "at: 'list[Status]'",
+        ["{move: Note.at, to: Note.held.at}", "{merge: [Status.open, Status.hold], into: open, pick: open}"],
+        [{"at": ["open", "hold"]}, {"at": ["open"]}],
+    ),
+    "merged values of one, moved before": (
+        "at: Status",
+        ["{move: Note.at, to: Note.held.at}", "{merge: [Status.open, Status.hold], into: open, pick: open}"],
+        [{"at": "open"}, {"at": "hold"}],
+    ),
+    "another type, moved before": (
+        "at: datetime",
+        [
+            "{move: Note.at, to: Note.held.at}",
+            "{change: Note.held.at, to: date}",
+            "{change: Note.held.at, to: datetime}",
+        ],
+        [{"at": "2026-03-01T12:00:00Z"}],
+    ),
+    "null that is gone, moved before": (
+        "count?: int | null",
+        [READ_ONLY, "{move: Note.count, to: Note.held.count}", "{change: Note.held.count, nullable: false}"],
+        COUNT,
+    ),
     "null added to objects": (
         "at: 'list[Place]'",
         ["{add: Place.sort, type: str, nullable: true, old_sends: null}"],
