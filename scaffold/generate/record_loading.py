@@ -177,7 +177,7 @@ class Loading:
         return name
 
     def _null_is_gone(self, value: Value) -> bool:
-        return not value.field.nullable and value.field.identity in self.kept[self.record.identity].nullable
+        return not may_be_null(value) and value.field.identity in self.kept[self.record.identity].nullable
 
     def _keys(self, value: Value, what: str) -> list[tuple[str, str]]:
         """Who keeps shadows of what versions were shown of rows that lack a value, and the keys."""

@@ -15,7 +15,7 @@ from ..convert.stating import newest
 from .field_change import FieldChange, is_own_again
 from .fills import fill, filled_field, is_made, is_now
 from .python import text
-from .record_storage import groups, marked_null
+from .record_storage import groups, marked_null, may_be_null
 from .row_state import RowChanges, State
 from .stated_rows import StatedRows
 from .stored_values import as_is, enum_of, function
@@ -235,7 +235,7 @@ class _Table:
         guard = "" if filled is None else self._guard(found, now)
         filled = None if guard is None else filled
         told = self._enums_differ(now.slot.newest.type)
-        null_is_gone = was.field.nullable and not now.field.nullable and filled is None
+        null_is_gone = was.field.nullable and not may_be_null(now) and filled is None
         if not (retyped or told or filled or null_is_gone or self._null_is_new(was, now)):
             return
         shadows, again = {}, {}
