@@ -46,6 +46,7 @@ from scaffold.generate.referring import refers
 from scaffold.generate.render import render
 from scaffold.generate.runtime import codecs, coding, constraints, list_codecs, scalars, unit_codecs
 from scaffold.generate.runtime.absent import ABSENT
+from scaffold.generate.runtime.held_back import Withheld
 from scaffold.generate.runtime.promised import Promised
 from scaffold.generate.runtime.relations import Refers, referred
 from scaffold.generate.runtime.shapes import Shape
@@ -207,6 +208,7 @@ NAMES: dict[str, Any] = {
     "list_codecs": list_codecs,
     "unit_codecs": unit_codecs,
     "Promised": Promised,
+    "Withheld": Withheld,
     "inside": inside,
     "base64": base64,
 }
